@@ -9,11 +9,11 @@ export PYTHON
 
 UV := tools/uv.sh
 BIN := .venv/bin
-LOCK := $(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 $(LOCK_ARGS)
+LOCK := $(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check fix bench lock build clean catalogues
+.PHONY: help catalogues demo test test-long check fix bench lock build clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -39,8 +39,77 @@ help:  ## Show this list
 	@touch $@
 
 # Style sheets, web components, icons and fonts: installed by npm from a lock with hashes, copied, never committed.
-.venv/assets.ok: .venv/run.ok assets/package.json assets/package-lock.json assets/.npmrc assets/copy_assets.py
+.venv/npm.ok: .venv/run.ok assets/package.json assets/package-lock.json assets/.npmrc
 	@tools/need.sh node
 	cd assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.venv/assets.ok: .venv/npm.ok assets/copy_assets.py assets/icons.txt
 	$(BIN)/python assets/copy_assets.py
 	@touch $@
+
+catalogues: .venv/run.ok
+	@$(BIN)/python tools/compile_catalogues.py
+
+# --- What people type ---------------------------------------------------------------------------------------------
+
+demo: .venv/run.ok .venv/assets.ok catalogues  ## Run Fagvei with real content and fictional people (PORT=8000)
+	$(BIN)/fagvei migrate --verbosity 0
+	$(BIN)/fagvei load_content --yes
+	$(BIN)/fagvei load_demo
+	$(BIN)/fagvei collectstatic --noinput --verbosity 0
+	@exec $(BIN)/python tools/serve_demo.py $(PORT)
+
+test: .venv/test.ok .venv/assets.ok catalogues  ## Run every test, on SQLite and PostgreSQL (ARGS="src/fagvei/people")
+	@tools/system_packages.sh
+	@$(BIN)/python tools/run_tests.py $(ARGS)
+
+test-long: export FAGVEI_LONG = 1
+test-long: test  ## The same with the long tests
+
+CHECKS := check-format check-lint check-templates check-types check-walls check-migrations
+.PHONY: $(CHECKS)
+
+check: $(CHECKS)  ## Judge everything that a tool can judge
+
+check-format: .venv/test.ok
+	$(BIN)/ruff format --check --quiet .
+check-lint: .venv/test.ok
+	$(BIN)/ruff check --quiet .
+check-templates: .venv/test.ok
+	$(BIN)/djlint --quiet --allow-empty-input --lint src
+	$(BIN)/djlint --quiet --allow-empty-input --check src
+check-types: .venv/test.ok
+	$(BIN)/mypy
+check-walls: .venv/test.ok
+	$(BIN)/lint-imports
+check-migrations: .venv/test.ok
+	$(BIN)/fagvei makemigrations --check --dry-run
+
+fix: .venv/test.ok  ## Mend what a tool can mend
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format --quiet .
+	$(BIN)/djlint --quiet --allow-empty-input --reformat src || true
+
+bench: .venv/run.ok .venv/assets.ok catalogues  ## Measure
+	$(BIN)/fagvei bench $(ARGS)
+
+# UPGRADE= keeps the pins that still fit, for when only a name was added.
+UPGRADE ?= --upgrade
+lock: .tools/uv.ok  ## Renew the pinned dependencies
+	@tools/need.sh node
+	$(LOCK) $(UPGRADE) requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --group build -o requirements/run.txt
+	$(LOCK) $(UPGRADE) pyproject.toml --group build --group test -c requirements/run.txt -o requirements/test.txt
+	cd assets && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+
+build: .venv/run.ok .venv/assets.ok catalogues  ## Build a wheel that needs no node
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	@ls -l dist
+
+clean:  ## Remove what make made, except the data in var
+	rm -rf .venv .tools dist build assets/node_modules src/fagvei/web/static/vendor
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src -name '*.mo' -delete
+	find src tests tools assets -name __pycache__ -type d -prune -exec rm -rf {} +
