@@ -5,7 +5,7 @@ PORT ?= 8000
 ARGS ?=
 export FAGVEI_HOME ?= $(CURDIR)/var
 
-export PYTHON
+export PYTHON PORT
 
 UV := tools/uv.sh
 BIN := .venv/bin

@@ -133,6 +133,8 @@ def run_suite(database, arguments):
     """pytest's exit code. Its 5 (no test was found) is a failure like any other."""
     with contextlib.ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="fagvei-home-", dir="/tmp"))
+        # whitenoise warns where there is no folder of collected files, and warnings are errors.
+        (Path(home) / "static").mkdir()
         environment = os.environ | {"FAGVEI_TEST_DB": database, "FAGVEI_HOME": home}
         environment.pop("DATABASE_URL", None)
         if database == "postgres":
