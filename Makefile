@@ -73,16 +73,16 @@ CHECKS := check-format check-lint check-templates check-types check-walls check-
 check: $(CHECKS)  ## Judge everything that a tool can judge
 
 check-format: .venv/test.ok
-	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff format --check .
 check-lint: .venv/test.ok
-	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff check --quiet --output-format concise .
 check-templates: .venv/test.ok
 	$(BIN)/djlint --quiet --allow-empty-input --lint src
-	$(BIN)/djlint --quiet --allow-empty-input --check src
+	$(BIN)/djlint --allow-empty-input --check src
 check-types: .venv/test.ok
 	$(BIN)/mypy
 check-walls: .venv/test.ok
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 check-migrations: .venv/test.ok
 	$(BIN)/fagvei makemigrations --check --dry-run
 

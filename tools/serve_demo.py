@@ -7,6 +7,7 @@ They live and die together: Ctrl-C or TERM stops all, and when one of them ends 
 """
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -31,7 +32,9 @@ def commands(port):
     return {
         "web server": [
             *(BIN / "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"),
-            *("--log-level", "warning", "fagvei.config.wsgi:application"),
+            # SQLite lets one write at a time; more threads than these would only stand in its queue.
+            *("--blocking-threads", "4", "--backpressure", "16", "--log-level", "warning"),
+            "fagvei.config.wsgi:application",
         ],
         "task worker": [BIN / "fagvei", "db_worker", "--queue-name", "*"],
     }
@@ -54,6 +57,9 @@ def stop_all(processes):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        # A web server that was killed leaves its own worker behind, and that one holds the port.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def watch(processes, port):
