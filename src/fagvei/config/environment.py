@@ -1,0 +1,61 @@
+"""What the environment may say. Each variable is listed in docs/operations.md; a house test compares."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+READ_MORE = "Les docs/operations.md."
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    return default if not value else value in {"1", "true", "yes", "ja", "on"}
+
+
+def required(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set, and production needs it. {READ_MORE}")
+    return value
+
+
+def database(url: str, home: Path) -> dict:
+    """Django's settings for `DATABASE_URL`, or SQLite in the home folder when there is none."""
+    if not url:
+        return sqlite(home / "fagvei.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL must begin with postgresql:// or sqlite://. {READ_MORE}")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "fagvei.common.db.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(query.pop("port", None) or parts.port or ""),
+        "OPTIONS": {"options": "-c lock_timeout=5000", **query},
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def sqlite(path: Path) -> dict:
+    return {
+        "ENGINE": "fagvei.common.db.sqlite",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON",
+        },
+        # Tests run on a file: in memory there is no WAL.
+        "TEST": {"NAME": str(path.with_name("test_" + path.name))},
+    }
