@@ -1,0 +1,91 @@
+"""Tables that only grow: the database itself refuses UPDATE and DELETE on them.
+
+A model opts in by inheriting `AppendOnlyModel`. Triggers are (re)installed after every migrate, because a table
+rebuild on SQLite drops them silently, and a house test compares the catalogue with the list of models.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from django.db.models import Model
+
+MESSAGE = "append-only: rows of this table are never changed or removed"
+
+
+def append_only_models() -> list[type[Model]]:
+    return [model for model in apps.get_models() if getattr(model, "is_append_only", False)]
+
+
+def trigger_names(table: str) -> list[str]:
+    return [f"{table}_no_update", f"{table}_no_delete"]
+
+
+def install_triggers(using: str) -> None:
+    connection = connections[using]
+    existing_tables = set(connection.introspection.table_names())
+    for model in append_only_models():
+        table = model._meta.db_table
+        if table in existing_tables:
+            for statement in _create_statements(connection.vendor, table):
+                _execute(connection, statement)
+
+
+def drop_triggers(using: str, tables: Iterable[str] | None = None) -> None:
+    connection = connections[using]
+    for table in tables if tables is not None else [m._meta.db_table for m in append_only_models()]:
+        for statement in drop_statements(connection.vendor, table):
+            _execute(connection, statement)
+
+
+def installed_triggers(using: str) -> set[str]:
+    connection = connections[using]
+    sql = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def drop_statements(vendor: str, table: str) -> list[str]:
+    where = f' ON "{table}"' if vendor == "postgresql" else ""
+    return [f'DROP TRIGGER IF EXISTS "{name}"{where}' for name in trigger_names(table)]
+
+
+def _create_statements(vendor: str, table: str) -> list[str]:
+    no_update, no_delete = trigger_names(table)
+    if vendor == "sqlite":
+        return [
+            f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {verb} ON "{table}" '
+            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+            for name, verb in ((no_update, "UPDATE"), (no_delete, "DELETE"))
+        ]
+    return [
+        "CREATE OR REPLACE FUNCTION fagvei_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END $$",
+        *(
+            f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {verb} ON "{table}" '
+            f"FOR EACH {each} EXECUTE FUNCTION fagvei_append_only()"
+            for name, verb, each in ((no_update, "UPDATE", "ROW"), (no_delete, "DELETE OR TRUNCATE", "STATEMENT"))
+        ),
+    ]
+
+
+def _execute(connection: Any, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+class AppendOnlyFlush:
+    """Mixin for a backend's operations: a flush (tests only) lifts the triggers and puts them back."""
+
+    connection: Any
+
+    def execute_sql_flush(self, sql_list: list[str]) -> None:
+        drop_triggers(self.connection.alias)
+        super().execute_sql_flush(sql_list)  # type: ignore[misc]
+        install_triggers(self.connection.alias)

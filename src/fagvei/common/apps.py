@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CommonConfig(AppConfig):
+    name = "fagvei.common"
+    verbose_name = "Felles"
+
+    def ready(self) -> None:
+        post_migrate.connect(_reinstall_triggers, sender=self, dispatch_uid="append-only-triggers")
+
+
+def _reinstall_triggers(using: str, **kwargs: Any) -> None:
+    from fagvei.common.append_only import install_triggers  # noqa: PLC0415 -- models are loaded only now
+
+    install_triggers(using)

@@ -1,0 +1,27 @@
+"""Double submits are harmless: a verb with a key is performed once."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+
+from fagvei.common.models import IdempotencyKey
+from fagvei.common.refusal import Refusal
+
+
+class KeyBelongsToAnother(Refusal):
+    code = "idempotency_key_taken"
+    message = "Skjemaet hører til en annen innlogging. Åpne siden på nytt og prøv igjen."
+
+
+def once(*, key: uuid.UUID, owner: str, scope: str, perform: Callable[[], str]) -> str:
+    """Run `perform` once per key, in one transaction; a repetition returns the first answer (an address)."""
+    with transaction.atomic():
+        row, is_first = IdempotencyKey.objects.get_or_create(key=key, defaults={"owner": owner, "scope": scope})
+        if not is_first:
+            if (row.owner, row.scope) != (owner, scope):
+                raise KeyBelongsToAnother
+            return row.answer
+        row.answer = perform()
+        row.save(update_fields=["answer"])
+        return row.answer

@@ -1,0 +1,103 @@
+"""Base classes of models. Nothing here knows what a doctor is."""
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from typing import Any, ClassVar, NoReturn
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+
+
+class PublicIdModel(models.Model):
+    """A noun that the outside world may name: by a random id, never by its row number."""
+
+    public_id = models.UUIDField(_("offentlig id"), default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Fact(models.Model):
+    """A row whose content an audit event seals by its digest, so that a later change in the database is found.
+
+    `digest_fields` names the attributes (not relations: use `x_id`) that make up the content.
+    """
+
+    digest_fields: ClassVar[tuple[str, ...]] = ()
+    is_fact: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+    @property
+    def fact_id(self) -> str:
+        return f"{self._meta.label}:{self.public_id}"  # type: ignore[attr-defined]
+
+    def digest(self) -> str:
+        return content_digest({name: getattr(self, name) for name in self.digest_fields})
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Refuses in Python what the triggers refuse in the database, with a better traceback."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"{self.model.__name__} is append-only.")
+
+    update = delete = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
+    update.alters_data = delete.alters_data = True  # type: ignore[attr-defined]
+
+
+class AppendOnlyModel(PublicIdModel):
+    """What people did: added once, never changed; taking it back is a new row."""
+
+    is_append_only: ClassVar[bool] = True
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} is append-only.")
+
+
+class IdempotencyKey(models.Model):
+    """One form shown, one verb performed: a repeated key gets the first answer back."""
+
+    key = models.UUIDField(_("nøkkel"), unique=True)
+    owner = models.CharField(_("eier"), max_length=64)
+    scope = models.CharField(_("hva som ble sendt"), max_length=120)
+    answer = models.CharField(_("svar"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("gjentakelsesnøkkel")
+        verbose_name_plural = _("gjentakelsesnøkler")
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.key}"
+
+
+def content_digest(content: dict[str, Any]) -> str:
+    """SHA-256 of a canonical JSON text; the same on both databases."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=CanonicalEncoder)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class CanonicalEncoder(DjangoJSONEncoder):
+    """Instants in UTC with microseconds: the two databases give back different zones for the same moment."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, dt.datetime):
+            return o.astimezone(dt.UTC).isoformat(timespec="microseconds")
+        return super().default(o)

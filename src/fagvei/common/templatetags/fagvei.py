@@ -1,0 +1,40 @@
+"""Tags every room may use: windows upwards, buttons with a key, dates in Norwegian."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def window(url_name: str, *args: Any, label: str = "", **kwargs: Any) -> SafeString | str:
+    """A fragment from a room above: fetched by htmx, a plain link without JavaScript, nothing when the room is not there."""
+    try:
+        url = reverse(url_name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+    return format_html(
+        '<div class="window" hx-get="{}" hx-trigger="load" hx-swap="innerHTML"><a href="{}">{}</a></div>',
+        url,
+        url,
+        label,
+    )
+
+
+@register.simple_tag
+def idempotency_key() -> SafeString:
+    """The hidden key of a form that is only a button."""
+    return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
+
+
+@register.filter
+def norwegian_date(value: dt.date | dt.datetime | None) -> str:
+    """3. mai 2027"""
+    return format_date(value, "j. F Y") if value else ""
