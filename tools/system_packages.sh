@@ -25,7 +25,9 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing from Debian:$packages"
     export DEBIAN_FRONTEND=noninteractive
     # shellcheck disable=SC2086 -- a list of words
-    if apt-get -qq update && apt-get -qq install --yes --no-install-recommends $packages >/dev/null; then
+    # One dead source among many is no reason to stop; the install below tells whether it mattered.
+    apt-get -qq update || true
+    if apt-get -qq install --yes --no-install-recommends $packages >/dev/null; then
         exit 0
     fi
 fi
