@@ -1,0 +1,237 @@
+"""A goal in the doctor's plan: begun, completed, opinions, sent, approved. Events are the truth, `PlanGoal` the projection."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.curriculum.models import GoalRevision, LearningGoal, Level
+from fagvei.people.models import User
+from fagvei.training.models.plans import GoalPlan
+
+
+class PlanGoal(PublicIdModel, Fact):
+    """One goal for one doctor. `state`, `waiting_on` and `since` are written by `actions.goals.move` alone."""
+
+    class State(models.TextChoices):
+        NOT_BEGUN = "not_begun", _("ikke påbegynt")
+        BEGUN = "begun", _("påbegynt")
+        COMPLETED = "completed", _("fullført, venter på uttalelser")
+        SENT = "sent", _("sendt til godkjenning")
+        APPROVED = "approved", _("godkjent")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.NOT_BEGUN: {State.BEGUN, State.COMPLETED},
+        State.BEGUN: {State.COMPLETED},
+        State.COMPLETED: {State.SENT, State.BEGUN},
+        State.SENT: {State.APPROVED, State.BEGUN, State.COMPLETED},
+        State.APPROVED: {State.BEGUN},
+    }
+    digest_fields = ("goal_plan_id", "doctor_id", "goal_id", "revision_id", "state")
+
+    goal_plan = models.ForeignKey(
+        GoalPlan, verbose_name=_("læringsmålplan"), on_delete=models.PROTECT, related_name="plan_goals"
+    )
+    doctor = models.ForeignKey(User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="plan_goals")
+    goal = models.ForeignKey(
+        LearningGoal, verbose_name=_("læringsmål"), on_delete=models.PROTECT, related_name="plan_goals"
+    )
+    revision = models.ForeignKey(
+        GoalRevision, verbose_name=_("revisjon av læringsmål"), on_delete=models.PROTECT, related_name="plan_goals"
+    )
+    state = models.CharField(_("tilstand"), max_length=20, choices=State, default=State.NOT_BEGUN)
+    waiting_on = models.ForeignKey(
+        User, verbose_name=_("venter på"), on_delete=models.PROTECT, null=True, blank=True, related_name="goals_waiting"
+    )
+    since = models.DateTimeField(_("siden"), default=clock.now)
+    completed_at = models.DateTimeField(_("fullført"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("læringsmål i planen")
+        verbose_name_plural = _("læringsmål i planen")
+        ordering = ["goal__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["doctor", "goal"], name="goal_once_per_doctor"),
+            models.CheckConstraint(
+                name="completed_goal_has_instant",
+                condition=Q(completed_at__isnull=False) | Q(state__in=["not_begun", "begun"]),
+            ),
+            models.CheckConstraint(
+                name="nobody_waits_on_the_doctor_to_decide", condition=~Q(state="sent", waiting_on=F("doctor"))
+            ),
+        ]
+        indexes = [models.Index(fields=["waiting_on", "state"])]
+
+    def __str__(self) -> str:
+        return self.goal.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:goal", args=[self.public_id])
+
+
+class GoalEvent(AppendOnlyModel, Fact):
+    """One step of a goal. The latest completion decides which opinions count."""
+
+    class Kind(models.TextChoices):
+        BEGUN = "begun", _("påbegynt")
+        COMPLETED = "completed", _("fullført")
+        REOPENED = "reopened", _("åpnet igjen")
+        OPINION_GIVEN = "opinion_given", _("uttalelse gitt")
+        SENT = "sent", _("sendt til godkjenning")
+        RECALLED = "recalled", _("kalt tilbake")
+        RETURNED = "returned", _("returnert")
+        APPROVED = "approved", _("godkjent")
+        ANNULLED = "annulled", _("godkjenning annullert")
+
+    digest_fields = ("plan_goal_id", "kind", "state_after", "by_id", "acting_as", "at", "comment", "waiting_on_id")
+
+    plan_goal = models.ForeignKey(
+        PlanGoal, verbose_name=_("læringsmål i planen"), on_delete=models.PROTECT, related_name="events"
+    )
+    kind = models.CharField(_("hendelse"), max_length=20, choices=Kind)
+    state_after = models.CharField(_("tilstand etterpå"), max_length=20, choices=PlanGoal.State)
+    waiting_on = models.ForeignKey(
+        User, verbose_name=_("venter på"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by = models.ForeignKey(User, verbose_name=_("utført av"), on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(_("i rollen"), max_length=40)
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+    comment = models.TextField(_("kommentar"), blank=True)
+
+    class Meta:
+        verbose_name = _("hendelse for læringsmål")
+        verbose_name_plural = _("hendelser for læringsmål")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}"
+
+
+class OpinionRequest(AppendOnlyModel, Fact):
+    """The doctor asked this person for an opinion when the goal was completed. One per person and completion."""
+
+    digest_fields = ("plan_goal_id", "completion_id", "person_id", "as_role", "at")
+
+    plan_goal = models.ForeignKey(
+        PlanGoal, verbose_name=_("læringsmål i planen"), on_delete=models.PROTECT, related_name="opinion_requests"
+    )
+    completion = models.ForeignKey(
+        GoalEvent, verbose_name=_("fullføring"), on_delete=models.PROTECT, related_name="opinion_requests"
+    )
+    person = models.ForeignKey(User, verbose_name=_("spurt"), on_delete=models.PROTECT, related_name="opinion_requests")
+    as_role = models.CharField(_("i rollen"), max_length=20)
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("bedt om uttalelse")
+        verbose_name_plural = _("bedt om uttalelser")
+        constraints = [models.UniqueConstraint(fields=["completion", "person"], name="asked_once_per_completion")]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class Opinion(AppendOnlyModel, Fact):
+    """What the mentor or a supervisor says before the leader decides (R3). Belongs to one completion; an older one does not count."""
+
+    class Verdict(models.TextChoices):
+        RECOMMENDS = "recommends", _("anbefaler godkjenning")
+        ADVISES_AGAINST = "advises_against", _("fraråder godkjenning")
+
+    class Role(models.TextChoices):
+        MENTOR = "mentor", _("veileder")
+        SUPERVISOR = "supervisor", _("supervisør")
+
+    digest_fields = ("plan_goal_id", "completion_id", "by_id", "as_role", "verdict", "level_seen", "reason", "at")
+
+    plan_goal = models.ForeignKey(
+        PlanGoal, verbose_name=_("læringsmål i planen"), on_delete=models.PROTECT, related_name="opinions"
+    )
+    completion = models.ForeignKey(
+        GoalEvent, verbose_name=_("fullføring"), on_delete=models.PROTECT, related_name="opinions"
+    )
+    by = models.ForeignKey(User, verbose_name=_("uttalt av"), on_delete=models.PROTECT, related_name="opinions")
+    as_role = models.CharField(_("i rollen"), max_length=20, choices=Role)
+    verdict = models.CharField(_("konklusjon"), max_length=20, choices=Verdict)
+    level_seen = models.CharField(_("nivå sett i arbeid"), max_length=10, choices=Level, blank=True)
+    reason = models.TextField(_("begrunnelse"))
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("uttalelse om et læringsmål")
+        verbose_name_plural = _("uttalelser om læringsmål")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["completion", "by"], name="one_opinion_per_person_and_completion")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.get_verdict_display()}"
+
+
+class SignOff(AppendOnlyModel, Fact):
+    """Approval that the competence is reached. Linked to the two opinions it rests on, from two different people."""
+
+    digest_fields = (
+        "plan_goal_id", "doctor_id", "by_id", "acting_as", "responsible_leader_id", "revision_id",
+        "mentor_opinion_id", "supervisor_opinion_id", "reason", "at",
+    )  # fmt: skip
+
+    plan_goal = models.ForeignKey(
+        PlanGoal, verbose_name=_("læringsmål i planen"), on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    doctor = models.ForeignKey(
+        User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="sign_offs_received"
+    )
+    by = models.ForeignKey(User, verbose_name=_("godkjent av"), on_delete=models.PROTECT, related_name="sign_offs")
+    acting_as = models.CharField(_("i rollen"), max_length=20)
+    responsible_leader = models.ForeignKey(
+        User, verbose_name=_("ansvarlig leder"), on_delete=models.PROTECT, related_name="+"
+    )
+    revision = models.ForeignKey(
+        GoalRevision, verbose_name=_("revisjon av læringsmål"), on_delete=models.PROTECT, related_name="+"
+    )
+    mentor_opinion = models.ForeignKey(
+        Opinion, verbose_name=_("veilederens uttalelse"), on_delete=models.PROTECT, related_name="+"
+    )
+    supervisor_opinion = models.ForeignKey(
+        Opinion, verbose_name=_("supervisørens uttalelse"), on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(_("begrunnelse"), blank=True)
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("godkjenning av læringsmål")
+        verbose_name_plural = _("godkjenninger av læringsmål")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="nobody_signs_off_own_goal", condition=~Q(by=F("doctor"))),
+            models.CheckConstraint(name="two_different_opinions", condition=~Q(mentor_opinion=F("supervisor_opinion"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_goal}"
+
+
+class SignOffWithdrawal(AppendOnlyModel, Fact):
+    """A wrong approval is annulled by a new row with a reason; both stay visible."""
+
+    digest_fields = ("sign_off_id", "by_id", "reason", "at")
+
+    sign_off = models.OneToOneField(
+        SignOff, verbose_name=_("godkjenning av læringsmål"), on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    by = models.ForeignKey(User, verbose_name=_("annullert av"), on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("begrunnelse"))
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("annullert godkjenning")
+        verbose_name_plural = _("annullerte godkjenninger")
+
+    def __str__(self) -> str:
+        return f"{self.sign_off}"
