@@ -34,12 +34,13 @@ help:  ## Show this list
 	$(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
 	@touch $@
 
-.venv/test.ok: .venv/run.ok requirements/test.txt
+.venv/test.ok: requirements/test.txt | .venv/run.ok
 	$(UV) pip install --quiet --require-hashes --python $(BIN)/python -r requirements/test.txt
 	@touch $@
 
+# After the bar: what must be there first, but need not be older. A new line in pyproject.toml fetches no icons anew.
 # Style sheets, web components, icons and fonts: installed by npm from a lock with hashes, copied, never committed.
-.venv/npm.ok: .venv/run.ok assets/package.json assets/package-lock.json assets/.npmrc
+.venv/npm.ok: assets/package.json assets/package-lock.json assets/.npmrc | .venv/run.ok
 	@tools/need.sh node
 	cd assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -91,6 +91,11 @@ def find_unexplained_dependencies(block):
     return [line for above, line in zip(lines, lines[1:], strict=False) if line[:1] == '"' and above[:1] != "#"]
 
 
+def find_icons_outside_the_sprite(path, text, names):
+    """An icon that is not in the sprite is an empty square on the page, and no error anywhere."""
+    return [f"{path}: {name}" for name in re.findall(r"{%\s*icon\s+[\"'](\w+)[\"']", text) if name not in names]
+
+
 def find_missing_in_wheel(names, expected):
     return sorted(expected - set(names))
 
@@ -165,6 +170,14 @@ def test_direct_dependencies_are_few_and_each_says_why():
 
 def test_copied_assets_match_their_list_and_the_lock():
     assert find_stale_assets(VENDOR, npm_lock()) == []
+
+
+def test_every_icon_of_a_template_is_in_the_sprite():
+    names = set(re.findall(r'<symbol id="(\w+)"', (VENDOR / "icons.svg").read_text(encoding="utf-8")))
+    faults = []
+    for path in sorted((ROOT / "src/fagvei").rglob("*.html")):
+        faults += find_icons_outside_the_sprite(path.relative_to(ROOT), path.read_text(encoding="utf-8"), names)
+    assert faults == []
 
 
 def test_the_wheel_is_whole(wheel_names):
@@ -279,6 +292,12 @@ def test_a_source_map_pointer_is_found(tmp_path):
     script.write_bytes(script.read_bytes() + b"//# sourceMappingURL=index.js.map")
     faults = find_stale_assets(folder, npm_lock())
     assert "designsystemet/index.js points at a source map that is not there" in faults
+
+
+def test_a_planted_icon_is_found():
+    assert find_icons_outside_the_sprite("x.html", '{% icon "Bjelle" %}{% icon "Bell" %}', {"Bell"}) == [
+        "x.html: Bjelle"
+    ]
 
 
 def test_a_file_missing_in_the_wheel_is_found():
