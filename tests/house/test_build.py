@@ -200,6 +200,7 @@ def test_the_wheel_is_whole(wheel_names):
 
 def test_the_wheel_carries_licences_and_no_tests(wheel_names):
     assert [name for name in wheel_names if "/static/vendor/licences/" in name] != []
+    assert [name for name in wheel_names if name.endswith(".dist-info/licenses/LICENSE")] != []
     assert [name for name in wheel_names if "/tests/" in name] == []
 
 
