@@ -1,14 +1,18 @@
 """Write down what is done and read. Called inside the transaction of the action it tells about."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fagvei.audit.models import GENESIS, AccessLog, AuditEvent, AuditSeal
+from fagvei.common import clock
 from fagvei.common.models import Fact
 
 SYSTEM = "system"
+LOOK_BACK = 10_000
 
 
 def record(
@@ -24,6 +28,7 @@ def record(
 ) -> AuditEvent:
     """Write one event. `by` is a user or None for the system; `facts` are the rows whose content it seals.
 
+    `target` is a row, or the name of a table when the event is about many rows.
     `details` holds codes, numbers and dates only: free text stays in the fact, where it can be erased.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -33,7 +38,7 @@ def record(
         actor_id=_id_of(by),
         actor_name=_name_of(by),
         acting_as=acting_as,
-        target=f"{target._meta.label}:{getattr(target, 'public_id', None) or target.pk}",
+        target=target if isinstance(target, str) else _name_of_target(target),
         subject_id=_id_of(subject) if subject is not None else "",
         controller=str(controller or ""),
         details=details or {},
@@ -57,20 +62,52 @@ def record_reading(*, by: Any, subject: Any, role: str, what: str, organisation:
 
 
 @transaction.atomic
-def seal_events(*, limit: int = 5_000) -> int:
-    """Link events that have no seal yet, oldest first. Returns how many. One sealer at a time."""
+def seal_events(*, limit: int = 5_000, look_back: int | None = LOOK_BACK) -> int:
+    """Link events that have no seal yet, oldest first. Returns how many. One sealer at a time.
+
+    It looks only `look_back` row numbers behind the newest sealed event: a transaction that was open for long may commit
+    a lower number late, but the whole log need not be searched each minute. None searches all.
+    """
     _take_sealer_lock()
     last = AuditSeal.objects.order_by("-seq").first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
-    unsealed = AuditEvent.objects.exclude(public_id__in=AuditSeal.objects.values("event_id")).order_by("pk")[:limit]
     seals = []
-    for event in unsealed:
+    for event in _unsealed(last, look_back)[:limit]:
         seq += 1
         seal = AuditSeal(seq=seq, event_id=event.public_id, content_hash=event.content_hash, previous=previous)
         seal.hash = previous = seal.compute_hash()
         seals.append(seal)
-    AuditSeal.objects.bulk_create(seals)
+    AuditSeal.objects.bulk_create(seals, batch_size=500)
     return len(seals)
+
+
+def seal_everything() -> int:
+    """Seal the whole log, in as many transactions as it takes."""
+    total = 0
+    while count := seal_events(look_back=None):
+        total += count
+    return total
+
+
+def remove_expired_access_log(*, dry_run: bool = False) -> int:
+    """Retention: forget readings older than five years. The trigger refuses younger ones, whoever asks."""
+    column, days = AccessLog.deletable_after
+    # One day more than the trigger asks for, so that our clock and the database's need not agree to the second.
+    expired = AccessLog.objects.filter(**{f"{column}__lt": clock.now() - dt.timedelta(days=days + 1)})
+    count = expired.count()
+    if count and not dry_run:
+        with transaction.atomic():
+            expired._raw_delete(expired.db)
+            record("access_log_expired", target=AccessLog._meta.label, by=None, details={"rows": count})
+    return count
+
+
+def _unsealed(last: AuditSeal | None, look_back: int | None) -> QuerySet[AuditEvent]:
+    events = AuditEvent.objects.filter(~Exists(AuditSeal.objects.filter(event_id=OuterRef("public_id")))).order_by("pk")
+    if last is not None and look_back is not None:
+        newest = AuditEvent.objects.filter(public_id=last.event_id).values_list("pk", flat=True).first()
+        events = events.filter(pk__gt=(newest or 0) - look_back)
+    return events.only("public_id", "content_hash")
 
 
 def _take_sealer_lock() -> None:
@@ -79,6 +116,10 @@ def _take_sealer_lock() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('fagvei.audit.seal'))")
+
+
+def _name_of_target(target: Any) -> str:
+    return f"{target._meta.label}:{getattr(target, 'public_id', None) or target.pk}"
 
 
 def _id_of(person: Any) -> str:

@@ -1,5 +1,8 @@
 """What was done (`AuditEvent`, sealed in a chain) and what was read of others (`AccessLog`). Names as text, no foreign keys out."""
 
+import datetime as dt
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +10,21 @@ from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, content_digest
 
 GENESIS = "0" * 64
+
+# All columns of an event but its row number (which only orders events that no seal has ordered yet) and the hash itself.
+HASHED_FIELDS = (
+    "public_id",
+    "name",
+    "happened_at",
+    "actor_id",
+    "actor_name",
+    "acting_as",
+    "target",
+    "subject_id",
+    "controller",
+    "details",
+    "facts",
+)
 
 
 class AuditEvent(AppendOnlyModel):
@@ -33,26 +51,13 @@ class AuditEvent(AppendOnlyModel):
         return f"{self.name} {self.target}"
 
     def compute_hash(self) -> str:
-        return content_digest(
-            {
-                "public_id": self.public_id,
-                "name": self.name,
-                "happened_at": self.happened_at,
-                "actor_id": self.actor_id,
-                "actor_name": self.actor_name,
-                "acting_as": self.acting_as,
-                "target": self.target,
-                "subject_id": self.subject_id,
-                "controller": self.controller,
-                "details": self.details,
-                "facts": self.facts,
-            }
-        )
+        return event_hash({name: getattr(self, name) for name in HASHED_FIELDS})
 
 
 class AuditSeal(AppendOnlyModel):
     """The link of one event in the chain; made by the one sealer, so that actions never wait for each other."""
 
+    public_id = None  # type: ignore[assignment] # its number names it, and every column must be part of its hash
     seq = models.PositiveBigIntegerField(_("nummer"), unique=True)
     event_id = models.UUIDField(_("hendelse"), unique=True)
     content_hash = models.CharField(_("avtrykk av hendelsen"), max_length=64)
@@ -68,15 +73,24 @@ class AuditSeal(AppendOnlyModel):
         return f"{self.seq}"
 
     def compute_hash(self) -> str:
-        return seal_hash(self.seq, self.event_id.hex, self.content_hash, self.previous)
+        return seal_hash(self.seq, self.event_id.hex, self.content_hash, self.previous, self.sealed_at)
 
 
-def seal_hash(seq: int, event_hex: str, content_hash: str, previous: str) -> str:
-    return content_digest({"seq": seq, "event": event_hex, "content": content_hash, "previous": previous})
+def seal_hash(seq: int, event_hex: str, content_hash: str, previous: str, sealed_at: dt.datetime) -> str:
+    return content_digest(
+        {"seq": seq, "event": event_hex, "content": content_hash, "previous": previous, "sealed_at": sealed_at}
+    )
+
+
+def event_hash(content: dict[str, Any]) -> str:
+    """The hash of an event's content, by the names in `HASHED_FIELDS`."""
+    return content_digest({name: content[name] for name in HASHED_FIELDS})
 
 
 class AccessLog(AppendOnlyModel):
     """Somebody read another person's record. Shown to that person; unchained; kept five years."""
+
+    deletable_after: ClassVar[tuple[str, int]] = ("read_at", 5 * 366)
 
     read_at = models.DateTimeField(_("lest"), default=clock.now)
     reader_id = models.CharField(_("lest av (id)"), max_length=64)

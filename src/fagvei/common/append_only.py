@@ -19,16 +19,21 @@ def append_only_models() -> list[type[Model]]:
 
 
 def trigger_names(table: str) -> list[str]:
-    return [f"{table}_no_update", f"{table}_no_delete"]
+    return [f"{table}_no_update", f"{table}_no_delete", f"{table}_no_truncate"]
+
+
+def expected_triggers(vendor: str) -> set[str]:
+    """What the catalogue must hold. SQLite has no TRUNCATE, so nothing guards against it there."""
+    names = {name for model in append_only_models() for name in trigger_names(model._meta.db_table)}
+    return {name for name in names if vendor == "postgresql" or not name.endswith("_no_truncate")}
 
 
 def install_triggers(using: str) -> None:
     connection = connections[using]
     existing_tables = set(connection.introspection.table_names())
     for model in append_only_models():
-        table = model._meta.db_table
-        if table in existing_tables:
-            for statement in _create_statements(connection.vendor, table):
+        if model._meta.db_table in existing_tables:
+            for statement in create_statements(connection.vendor, model):
                 _execute(connection, statement)
 
 
@@ -56,23 +61,39 @@ def drop_statements(vendor: str, table: str) -> list[str]:
     return [f'DROP TRIGGER IF EXISTS "{name}"{where}' for name in trigger_names(table)]
 
 
-def _create_statements(vendor: str, table: str) -> list[str]:
-    no_update, no_delete = trigger_names(table)
+def create_statements(vendor: str, model: type[Model]) -> list[str]:
+    table = model._meta.db_table
+    no_update, no_delete, no_truncate = trigger_names(table)
+    still_kept = _still_kept(vendor, getattr(model, "deletable_after", None))
     if vendor == "sqlite":
         return [
-            f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {verb} ON "{table}" '
+            f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {verb} ON "{table}" {when} '
             f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            for name, verb in ((no_update, "UPDATE"), (no_delete, "DELETE"))
+            for name, verb, when in ((no_update, "UPDATE", ""), (no_delete, "DELETE", still_kept))
         ]
     return [
         "CREATE OR REPLACE FUNCTION fagvei_append_only() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END $$",
         *(
             f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {verb} ON "{table}" '
-            f"FOR EACH {each} EXECUTE FUNCTION fagvei_append_only()"
-            for name, verb, each in ((no_update, "UPDATE", "ROW"), (no_delete, "DELETE OR TRUNCATE", "STATEMENT"))
+            f"FOR EACH {each} {when} EXECUTE FUNCTION fagvei_append_only()"
+            for name, verb, each, when in (
+                (no_update, "UPDATE", "ROW", ""),
+                (no_delete, "DELETE", "ROW", still_kept),
+                (no_truncate, "TRUNCATE", "STATEMENT", ""),
+            )
         ),
     ]
+
+
+def _still_kept(vendor: str, deletable_after: tuple[str, int] | None) -> str:
+    """The condition under which a row is too young to go; nothing when rows never go."""
+    if deletable_after is None:
+        return ""
+    column, days = deletable_after
+    if vendor == "sqlite":
+        return f"WHEN OLD.\"{column}\" > strftime('%Y-%m-%d %H:%M:%f', 'now', '-{days} days')"
+    return f"WHEN (OLD.\"{column}\" > now() - interval '{days} days')"
 
 
 def _execute(connection: Any, statement: str) -> None:

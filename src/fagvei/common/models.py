@@ -25,10 +25,13 @@ class PublicIdModel(models.Model):
 class Fact(models.Model):
     """A row whose content an audit event seals by its digest, so that a later change in the database is found.
 
-    `digest_fields` names the attributes (not relations: use `x_id`) that make up the content.
+    `digest_fields` names the attributes (not relations: use `x_id`) that make up the content. Columns that are
+    not content (a projection, a stored title) are named in `undigested_fields`; a house test asks for one or the other.
+    A fact with a file defines `verify_content`, the SHA-256 of what lies on disk now; it must equal its field `sha256`.
     """
 
     digest_fields: ClassVar[tuple[str, ...]] = ()
+    undigested_fields: ClassVar[tuple[str, ...]] = ()
     is_fact: ClassVar[bool] = True
 
     class Meta:
@@ -38,8 +41,12 @@ class Fact(models.Model):
     def fact_id(self) -> str:
         return f"{self._meta.label}:{self.public_id}"  # type: ignore[attr-defined]
 
+    def digest_content(self) -> dict[str, Any]:
+        """What the digest is of. The row number is part of it: other facts point at it."""
+        return {"id": self.pk, **{name: getattr(self, name) for name in self.digest_fields}}
+
     def digest(self) -> str:
-        return content_digest({name: getattr(self, name) for name in self.digest_fields})
+        return content_digest(self.digest_content())
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -53,9 +60,13 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnlyModel(PublicIdModel):
-    """What people did: added once, never changed; taking it back is a new row."""
+    """What people did: added once, never changed; taking it back is a new row.
+
+    `deletable_after` (instant column, days) lets retention remove what is older; the trigger refuses the rest.
+    """
 
     is_append_only: ClassVar[bool] = True
+    deletable_after: ClassVar[tuple[str, int] | None] = None
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -131,7 +131,7 @@ def _read_xlsx(content: bytes) -> Iterator[Row]:
 
 
 def _read_json(content: bytes) -> Iterator[Row]:
-    found = list(_json_objects(_decoded(content)))
+    found = list(json_objects(_decoded(content)))
     names = list(dict.fromkeys(name for _line, item in found for name in item))
     if names:
         yield Row(1, tuple(names))
@@ -139,7 +139,7 @@ def _read_json(content: bytes) -> Iterator[Row]:
         yield Row(line, tuple(_json_text(line, item.get(name)) for name in names))
 
 
-def _json_objects(source: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def json_objects(source: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of one list, each with the line it begins on."""
     decoder = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
     position, line = _skip_space(source, 0), 1

@@ -5,6 +5,8 @@ the garbage collector on their connection mutex: all writes then stall until the
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.base import *  # noqa: F403 -- Django loads Database, DatabaseWrapper and more by name
@@ -27,8 +29,25 @@ class DatabaseOperations(AppendOnlyFlush, base.DatabaseWrapper.ops_class):  # ty
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
     _holds_write_lock = False
+    _only_reads = False
+
+    @contextmanager
+    def reading_only(self) -> Iterator[None]:
+        """A transaction begun in here takes no lock: it sees one instant, and a write in it is refused by SQLite."""
+        self._only_reads = True
+        try:
+            yield
+        finally:
+            self._only_reads = False
+            with self.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = OFF")
 
     def _start_transaction_under_autocommit(self) -> None:
+        if self._only_reads:
+            cursor = self.cursor()
+            cursor.execute("PRAGMA query_only = ON")
+            cursor.execute("BEGIN DEFERRED")
+            return
         self._take_write_lock()
         try:
             super()._start_transaction_under_autocommit()
