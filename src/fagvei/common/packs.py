@@ -150,9 +150,17 @@ class PackFile:
 
 def differences(row: Model | None, wanted: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What would change on the row, field by field."""
-    if row is None:
-        return {name: (None, value) for name, value in wanted.items()}
-    return {name: (getattr(row, name), value) for name, value in wanted.items() if getattr(row, name) != value}
+    before = {name: getattr(row, name) if row else None for name in wanted}
+    return {
+        name: (_shown(before[name]), _shown(value))
+        for name, value in wanted.items()
+        if row is None or before[name] != value
+    }
+
+
+def _shown(value: Any) -> Any:
+    """Rows by their name: a dry run's new rows have numbers that are taken back."""
+    return str(value) if isinstance(value, Model) else value
 
 
 def _sentence(error: Any) -> str:

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class HandbookConfig(AppConfig):
+    name = "fagvei.handbook"
