@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
 
 from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.audit.verification import EventRow, FactRow, Finding, Head, SealRow, verify
 from fagvei.common import clock
 from fagvei.common.db.snapshot import one_instant
+from fagvei.common.models import Fact
 
 AT_A_TIME = 2_000
 Progress = Callable[[str, int, Iterable], Iterable]
@@ -22,7 +22,7 @@ def verify_database(heads: Iterable[Head] = (), *, progress: Progress | None = N
         return verify(
             show("events", AuditEvent.objects.count(), event_rows()),
             show("seals", AuditSeal.objects.count(), seal_rows()),
-            show("facts", sum(model._base_manager.count() for model in fact_models()), fact_rows()),
+            show("facts", sum(model.rows_for_digest().count() for model in fact_models()), fact_rows()),
             heads,
             now=clock.now(),
         )
@@ -40,13 +40,13 @@ def seal_rows() -> Iterator[SealRow]:
         yield SealRow(*values)
 
 
-def fact_models() -> list[type[Model]]:
-    return [model for model in apps.get_models() if getattr(model, "is_fact", False)]
+def fact_models() -> list[type[Fact]]:
+    return [model for model in apps.get_models() if issubclass(model, Fact)]
 
 
 def fact_rows() -> Iterator[FactRow]:
     for model in fact_models():
-        for fact in model._base_manager.order_by("pk").iterator(AT_A_TIME):
+        for fact in model.rows_for_digest().iterator(AT_A_TIME):
             yield fact_row(fact)
 
 

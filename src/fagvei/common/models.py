@@ -37,6 +37,11 @@ class Fact(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def rows_for_digest(cls) -> models.QuerySet:
+        """All rows, ready for `digest`. A fact whose digest reads other rows overrides this and prefetches them."""
+        return cls._base_manager.order_by("pk")
+
     @property
     def fact_id(self) -> str:
         return f"{self._meta.label}:{self.public_id}"  # type: ignore[attr-defined]
