@@ -1,0 +1,119 @@
+"""What must be done again and again, without a table of its own: each job says how often, a file says when it was done."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
+from fagvei.audit.actions import remove_expired_access_log, seal_events, seal_everything
+from fagvei.audit.heads import export_head, exported_heads, heads_folder, lost_heads
+from fagvei.common import clock
+from fagvei.common.models import IdempotencyKey
+from fagvei.config import queue
+
+logger = logging.getLogger(__name__)
+
+KEYS_KEPT = dt.timedelta(days=30)
+DAY = dt.timedelta(days=1)
+EACH_TIME = dt.timedelta(0)
+
+
+class ChainRewritten(Exception):
+    """A head exported earlier is no longer in the chain. Somebody changed the log; nothing new is exported over it."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """`perform(dry_run)` returns how many things it did, or would do."""
+
+    name: str
+    every: dt.timedelta
+    perform: Callable[[bool], int]
+
+    def is_due(self) -> bool:
+        try:
+            done_at = dt.datetime.fromisoformat(self._stamp.read_text())
+        except (OSError, ValueError):
+            return True
+        return clock.now() - done_at >= self.every
+
+    def mark_done(self) -> None:
+        if self.every:
+            self._stamp.parent.mkdir(parents=True, exist_ok=True)
+            self._stamp.write_text(clock.now().isoformat())
+
+    @property
+    def _stamp(self) -> Path:
+        return Path(settings.FAGVEI_HOME) / "due" / self.name
+
+
+def seal(dry_run: bool) -> int:
+    return 0 if dry_run else seal_events()
+
+
+def export(dry_run: bool) -> int:
+    if lost := lost_heads(exported_heads(heads_folder())):
+        raise ChainRewritten(f"Seal {lost[0].seq} was exported as head and is not in the log. Run fagvei verify_audit.")
+    if dry_run:
+        return 1
+    seal_everything()
+    return int(export_head(heads_folder()) is not None)
+
+
+def retry(dry_run: bool) -> int:
+    due = queue.failed_and_due()
+    return len(due) if dry_run else queue.try_again(due)
+
+
+def recover(dry_run: bool) -> int:
+    lost = queue.lost()
+    return len(lost) if dry_run else queue.try_again(lost)
+
+
+def report_given_up(dry_run: bool) -> int:
+    if count := queue.given_up():
+        logger.error("%s tasks have failed %s times and will not be tried again.", count, queue.MAX_ATTEMPTS)
+    return count
+
+
+def _remove(rows: QuerySet, dry_run: bool) -> int:
+    return rows.count() if dry_run else rows.delete()[0]
+
+
+JOBS = (
+    Job("seal_audit_events", EACH_TIME, seal),
+    Job("recover_tasks_of_dead_workers", EACH_TIME, recover),
+    Job("retry_failed_tasks", EACH_TIME, retry),
+    Job("report_tasks_given_up", DAY, report_given_up),
+    Job("export_audit_head", DAY, export),
+    Job("remove_finished_tasks", DAY, lambda dry: _remove(queue.finished_long_ago(), dry)),
+    Job("remove_expired_sessions", DAY, lambda dry: _remove(Session.objects.filter(expire_date__lt=clock.now()), dry)),
+    Job(
+        "remove_old_idempotency_keys",
+        DAY,
+        lambda dry: _remove(IdempotencyKey.objects.filter(created_at__lt=clock.now() - KEYS_KEPT), dry),
+    ),
+    Job("remove_expired_access_log", DAY, lambda dry: remove_expired_access_log(dry_run=dry)),
+)
+
+
+def run_due(*, dry_run: bool = False) -> dict[str, int | Exception]:
+    """Do what is due. One job that fails does not stop the others; its exception stands in the answer."""
+    done: dict[str, int | Exception] = {}
+    for job in JOBS:
+        if not (dry_run or job.is_due()):
+            continue
+        try:
+            done[job.name] = job.perform(dry_run)
+        except Exception as error:
+            logger.exception("%s failed", job.name)
+            done[job.name] = error
+        else:
+            if not dry_run:
+                job.mark_done()
+    return done
