@@ -19,6 +19,7 @@ PORT = env.text("PORT", "8000")
 FAGVEI_BASE_URL = env.required("FAGVEI_BASE_URL").rstrip("/") if IS_PRODUCTION else f"http://localhost:{PORT}"
 SECRET_KEY = env.required("FAGVEI_SECRET_KEY") if IS_PRODUCTION else "demo-key-that-protects-only-fictional-people"
 ALLOWED_HOSTS = env.required("FAGVEI_HOSTS").split(",") if IS_PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
+FAGVEI_SECURITY_CONTACT = env.text("FAGVEI_SECURITY_CONTACT", f"{FAGVEI_BASE_URL}/personvern/")
 DEBUG = env.flag("FAGVEI_DEBUG", default=False)
 CSRF_TRUSTED_ORIGINS = [FAGVEI_BASE_URL]
 
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "fagvei.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.forms",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -70,9 +72,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "fagvei.people.sessions.SessionExpiry",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -94,11 +96,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "fagvei.web.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "fagvei.common.templatetags.fagvei"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "fagvei.common.templatetags.fagvei", "fagvei.web.templatetags.components"],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "fagvei.web.renderer.FormRenderer"
+CSRF_FAILURE_VIEW = "fagvei.web.errors.csrf_failure"
 
 # Who logs in, and how (docs/decisions/0006)
 AUTHENTICATION_BACKENDS = [
@@ -116,7 +119,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts, in the database
+# django-axes counts wrong passwords per user and address, in the database; `login_failed` is left for one-time codes.
+# No limit per address alone: behind one address there may be a whole hospital.
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "5/5m/key", "reset_password": "60/m/ip,5/m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
@@ -127,6 +133,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = int(env.text("FAGVEI_PROXIES", "0"))
 AXES_VERBOSE = False
+AXES_USERNAME_FORM_FIELD = "login"  # the name of the field in allauth's form
+AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is not kept
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -172,6 +180,9 @@ LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("Engelsk"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
+
+# Only allauth's rate limits live here; files, so that several processes of one server count together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": FAGVEI_HOME / "cache"}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = FAGVEI_HOME / "static"

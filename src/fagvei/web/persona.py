@@ -1,0 +1,20 @@
+"""As whom somebody looks at the pages: one role at a time, never mixed. What one may do is decided elsewhere."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from fagvei.people import queries
+from fagvei.people.models import RoleAssignment
+
+SESSION_KEY = "active_role"
+
+
+def roles_of(user: Any) -> list[RoleAssignment]:
+    return list(queries.active_roles(user)) if user.is_authenticated else []
+
+
+def active_role(request: HttpRequest, roles: list[RoleAssignment]) -> RoleAssignment | None:
+    """The chosen role, or the first; a role that has ended is never active."""
+    chosen = request.session.get(SESSION_KEY) if hasattr(request, "session") else None
+    return next((role for role in roles if str(role.public_id) == chosen), roles[0] if roles else None)

@@ -1,0 +1,59 @@
+// Small comforts. Every page works without this file.
+(() => {
+  "use strict";
+
+  const menus = () => document.querySelectorAll("details.menu[open]");
+
+  // Menus close on Escape (focus goes back) and on a press elsewhere.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menus().forEach((menu) => {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    });
+  });
+  document.addEventListener("click", (event) => {
+    menus().forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  // "/" goes to the search field; j and k walk through a list marked data-walk. Never while somebody types.
+  // Single-key shortcuts can be switched off on the page about accessibility (WCAG 2.1.4).
+  const areShortcutsOff = () => localStorage.getItem("fagvei-shortcuts") === "off";
+  const isTyping = (element) => element.closest && element.closest("input, textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || areShortcutsOff()) return;
+    if (event.key === "/") {
+      const search = document.getElementById("top-search");
+      if (search && search.offsetParent) {
+        event.preventDefault();
+        search.focus();
+      }
+    } else if (event.key === "j" || event.key === "k") {
+      const stops = [...document.querySelectorAll("[data-walk] a[href], [data-walk] button")].filter((stop) => stop.offsetParent);
+      const next = stops.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
+      if (stops[next]) stops[next].focus();
+    }
+  });
+  document.querySelectorAll("[data-shortcuts-switch]").forEach((button) => {
+    const show = () => button.setAttribute("aria-pressed", String(!areShortcutsOff()));
+    button.hidden = false;
+    show();
+    button.addEventListener("click", () => {
+      localStorage.setItem("fagvei-shortcuts", areShortcutsOff() ? "on" : "off");
+      show();
+    });
+  });
+
+  // A second press while the first is under way does nothing (the server would do it once anyway).
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.closest("[hx-post], [data-hx-post]")) return;
+    if (form.hasAttribute("data-sent")) event.preventDefault();
+    else if (form.getAttribute("method") === "post") form.setAttribute("data-sent", "");
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => form.removeAttribute("data-sent"));
+  });
+})();
