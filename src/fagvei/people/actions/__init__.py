@@ -1,0 +1,55 @@
+"""Verbs on people: users, roles, relations, delegations, notifications."""
+
+from fagvei.people.actions.delegations import delegate, end_delegation
+from fagvei.people.actions.notices import mark_notifications_read, notify
+from fagvei.people.actions.refusals import (
+    EndsBeforeStart,
+    LastAdministrator,
+    NotInInstitution,
+    OwnAccount,
+    OwnRelation,
+    ReasonMissing,
+    RelationTaken,
+    RoleNotGiven,
+    SearchedEnough,
+    SearchTooShort,
+    UsernameTaken,
+    WorksElsewhere,
+)
+from fagvei.people.actions.relations import confirm_relations, end_relation, relate
+from fagvei.people.actions.searching import search_people
+from fagvei.people.actions.users import (
+    add_user,
+    assign_role,
+    deactivate_user,
+    end_role,
+    reactivate_user,
+)
+
+__all__ = [
+    "EndsBeforeStart",
+    "LastAdministrator",
+    "NotInInstitution",
+    "OwnAccount",
+    "OwnRelation",
+    "ReasonMissing",
+    "RelationTaken",
+    "RoleNotGiven",
+    "SearchTooShort",
+    "SearchedEnough",
+    "UsernameTaken",
+    "WorksElsewhere",
+    "add_user",
+    "assign_role",
+    "confirm_relations",
+    "deactivate_user",
+    "delegate",
+    "end_delegation",
+    "end_relation",
+    "end_role",
+    "mark_notifications_read",
+    "notify",
+    "reactivate_user",
+    "relate",
+    "search_people",
+]

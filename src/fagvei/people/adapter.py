@@ -1,0 +1,34 @@
+"""How allauth meets our users: nobody signs up by themselves, and django-axes counts wrong passwords."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: axes counts per user and address. allauth's limit stays in force for one-time codes."""
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def get_from_email(self) -> str:
+        return settings.DEFAULT_FROM_EMAIL
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """In bokmål whoever asks, and a mail server that is away must not tell which addresses exist."""
+        try:
+            with translation.override("nb"):
+                super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("The mail server did not take a message of kind %s.", template_prefix)

@@ -1,0 +1,98 @@
+"""Who stands where to whom, now or at another instant."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fagvei.common import clock
+from fagvei.organisations.models import TrainingInstitution
+from fagvei.people.models import Delegation, Relation, RoleAssignment, User
+
+
+def active_roles(user: User) -> QuerySet[RoleAssignment]:
+    return (
+        user.role_assignments.active()
+        .select_related("institution", "centre", "region", "specialty")
+        .order_by("role", "pk")
+    )
+
+
+def has_role(user: User, role: str, *, institution: TrainingInstitution | None = None) -> bool:
+    roles = user.role_assignments.active().filter(role=role)
+    return (roles.filter(institution=institution) if institution else roles).exists()
+
+
+def people_of(doctor: User, kind: str, at: dt.datetime | None = None) -> list[User]:
+    """The doctor's mentor, supervisors or leader now, in Norwegian order."""
+    ids = Relation.objects.active(at).filter(doctor=doctor, kind=kind).values("person_id")
+    return list(User.objects.filter(pk__in=ids, is_active=True))
+
+
+def leader_of(doctor: User, at: dt.datetime | None = None) -> User | None:
+    return next(iter(people_of(doctor, Relation.Kind.LEADER, at)), None)
+
+
+def mentor_of(doctor: User, at: dt.datetime | None = None) -> User | None:
+    return next(iter(people_of(doctor, Relation.Kind.MENTOR, at)), None)
+
+
+def supervisors_of(doctor: User, at: dt.datetime | None = None) -> list[User]:
+    return people_of(doctor, Relation.Kind.SUPERVISOR, at)
+
+
+def doctor_ids_related_to(user: User, kinds: list[str], at: dt.datetime | None = None) -> QuerySet:
+    """Ids of doctors to whom the user stands in one of these relations now."""
+    return Relation.objects.active(at).filter(person=user, kind__in=kinds).values("doctor_id")
+
+
+def doctor_ids_decided_by(user: User, at: dt.datetime | None = None) -> Q:
+    """A filter on `doctor`/`doctor_id` for those whose leader the user is, or acts for within dates; never oneself."""
+    return Q(doctor_id__in=led_by(user, at).values("doctor_id")) & ~Q(doctor_id=user.pk)
+
+
+def led_by(user: User, at: dt.datetime | None = None) -> QuerySet[Relation]:
+    """The leader relations in which the user may decide: as the leader, or for the leader within dates."""
+    moment = at or clock.now()
+    acting_for_this_leader = (
+        Delegation.objects.active(moment)
+        .filter(person=user, leader_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"))
+        .filter(Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")))
+    )
+    return Relation.objects.active(moment).filter(
+        Q(person=user) | Exists(acting_for_this_leader), kind=Relation.Kind.LEADER
+    )
+
+
+def deciding_capacity(user: User, doctor: User, at: dt.datetime | None = None) -> str | None:
+    """ "leader", "deputy" or "delegate" when the user may decide in the doctor's case now, else None. Never in one's own case."""
+    if user.pk == doctor.pk or not user.is_active:
+        return None
+    moment = at or clock.now()
+    leader = Relation.objects.active(moment).filter(doctor=doctor, kind=Relation.Kind.LEADER).first()
+    if leader is None:
+        return None
+    if leader.person_id == user.pk:
+        return "leader"
+    delegation = (
+        Delegation.objects.active(moment)
+        .filter(
+            Q(doctor__isnull=True) | Q(doctor=doctor),
+            person=user,
+            leader_id=leader.person_id,
+            institution_id=leader.institution_id,
+        )
+        .order_by("-kind")  # a deputy may more than a delegate
+        .first()
+    )
+    return delegation.kind if delegation else None
+
+
+def institution_of(doctor: User, at: dt.datetime | None = None) -> TrainingInstitution | None:
+    """The home institution: responsible for the record also during stays elsewhere (R20)."""
+    assignment = (
+        doctor.role_assignments.active(at)
+        .filter(role="doctor", institution__isnull=False)
+        .select_related("institution")
+        .first()
+    )
+    return assignment.institution if assignment else None

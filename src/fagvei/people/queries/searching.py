@@ -1,0 +1,28 @@
+"""Finding people by name. Counted and limited in `actions.search_people`."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fagvei.common.sorting import norwegian_sort_key
+from fagvei.organisations.models import TrainingInstitution
+from fagvei.people.models import RoleAssignment, User
+
+
+def find_people(
+    text: str, *, institution: TrainingInstitution | None = None, only_role: str = "", only_here: bool = False
+) -> QuerySet[User]:
+    """Active users whose name or username holds the text; those with a role at the institution stand first."""
+    key = norwegian_sort_key(text.strip())
+    roles = RoleAssignment.objects.active().filter(user=OuterRef("pk"), institution=institution)
+    if only_role:
+        roles = roles.filter(role=only_role)
+    found = (
+        User.objects.filter(Q(sort_key__contains=key) | Q(username__iexact=text.strip()), is_active=True)
+        .annotate(is_here=Exists(roles))
+        .order_by("-is_here", "sort_key", "pk")
+    )
+    return found.filter(is_here=True) if only_here else found
+
+
+def institutions_administered_by(user: User) -> QuerySet[TrainingInstitution]:
+    mine = RoleAssignment.objects.active().filter(user=user, role="hospital_admin")
+    return TrainingInstitution.objects.filter(pk__in=mine.values("institution_id"))

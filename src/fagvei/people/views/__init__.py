@@ -1,0 +1,1 @@
+"""Pages of people: logging in, my page, relations, and the administrator's people."""

@@ -1,0 +1,74 @@
+"""Pages about oneself, and the public page of roles."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from fagvei.common.text import is_storable
+from fagvei.people import actions, queries
+from fagvei.people.models import User
+from fagvei.people.roles import ALL_ROLES, ROLES
+
+READINGS_A_PAGE = 50
+ACTIVE_ROLE = "active_role"  # `web` reads it for the menu; it gives no rights
+
+
+@login_not_required
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/roles.html", {"roles": ALL_ROLES})
+
+
+@require_safe
+def my_page(request: HttpRequest) -> HttpResponse:
+    page = queries.my_page_of(_user(request))
+    chosen = request.session.get(ACTIVE_ROLE)
+    active = next((role for role in page.active_roles if str(role.public_id) == chosen), None)
+    context = {"page": page, "active_role": active or next(iter(page.active_roles), None)}
+    return render(request, "people/my_page.html", context)
+
+
+@require_POST
+def switch_role(request: HttpRequest) -> HttpResponse:
+    """Look at the pages as another of one's own roles. What one may do does not change."""
+    wanted = request.POST.get("role", "")
+    mine = {str(role.public_id): role for role in queries.active_roles(_user(request))}
+    if wanted in mine:
+        request.session[ACTIVE_ROLE] = wanted
+    return _back(request, "people:my_page")
+
+
+@require_safe
+def access_log(request: HttpRequest) -> HttpResponse:
+    """Who has read my record, newest first."""
+    readings = queries.readings_of(_user(request))
+    page = Paginator(readings, READINGS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(reading, _role_name(reading.reader_role)) for reading in page.object_list]
+    return render(request, "people/access_log.html", {"page": page, "rows": rows})
+
+
+@require_POST
+def notifications_read(request: HttpRequest) -> HttpResponse:
+    actions.mark_notifications_read(by=_user(request))
+    return _back(request, "people:my_page")
+
+
+def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    wanted = request.POST.get("next", "")
+    if is_storable(wanted) and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return HttpResponseRedirect(wanted)
+    return redirect(otherwise)
+
+
+def _role_name(key: str) -> Any:
+    return ROLES[key].name if key in ROLES else key
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 -- LoginRequiredMiddleware has seen to it
+    return request.user

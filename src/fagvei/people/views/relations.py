@@ -1,0 +1,166 @@
+"""Relations and delegations: seen by those in them, changed by the leader."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.forms import ButtonForm
+from fagvei.common.permissions import NotAllowed, Permission
+from fagvei.organisations.models import TrainingInstitution
+from fagvei.people import access, actions, queries
+from fagvei.people.forms import DelegationForm, RelationForm, candidates_at
+from fagvei.people.models import Relation, User
+from fagvei.people.views.picking import Picker
+
+
+@require_safe
+def relations(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/relations.html", {"page": queries.relations_page_of(request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def relation_new(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
+    """Search for a person who holds the role at the doctor's institution, and choose."""
+    doctor = access.get_doctor_to_appoint_for(request.user, public_id, kind)
+    institution = _institution_of(doctor)
+    present = queries.people_of(doctor, kind) if kind in Relation.ONE_AT_A_TIME else []
+    picker = Picker(request, institution=institution, only_role=kind, only_here=True)
+    form = RelationForm(
+        picker.chosen_data, candidates=candidates_at(institution, kind), replaces=bool(present), initial=picker.initial
+    )
+    picker.offer_in(form)
+
+    def perform() -> str:
+        person = form.cleaned_data["person"]
+        actions.relate(
+            doctor=doctor,
+            person=person,
+            kind=kind,
+            institution=institution,
+            by=request.user,
+            starts_at=form.starts_at,
+            ends_at=form.ends_at,
+            replace=bool(present),
+            reason=form.cleaned_data.get("reason", ""),
+        )
+        for told in {doctor, person} - {request.user}:
+            actions.notify(
+                user=told, kind="relation_started", text=_("En relasjon er endret."), path=reverse("people:relations")
+            )
+        return _after(doctor, kind)
+
+    if picker.is_choosing and (address := perform_once(request, form, perform)):
+        messages.success(request, _("Lagret."))
+        return HttpResponseRedirect(address)
+    context = {
+        "doctor": doctor,
+        "kind": kind,
+        "title": _title(kind),
+        "institution": institution,
+        "present": present,
+        "picker": picker,
+        "form": form,
+    }
+    return render(request, "people/relation_new.html", context)
+
+
+@require_POST
+def relation_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    relation = access.get_relation_for(request.user, public_id, Permission.EDIT)
+
+    def perform() -> str:
+        actions.end_relation(relation=relation, by=request.user)
+        return reverse("people:relations")
+
+    return answer_button(request, ButtonForm(request.POST), perform, "people:relations")
+
+
+@require_POST
+def relations_confirm(request: HttpRequest) -> HttpResponse:
+    """All that were on the page. Only a leader's own doctors' relations are ever among them."""
+
+    def perform() -> str:
+        seen = set(request.POST.getlist("relation"))
+        unconfirmed = queries.relations_unconfirmed(request.user)
+        actions.confirm_relations(
+            relations=[relation for relation in unconfirmed if str(relation.public_id) in seen], by=request.user
+        )
+        return reverse("people:relations")
+
+    return answer_button(request, ButtonForm(request.POST), perform, "people:relations")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_new(request: HttpRequest) -> HttpResponse:
+    """The leader lets a deputy or a delegate decide, within dates."""
+    institution = access.get_institutions_led_by(request.user)[0]
+    picker = Picker(request, institution=institution, only_here=True)
+    led = Relation.objects.active().filter(person=request.user, kind=Relation.Kind.LEADER, institution=institution)
+    form = DelegationForm(
+        picker.chosen_data,
+        candidates=candidates_at(institution).exclude(pk=request.user.pk),
+        doctors=User.objects.filter(pk__in=led.values("doctor_id")),
+        initial={"kind": "deputy"} | picker.initial,
+    )
+    picker.offer_in(form)
+
+    def perform() -> str:
+        actions.delegate(
+            leader=request.user,
+            person=form.cleaned_data["person"],
+            kind=form.cleaned_data["kind"],
+            institution=institution,
+            doctor=form.cleaned_data["doctor"],
+            by=request.user,
+            starts_at=form.starts_at,
+            ends_at=form.ends_at,
+        )
+        actions.notify(
+            user=form.cleaned_data["person"],
+            kind="delegation_given",
+            text=_("Du har fått en delegering."),
+            path=reverse("people:relations"),
+        )
+        return reverse("people:relations")
+
+    if picker.is_choosing and (address := perform_once(request, form, perform)):
+        return redirect(address)
+    return render(request, "people/delegation_new.html", {"institution": institution, "picker": picker, "form": form})
+
+
+@require_POST
+def delegation_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    delegation = access.get_delegation_for(request.user, public_id, Permission.EDIT)
+
+    def perform() -> str:
+        actions.end_delegation(delegation=delegation, by=request.user)
+        return reverse("people:relations")
+
+    return answer_button(request, ButtonForm(request.POST), perform, "people:relations")
+
+
+def _institution_of(doctor: User) -> TrainingInstitution:
+    institution = queries.institution_of(doctor)
+    if institution is None:
+        raise NotAllowed(_("Legen har ingen stilling nå. Administratoren ved virksomheten må registrere den først."))
+    return institution
+
+
+def _title(kind: str) -> str:
+    return {
+        Relation.Kind.MENTOR: _("Velg veileder"),
+        Relation.Kind.SUPERVISOR: _("Legg til supervisør"),
+        Relation.Kind.LEADER: _("Velg leder"),
+    }[Relation.Kind(kind)]
+
+
+def _after(doctor: User, kind: str) -> str:
+    if kind == Relation.Kind.LEADER:
+        return reverse("people:person", args=[doctor.public_id])
+    return reverse("people:relations")
