@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from fagvei.common.permissions import NotAllowed
 
@@ -59,6 +60,7 @@ class NoSharedCache:
         response = self.get_response(request)
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
+        patch_vary_headers(response, ["Cookie"])
         return response
 
 
