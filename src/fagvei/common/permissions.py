@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SIGN_OFF = "sign_off"
     MARK_ON_BEHALF = "mark_on_behalf"
     OBJECT = "object"
+    ANNUL = "annul"
     ASSIGN = "assign"
     APPOINT = "appoint"
     EXPORT = "export"

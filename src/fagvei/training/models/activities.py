@@ -1,5 +1,6 @@
 """What the doctor did: planned, done, sent to one supervisor, signed or returned. Events are the truth, the row the projection."""
 
+import hashlib
 import uuid
 from typing import ClassVar
 
@@ -9,11 +10,32 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
-from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel, content_digest
 from fagvei.curriculum.models import LearningActivity
 from fagvei.organisations.models import LearningArena, TrainingInstitution
-from fagvei.people.models import User
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models.goals import PlanGoal
+
+
+class PlanActivityQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "PlanActivityQuerySet":
+        """One's own; as leader or mentor what is no draft; as supervisor what was sent to oneself."""
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
+        supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
+        evidence = ~Q(state__in=PlanActivity.DRAFTS)
+        return self.filter(
+            Q(doctor_id=user.pk)
+            | (evidence & (doctor_ids_decided_by(user) | Q(doctor_id__in=mentored)))
+            | Q(supervisor=user, doctor_id__in=supervised, state__in=PlanActivity.SEEN_BY_SUPERVISOR)
+        )
+
+    def counting(self) -> "PlanActivityQuerySet":
+        """What counts towards requirements: signed, or fulfilled without a signature."""
+        return self.filter(state__in=PlanActivity.COUNTING)
+
+    def with_open_objection(self) -> "PlanActivityQuerySet":
+        return self.filter(state=PlanActivity.State.FULFILLED, on_behalf_by__isnull=False, waiting_on__isnull=False)
 
 
 class PlanActivity(PublicIdModel, Fact):
@@ -39,10 +61,20 @@ class PlanActivity(PublicIdModel, Fact):
     }
     DRAFTS = frozenset({State.PLANNED, State.DONE, State.RETURNED})
     COUNTING = frozenset({State.SIGNED, State.FULFILLED})
-    digest_fields = (
+    SEEN_BY_SUPERVISOR = frozenset({State.SENT, State.RETURNED, State.SIGNED, State.ANNULLED})
+    content_fields = (
         "doctor_id", "activity_id", "kind", "title", "done_on", "arena_id", "institution_id", "place", "repetitions", "hours",
-        "reflection", "supervisor_id", "state", "on_behalf_by_id", "goal_ids",
+        "reflection", "goal_ids",
     )  # fmt: skip
+    digest_fields = (
+        *content_fields,
+        "supervisor_id",
+        "state",
+        "waiting_on_id",
+        "since",
+        "on_behalf_by_id",
+        "created_at",
+    )
 
     doctor = models.ForeignKey(User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="activities")
     institution = models.ForeignKey(
@@ -103,6 +135,8 @@ class PlanActivity(PublicIdModel, Fact):
     since = models.DateTimeField(_("siden"), default=clock.now)
     created_at = models.DateTimeField(_("opprettet"), default=clock.now)
 
+    objects = PlanActivityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("aktivitet i planen")
         verbose_name_plural = _("aktiviteter i planen")
@@ -132,6 +166,18 @@ class PlanActivity(PublicIdModel, Fact):
     @property
     def needs_signature(self) -> bool:
         return self.kind not in LearningActivity.WITHOUT_SIGNATURE
+
+    @property
+    def has_open_objection(self) -> bool:
+        return (
+            self.state == self.State.FULFILLED and self.on_behalf_by_id is not None and self.waiting_on_id is not None
+        )
+
+    def content_digest(self) -> str:
+        """The digest of what a supervisor is shown: the content and its attachments, not who signs or the state."""
+        content = {name: getattr(self, name) for name in self.content_fields}
+        content["attachments"] = sorted(f"{row.public_id}:{row.sha256}" for row in self.attachments.all())
+        return content_digest(content)
 
 
 class ActivityEvent(AppendOnlyModel, Fact):
@@ -186,9 +232,14 @@ class ActivityEvent(AppendOnlyModel, Fact):
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
-    """A random name: nothing of the person or the file's own name stands in the path."""
+    """Named by its content and a random sign: nothing of the person stands in the path, and no two rows share a file."""
     suffix = Attachment.SUFFIXES[attachment.content_type]
-    return f"attachments/{clock.today():%Y/%m}/{uuid.uuid4().hex}{suffix}"
+    return f"attachments/{attachment.sha256[:2]}/{attachment.sha256}-{uuid.uuid4().hex[:12]}{suffix}"
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "AttachmentQuerySet":
+        return self.filter(activity__in=PlanActivity.objects.visible_to(user))
 
 
 class Attachment(PublicIdModel, Fact):
@@ -198,7 +249,7 @@ class Attachment(PublicIdModel, Fact):
     """
 
     SUFFIXES: ClassVar[dict[str, str]] = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
-    digest_fields = ("activity_id", "name", "content_type", "size", "sha256", "uploaded_by_id", "at")
+    digest_fields = ("activity_id", "file_name", "name", "content_type", "size", "sha256", "uploaded_by_id", "at")
 
     activity = models.ForeignKey(
         PlanActivity, verbose_name=_("aktivitet i planen"), on_delete=models.PROTECT, related_name="attachments"
@@ -211,6 +262,8 @@ class Attachment(PublicIdModel, Fact):
     uploaded_by = models.ForeignKey(User, verbose_name=_("lastet opp av"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("vedlegg")
         verbose_name_plural = _("vedlegg")
@@ -218,3 +271,18 @@ class Attachment(PublicIdModel, Fact):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def file_name(self) -> str:
+        return self.file.name or ""
+
+    def verify_content(self) -> str | None:
+        """SHA-256 of what lies on disk now; None when the file is gone. Must equal `sha256`."""
+        hasher = hashlib.sha256()
+        try:
+            with self.file.storage.open(self.file_name) as stored:
+                for chunk in stored.chunks():
+                    hasher.update(chunk)
+        except FileNotFoundError:
+            return None
+        return hasher.hexdigest()

@@ -3,19 +3,45 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
-from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.common.models import AppendOnlyModel, AppendOnlyQuerySet, Fact, PublicIdModel
 from fagvei.curriculum.models import GoalRevision, LearningGoal, Level
-from fagvei.people.models import User
-from fagvei.training.models.plans import GoalPlan
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
+from fagvei.training.models.plans import EducationPlan, GoalPlan
+
+
+class PlanGoalQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "PlanGoalQuerySet":
+        """One's own, those one decides about or mentors, and those one was asked about as supervisor."""
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
+        supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
+        asked_about = OpinionRequest.objects.filter(person=user, as_role=Opinion.Role.SUPERVISOR).values("plan_goal_id")
+        return self.filter(
+            Q(doctor_id=user.pk)
+            | doctor_ids_decided_by(user)
+            | Q(doctor_id__in=mentored)
+            | Q(doctor_id__in=supervised, pk__in=asked_about)
+        )
+
+    def in_current_plan(self) -> "PlanGoalQuerySet":
+        """Not those whose every plan is archived."""
+        current = EducationPlan.objects.filter(archived_at__isnull=True, goal_plans=OuterRef("goal_plan_id"))
+        return self.filter(Exists(current))
+
+    def remaining(self) -> "PlanGoalQuerySet":
+        return self.exclude(state=PlanGoal.State.APPROVED)
 
 
 class PlanGoal(PublicIdModel, Fact):
-    """One goal for one doctor. `state`, `waiting_on` and `since` are written by `actions.goals.move` alone."""
+    """One goal for one doctor. What the events tell stands in the row too, written by `actions.moves.move_goal` alone.
+
+    `completion` is the completion that opinions are about now; None while the goal is not completed.
+    """
 
     class State(models.TextChoices):
         NOT_BEGUN = "not_begun", _("ikke påbegynt")
@@ -31,7 +57,10 @@ class PlanGoal(PublicIdModel, Fact):
         State.SENT: {State.APPROVED, State.BEGUN, State.COMPLETED},
         State.APPROVED: {State.BEGUN},
     }
-    digest_fields = ("goal_plan_id", "doctor_id", "goal_id", "revision_id", "state")
+    digest_fields = (
+        "goal_plan_id", "doctor_id", "goal_id", "revision_id", "state", "waiting_on_id", "since", "completed_at",
+        "completion_id",
+    )  # fmt: skip
 
     goal_plan = models.ForeignKey(
         GoalPlan, verbose_name=_("læringsmålplan"), on_delete=models.PROTECT, related_name="plan_goals"
@@ -49,6 +78,16 @@ class PlanGoal(PublicIdModel, Fact):
     )
     since = models.DateTimeField(_("siden"), default=clock.now)
     completed_at = models.DateTimeField(_("fullført"), null=True, blank=True)
+    completion = models.ForeignKey(
+        "training.GoalEvent",
+        verbose_name=_("fullføring"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = PlanGoalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("læringsmål i planen")
@@ -58,7 +97,7 @@ class PlanGoal(PublicIdModel, Fact):
             models.UniqueConstraint(fields=["doctor", "goal"], name="goal_once_per_doctor"),
             models.CheckConstraint(
                 name="completed_goal_has_instant",
-                condition=Q(completed_at__isnull=False) | Q(state__in=["not_begun", "begun"]),
+                condition=Q(completed_at__isnull=False, completion__isnull=False) | Q(state__in=["not_begun", "begun"]),
             ),
             models.CheckConstraint(
                 name="nobody_waits_on_the_doctor_to_decide", condition=~Q(state="sent", waiting_on=F("doctor"))
@@ -87,6 +126,7 @@ class GoalEvent(AppendOnlyModel, Fact):
         APPROVED = "approved", _("godkjent")
         ANNULLED = "annulled", _("godkjenning annullert")
 
+    DECISIONS = frozenset({Kind.APPROVED, Kind.RETURNED})
     digest_fields = ("plan_goal_id", "kind", "state_after", "by_id", "acting_as", "at", "comment", "waiting_on_id")
 
     plan_goal = models.ForeignKey(
@@ -135,6 +175,22 @@ class OpinionRequest(AppendOnlyModel, Fact):
         return f"{self.person}"
 
 
+class OpinionQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: User) -> "OpinionQuerySet":
+        """What may be read of verdict and reason: the doctor reads it after the decision, so that advisers can be candid."""
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
+        supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
+        of_readers = PlanGoal.objects.filter(doctor_ids_decided_by(user) | Q(doctor_id__in=mentored)).values("pk")
+        decided = GoalEvent.objects.filter(
+            plan_goal_id=OuterRef("plan_goal_id"), pk__gt=OuterRef("completion_id"), kind__in=GoalEvent.DECISIONS
+        )
+        return self.filter(
+            Q(plan_goal__in=of_readers)
+            | Q(by=user, plan_goal__doctor_id__in=supervised)
+            | (Q(plan_goal__doctor_id=user.pk) & Exists(decided))
+        )
+
+
 class Opinion(AppendOnlyModel, Fact):
     """What the mentor or a supervisor says before the leader decides (R3). Belongs to one completion; an older one does not count."""
 
@@ -161,6 +217,8 @@ class Opinion(AppendOnlyModel, Fact):
     reason = models.TextField(_("begrunnelse"))
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
+    objects = OpinionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("uttalelse om et læringsmål")
         verbose_name_plural = _("uttalelser om læringsmål")
@@ -171,6 +229,16 @@ class Opinion(AppendOnlyModel, Fact):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.get_verdict_display()}"
+
+
+class SignOffQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: User) -> "SignOffQuerySet":
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
+        return self.filter(Q(doctor_id=user.pk) | doctor_ids_decided_by(user) | Q(doctor_id__in=mentored))
+
+    def standing(self) -> "SignOffQuerySet":
+        """Those that nobody has annulled."""
+        return self.filter(withdrawal__isnull=True)
 
 
 class SignOff(AppendOnlyModel, Fact):
@@ -203,6 +271,8 @@ class SignOff(AppendOnlyModel, Fact):
     )
     reason = models.TextField(_("begrunnelse"), blank=True)
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("godkjenning av læringsmål")

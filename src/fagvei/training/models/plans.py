@@ -8,7 +8,8 @@ from fagvei.common import clock
 from fagvei.common.models import Fact, PublicIdModel
 from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty, TrainingInstitution
-from fagvei.people.models import User
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 
 
 class GoalPlan(PublicIdModel):
@@ -27,10 +28,22 @@ class GoalPlan(PublicIdModel):
         return f"{self.goal_set}"
 
 
+class EducationPlanQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "EducationPlanQuerySet":
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
+        return self.filter(Q(doctor_id=user.pk) | doctor_ids_decided_by(user) | Q(doctor_id__in=mentored))
+
+    def current(self) -> "EducationPlanQuerySet":
+        return self.filter(archived_at__isnull=True)
+
+
 class EducationPlan(PublicIdModel, Fact):
     """Individuell utdanningsplan (section 25): assigned by the leader; deleted only when untouched, else archived (R9)."""
 
-    digest_fields = ("doctor_id", "specialty_id", "institution_id", "assigned_by_id", "assigned_at", "archived_at")
+    digest_fields = (
+        "doctor_id", "specialty_id", "institution_id", "goal_plan_ids", "assigned_by_id", "assigned_at",
+        "archived_by_id", "archived_at", "archive_reason",
+    )  # fmt: skip
 
     doctor = models.ForeignKey(User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="education_plans")
     specialty = models.ForeignKey(
@@ -51,6 +64,8 @@ class EducationPlan(PublicIdModel, Fact):
     archived_at = models.DateTimeField(_("arkivert"), null=True, blank=True)
     archive_reason = models.TextField(_("grunn til arkivering"), blank=True)
 
+    objects = EducationPlanQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("individuell utdanningsplan")
         verbose_name_plural = _("individuelle utdanningsplaner")
@@ -69,3 +84,11 @@ class EducationPlan(PublicIdModel, Fact):
 
     def __str__(self) -> str:
         return f"{self.specialty}"
+
+    @property
+    def goal_plan_ids(self) -> list[int]:
+        return sorted(goal_plan.pk for goal_plan in self.goal_plans.all())
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None

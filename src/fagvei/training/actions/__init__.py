@@ -1,0 +1,49 @@
+"""Verbs on the doctor's record: plans, activities, attachments, goals, requirements."""
+
+from fagvei.training.actions.activities import (
+    annul_activity,
+    change_activity,
+    fulfil_activity,
+    log_activity,
+    recall_activity,
+    return_activity,
+    send_activity,
+    sign_activity,
+)
+from fagvei.training.actions.attachments import attach, remove_attachment
+from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
+from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
+from fagvei.training.actions.on_behalf import answer_objection, mark_met_on_behalf, object_to_activity
+from fagvei.training.actions.plans import add_missing_goals, archive_plan, assign_plan, delete_untouched_plan
+from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
+from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
+
+__all__ = [
+    "accept_equivalent",
+    "add_missing_goals",
+    "annul_activity",
+    "annul_sign_off",
+    "answer_objection",
+    "archive_plan",
+    "assign_plan",
+    "attach",
+    "change_activity",
+    "complete_goal",
+    "delete_untouched_plan",
+    "fulfil_activity",
+    "give_opinion",
+    "log_activity",
+    "mark_met_on_behalf",
+    "object_to_activity",
+    "raise_repetitions",
+    "recall_activity",
+    "recall_goal",
+    "remove_attachment",
+    "reopen_goal",
+    "return_activity",
+    "return_goal",
+    "send_activity",
+    "send_goal",
+    "sign_activity",
+    "sign_off_goal",
+]

@@ -1,0 +1,181 @@
+"""The leader assigns a plan, deletes an untouched one, archives a begun one (R9)."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.curriculum.models import GoalRevision, GoalSet
+from fagvei.organisations.models import Specialty
+from fagvei.people.actions import notify
+from fagvei.people.models import User
+from fagvei.people.queries import institution_of
+from fagvei.training.actions.refusals import (
+    NoInstitution,
+    PlanArchived,
+    PlanBegun,
+    PlanExists,
+    PlanNotBegun,
+    ReasonMissing,
+)
+from fagvei.training.actions.standing import leading_capacity
+from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
+
+
+@transaction.atomic
+def assign_plan(*, doctor: User, specialty: Specialty, by: User) -> EducationPlan:
+    """Give the doctor the three sets of goals. Sets and goals the doctor has already are used as they are."""
+    capacity = leading_capacity(by, doctor)
+    User.objects.select_for_update().get(pk=doctor.pk)  # two leaders at once: the second sees the first one's plan
+    institution = institution_of(doctor)
+    if institution is None:
+        raise NoInstitution
+    if EducationPlan.objects.current().filter(doctor=doctor, specialty=specialty).exists():
+        raise PlanExists
+    plan = EducationPlan.objects.create(doctor=doctor, specialty=specialty, institution=institution, assigned_by=by)
+    plan.goal_plans.set([_goal_plan(doctor, goal_set) for goal_set in sets_of(specialty)])
+    added = _add_goals(plan)
+    _record("plan_assigned", plan, by, capacity, added, details={"goals": len(added)})
+    notify(
+        user=doctor, kind="plan_assigned", text=_("Du har fått en utdanningsplan."), path=reverse("training:my_plan")
+    )
+    return plan
+
+
+@transaction.atomic
+def add_missing_goals(*, plan: EducationPlan, by: User) -> list[PlanGoal]:
+    """Take in goals that have come into the sets after the plan was assigned. Nothing is removed."""
+    capacity = leading_capacity(by, plan.doctor)
+    plan = EducationPlan.objects.select_for_update().get(pk=plan.pk)
+    if plan.is_archived:
+        raise PlanArchived
+    plan.goal_plans.add(*[_goal_plan(plan.doctor, goal_set) for goal_set in sets_of(plan.specialty)])
+    added = _add_goals(plan)
+    _record("plan_goals_added", plan, by, capacity, added, details={"goals": len(added)})
+    return added
+
+
+@transaction.atomic
+def delete_untouched_plan(*, plan: EducationPlan, by: User) -> None:
+    """Take back a plan nobody has used. Sets that another plan of the doctor uses stay."""
+    capacity = leading_capacity(by, plan.doctor)
+    plan = EducationPlan.objects.select_for_update().select_related("doctor", "institution").get(pk=plan.pk)
+    goals = PlanGoal.objects.filter(goal_plan__in=_own_goal_plans(plan)).select_for_update().order_by("pk")
+    if plan.is_archived or is_begun(plan):
+        raise PlanBegun
+    erased = [plan.fact_id, *(goal.fact_id for goal in goals)]
+    _record("plan_deleted", plan, by, capacity, details={"erased": erased, "goals": len(erased) - 1}, seals=False)
+    own = list(_own_goal_plans(plan))
+    PlanGoal.objects.filter(goal_plan__in=own).delete()
+    plan.delete()
+    GoalPlan.objects.filter(pk__in=[goal_plan.pk for goal_plan in own]).delete()
+
+
+@transaction.atomic
+def archive_plan(*, plan: EducationPlan, reason: str, by: User) -> EducationPlan:
+    """Close a begun plan. What was done in it stays, and a new plan takes it up again."""
+    capacity = leading_capacity(by, plan.doctor)
+    plan = EducationPlan.objects.select_for_update().get(pk=plan.pk)
+    if plan.is_archived:
+        raise PlanArchived
+    if not is_begun(plan):
+        raise PlanNotBegun
+    if not reason.strip():
+        raise ReasonMissing(_("Skriv hvorfor planen arkiveres."))
+    plan.archived_by, plan.archived_at, plan.archive_reason = by, clock.now(), reason
+    plan.save(update_fields=["archived_by", "archived_at", "archive_reason"])
+    _record("plan_archived", plan, by, capacity)
+    notify(
+        user=plan.doctor,
+        kind="plan_archived",
+        text=_("En utdanningsplan er arkivert."),
+        path=reverse("training:my_plan"),
+    )
+    return plan
+
+
+def sets_of(specialty: Specialty) -> list[GoalSet]:
+    """Part 1, the common goals, and the specialty's own set or sets."""
+    general = Q(kind__in=[GoalSet.Kind.PART_1, GoalSet.Kind.COMMON])
+    return list(GoalSet.objects.filter(general | Q(specialty=specialty)).order_by("position", "code"))
+
+
+def is_begun(plan: EducationPlan) -> bool:
+    """Somebody has done something with a goal that this plan alone brings."""
+    goals = PlanGoal.objects.filter(goal_plan__in=_own_goal_plans(plan))
+    return goals.filter(
+        Q(events__isnull=False) | Q(activities__isnull=False) | Q(personal_requirements__isnull=False)
+    ).exists()
+
+
+def _own_goal_plans(plan: EducationPlan) -> list[GoalPlan]:
+    shared = EducationPlan.objects.filter(doctor_id=plan.doctor_id).exclude(pk=plan.pk).values("goal_plans")
+    return list(plan.goal_plans.exclude(pk__in=shared.exclude(goal_plans=None)))
+
+
+def _goal_plan(doctor: User, goal_set: GoalSet) -> GoalPlan:
+    goal_plan, _created = GoalPlan.objects.get_or_create(doctor=doctor, goal_set=goal_set)
+    return goal_plan
+
+
+def _add_goals(plan: EducationPlan) -> list[PlanGoal]:
+    """One row per goal the doctor lacks, with the revision in force. Common goals come once: their own set holds them."""
+    goal_plans = {goal_plan.goal_set_id: goal_plan for goal_plan in plan.goal_plans.all()}
+    present = set(PlanGoal.objects.filter(doctor_id=plan.doctor_id).values_list("goal_id", flat=True))
+    now = clock.now()
+    rows = [
+        PlanGoal(
+            goal_plan=goal_plans[revision.goal.goal_set_id],
+            doctor_id=plan.doctor_id,
+            goal_id=revision.goal_id,
+            revision=revision,
+            since=now,
+        )
+        for revision in revisions_to_plan(goal_plans)
+        if revision.goal_id not in present
+    ]
+    PlanGoal.objects.bulk_create(rows)
+    return list(PlanGoal.objects.filter(public_id__in=[row.public_id for row in rows]).order_by("pk")) if rows else []
+
+
+def revisions_to_plan(goal_set_ids: Iterable[int]) -> list[GoalRevision]:
+    """One per goal of the sets: the revision in force today, else the nearest one to come. A goal that has ended gives none."""
+    today = clock.today()
+    valid = GoalRevision.objects.filter(
+        Q(valid_to_on__isnull=True) | Q(valid_to_on__gte=today),
+        goal__goal_set_id__in=list(goal_set_ids),
+        replaced_on__isnull=True,
+    )
+    ordered = valid.select_related("goal").order_by("goal__code", "valid_from_on", F("number").desc())
+    chosen: dict[int, GoalRevision] = {}
+    for revision in ordered:
+        present = chosen.get(revision.goal_id)
+        if present is None or present.valid_from_on < revision.valid_from_on <= today:
+            chosen[revision.goal_id] = revision
+    return list(chosen.values())
+
+
+def _record(
+    name: str,
+    plan: EducationPlan,
+    by: User,
+    capacity: str,
+    goals: Iterable[PlanGoal] = (),
+    *,
+    details: dict | None = None,
+    seals: bool = True,
+) -> None:
+    audit.record(
+        name,
+        target=plan,
+        by=by,
+        acting_as=capacity,
+        subject=plan.doctor,
+        controller=plan.institution,
+        details=details,
+        facts=[plan, *goals] if seals else [],
+    )

@@ -1,0 +1,48 @@
+"""Questions about a doctor's record that actions, doors and pages share; each noun's questions stand in a file of their own."""
+
+from fagvei.training.queries.deciding import (
+    OpinionsForDecision,
+    UnmetRequirement,
+    national_minimum,
+    opinions_for_decision,
+    personal_repetitions,
+    personal_requirements,
+    repetitions_done,
+    revision_to_approve,
+    unmet_requirements,
+)
+from fagvei.training.queries.progress import CategoryProgress, Progress, SetProgress, progress_for
+from fagvei.training.queries.projections import Deviation, projection_faults, replay
+from fagvei.training.queries.waiting import (
+    activities_to_sign,
+    goals_awaiting_opinion_of,
+    goals_to_decide,
+    objections_to_answer,
+    task_count,
+    tasks_for,
+)
+
+__all__ = [
+    "CategoryProgress",
+    "Deviation",
+    "OpinionsForDecision",
+    "Progress",
+    "SetProgress",
+    "UnmetRequirement",
+    "activities_to_sign",
+    "goals_awaiting_opinion_of",
+    "goals_to_decide",
+    "national_minimum",
+    "objections_to_answer",
+    "opinions_for_decision",
+    "personal_repetitions",
+    "personal_requirements",
+    "progress_for",
+    "projection_faults",
+    "repetitions_done",
+    "replay",
+    "revision_to_approve",
+    "task_count",
+    "tasks_for",
+    "unmet_requirements",
+]

@@ -1,0 +1,70 @@
+"""Is the row what the events say? Replays all events and compares; used by a command and by tests."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from fagvei.people.models import User
+from fagvei.training.models import ActivityEvent, GoalEvent, PlanActivity, PlanGoal, SignOff
+from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_goal
+
+
+def replay(events: Iterable[GoalEvent | ActivityEvent]) -> Derived:
+    """The state that follows from the events of one goal or of one activity, in the order they were added."""
+    rows = list(events)
+    return replay_activity(rows) if rows and isinstance(rows[0], ActivityEvent) else replay_goal(rows)
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A row that does not say what its events say. `sentence` names fields and codes, no content."""
+
+    row: str
+    sentence: str
+
+
+def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviation]:
+    """Every goal and activity (of these doctors) whose row and events disagree. Reads the whole tables once."""
+    own = {} if doctors is None else {"doctor__in": list(doctors)}
+    yield from _faults(PlanGoal.objects.filter(**own), GoalEvent.objects, "plan_goal", replay_goal)
+    yield from _faults(PlanActivity.objects.filter(**own), ActivityEvent.objects, "activity", replay_activity)
+    yield from _approval_faults(PlanGoal.objects.filter(**own))
+
+
+def _faults(rows: QuerySet, events: Any, owner: str, replayed: Any) -> Iterator[Deviation]:
+    histories: dict[int, list[Any]] = defaultdict(list)
+    for event in events.filter(**{f"{owner}__in": rows}).order_by("pk").iterator(2_000):
+        histories[getattr(event, f"{owner}_id")].append(event)
+    for row in rows.order_by("pk").iterator(2_000):
+        try:
+            derived = replayed(histories.get(row.pk, []))
+        except IllegalHistory as error:
+            yield Deviation(row.fact_id, str(error))
+            continue
+        for name in _differences(row, derived):
+            yield Deviation(row.fact_id, f"{name} is {getattr(row, name)!r}, the events say {getattr(derived, name)!r}")
+
+
+def _differences(row: Any, derived: Derived) -> list[str]:
+    names = ["state", "waiting_on_id"]
+    if derived.since is not None:
+        names.append("since")
+    if isinstance(row, PlanGoal):
+        names += ["completion_id", "completed_at"]
+    return [name for name in names if getattr(row, name) != getattr(derived, name)]
+
+
+def _approval_faults(goals: QuerySet[PlanGoal]) -> Iterator[Deviation]:
+    """Approved means: exactly one approval stands, under the row's revision; and the other way round."""
+    standing: dict[int, list[int]] = defaultdict(list)
+    for goal_id, revision_id in (
+        SignOff.objects.standing().filter(plan_goal__in=goals).values_list("plan_goal_id", "revision_id")
+    ):
+        standing[goal_id].append(revision_id)
+    for goal in goals.filter(Q(state=PlanGoal.State.APPROVED) | Q(pk__in=list(standing))).order_by("pk"):
+        expected = [goal.revision_id] if goal.state == PlanGoal.State.APPROVED else []
+        if standing[goal.pk] != expected:
+            yield Deviation(goal.fact_id, f"state is {goal.state}, standing approvals are {len(standing[goal.pk])}")

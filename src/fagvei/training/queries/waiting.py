@@ -1,0 +1,137 @@
+"""What waits for whom in the records: the rows of the one inbox, and the querysets behind them."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagvei.common.tasks import Task
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
+from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
+
+
+def tasks_for(user: User) -> list[Task]:
+    """What waits for this person in the records, oldest first. At most eight queries."""
+    tasks = [*_to_sign(user), *_opinions_to_give(user), *_goals_to_decide(user), *_objections(user), *_own(user)]
+    return sorted(tasks, key=lambda task: task.waiting_since)
+
+
+def task_count(user: User) -> int:
+    """How many things wait: five activities from one doctor are five."""
+    return sum(task.count for task in tasks_for(user))
+
+
+def activities_to_sign(user: User) -> QuerySet[PlanActivity]:
+    """Sent to this supervisor, who still supervises the doctor."""
+    return PlanActivity.objects.filter(
+        supervisor=user,
+        state=PlanActivity.State.SENT,
+        doctor_id__in=doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR]),
+    )
+
+
+def goals_awaiting_opinion_of(user: User) -> QuerySet[PlanGoal]:
+    """Completed goals this person has not said anything about, as the doctor's mentor now or as an asked supervisor."""
+    given = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by=user)
+    asked = OpinionRequest.objects.filter(
+        completion_id=OuterRef("completion_id"), person=user, as_role=Opinion.Role.SUPERVISOR
+    )
+    mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
+    supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
+    return PlanGoal.objects.filter(
+        Q(doctor_id__in=mentored) | (Exists(asked) & Q(doctor_id__in=supervised)),
+        ~Exists(given),
+        state=PlanGoal.State.COMPLETED,
+    ).in_current_plan()
+
+
+def goals_to_decide(user: User) -> QuerySet[PlanGoal]:
+    return PlanGoal.objects.filter(doctor_ids_decided_by(user), state=PlanGoal.State.SENT).in_current_plan()
+
+
+def objections_to_answer(user: User) -> QuerySet[PlanActivity]:
+    return PlanActivity.objects.with_open_objection().filter(doctor_ids_decided_by(user))
+
+
+def _to_sign(user: User) -> Iterator[Task]:
+    rows = (
+        activities_to_sign(user)
+        .values_list("doctor__public_id", "doctor__full_name")
+        .annotate(number=Count("pk"), oldest=Min("since"))
+        .order_by("oldest")
+    )
+    for public_id, name, number, oldest in rows:
+        title = ngettext(
+            "Signer %(number)s aktivitet fra %(name)s", "Signer %(number)s aktiviteter fra %(name)s", number
+        )
+        yield Task(
+            kind="sign_activities",
+            title=title % {"number": number, "name": name},
+            url=f"{reverse('training:sign_series')}?lege={public_id}",
+            act_label=_("Se én og én"),
+            waiting_since=oldest,
+            count=number,
+        )
+
+
+def _opinions_to_give(user: User) -> Iterator[Task]:
+    for goal in _for_titles(goals_awaiting_opinion_of(user)):
+        yield Task(
+            kind="give_opinion",
+            title=_("Uttalelse om %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
+            url=goal.get_absolute_url(),
+            act_label=_("Gi uttalelse"),
+            waiting_since=goal.completed_at or goal.since,
+        )
+
+
+def _goals_to_decide(user: User) -> Iterator[Task]:
+    for goal in _for_titles(goals_to_decide(user)):
+        yield Task(
+            kind="decide_goal",
+            title=_("Avgjør %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
+            url=reverse("training:decide_goal", args=[goal.public_id]),
+            act_label=_("Avgjør"),
+            waiting_since=goal.since,
+        )
+
+
+def _objections(user: User) -> Iterator[Task]:
+    for activity in objections_to_answer(user).select_related("doctor").order_by("since"):
+        yield Task(
+            kind="answer_objection",
+            title=_("Svar på innsigelse fra %(name)s") % {"name": activity.doctor.full_name},
+            url=activity.get_absolute_url(),
+            act_label=_("Svar"),
+            waiting_since=activity.since,
+        )
+
+
+def _own(user: User) -> Iterator[Task]:
+    """The doctor's own: returned activities and goals, goals that are ready to send."""
+    for activity in PlanActivity.objects.filter(doctor=user, state=PlanActivity.State.RETURNED).order_by("since"):
+        yield Task(
+            kind="returned_activity",
+            title=_("Se på en returnert aktivitet: %(title)s") % {"title": activity.title},
+            url=activity.get_absolute_url(),
+            act_label=_("Se kommentaren"),
+            waiting_since=activity.since,
+        )
+    own_goals = PlanGoal.objects.filter(doctor=user, waiting_on=user).in_current_plan().select_related("goal")
+    for goal in own_goals.order_by("since"):
+        is_ready = goal.state == PlanGoal.State.COMPLETED
+        title = _("Send %(code)s til godkjenning") if is_ready else _("%(code)s er returnert til deg")
+        yield Task(
+            kind="send_goal" if is_ready else "returned_goal",
+            title=title % {"code": goal.goal.code},
+            url=goal.get_absolute_url(),
+            act_label=_("Send") if is_ready else _("Se begrunnelsen"),
+            waiting_since=goal.since,
+        )
+
+
+def _for_titles(goals: QuerySet[PlanGoal]) -> QuerySet[PlanGoal]:
+    return goals.select_related("goal", "doctor").order_by("since", "pk")

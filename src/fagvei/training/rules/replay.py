@@ -1,0 +1,97 @@
+"""Derive the state from the events alone. Written apart from the actions, to be compared with what they wrote.
+
+Rows come in the order they were added. `kind` decides the state; the row's own `state_after` must agree.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+
+class EventRow(Protocol):
+    pk: int
+    kind: str
+    state_after: str
+    waiting_on_id: Any
+    at: dt.datetime
+
+
+class IllegalHistory(Exception):
+    """The events cannot have happened in this order."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What a projection row must say. `since` is None while nothing has happened, for then any instant is right."""
+
+    state: str
+    waiting_on_id: Any = None
+    since: dt.datetime | None = None
+    completion_id: Any = None
+    completed_at: dt.datetime | None = None
+
+
+# kind: (states before, state after). None after = the state stays.
+GOAL_STEPS: dict[str, tuple[frozenset[str], str | None]] = {
+    "begun": (frozenset({"not_begun"}), "begun"),
+    "completed": (frozenset({"not_begun", "begun"}), "completed"),
+    "reopened": (frozenset({"completed"}), "begun"),
+    "opinion_given": (frozenset({"completed", "sent"}), None),
+    "sent": (frozenset({"completed"}), "sent"),
+    "recalled": (frozenset({"sent"}), "completed"),
+    "returned": (frozenset({"sent"}), "begun"),
+    "approved": (frozenset({"sent"}), "approved"),
+    "annulled": (frozenset({"approved"}), "begun"),
+}
+DRAFTS = frozenset({"planned", "done", "returned"})
+# kind: (states before, states after). "" before = the first event.
+ACTIVITY_STEPS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "logged": (frozenset({""}), frozenset({"planned", "done"})),
+    "changed": (DRAFTS, frozenset({"planned", "done"})),
+    "sent": (DRAFTS, frozenset({"sent"})),
+    "recalled": (frozenset({"sent"}), frozenset({"done"})),
+    "returned": (frozenset({"sent"}), frozenset({"returned"})),
+    "signed": (frozenset({"sent"}), frozenset({"signed"})),
+    "fulfilled": (DRAFTS, frozenset({"fulfilled"})),
+    "marked_on_behalf": (frozenset({""}), frozenset({"fulfilled"})),
+    "objected": (frozenset({"fulfilled"}), frozenset({"fulfilled"})),
+    "objection_answered": (frozenset({"fulfilled"}), frozenset({"fulfilled", "annulled"})),
+    "annulled": (frozenset({"signed", "fulfilled"}), frozenset({"annulled"})),
+}
+
+
+def replay_goal(events: Iterable[EventRow]) -> Derived:
+    """The state of a goal in the plan after these events."""
+    derived = Derived("not_begun")
+    for event in events:
+        before, after = GOAL_STEPS[event.kind]
+        state = after or derived.state
+        if derived.state not in before or event.state_after != state:
+            raise IllegalHistory(f"{event.kind} ({event.state_after}) after {derived.state}, event {event.pk}")
+        derived = _step(derived, state, event)
+        if event.kind == "completed":
+            derived = replace(derived, completion_id=event.pk, completed_at=event.at)
+        elif state == "begun":
+            derived = replace(derived, completion_id=None, completed_at=None)
+    return derived
+
+
+def replay_activity(events: Iterable[EventRow]) -> Derived:
+    """The state of an activity after these events; the first one tells how it came to be."""
+    derived = Derived("")
+    for event in events:
+        before, after = ACTIVITY_STEPS[event.kind]
+        if derived.state not in before or event.state_after not in after:
+            raise IllegalHistory(
+                f"{event.kind} ({event.state_after}) after {derived.state or 'nothing'}, event {event.pk}"
+            )
+        derived = _step(derived, event.state_after, event)
+    return derived
+
+
+def _step(derived: Derived, state: str, event: EventRow) -> Derived:
+    """`since` moves when the state or the one it waits for changes, not when somebody only adds a word."""
+    if (state, event.waiting_on_id) == (derived.state, derived.waiting_on_id):
+        return derived
+    return replace(derived, state=state, waiting_on_id=event.waiting_on_id, since=event.at)
