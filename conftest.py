@@ -1,8 +1,11 @@
 """What every test may ask for: the people everybody knows, and a quick password hasher."""
 
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.template import Node, engines
 from django.test import override_settings
 
 from fagvei.people.tests.cast import make_cast
@@ -13,6 +16,42 @@ def fast_passwords():
     """Hashing as slowly as in production would be half of the suite's time."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+class UndefinedVariable(str):
+    """Stands in for `string_if_invalid`: a variable that does not exist in one of our own templates is an error.
+
+    Django asks `string_if_invalid % name`. Whose template it is, the nearest node on the stack knows; those of others
+    (Django, allauth) get the empty text they are written for.
+    """
+
+    __slots__ = ()
+
+    def __mod__(self, variable):
+        origin = _origin_of_nearest_node(sys._getframe(1))
+        if origin.startswith(str(OUR_TEMPLATES)):
+            raise AssertionError(f"Undefined variable {variable} in {origin.removeprefix(str(OUR_TEMPLATES))}")
+        return ""
+
+
+OUR_TEMPLATES = Path(__file__).resolve().parent / "src" / "fagvei"
+
+
+def _origin_of_nearest_node(frame) -> str:
+    while frame is not None:
+        node = frame.f_locals.get("self")
+        if isinstance(node, Node) and getattr(node, "origin", None) is not None:
+            return str(node.origin)
+        frame = frame.f_back
+    return ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def undefined_variables_fail():
+    engine = engines["django"].engine
+    before, engine.string_if_invalid = engine.string_if_invalid, UndefinedVariable("%s")
+    yield
+    engine.string_if_invalid = before
 
 
 @pytest.fixture

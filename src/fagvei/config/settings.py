@@ -96,7 +96,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "fagvei.web.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "fagvei.common.templatetags.fagvei", "fagvei.web.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "fagvei.common.templatetags.fagvei",
+                "fagvei.web.templatetags.components",
+            ],
         },
     }
 ]
@@ -133,7 +138,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = int(env.text("FAGVEI_PROXIES", "0"))
 AXES_VERBOSE = False
-AXES_USERNAME_FORM_FIELD = "login"  # the name of the field in allauth's form
+AXES_USERNAME_CALLABLE = "fagvei.people.adapter.username_for_axes"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is not kept
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 PASSWORD_HASHERS = [
@@ -172,7 +177,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list] = {
-    name: [] for name in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope", "magnetometer")
+    name: []
+    for name in ("camera", "microphone", "geolocation", "payment", "usb", "accelerometer", "gyroscope", "magnetometer")
 }
 
 LANGUAGE_CODE = "nb"
@@ -182,7 +188,9 @@ TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 
 # Only allauth's rate limits live here; files, so that several processes of one server count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": FAGVEI_HOME / "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": FAGVEI_HOME / "cache"}
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = FAGVEI_HOME / "static"
@@ -201,7 +209,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 TASKS = {"default": {"BACKEND": "fagvei.config.queue.Queue"}}
 EMAIL_BACKEND = env.text(
     "FAGVEI_EMAIL_BACKEND",
-    "django.core.mail.backends.smtp.EmailBackend" if IS_PRODUCTION else "django.core.mail.backends.filebased.EmailBackend",
+    "django.core.mail.backends.smtp.EmailBackend"
+    if IS_PRODUCTION
+    else "django.core.mail.backends.filebased.EmailBackend",
 )
 EMAIL_FILE_PATH = FAGVEI_HOME / "mail"
 EMAIL_HOST = env.text("FAGVEI_EMAIL_HOST", "localhost")
@@ -216,6 +226,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # axes would write who tried to log in from where.
+    "loggers": {"axes": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.text("FAGVEI_LOG_LEVEL", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from fagvei.people.models import RoleAssignment
 from fagvei.web import inbox, navigation, persona
+
+# Each in its own words: who reads only English must find "English".
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 class Shell:
@@ -50,8 +53,12 @@ class Shell:
         return self.request.path == "/oppgaver/"
 
     @property
+    def languages(self) -> list[tuple[str, str, bool]]:
+        return [(code, name, code == get_language()) for code, name in LANGUAGE_NAMES.items()]
+
+    @property
     def language_name(self) -> str:
-        return get_language_info(get_language() or settings.LANGUAGE_CODE)["name_local"].capitalize()
+        return LANGUAGE_NAMES.get(get_language() or settings.LANGUAGE_CODE, LANGUAGE_NAMES["nb"])
 
     @property
     def help_path(self) -> str:

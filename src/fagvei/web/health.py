@@ -81,7 +81,16 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-CLOSED_TO_ROBOTS = ("/konto/", "/min-side/", "/min-utdanning/", "/mine-leger/", "/oppgaver/", "/sok/")
+CLOSED_TO_ROBOTS = (
+    "/konto/",
+    "/min-",
+    "/leger/",
+    "/planer/",
+    "/utdanningsmal/",
+    "/aktiviteter/",
+    "/oppgaver/",
+    "/sok/",
+)
 
 
 @login_not_required

@@ -28,7 +28,7 @@ class Entry:
 
 MY_TRAINING = Place(_("Min utdanning"), "/min-utdanning/")
 MY_ROUTE = Place(_("Veien videre"), "/veien-videre/")
-MY_DOCTORS = Place(_("Mine leger"), "/mine-leger/")
+MY_DOCTORS = Place(_("Mine leger"), "/leger/")
 TEAM = Place(_("Teamet"), "/teamet/")
 SPECIALTIES = Place(_("Spesialiteter"), "/spesialiteter/")
 COURSES = Place(_("Kurs"), "/kurs/")

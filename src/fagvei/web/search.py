@@ -73,7 +73,7 @@ def _specialties(query: str) -> Group:
 
 def _pages(query: str) -> Group:
     rows = HandbookPage.objects.filter(_holds(query, "title", "body")).order_by("position", "slug")
-    return _group(_("Sider"), rows, lambda row: Hit(row.title, _if_there(f"/sider/{row.slug}/")))
+    return _group(_("Sider"), rows, lambda row: Hit(row.title, _if_there(f"/handbok/{row.slug}/")))
 
 
 def _group(title: str | Promise, rows: QuerySet, as_hit: Any) -> Group:

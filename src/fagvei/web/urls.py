@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fagvei.web import gallery, health, views
+from fagvei.web import gallery, health, specialty, views
 
 app_name = "web"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tilgjengelighet/", views.accessibility, name="accessibility"),
     path("kilder/", views.sources, name="sources"),
     path("stilguide/", gallery.gallery, name="gallery"),
+    path("spesialiteter/", specialty.specialty_list, name="specialties"),
+    path("spesialiteter/<slug:slug>/", specialty.specialty, name="specialty"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots_txt, name="robots"),

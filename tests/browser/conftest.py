@@ -1,0 +1,192 @@
+"""Stories in a real browser: Debian's chromium, on a live server, judged by axe. Nothing is skipped.
+
+    def test_anna_finds_the_roles(desktop, look, anna, log_in):
+        log_in(desktop, anna)
+        desktop.goto("/roller/")
+        look(desktop, "roles")
+
+`phone` (390 px) and `desktop` (1280 px) are pages; `no_js` is a phone without JavaScript. FAGVEI_SHOTS=folder keeps pictures.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Error, Page, sync_playwright
+
+# Playwright's own event loop is running while a story asks the database; nothing else runs beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = Path(__file__).resolve().parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+NARROWEST = 320
+PATIENCE = 10_000  # milliseconds
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.fail(f"The browser stories need {CHROMIUM}: as root, apt install chromium.", pytrace=False)
+    if not AXE.exists():
+        pytest.fail("The browser stories need axe-core: run make .venv/assets.ok.", pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--lang=nb-NO"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server, transactional_db):
+    """Open a page of a given size; what its console complains about is kept in `page.complaints`."""
+    contexts = []
+
+    def open_one(viewport: dict, **options) -> Page:
+        context = browser.new_context(base_url=live_server.url, viewport=viewport, locale="nb-NO", **options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.has_js = options.get("java_script_enabled", True)
+        page.on("console", lambda message: _note(page, message))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield open_one
+    complaints = [complaint for context in contexts for page in context.pages for complaint in page.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(page: Page, message) -> None:
+    """Errors and CSP reports. That a page asked for answered 403 or 404 is the story's own business."""
+    is_expected = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+    if message.type == "error" and not is_expected:
+        page.complaints.append(message.text)
+
+
+@pytest.fixture
+def phone(open_page) -> Page:
+    return open_page(PHONE, has_touch=True)
+
+
+@pytest.fixture
+def desktop(open_page) -> Page:
+    return open_page(DESKTOP)
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def page(request, open_page) -> Page:
+    """The same story on both."""
+    return open_page(PHONE, has_touch=True) if request.param == "phone" else open_page(DESKTOP)
+
+
+@pytest.fixture
+def no_js(open_page) -> Page:
+    return open_page(PHONE, java_script_enabled=False)
+
+
+@pytest.fixture
+def log_in(live_server):
+    """Put a session of `user` into the page's browser, as if the person had logged in. The login page has its own story."""
+
+    def log_in_as(page: Page, user) -> Page:
+        client = Client()
+        client.force_login(user)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        return page
+
+    return log_in_as
+
+
+@pytest.fixture
+def look(request):
+    """Judge the page as it stands: axe, one h1, no sideways scroll, reflow at 320 px, a silent console; keep a picture."""
+
+    def judge(page: Page, name: str) -> None:
+        width = page.viewport_size["width"]
+        if shots := os.environ.get("FAGVEI_SHOTS"):
+            Path(shots).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(shots) / f"{name}-{width}.png", full_page=True)
+        assert page.locator("h1").count() == 1, f"{name}: one h1"
+        assert page.complaints == [], f"{name}: the console is silent"
+        if not page.has_js:
+            return
+        assert overflow(page) == [], f"{name}: no sideways scroll at {width} px"
+        assert violations(page) == [], f"{name}: axe at {width} px"
+        if width == PHONE["width"]:
+            page.set_viewport_size({"width": NARROWEST, "height": 800})
+            assert overflow(page) == [], f"{name}: reflow at {NARROWEST} px"
+            page.set_viewport_size(PHONE)
+
+    return judge
+
+
+def violations(page: Page) -> list[str]:
+    """One line for each fault axe finds: the rule, the place, why."""
+    page.evaluate("() => {" + AXE.read_text() + "}")
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """What sticks out to the right, if the page can be scrolled sideways."""
+    return page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return [];
+          return [...document.body.querySelectorAll("*")]
+            .filter(element => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-wrap"))
+            .map(element => element.outerHTML.slice(0, 120)).slice(0, 5).concat(["the page is wider than the window"]);
+        }"""
+    )
+
+
+@pytest.fixture
+def tab_to():
+    """Walk with Tab, as somebody without a mouse does, until the thing with this name has focus, and see that it shows."""
+
+    def walk(page: Page, name: str, at_most: int = 80) -> None:
+        for _ in range(at_most):
+            page.keyboard.press("Tab")
+            if re.search(rf"(^|\s){re.escape(name)}(\s|$)", _focused_name(page)):
+                assert page.evaluate(FOCUS_SHOWS), f"«{name}» has focus and does not show it"
+                return
+        pytest.fail(f"«{name}» is not reached with {at_most} presses of Tab.", pytrace=False)
+
+    return walk
+
+
+FOCUS_SHOWS = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+}"""
+
+
+def _focused_name(page: Page) -> str:
+    try:
+        return page.evaluate(
+            """() => {
+              const element = document.activeElement;
+              const label = element.labels && element.labels.length ? element.labels[0].innerText : "";
+              const said = element.getAttribute("aria-label") || label || element.innerText || "";
+              return said.replace(/\\s+/g, " ").trim();
+            }"""
+        )
+    except Error:
+        return ""
