@@ -1,0 +1,39 @@
+"""The demo as a whole: places, people, histories, and sixty doctors around them. One transaction: all or nothing."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from fagvei.audit.actions import seal_events
+from fagvei.common import clock
+from fagvei.people.models import Notification, User
+from fagvei.workshop.demo.places import build_people, build_places
+from fagvei.workshop.demo.story import tell_anna, tell_nora
+
+OLD_NEWS = dt.timedelta(days=21)
+
+
+def demo_is_loaded() -> bool:
+    return User.objects.filter(username="anna", is_demo=True).exists()
+
+
+@transaction.atomic
+def load_demo(*, progress: Callable[[str], None] = print) -> None:
+    now = clock.now().replace(hour=8, minute=0, second=0, microsecond=0)
+    progress("Demo: places and people …")
+    institutions = build_places()
+    cast = build_people(institutions, since=now - dt.timedelta(days=2_400))
+    progress("Demo: Anna's third year …")
+    tell_anna(cast, now)
+    progress("Demo: Nora's last months …")
+    tell_nora(cast, now)
+    _forget_old_news(now)
+    seal_events(limit=1_000_000)
+
+
+def _forget_old_news(now: dt.datetime) -> None:
+    """What happened in the past was read then, and sends no mail today."""
+    Notification.objects.filter(created_at__lt=now - OLD_NEWS).update(read_at=now)
+    DBTaskResult.objects.all().delete()

@@ -1,0 +1,67 @@
+"""Build the demo's institutions, people, roles and relations. Doing it again changes nothing."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+from fagvei.common import clock
+from fagvei.organisations import actions as organisations
+from fagvei.organisations.models import HealthRegion, RegionalEducationCentre, Specialty, TrainingInstitution
+from fagvei.people import actions as people
+from fagvei.people.models import User
+from fagvei.workshop.demo.cast import INSTITUTIONS, PASSWORD, PEOPLE, RELATIONS, DemoPerson
+
+
+def build_places() -> dict[str, TrainingInstitution]:
+    institutions = {}
+    for code, name, region, kind, arenas in INSTITUTIONS:
+        institution = organisations.save_institution(
+            code=code, name=name, kind=kind, region=HealthRegion.objects.get(code=region), is_demo=True, by=None
+        )
+        for arena in arenas:
+            organisations.save_arena(institution=institution, name=arena, by=None)
+        institutions[code] = institution
+    return institutions
+
+
+def build_people(institutions: dict[str, TrainingInstitution], *, since: dt.datetime) -> SimpleNamespace:
+    cast = SimpleNamespace()
+    with clock.at(since):
+        for number, person in enumerate(PEOPLE):
+            setattr(cast, person.username, _build_person(person, institutions, number))
+        for doctor, other, kind in RELATIONS:
+            people.relate(
+                doctor=getattr(cast, doctor),
+                person=getattr(cast, other),
+                kind=kind,
+                institution=institutions["fjellheim"],
+                by=None,
+            )
+    return cast
+
+
+def _build_person(person: DemoPerson, institutions: dict[str, TrainingInstitution], number: int) -> User:
+    user = people.add_user(
+        username=person.username,
+        full_name=person.full_name,
+        password=PASSWORD,
+        email=f"{person.username}@example.org",
+        hpr_number=f"{9_900_000 + number}",
+        is_demo=True,
+        by=None,
+    )
+    for role in (person.role, *person.more_roles):
+        people.assign_role(user=user, role=role, by=None, **_scope_of(person, institutions))
+    return user
+
+
+def _scope_of(person: DemoPerson, institutions: dict[str, TrainingInstitution]) -> dict[str, Any]:
+    if person.institution:
+        return {"institution": institutions[person.institution]}
+    if person.centre:
+        return {"centre": RegionalEducationCentre.objects.get(region__code=person.centre)}
+    if person.region:
+        return {"region": HealthRegion.objects.get(code=person.region)}
+    if person.specialty:
+        return {"specialty": Specialty.objects.get(slug=person.specialty)}
+    return {}

@@ -1,0 +1,59 @@
+"""The demo is a promise: the README names these people and what they are in the middle of."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from fagvei.audit.queries import verify_database
+from fagvei.organisations.models import LearningArena, TrainingInstitution
+from fagvei.people.models import Notification, Relation, User
+from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.workshop.demo.cast import PASSWORD, PEOPLE
+
+
+@pytest.fixture
+def demo(db, capsys, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_content", yes=True)
+    call_command("load_demo")
+
+
+def goals_of(username: str) -> Counter:
+    return Counter(PlanGoal.objects.filter(doctor__username=username).values_list("state", flat=True))
+
+
+def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
+    assert {user.username for user in User.objects.filter(username__in=[person.username for person in PEOPLE])} == {
+        person.username for person in PEOPLE
+    }
+    assert all(user.check_password(PASSWORD) for user in User.objects.filter(username__in=["anna", "bo", "trond"]))
+    anna, nora = goals_of("anna"), goals_of("nora")
+    assert anna["approved"] == 8
+    assert anna["sent"] == 2
+    assert anna["completed"] == 2
+    assert nora["approved"] == sum(nora.values()) - 2
+    assert PlanActivity.objects.filter(doctor__username="anna", state="sent", supervisor__username="siri").count() == 5
+    assert not Relation.objects.filter(person__username="dag", doctor__username="anna").exists()
+
+    assert TrainingInstitution.objects.filter(is_demo=True).count() == 12
+    assert LearningArena.objects.filter(institution__is_demo=True).count() >= 20
+
+    assert [finding for finding in verify_database() if not finding.is_notice] == []
+    call_command("check_projections")
+
+    unread = Notification.objects.filter(user__username="anna", read_at__isnull=True).count()
+    assert 0 < unread < 15
+
+    before = (User.objects.count(), PlanActivity.objects.count())
+    call_command("load_demo")
+    assert (User.objects.count(), PlanActivity.objects.count()) == before
+    assert "there already" in capsys.readouterr().out
+
+
+@override_settings(FAGVEI_DEMO=False)
+def test_demo_people_are_refused_outside_the_demo(db):
+    with pytest.raises(CommandError, match="demo only"):
+        call_command("load_demo")
+    assert User.objects.count() == 0
