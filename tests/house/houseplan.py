@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.urls.converters import StringConverter
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/fagvei"
 
@@ -88,7 +90,8 @@ def addresses(urlconf=None) -> list[Address]:
 def _walk(resolver, prefix, converters, namespace) -> Iterator[Address]:
     for entry in resolver.url_patterns:
         path = prefix + str(entry.pattern)
-        found = converters | entry.pattern.converters
+        named = dict.fromkeys(entry.pattern.regex.groupindex, StringConverter())
+        found = converters | named | entry.pattern.converters
         if hasattr(entry, "url_patterns"):
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry, path, found, inner)

@@ -17,9 +17,14 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The two named exceptions: the line that tells the doctor who has read the record, and the session's idle stamp.
 WRITES_ALLOWED_ON_GET = {"audit_accesslog": ("INSERT",), "django_session": ("INSERT", "UPDATE")}
 
-_WRITE = re.compile(r'^\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE)
-_OTHER_WRITE = re.compile(
-    r"^\s*(CREATE|DROP|ALTER|TRUNCATE|COPY|MERGE|WITH\b.*\b(INSERT|UPDATE|DELETE)\b)", re.I | re.S
+_COMMENTS = re.compile(r"^(\s+|/\*.*?\*/|--[^\n]*\n)+", re.DOTALL)
+_WRITE = re.compile(r'(INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE)
+_READ = re.compile(
+    r"(SELECT|WITH|VALUES|EXPLAIN|PRAGMA|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|COMMIT|DECLARE|FETCH|CLOSE)\b", re.I
+)
+# A write can stand inside a statement that begins as a reading.
+_INNER_WRITE = re.compile(
+    r"^WITH\b.*\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b|;\s*\w|\b(nextval|setval)\s*\(", re.I | re.S
 )
 
 
@@ -28,12 +33,13 @@ class GetWrote(AssertionError):
 
 
 def refuse_writes(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
-    if write := _WRITE.match(sql):
+    statement = _COMMENTS.sub("", str(sql))
+    if write := _WRITE.match(statement):
         verb, table = write.group(1).split()[0].upper(), write.group(2).lower()
         if verb not in WRITES_ALLOWED_ON_GET.get(table, ()):
             raise GetWrote(f"GET ran {verb} on {table}")
-    elif _OTHER_WRITE.match(sql):
-        raise GetWrote(f"GET ran {sql.split()[0]}")
+    elif not _READ.match(statement) or _INNER_WRITE.search(statement):
+        raise GetWrote(f"GET ran {statement.split(maxsplit=1)[0]}")
     return execute(sql, params, many, context)
 
 
