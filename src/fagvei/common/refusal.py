@@ -1,5 +1,7 @@
 """One way to say no. Views show the message, programs read the code."""
 
+from django.utils.functional import Promise
+
 
 class Refusal(Exception):
     """The rules say no.
@@ -9,9 +11,9 @@ class Refusal(Exception):
     """
 
     code = "refused"
-    message = "Dette kan ikke gjøres."
+    message: str | Promise = "Dette kan ikke gjøres."
 
-    def __init__(self, message: str | None = None, *, code: str | None = None):
+    def __init__(self, message: str | Promise | None = None, *, code: str | None = None):
         if message is not None:
             self.message = message
         if code is not None:

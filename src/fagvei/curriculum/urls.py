@@ -1,2 +1,15 @@
+from django.urls import path
+
+from fagvei.curriculum import views
+
 app_name = "curriculum"
-urlpatterns: list = []
+urlpatterns = [
+    path("laeringsmal/", views.goals, name="goals"),
+    path("laeringsmal/importer/", views.import_goals, name="import_goals"),
+    path("laeringsmal/importer/<uuid:public_id>/", views.import_preview, name="import"),
+    path("laeringsmal/importer/<uuid:public_id>/bekreft/", views.confirm_import, name="confirm_import"),
+    path("laeringsmal/<slug:code>/", views.goal, name="goal"),
+    path("kurs/", views.courses, name="courses"),
+    path("kurs/<slug:code>/", views.course, name="course"),
+    path("koblinger/<uuid:public_id>/rett/", views.correct_coverage, name="correct_coverage"),
+]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
@@ -56,6 +57,9 @@ class HandbookPage(PublicIdModel, Sourced):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("handbook:page", args=[self.slug])
+
 
 class PageItem(PublicIdModel, Sourced):
     """One statement on a page, with its own source: a duty of a role, a part of § 22, a link, an address."""
@@ -95,6 +99,15 @@ class ContentFile(PublicIdModel):
 
     def __str__(self) -> str:
         return self.path
+
+
+class FeedbackQuerySet(models.QuerySet):
+    def errors(self) -> "FeedbackQuerySet":
+        """What somebody must look at; the answers yes and no are only counted."""
+        return self.filter(kind=Feedback.Kind.ERROR)
+
+    def waiting(self) -> "FeedbackQuerySet":
+        return self.errors().filter(state__in=[Feedback.State.NEW, Feedback.State.IN_PROGRESS])
 
 
 class Feedback(PublicIdModel, Fact):
@@ -146,6 +159,8 @@ class Feedback(PublicIdModel, Fact):
     state = models.CharField(_("tilstand"), max_length=20, choices=State, default=State.NEW)
     since = models.DateTimeField(_("siden"), default=clock.now)
 
+    objects = FeedbackQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tilbakemelding fra leser")
         verbose_name_plural = _("tilbakemeldinger fra lesere")
@@ -154,6 +169,17 @@ class Feedback(PublicIdModel, Fact):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.target_title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("handbook:feedback_item", args=[self.public_id])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {self.State.NEW, self.State.IN_PROGRESS}
+
+    @property
+    def moves(self) -> list[str]:
+        return [state for state in self.State if state in self.MOVES[self.State(self.state)]]
 
 
 class FeedbackEvent(AppendOnlyModel, Fact):

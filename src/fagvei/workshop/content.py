@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fagvei.common.packs import Change, Item, ItemRefused, Kind, PackFile, PackRefused, Problem
 from fagvei.common.refusal import Refusal
@@ -56,7 +57,7 @@ class Report:
 
 class ChangedMeanwhile(Refusal):
     code = "changed_meanwhile"
-    message = "Innholdet er endret siden forskjellene ble vist. Kjør kommandoen på nytt."
+    message = gettext_lazy("Innholdet er endret siden forskjellene ble vist. Kjør kommandoen på nytt.")
 
 
 def packs(root: Path = CONTENT) -> list[str]:

@@ -229,7 +229,7 @@ def load_coverage(entry: CoverageEntry, *, by: Any) -> Change:
         raise ItemRefused(_("Læringsmålet «%s» finnes ikke.") % entry.goal, "goal")
     if bool(entry.activity) == bool(entry.group):
         raise ItemRefused(_("Koblingen må ha enten «activity» eller «group»."), "goal")
-    pair = {
+    pair: dict[str, Any] = {
         "goal": goal,
         "activity": _activity(entry.activity, "activity") if entry.activity else None,
         "group": _group(entry.group) if entry.group else None,
@@ -251,7 +251,7 @@ def end_vanished_coverage(entries: list[CoverageEntry], *, by: Any) -> Iterable[
     origins = {entry.origin for entry in entries}
     current = GoalCoverage.objects.current().select_related("goal", "activity", "group").filter(origin__in=origins)
     for coverage in current.order_by("goal__code", "pk"):
-        code = (coverage.activity or coverage.group).code  # type: ignore[union-attr]
+        code = (coverage.activity or coverage.group).code
         if (coverage.goal.code, code) not in kept:
             actions.end_coverage(coverage=coverage, by=by)
             yield Change(

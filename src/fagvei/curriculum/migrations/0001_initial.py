@@ -1,6 +1,7 @@
 import uuid
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import fagvei.common.clock
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("organisations", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,6 +57,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "kompetansenivå",
                 "verbose_name_plural": "kompetansenivåer",
                 "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="GoalImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="offentlig id"),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="fil")),
+                ("digest", models.CharField(max_length=64, verbose_name="avtrykk")),
+                ("rows", models.JSONField(verbose_name="rader")),
+                ("uploaded_at", models.DateTimeField(default=fagvei.common.clock.now, verbose_name="lastet opp")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="bekreftet")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="antall")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="bekreftet av",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lastet opp av",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "import av læringsmål",
+                "verbose_name_plural": "importer av læringsmål",
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.CreateModel(
@@ -532,6 +576,64 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CoverageCorrection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="offentlig id"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("end", "Aktiviteten bidrar ikke til målet"),
+                            ("move", "Aktiviteten bidrar til et annet mål"),
+                        ],
+                        max_length=10,
+                        verbose_name="hva som er feil",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="begrunnelse")),
+                ("is_applied", models.BooleanField(default=True, verbose_name="utført")),
+                ("at", models.DateTimeField(default=fagvei.common.clock.now, verbose_name="tidspunkt")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="utført av",
+                    ),
+                ),
+                (
+                    "coverage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="curriculum.goalcoverage",
+                        verbose_name="kobling",
+                    ),
+                ),
+                (
+                    "new_goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.learninggoal",
+                        verbose_name="riktig mål",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rettelse av kobling",
+                "verbose_name_plural": "rettelser av koblinger",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="LearningOutcome",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -687,6 +789,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="coverage_by_activity_or_group",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coveragecorrection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "end"), ("new_goal__isnull", True)),
+                    models.Q(("kind", "move"), ("new_goal__isnull", False)),
+                    _connector="OR",
+                ),
+                name="moved_coverage_has_new_goal",
             ),
         ),
         migrations.AddConstraint(

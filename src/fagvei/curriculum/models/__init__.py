@@ -6,14 +6,17 @@ from fagvei.curriculum.models.activities import (
     LearningActivity,
     LearningOutcome,
 )
-from fagvei.curriculum.models.coverage import GoalCoverage, Requirement
+from fagvei.curriculum.models.coverage import CoverageCorrection, GoalCoverage, Requirement
 from fagvei.curriculum.models.goals import GoalCategory, GoalRevision, GoalSet, LearningGoal, Level, LevelWords
+from fagvei.curriculum.models.imports import GoalImport
 
 __all__ = [
     "ActivityFormerName",
     "ChoiceGroup",
+    "CoverageCorrection",
     "GoalCategory",
     "GoalCoverage",
+    "GoalImport",
     "GoalRevision",
     "GoalSet",
     "LearningActivity",

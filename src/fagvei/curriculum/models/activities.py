@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.models import PublicIdModel
@@ -74,6 +75,9 @@ class LearningActivity(PublicIdModel, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("curriculum:course", args=[self.code])
 
     @property
     def needs_signature(self) -> bool:

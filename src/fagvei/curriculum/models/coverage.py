@@ -1,11 +1,12 @@
 """Which activity contributes to which goal, and what a goal requires."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
-from fagvei.common.models import PublicIdModel
+from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.curriculum.models.activities import ChoiceGroup, LearningActivity
 from fagvei.curriculum.models.goals import LearningGoal
 from fagvei.handbook.models import Sourced
@@ -63,6 +64,44 @@ class GoalCoverage(PublicIdModel, Sourced):
 
     def __str__(self) -> str:
         return f"{self.goal.code} – {self.activity or self.group}"
+
+
+class CoverageCorrection(AppendOnlyModel, Fact):
+    """What RegUt found to be wrong in a coverage. In the demo real content is read-only: the correction waits as a proposal."""
+
+    class Kind(models.TextChoices):
+        END = "end", _("Aktiviteten bidrar ikke til målet")
+        MOVE = "move", _("Aktiviteten bidrar til et annet mål")
+
+    digest_fields = ("coverage_id", "kind", "new_goal_id", "reason", "is_applied", "by_id", "at")
+
+    coverage = models.ForeignKey(
+        GoalCoverage, verbose_name=_("kobling"), on_delete=models.PROTECT, related_name="corrections"
+    )
+    kind = models.CharField(_("hva som er feil"), max_length=10, choices=Kind)
+    new_goal = models.ForeignKey(
+        LearningGoal, verbose_name=_("riktig mål"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(_("begrunnelse"))
+    is_applied = models.BooleanField(_("utført"), default=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("utført av"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("rettelse av kobling")
+        verbose_name_plural = _("rettelser av koblinger")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="moved_coverage_has_new_goal",
+                condition=Q(kind="end", new_goal__isnull=True) | Q(kind="move", new_goal__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Requirement(PublicIdModel):

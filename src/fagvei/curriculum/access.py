@@ -1,0 +1,70 @@
+"""Doors of the curriculum. What the regulation says is open to all; changing it belongs to named roles."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
+from fagvei.curriculum.models import GoalCoverage, GoalImport
+from fagvei.people import queries as people
+
+# "liaison": an officer of the RegUt that is liaison for the goal's specialty. "directorate": an officer of the Directorate.
+PERMISSION_ROWS: list[PermissionRow] = [
+    PermissionRow(
+        "learning_goal",
+        Permission.SEE,
+        frozenset({"public"}),
+        url_names=("curriculum:goals", "curriculum:goal", "curriculum:courses", "curriculum:course"),
+    ),
+    PermissionRow("goal_coverage", Permission.SEE, frozenset({"public"})),
+    PermissionRow("goal_coverage", Permission.EDIT, frozenset({"liaison"}), url_names=("curriculum:correct_coverage",)),
+    PermissionRow("goal_import", Permission.CREATE, frozenset({"directorate"}), url_names=("curriculum:import_goals",)),
+    PermissionRow("goal_import", Permission.SEE, frozenset({"directorate"}), url_names=("curriculum:import",)),
+    PermissionRow("goal_import", Permission.EDIT, frozenset({"directorate"}), url_names=("curriculum:confirm_import",)),
+]
+
+
+class DirectorateOnly(NotAllowed):
+    message = _("Bare saksbehandlere i Helsedirektoratet kan importere læringsmål.")
+
+
+class LiaisonOnly(NotAllowed):
+    message = _("Bare RegUt-en som er fagkontakt for spesialiteten, kan rette koblingen. Andre kan melde feil.")
+
+
+def may_import(user: Any) -> bool:
+    return people.has_role(user, "directorate_officer")
+
+
+def require_importer(user: Any) -> None:
+    if not may_import(user):
+        raise DirectorateOnly
+
+
+def get_import_for(user: Any, public_id: UUID) -> GoalImport:
+    """Whoever may import sees every import: a colleague may confirm what another uploaded."""
+    require_importer(user)
+    goal_import = GoalImport.objects.select_related("uploaded_by", "confirmed_by").filter(public_id=public_id).first()
+    if goal_import is None:
+        raise Http404
+    return goal_import
+
+
+def may_correct(user: Any, coverage: GoalCoverage) -> bool:
+    specialty = coverage.goal.goal_set.specialty
+    if not user.is_authenticated or specialty is None or specialty.liaison_centre_id is None:
+        return False
+    roles = user.role_assignments.active().filter(role="centre_officer", centre_id=specialty.liaison_centre_id)
+    return roles.exists()
+
+
+def get_coverage_for(user: Any, public_id: UUID) -> GoalCoverage:
+    rows = GoalCoverage.objects.current().select_related("goal__goal_set__specialty", "activity", "group")
+    coverage = rows.filter(public_id=public_id).first()
+    if coverage is None:
+        raise Http404
+    if not may_correct(user, coverage):
+        raise LiaisonOnly
+    return coverage

@@ -1,0 +1,40 @@
+"""Change what the regulation and the recommendations say, always as something dated that can be traced."""
+
+from fagvei.curriculum.actions.activities import save_activity, save_choice_group
+from fagvei.curriculum.actions.coverage import (
+    CoverageEnded,
+    SameGoal,
+    add_coverage,
+    correct_coverage,
+    end_coverage,
+    rebuild_requirements,
+)
+from fagvei.curriculum.actions.goals import (
+    RevisionsOverlap,
+    publish_revision,
+    revision_digest,
+    save_goal,
+    save_goal_set,
+    save_level_words,
+)
+from fagvei.curriculum.actions.imports import NotWhatWasShown, confirm_goal_import, keep_goal_import
+
+__all__ = [
+    "CoverageEnded",
+    "NotWhatWasShown",
+    "RevisionsOverlap",
+    "SameGoal",
+    "add_coverage",
+    "confirm_goal_import",
+    "correct_coverage",
+    "end_coverage",
+    "keep_goal_import",
+    "publish_revision",
+    "rebuild_requirements",
+    "revision_digest",
+    "save_activity",
+    "save_choice_group",
+    "save_goal",
+    "save_goal_set",
+    "save_level_words",
+]

@@ -1,0 +1,43 @@
+"""Save learning activities and choice groups."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from fagvei.audit import actions as audit
+from fagvei.curriculum.models import ActivityFormerName, ChoiceGroup, LearningActivity, LearningOutcome
+
+
+@transaction.atomic
+def save_activity(
+    *,
+    code: str,
+    by: Any,
+    specialties: Iterable[Any] = (),
+    for_all_specialties_but: Iterable[Any] = (),
+    former_names: Iterable[str] = (),
+    outcomes: Iterable[Mapping[str, Any]] = (),
+    **fields: Any,
+) -> LearningActivity:
+    """Save an activity with its specialties, former names and learning outcomes, exactly those given."""
+    activity, _ = LearningActivity.objects.update_or_create(code=code, defaults=fields)
+    activity.specialties.set(specialties)
+    activity.for_all_specialties_but.set(for_all_specialties_but)
+    activity.former_names.exclude(name__in=list(former_names)).delete()
+    for name in former_names:
+        ActivityFormerName.objects.get_or_create(activity=activity, name=name)
+    outcomes = list(outcomes)
+    for position, outcome in enumerate(outcomes, 1):
+        LearningOutcome.objects.update_or_create(activity=activity, position=position, defaults=dict(outcome))
+    activity.outcomes.filter(position__gt=len(outcomes)).delete()
+    audit.record("activity_saved", target=activity, by=by, details={"code": code})
+    return activity
+
+
+@transaction.atomic
+def save_choice_group(*, code: str, members: Iterable[LearningActivity], by: Any, **fields: Any) -> ChoiceGroup:
+    group, _ = ChoiceGroup.objects.update_or_create(code=code, defaults=fields)
+    group.members.set(members)
+    audit.record("choice_group_saved", target=group, by=by, details={"code": code})
+    return group

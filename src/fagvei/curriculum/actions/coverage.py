@@ -1,0 +1,170 @@
+"""Say which activity contributes to which goal, correct it, and let the requirements follow."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.common.refusal import Refusal
+from fagvei.curriculum.models import (
+    ChoiceGroup,
+    CoverageCorrection,
+    GoalCoverage,
+    LearningActivity,
+    LearningGoal,
+    Requirement,
+)
+
+CORRECTED_BY_CENTRE = "rettet av RegUt"
+
+
+class SameGoal(Refusal):
+    code = "same_goal"
+    message = gettext_lazy("Målet er det samme som før. Velg målet koblingen skulle ha pekt på.")
+
+
+class CoverageEnded(Refusal):
+    code = "coverage_ended"
+    message = gettext_lazy("Koblingen er allerede avsluttet.")
+
+
+@transaction.atomic
+def add_coverage(
+    *,
+    goal: LearningGoal,
+    by: Any,
+    activity: LearningActivity | None = None,
+    group: ChoiceGroup | None = None,
+    **fields: Any,
+) -> GoalCoverage:
+    """Say that an activity or a choice group contributes to a goal. An earlier version of the link is ended."""
+    goal = LearningGoal.objects.select_for_update().get(pk=goal.pk)
+    versions = GoalCoverage.objects.filter(goal=goal, activity=activity, group=group)
+    for current in versions.current():
+        _end(current)
+    coverage = GoalCoverage.objects.create(
+        goal=goal, activity=activity, group=group, version=versions.count() + 1, **fields
+    )
+    audit.record(
+        "coverage_added",
+        target=coverage,
+        by=by,
+        details={"code": goal.code, "by": (activity or group).code},  # type: ignore[union-attr]
+    )
+    rebuild_requirements(goal=goal, by=by)
+    return coverage
+
+
+@transaction.atomic
+def end_coverage(*, coverage: GoalCoverage, by: Any) -> GoalCoverage:
+    """The activity does not contribute to the goal (any more). The row stays, with its last day."""
+    coverage = GoalCoverage.objects.select_for_update(of=("self",)).get(pk=coverage.pk)
+    if coverage.valid_to_on is not None:
+        raise CoverageEnded
+    _end(coverage)
+    audit.record("coverage_ended", target=coverage, by=by, details={"code": coverage.goal.code})
+    rebuild_requirements(goal=coverage.goal, by=by)
+    return coverage
+
+
+@transaction.atomic
+def correct_coverage(
+    *, coverage: GoalCoverage, kind: str, reason: str, by: Any, new_goal: LearningGoal | None = None
+) -> CoverageCorrection:
+    """RegUt mends a link between course and goal. In the demo real content stays, and the correction is kept as a proposal."""
+    coverage = GoalCoverage.objects.select_for_update(of=("self",)).get(pk=coverage.pk)
+    if coverage.valid_to_on is not None:
+        raise CoverageEnded
+    if new_goal is not None and new_goal.pk == coverage.goal_id:
+        raise SameGoal
+    correction = CoverageCorrection.objects.create(
+        coverage=coverage, kind=kind, new_goal=new_goal, reason=reason, by=by, is_applied=_may_change(coverage)
+    )
+    audit.record(
+        "coverage_corrected",
+        target=correction,
+        by=by,
+        details={"code": coverage.goal.code, "kind": kind, "is_applied": correction.is_applied},
+        facts=[correction],
+    )
+    if correction.is_applied:
+        end_coverage(coverage=coverage, by=by)
+        if new_goal is not None:
+            add_coverage(
+                goal=new_goal,
+                activity=coverage.activity,
+                group=coverage.group,
+                origin=CORRECTED_BY_CENTRE,
+                source=coverage.source,
+                retrieved_on=coverage.retrieved_on,
+                verification=coverage.verification,
+                by=by,
+            )
+    return correction
+
+
+def _may_change(coverage: GoalCoverage) -> bool:
+    """Real content is read-only in the demo; what the demo made itself may be changed."""
+    is_demo_content = coverage.activity is not None and coverage.activity.is_demo
+    return is_demo_content or not settings.FAGVEI_DEMO
+
+
+def _end(coverage: GoalCoverage) -> None:
+    coverage.valid_to_on = clock.today()
+    coverage.save(update_fields=["valid_to_on"])
+
+
+@transaction.atomic
+def rebuild_requirements(*, goal: LearningGoal, by: Any) -> bool:
+    """Let the tree of requirements follow the coverage: all recommended courses, and k of n of each choice group.
+
+    Nodes that stay keep their row, because education plans point at them. Says whether anything changed.
+    """
+    wanted = _wanted_tree(goal)
+    root = goal.requirements.filter(parent=None, kind=Requirement.Kind.ALL_OF).first()
+    if not wanted:
+        changed = bool(goal.requirements.filter(activity__kind=LearningActivity.Kind.COURSE).delete()[0])
+    else:
+        root = root or Requirement.objects.create(goal=goal, kind=Requirement.Kind.ALL_OF)
+        changed = _sync_children(root, wanted)
+    if changed:
+        audit.record("requirements_rebuilt", target=goal, by=by, details={"code": goal.code})
+    return changed
+
+
+Node = tuple[dict[str, Any], list[Any]]
+
+
+def _wanted_tree(goal: LearningGoal) -> list[Node]:
+    nodes: list[Node] = []
+    current = goal.coverages.current().select_related("activity", "group").order_by("activity__position", "group__code")
+    for coverage in current:
+        if coverage.activity is not None:
+            nodes.append(({"kind": Requirement.Kind.ACTIVITY, "activity": coverage.activity}, []))
+        elif coverage.group is not None:
+            members: list[Node] = [
+                ({"kind": Requirement.Kind.ACTIVITY, "activity": member}, []) for member in coverage.group.members.all()
+            ]
+            nodes.append(({"kind": Requirement.Kind.K_OF_N, "choose": coverage.group.choose}, members))
+    return nodes
+
+
+def _sync_children(parent: Requirement, wanted: list[Node]) -> bool:
+    """Only what follows from coverage is touched: procedures and repetitions of a goal are left alone."""
+    left = [child for child in parent.children.all() if child.kind != Requirement.Kind.REPETITIONS]
+    changed = False
+    for position, (fields, children) in enumerate(wanted, 1):
+        node = next((child for child in left if all(getattr(child, k) == v for k, v in fields.items())), None)
+        if node is None:
+            node = Requirement.objects.create(goal=parent.goal, parent=parent, position=position, **fields)
+            changed = True
+        else:
+            left.remove(node)
+        changed = _sync_children(node, children) or changed
+    for node in left:
+        node.delete()
+        changed = True
+    return changed

@@ -1,0 +1,74 @@
+"""Upload a table, confirm what was shown, correct a coverage."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import text
+from fagvei.common.forms import FagveiForm, TextField
+from fagvei.common.rows import MAX_BYTES
+from fagvei.curriculum.models import CoverageCorrection, LearningGoal
+
+
+class ImportForm(FagveiForm):
+    file = forms.FileField(
+        label=_("Fil"),
+        allow_empty_file=True,  # judged with the rest of the file, with a sentence that tells more
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.json"}),
+        help_text=_("CSV, XLSX eller JSON, høyst 10 MB."),
+        error_messages={
+            "required": _("Velg en fil."),
+            "max_length": _("Filnavnet er for langt. Gi filen et kortere navn."),
+            "invalid": _("Filen kom ikke fram. Velg den på nytt."),
+            "missing": _("Filen kom ikke fram. Velg den på nytt."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(_now("Filen er større enn 10 MB. Del den i flere filer."))
+        if not text.is_storable(file.name):
+            raise ValidationError(_now("Filnavnet har tegn som ikke kan lagres. Gi filen et annet navn."))
+        return file
+
+
+class ConfirmForm(FagveiForm):
+    """The digest of the differences that were shown travels with the button."""
+
+    shown = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        sentence = _("Skjemaet er ikke helt. Se gjennom forskjellene på nytt.")
+        self.fields["shown"].error_messages |= {"required": sentence, "invalid": sentence}
+
+
+class CorrectionForm(FagveiForm):
+    kind = forms.ChoiceField(
+        label=_("Hva er feil?"),
+        choices=CoverageCorrection.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva som er feil.")},
+    )
+    new_goal = TextField(
+        label=_("Riktig mål"),
+        max_length=20,
+        required=False,
+        help_text=_("Koden, for eksempel RUS-032. Bare når aktiviteten bidrar til et annet mål."),
+    )
+    reason = TextField(
+        label=_("Begrunnelse"), long=True, error_messages={"required": _("Skriv hvorfor koblingen er feil.")}
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        code, is_move = data.get("new_goal", "").upper(), data.get("kind") == CoverageCorrection.Kind.MOVE
+        data["new_goal"] = LearningGoal.objects.filter(code=code).first() if is_move and code else None
+        if is_move and "new_goal" not in self.errors and data["new_goal"] is None:
+            self.add_error("new_goal", _now("Målet finnes ikke. Skriv koden slik den står i læringsmålene."))
+        return data

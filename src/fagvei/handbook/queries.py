@@ -1,0 +1,78 @@
+"""Pages with their items; feedback that waits."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagvei.common.tasks import Task
+from fagvei.handbook.models import Feedback, HandbookPage, PageItem
+from fagvei.people.models import User
+
+
+class Section:
+    """A page with its items under their headings, ready to be shown."""
+
+    def __init__(self, page: HandbookPage, items: list[PageItem]):
+        self.page = page
+        self.items = items
+        self.groups = [(heading, list(rows)) for heading, rows in groupby(items, key=lambda item: item.group)]
+
+
+def sections(slug_prefix: str) -> dict[str, Section]:
+    """All pages whose address begins so, by slug; two queries however many."""
+    pages = HandbookPage.objects.filter(slug__startswith=slug_prefix).select_related("owner").prefetch_related("items")
+    return {page.slug: Section(page, list(page.items.all())) for page in pages}
+
+
+def section(slug: str) -> Section | None:
+    return sections(slug).get(slug)
+
+
+def centres_of(user: User) -> QuerySet:
+    """The centres where the user follows up what readers report."""
+    return user.role_assignments.active().filter(role="centre_officer", centre__isnull=False).values("centre_id")
+
+
+def followed_up_by(user: User) -> Q:
+    """RegUt follows up its own; what no RegUt owns, the Directorate does."""
+    mine = Q(owner_id__in=centres_of(user))
+    if user.role_assignments.active().filter(role="directorate_officer").exists():
+        mine |= Q(owner__isnull=True)
+    return mine
+
+
+def tasks_for(user: User) -> list[Task]:
+    waiting = list(
+        Feedback.objects.waiting().filter(followed_up_by(user)).order_by("since").values_list("since", flat=True)
+    )
+    if not waiting:
+        return []
+    title = ngettext("Følg opp %(count)s meldt feil", "Følg opp %(count)s meldte feil", len(waiting))
+    return [
+        Task(
+            kind="feedback",
+            title=title % {"count": len(waiting)},
+            url=reverse("handbook:feedback_list"),
+            act_label=_("Følg opp"),
+            waiting_since=waiting[0],
+            count=len(waiting),
+        )
+    ]
+
+
+def feedback_list(rows: QuerySet[Feedback], state: str) -> QuerySet[Feedback]:
+    """Newest last change first; `state` is "open" or one of the states."""
+    rows = rows.filter(kind=Feedback.Kind.ERROR).select_related("owner", "sent_by").order_by("-since", "-pk")
+    if state == "open":
+        return rows.filter(state__in=[Feedback.State.NEW, Feedback.State.IN_PROGRESS])
+    return rows.filter(state=state) if state in Feedback.State.values else rows
+
+
+def answer_counts(rows: QuerySet[Feedback]) -> dict[str, Any]:
+    """How many found what they looked for, of those who answered."""
+    kinds = list(rows.exclude(kind=Feedback.Kind.ERROR).values_list("kind", flat=True))
+    return {"found": kinds.count(Feedback.Kind.FOUND), "total": len(kinds)}
