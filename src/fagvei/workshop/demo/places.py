@@ -4,6 +4,8 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from fagvei.common import clock
 from fagvei.organisations import actions as organisations
 from fagvei.organisations.models import HealthRegion, RegionalEducationCentre, Specialty, TrainingInstitution
@@ -26,9 +28,13 @@ def build_places() -> dict[str, TrainingInstitution]:
 
 def build_people(institutions: dict[str, TrainingInstitution], *, since: dt.datetime) -> SimpleNamespace:
     cast = SimpleNamespace()
+    hashed = make_password(PASSWORD)  # slow on purpose, and the same for all of them
     with clock.at(since):
         for number, person in enumerate(PEOPLE):
-            setattr(cast, person.username, _build_person(person, institutions, number))
+            user = _build_person(person, institutions, number)
+            user.password = hashed
+            user.save(update_fields=["password"])
+            setattr(cast, person.username, user)
         for doctor, other, kind in RELATIONS:
             people.relate(
                 doctor=getattr(cast, doctor),
@@ -44,7 +50,6 @@ def _build_person(person: DemoPerson, institutions: dict[str, TrainingInstitutio
     user = people.add_user(
         username=person.username,
         full_name=person.full_name,
-        password=PASSWORD,
         email=f"{person.username}@example.org",
         hpr_number=f"{9_900_000 + number}",
         is_demo=True,
