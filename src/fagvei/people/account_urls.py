@@ -8,7 +8,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.urls import path
+from django.urls import path, re_path
 
 from fagvei.people.views import login
 
@@ -25,8 +25,8 @@ urlpatterns = [
     path("konto/passord/nytt/", account.password_set, name="account_set_password"),
     path("konto/glemt-passord/", account.password_reset, name="account_reset_password"),
     path("konto/glemt-passord/sendt/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "konto/glemt-passord/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^konto/glemt-passord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

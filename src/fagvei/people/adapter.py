@@ -12,6 +12,12 @@ from django.utils import translation
 logger = logging.getLogger(__name__)
 
 
+def username_for_axes(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
+    """The name that was typed, in one spelling: "ANNA" and "anna" are the same account and share their five attempts."""
+    typed = (credentials or {}).get("username") or request.POST.get("login")
+    return typed.strip().lower()[:200] if typed else None
+
+
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

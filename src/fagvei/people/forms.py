@@ -143,6 +143,10 @@ class NewPersonForm(RoleForm):
     )
     field_order = ["full_name", "username", "email", "hpr_number", "role", "starts_on", "ends_on"]
 
+    def clean_email(self) -> str:
+        """Lower case: that is how allauth looks it up when a password is forgotten."""
+        return self.cleaned_data["email"].lower()
+
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=clock.OSLO)

@@ -68,9 +68,7 @@ def test_nobody_stands_in_a_relation_to_oneself(anna, bo, fjellheim, kind):
 @pytest.mark.parametrize("kind", Relation.Kind.values)
 def test_a_relation_needs_the_role_at_the_same_institution(anna, dag, bo, fjellheim, kind):
     with pytest.raises(actions.NotInInstitution):
-        actions.relate(
-            doctor=anna, person=dag, kind=kind, institution=fjellheim, by=bo, replace=True, reason="Prøver."
-        )
+        actions.relate(doctor=anna, person=dag, kind=kind, institution=fjellheim, by=bo, replace=True, reason="Prøver.")
 
 
 def test_the_same_supervisor_twice_is_one_relation(anna, siri, bo, fjellheim):
@@ -88,9 +86,7 @@ def test_the_same_person_may_be_mentor_and_supervisor(anna, cecilie, bo, fjellhe
 
 
 def test_ending_a_role_ends_the_relations_and_delegations_that_rest_on_it(anna, bo, siri, fjellheim):
-    actions.delegate(
-        leader=bo, person=siri, kind="deputy", institution=fjellheim, by=bo, ends_at=clock.now() + 9 * DAY
-    )
+    actions.delegate(leader=bo, person=siri, kind="deputy", institution=fjellheim, by=bo, ends_at=clock.now() + 9 * DAY)
     assert queries.deciding_capacity(siri, anna) == "deputy"
 
     actions.end_role(assignment=bo.role_assignments.get(), by=None)
@@ -169,9 +165,7 @@ def test_a_delegation_for_one_doctor_reaches_no_other(cast, anna, bo, siri, fjel
     actions.assign_role(user=grete, role="leader", institution=fjellheim, by=None)
     actions.relate(doctor=nora, person=grete, kind="leader", institution=fjellheim, by=None)
     until = clock.now() + DAY
-    actions.delegate(
-        leader=bo, person=siri, kind="delegate", institution=fjellheim, by=bo, ends_at=until, doctor=nora
-    )
+    actions.delegate(leader=bo, person=siri, kind="delegate", institution=fjellheim, by=bo, ends_at=until, doctor=nora)
     actions.delegate(
         leader=grete, person=siri, kind="delegate", institution=fjellheim, by=grete, ends_at=until, doctor=anna
     )
@@ -207,12 +201,16 @@ def test_a_day_of_searching_shows_fewer_than_one_in_a_hundred(cast, bo, fjellhei
     """T-20, scaled: the cap is on people shown, so the size of the directory does not matter."""
     for number in range(300):
         actions.add_user(username=f"x{number}", full_name=f"Olsen {number:03}", by=None)
-    seen = set()
-    with pytest.raises(actions.SearchedEnough):
-        for number in range(1000):
-            seen |= set(actions.search_people(text=f"Olsen {number % 10}", by=bo, institution=fjellheim))
+    seen, searches = set(), 0
+    while searches < 1_000:
+        try:
+            seen |= set(actions.search_people(text=f"Olsen {searches % 10}", by=bo, institution=fjellheim))
+        except actions.SearchedEnough:
+            break
+        searches += 1
 
-    assert 0 < len(seen) <= 100 < 12_000 / 100
+    assert searches <= 200
+    assert 0 < len(seen) <= 100 < 12_000 * 0.01
 
 
 def test_confirming_relations_is_written_down(anna, bo):
