@@ -1,0 +1,108 @@
+"""Search, language, demo mark, and forms that everybody can read."""
+
+import pytest
+from django import forms
+from django.test import RequestFactory
+
+from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.handbook.models import HandbookPage
+from fagvei.web.context import shell
+
+
+def test_search_finds_specialties_and_pages_whatever_the_case(client, specialty):
+    HandbookPage.objects.create(slug="roller", title="Åpne spørsmål om roller", body="", source="Helsedirektoratet")
+
+    by_code = client.get("/sok/", {"q": "rus"}).context["groups"]
+    by_letter = client.get("/sok/", {"q": "åpne ROLLER"}).context["groups"]
+
+    assert [hit.title for group in by_code for hit in group.hits] == ["Rus- og avhengighetsmedisin"]
+    assert [hit.title for group in by_letter for hit in group.hits] == ["Åpne spørsmål om roller"]
+
+
+def test_search_that_finds_nothing_gives_advice(client, db):
+    page = client.get("/sok/", {"q": "xyzzy"}).content.decode()
+
+    assert "Ingen treff." in page
+    assert "RUS-032" in page
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    ["\x00", "\ud800", "<script>alert(1)</script>", "' OR 1=1 --", "%", "_", "a" * 5000, "{{ 7 }}", "\u202eabc"],
+)
+def test_search_takes_anything(client, db, nasty):
+    response = client.get("/sok/?q=" + "".join(f"%{byte:02x}" for byte in nasty.encode("utf-8", "surrogatepass")))
+
+    assert response.status_code == 200
+    assert "<script>alert(1)" not in response.content.decode()
+
+
+def test_the_language_is_chosen_by_a_button_and_kept(client, db):
+    response = client.post("/sprak/", {"language": "nn", "next": "/personvern/"})
+
+    assert response["Location"] == "/personvern/"
+    assert '<html lang="nn"' in client.get("/").content.decode()
+
+
+def test_the_language_button_leads_to_no_other_site(client, db):
+    assert client.post("/sprak/", {"language": "nn", "next": "https://example.org/"})["Location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["/", "/sok/", "/personvern/", "/tilgjengelighet/", "/kilder/", "/finnes-ikke/"])
+def test_the_demo_says_on_every_page_that_its_people_are_fictional(client, db, settings, path):
+    assert "personene er oppdiktet" in client.get(path).content.decode()
+    settings.FAGVEI_DEMO = False
+    assert "personene er oppdiktet" not in client.get(path).content.decode()
+
+
+def test_sources_are_listed_with_date_and_number(client, db):
+    for slug in ("a", "b"):
+        HandbookPage.objects.create(
+            slug=slug, title=slug, body="", source="Spesialistforskriften", retrieved_on="2026-11-03"
+        )
+
+    rows = client.get("/kilder/").context["sources"]
+
+    assert [(row["source"], str(row["retrieved_on"]), row["number"]) for row in rows] == [
+        ("Spesialistforskriften", "2026-11-03", 2)
+    ]
+
+
+class ExampleForm(FagveiForm):
+    title = TextField(label="Tittel", help_text="Kort.")
+    happened_on = DateField(label="Når", required=False)
+    verdict = forms.ChoiceField(label="Uttalelse", choices=[("yes", "Ja"), ("no", "Nei")], widget=forms.RadioSelect)
+    is_read = forms.BooleanField(label="Lest", required=False)
+
+
+def test_a_form_ties_label_hint_and_fault_to_its_field():
+    html = str(ExampleForm({"happened_on": "i går"}))
+
+    assert '<label for="id_title">Tittel</label>' in html
+    assert 'aria-describedby="id_title_helptext id_title_error"' in html
+    assert 'aria-invalid="true"' in html
+    assert 'id="id_title_error"' in html
+    assert '<a href="#id_title">Tittel: ' in html
+    assert '<a href="#id_verdict_0">Uttalelse: ' in html
+    assert "<legend>Uttalelse</legend>" in html
+    assert "(valgfritt)" in html
+
+
+def test_a_form_hides_its_key_and_a_fresh_form_has_no_faults():
+    html = str(ExampleForm())
+
+    assert '<input type="hidden" name="idempotency_key" value="' in html
+    assert "ds-error-summary" not in html
+    assert html.count("(valgfritt)") == 1  # a box to tick is optional without saying so
+
+
+def test_what_somebody_typed_is_shown_escaped():
+    html = str(ExampleForm({"title": '"><script>alert(1)</script>'}))
+
+    assert "<script>" not in html
+
+
+def test_the_shell_asks_nothing_before_a_template_does(django_assert_num_queries, db):
+
+    with django_assert_num_queries(0):
+        shell(RequestFactory().get("/"))
