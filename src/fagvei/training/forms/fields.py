@@ -1,0 +1,39 @@
+"""Choices among a person's own objects: what is not in the list cannot be chosen, whatever is sent."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+NOT_AMONG = _("Valget finnes ikke lenger. Åpne siden på nytt og velg en gang til.")
+
+
+class ObjectField(forms.TypedChoiceField):
+    """One of the given objects, by its public id."""
+
+    default_error_messages = {"invalid_choice": NOT_AMONG}
+
+    def __init__(self, **kwargs: Any):
+        self.objects: dict[str, Any] = {}
+        super().__init__(coerce=lambda value: self.objects[value], empty_value=None, **kwargs)
+
+    def offer(self, objects: Iterable[Any], label: Callable[[Any], str] = str, empty: Any = None) -> None:
+        self.objects = {str(each.public_id): each for each in objects}
+        choices = [(key, label(each)) for key, each in self.objects.items()]
+        self.choices = choices if empty is None else [("", empty), *choices]
+
+
+class ObjectsField(forms.TypedMultipleChoiceField):
+    """Some of the given objects, by their public ids."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"invalid_choice": NOT_AMONG, "invalid_list": NOT_AMONG}
+
+    def __init__(self, **kwargs: Any):
+        self.objects: dict[str, Any] = {}
+        super().__init__(coerce=lambda value: self.objects[value], empty_value=[], **kwargs)
+
+    def offer(self, objects: Iterable[Any], label: Callable[[Any], str] = str) -> None:
+        self.objects = {str(each.public_id): each for each in objects}
+        self.choices = [(key, label(each)) for key, each in self.objects.items()]

@@ -1,0 +1,140 @@
+"""Forms about a goal: completing, opinions, deciding, requirements."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.forms import FagveiForm, TextField
+from fagvei.curriculum.models import LearningActivity, Requirement
+from fagvei.people.models import User
+from fagvei.training.forms.fields import ObjectField, ObjectsField
+from fagvei.training.models import Opinion, PlanActivity
+
+NO_PATIENTS = _("Ikke skriv pasientopplysninger.")
+
+
+class CompleteGoalForm(FagveiForm):
+    """The date is today's by itself; the mentor is asked without being chosen."""
+
+    comment = TextField(
+        label=_("Kort om hvordan du har nådd målet"),
+        long=True,
+        required=False,
+        help_text=_("De som uttaler seg, og lederen, leser dette. Ikke skriv pasientopplysninger."),
+    )
+    supervisors = ObjectsField(
+        label=_("Hvilken supervisør skal uttale seg?"),
+        error_messages={"required": _("Velg minst én supervisør som skal uttale seg.")},
+    )
+
+    def __init__(self, *args: Any, supervisors: Iterable[User], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["supervisors"].offer(supervisors)  # type: ignore[attr-defined]
+
+
+class OpinionForm(FagveiForm):
+    verdict = forms.ChoiceField(
+        label=_("Din uttalelse"),
+        choices=[
+            (Opinion.Verdict.RECOMMENDS, _("Jeg anbefaler at målet godkjennes")),
+            (Opinion.Verdict.ADVISES_AGAINST, _("Jeg fraråder at målet godkjennes nå")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Velg om du anbefaler eller fraråder."),
+            "invalid_choice": _("Velg ett av de to svarene."),
+        },
+    )
+    level_seen = forms.ChoiceField(
+        label=_("Nivået du har sett i arbeid"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Velg ett av nivåene.")},
+    )
+    reason = TextField(
+        label=_("Begrunnelse"),
+        long=True,
+        help_text=_(
+            "Hva har du sett legen gjøre? Lederen leser dette nå, legen når det er avgjort. Ikke skriv pasientopplysninger."
+        ),
+        error_messages={"required": _("Skriv hva uttalelsen bygger på.")},
+    )
+
+    def __init__(self, *args: Any, levels: Iterable[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["level_seen"].choices = [("", _("Vet ikke, eller ikke aktuelt")), *levels]  # type: ignore[attr-defined]
+
+
+class SignOffForm(FagveiForm):
+    """`reason` is asked for when something is against: a negative opinion, or activities that were not done."""
+
+    reason = TextField(
+        label=_("Begrunnelse for å godkjenne likevel"),
+        long=True,
+        required=False,
+        help_text=_("Legen og de som har uttalt seg, ser begrunnelsen."),
+    )
+
+
+class ReturnGoalForm(FagveiForm):
+    comment = TextField(
+        label=_("Hva mangler?"),
+        long=True,
+        help_text=_("Legen leser dette, og alle uttalelsene."),
+        error_messages={"required": _("Skriv hva som mangler, så legen kan gjøre noe med det.")},
+    )
+
+
+class ReasonForm(FagveiForm):
+    reason = TextField(
+        label=_("Begrunnelse"),
+        long=True,
+        help_text=NO_PATIENTS,
+        error_messages={"required": _("Skriv en begrunnelse. Den blir stående sammen med vedtaket.")},
+    )
+
+
+class RaiseRepetitionsForm(FagveiForm):
+    activity = ObjectField(label=_("Aktivitet"), error_messages={"required": _("Velg aktiviteten kravet gjelder.")})
+    repetitions = forms.IntegerField(
+        label=_("Antall ganger"),
+        min_value=1,
+        max_value=9999,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": _("Skriv hvor mange ganger."), "invalid": _("Skriv et helt tall.")},
+    )
+    reason = TextField(
+        label=_("Begrunnelse"),
+        error_messages={"required": _("Skriv hvorfor denne legen trenger flere enn minstekravet.")},
+    )
+
+    def __init__(self, *args: Any, activities: Iterable[LearningActivity], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].offer(activities)  # type: ignore[attr-defined]
+
+
+class EquivalentForm(FagveiForm):
+    requirement = ObjectField(
+        label=_("Anbefalt aktivitet som erstattes"), error_messages={"required": _("Velg hva som erstattes.")}
+    )
+    plan_activity = ObjectField(
+        label=_("Godtas i stedet"), error_messages={"required": _("Velg aktiviteten som godtas.")}
+    )
+    reason = TextField(
+        label=_("Begrunnelse"),
+        help_text=_("Hvorfor er den minst like god?"),
+        error_messages={"required": _("Skriv hvorfor aktiviteten er minst like god.")},
+    )
+
+    def __init__(
+        self, *args: Any, requirements: Iterable[Requirement], activities: Iterable[PlanActivity], **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        self.fields["requirement"].offer(requirements, label=lambda each: str(each.activity))  # type: ignore[attr-defined]
+        self.fields["plan_activity"].offer(activities, label=activity_label)  # type: ignore[attr-defined]
+
+
+def activity_label(activity: PlanActivity) -> str:
+    return f"{activity.title} ({activity.done_on:%d.%m.%Y})"

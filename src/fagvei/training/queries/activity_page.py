@@ -1,0 +1,64 @@
+"""What one activity shows: content, goals, attachments, and who did what when."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fagvei.people.models import User
+from fagvei.training.models import ActivityEvent, Attachment, PlanActivity, PlanGoal
+
+Kind = ActivityEvent.Kind
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a timeline, as `components/timeline.html` wants it."""
+
+    at: Any
+    who: str
+    what: str
+    text: str = ""
+    url: str = ""
+
+
+@dataclass
+class ActivityPage:
+    """`digest` is of exactly what stands here; `open_goals` are those the viewer may open; `objection` is the doctor's unanswered one."""
+
+    activity: PlanActivity
+    goals: list[PlanGoal]
+    open_goals: set[int]
+    attachments: list[Attachment]
+    steps: list[Step]
+    objection: ActivityEvent | None
+    returned: ActivityEvent | None
+    digest: str
+
+
+def activity_page(activity: PlanActivity, viewer: User) -> ActivityPage:
+    activity = (
+        PlanActivity.objects.select_related("doctor", "activity", "arena", "supervisor", "waiting_on", "on_behalf_by")
+        .prefetch_related("goals", "attachments")
+        .get(pk=activity.pk)
+    )
+    goals = list(activity.goals.select_related("goal", "revision").order_by("goal__code"))
+    events = list(activity.events.select_related("by").order_by("at", "pk"))
+    return ActivityPage(
+        activity,
+        goals,
+        set(
+            PlanGoal.objects.visible_to(viewer).filter(activities=activity).values_list("pk", flat=True).order_by("pk")
+        ),
+        list(activity.attachments.all()),
+        [step_of(event) for event in events],
+        _latest(events, Kind.OBJECTED) if activity.has_open_objection else None,
+        _latest(events, Kind.RETURNED) if activity.state == PlanActivity.State.RETURNED else None,
+        activity.content_digest(),
+    )
+
+
+def step_of(event: ActivityEvent) -> Step:
+    return Step(event.at, str(event.by), event.get_kind_display().capitalize(), event.comment)
+
+
+def _latest(events: list[ActivityEvent], kind: str) -> ActivityEvent | None:
+    return next((event for event in reversed(events) if event.kind == kind), None)

@@ -1,0 +1,160 @@
+"""The doctors a person leads, mentors or supervises: progress and what is most urgent, in a fixed number of questions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from fagvei.curriculum.models import GoalSet
+from fagvei.organisations.models import Specialty
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import doctor_ids_decided_by
+from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
+from fagvei.training.queries.core import (
+    activities_to_sign,
+    goals_awaiting_opinion_of,
+    goals_to_decide,
+    objections_to_answer,
+)
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """Something that waits for the viewer with this doctor, and where it is done."""
+
+    words: str
+    url: str
+
+
+@dataclass
+class DoctorRow:
+    """`may_open` is false for those one only supervises: their plan is not one's to read."""
+
+    doctor: User
+    standing: list[str]
+    may_open: bool
+    may_assign: bool
+    specialties: list[str] = field(default_factory=list)
+    approved: int = 0
+    whole: int = 0
+    sees_progress: bool = False
+    urgent: list[Urgent] = field(default_factory=list)
+    oldest: dt.datetime | None = None
+
+    @property
+    def url(self) -> str:
+        return reverse("training:plan", args=[self.doctor.public_id])
+
+    @property
+    def assign_url(self) -> str:
+        return reverse("training:assign_plan", args=[self.doctor.public_id])
+
+    @property
+    def standing_words(self) -> str:
+        return ", ".join(self.standing)
+
+
+STANDING = {
+    "leader": _("du er leder"), "acting": _("du handler for lederen"),
+    Relation.Kind.MENTOR: _("du er veileder"), Relation.Kind.SUPERVISOR: _("du er supervisør"),
+}  # fmt: skip
+
+
+def doctors_of(user: User) -> list[DoctorRow]:
+    """What waits the longest first, then by name. Progress only for those who may see the whole record."""
+    relations = Relation.objects.active().filter(person=user).values_list("doctor_id", "kind").order_by("kind", "pk")
+    decided = set(
+        Relation.objects.active().filter(doctor_ids_decided_by(user)).values_list("doctor_id", flat=True).order_by("pk")
+    )
+    kinds: dict[int, list[str]] = {}
+    for doctor_id, kind in relations:
+        kinds.setdefault(doctor_id, []).append(kind)
+    for doctor_id in decided:
+        if Relation.Kind.LEADER not in kinds.get(doctor_id, []):
+            kinds.setdefault(doctor_id, []).insert(0, "acting")
+    doctors = User.objects.filter(pk__in=list(kinds), is_active=True)
+    wide = {pk for pk, held in kinds.items() if pk in decided or Relation.Kind.MENTOR in held}
+    rows = {
+        doctor.pk: DoctorRow(
+            doctor,
+            [str(STANDING[kind]) for kind in dict.fromkeys(kinds[doctor.pk])],
+            may_open=doctor.pk in wide,
+            may_assign=Relation.Kind.LEADER in kinds[doctor.pk],
+        )
+        for doctor in doctors
+    }
+    _add_progress(rows, sorted(wide & rows.keys()))
+    _add_urgent(rows, user)
+    last = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return sorted(rows.values(), key=lambda row: (row.oldest or last, row.doctor.sort_key))
+
+
+def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
+    plans = EducationPlan.objects.current().filter(doctor_id__in=wide).order_by("pk")
+    for doctor_id, specialty in plans.values_list("doctor_id", "specialty__name"):
+        rows[doctor_id].specialties.append(specialty)
+    current = GoalPlan.objects.filter(
+        pk__in=EducationPlan.objects.current().filter(doctor_id__in=wide).order_by().values("goal_plans")
+    )
+    counts = current.annotate(
+        total=Count("plan_goals"), approved=Count("plan_goals", filter=Q(plan_goals__state=PlanGoal.State.APPROVED))
+    ).order_by("pk")
+    for doctor_id, expected, total, approved in counts.values_list(
+        "doctor_id", "goal_set__expected_goals", "total", "approved"
+    ):
+        row = rows[doctor_id]
+        row.sees_progress = True
+        row.approved += approved
+        row.whole += max(total, expected or 0)
+
+
+def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:
+    """One question per kind; a single thing has its own address, several have the doctor's page or the series."""
+    for queryset, name, say in (
+        (goals_to_decide(user), "decide_goal", _to_decide),
+        (activities_to_sign(user), "sign_series", _to_sign),
+        (goals_awaiting_opinion_of(user), "give_opinion", _to_say),
+        (objections_to_answer(user), "activity", _to_answer),
+    ):
+        found: dict[int, list[tuple]] = {}
+        for doctor_id, public_id, since in queryset.order_by("since", "pk").values_list(
+            "doctor_id", "public_id", "since"
+        ):
+            found.setdefault(doctor_id, []).append((public_id, since))
+        for doctor_id, items in found.items():
+            if (row := rows.get(doctor_id)) is not None:
+                oldest_id, oldest = items[0]
+                target = row.doctor.public_id if name == "sign_series" else oldest_id
+                row.urgent.append(Urgent(say(len(items)), reverse(f"training:{name}", args=[target])))
+                row.oldest = min(row.oldest or oldest, oldest)
+
+
+def _to_decide(n: int) -> str:
+    return ngettext("%(n)s mål å avgjøre", "%(n)s mål å avgjøre", n) % {"n": n}
+
+
+def _to_sign(n: int) -> str:
+    return ngettext("%(n)s aktivitet å signere", "%(n)s aktiviteter å signere", n) % {"n": n}
+
+
+def _to_say(n: int) -> str:
+    return ngettext("%(n)s uttalelse å gi", "%(n)s uttalelser å gi", n) % {"n": n}
+
+
+def _to_answer(n: int) -> str:
+    return ngettext("%(n)s innsigelse å svare på", "%(n)s innsigelser å svare på", n) % {"n": n}
+
+
+def sets_by_specialty(specialties: Iterable[Specialty]) -> list[tuple[Specialty, list[GoalSet]]]:
+    """Which sets a plan in each specialty would get, with how many goals are loaded."""
+    general = Q(kind__in=[GoalSet.Kind.PART_1, GoalSet.Kind.COMMON])
+    sets = list(
+        GoalSet.objects.filter(general | Q(specialty__in=list(specialties)))
+        .annotate(loaded=Count("goals"))
+        .order_by("position", "code")
+    )
+    return [(each, [row for row in sets if row.specialty_id in (None, each.pk)]) for each in specialties]

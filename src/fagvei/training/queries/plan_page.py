@@ -1,0 +1,351 @@
+"""Everything the plan page shows, in a fixed number of questions and as light rows: it must be quick at 300 goals."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagvei.common import clock
+from fagvei.people.models import User
+from fagvei.training.models import EducationPlan, GoalPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal
+
+State = PlanGoal.State
+GOAL_FIELDS = (
+    "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
+    "goal_plan__goal_set_id", "goal__category__name",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class GoalRow:
+    """One goal as one line. `words` says the state and who has the ball; `mark` is "mine", "others", "done" or ""."""
+
+    pk: int
+    url: str
+    code: str
+    title: str
+    is_named: bool
+    state: str
+    since: dt.datetime
+    words: str = ""
+    mark: str = ""
+    activities: int = 0
+    counted: int = 0
+    counted_words: str = ""
+    lacks_opinion: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+@dataclass(slots=True)
+class ActivityRow:
+    """An activity that somebody must still do something with."""
+
+    url: str
+    title: str
+    state: str
+    since: dt.datetime
+    words: str
+    mark: str
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+
+@dataclass(slots=True)
+class Group:
+    """A category of a set, with its own progress. `rows` may be filtered; the numbers are of all."""
+
+    name: str
+    rows: list[GoalRow] = field(default_factory=list)
+    approved: int = 0
+    total: int = 0
+
+
+@dataclass(slots=True)
+class SetProgress:
+    """One set of goals. `total` counts loaded goals, `expected` is what the source says the set has."""
+
+    name: str
+    short_name: str
+    expected: int | None
+    groups: list[Group] = field(default_factory=list)
+    approved: int = 0
+    total: int = 0
+
+    @property
+    def whole(self) -> int:
+        return max(self.total, self.expected or 0)
+
+    @property
+    def missing(self) -> int:
+        return self.whole - self.total
+
+
+@dataclass(slots=True)
+class PlanPage:
+    doctor: User
+    plans: list[EducationPlan]
+    sets: list[SetProgress]
+    rows: list[GoalRow]
+    activities: list[ActivityRow]
+
+    @property
+    def approved(self) -> int:
+        return sum(each.approved for each in self.sets)
+
+    @property
+    def whole(self) -> int:
+        return sum(each.whole for each in self.sets)
+
+    def waiting(self, mark: str) -> list[GoalRow | ActivityRow]:
+        """Goals and activities with this mark, the longest waiting first."""
+        return sorted(
+            (each for each in [*self.rows, *self.activities] if each.mark == mark), key=lambda each: each.since
+        )
+
+    @property
+    def waiting_on_me(self) -> list[GoalRow | ActivityRow]:
+        return self.waiting("mine")
+
+    @property
+    def waiting_on_others(self) -> list[GoalRow | ActivityRow]:
+        return self.waiting("others")
+
+    @property
+    def is_untouched(self) -> bool:
+        return all(row.state == State.NOT_BEGUN and not row.activities for row in self.rows)
+
+    @property
+    def perhaps_ready(self) -> list[GoalRow]:
+        """Begun goals with evidence: the doctor should see whether they can be completed. The most evidence first."""
+        begun = [row for row in self.rows if row.state == State.BEGUN and row.counted and row.mark != "mine"]
+        return sorted(begun, key=lambda row: -row.counted)[:3]
+
+
+def goals_for_plan_page(
+    doctor: User,
+    viewer: User,
+    goals: QuerySet[PlanGoal] | None = None,
+    activities: QuerySet[PlanActivity] | None = None,
+) -> PlanPage:
+    """The doctor's plan as `viewer` may see it: `goals` and `activities` are what the door lets through, all when None."""
+    goals = PlanGoal.objects.all() if goals is None else goals
+    activities = PlanActivity.objects.all() if activities is None else activities
+    plans = list(EducationPlan.objects.current().filter(doctor=doctor).select_related("specialty").order_by("pk"))
+    goal_plans = (
+        GoalPlan.objects.filter(education_plans__doctor=doctor, education_plans__archived_at__isnull=True)
+        .select_related("goal_set").distinct().order_by("goal_set__position", "goal_set__code")
+    )  # fmt: skip
+    sets = {each.goal_set_id: _set_of(each) for each in goal_plans}
+    found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=list(sets)).order_by(
+        "goal__goal_set__position", "goal__category__position", "goal__code"
+    )
+    words = StateWords(viewer, doctor)
+    rows = []
+    for pk, public_id, state, since, waiting_id, waiting_name, code, name, set_id, category in found.values_list(
+        *GOAL_FIELDS
+    ):
+        row = GoalRow(
+            pk, f"/utdanningsmal/{public_id}/", code, name or _("navn ikke innhentet"), bool(name), state, since
+        )
+        row.lacks_opinion = state == State.COMPLETED and waiting_id != doctor.pk
+        words.put(row, waiting_id, waiting_name)
+        rows.append(row)
+        _place(sets[set_id], category or "", row)
+    _say_whose_opinion_is_missing(doctor, rows, viewer)
+    counts = _activity_counts(doctor, activities)
+    for row in rows:
+        row.activities, row.counted = counts.get(row.pk, (0, 0))
+        row.counted_words = _count_words(row.activities, row.counted)
+    return PlanPage(doctor, plans, list(sets.values()), rows, _open_activities(doctor, viewer, activities))
+
+
+class StateWords:
+    """The sentence of a state, made once for each state, person and day: 300 rows share a handful of sentences."""
+
+    def __init__(self, viewer: User, doctor: User):
+        self.viewer, self.doctor = viewer, doctor
+        self.known: dict[tuple, tuple[str, str]] = {}
+
+    def put(self, row: GoalRow, waiting_id: int | None, waiting_name: str | None) -> None:
+        key = (row.state, waiting_id, localdate(row.since))
+        if key not in self.known:
+            self.known[key] = self.say(row, waiting_id, waiting_name)
+        row.words, row.mark = self.known[key]
+
+    def say(self, row: GoalRow, waiting_id: int | None, waiting_name: str | None) -> tuple[str, str]:
+        day = in_words(row.since)
+        if row.state == State.NOT_BEGUN:
+            return _("Ikke påbegynt"), ""
+        if row.state == State.APPROVED:
+            return _("Godkjent %(day)s") % {"day": day}, "done"
+        if row.state == State.BEGUN and waiting_id is None:
+            return _("Påbegynt %(day)s") % {"day": day}, ""
+        if waiting_id == self.doctor.pk and self.viewer.pk == self.doctor.pk:
+            return self.is_the_doctors(row.state, day)
+        return self.waits(waiting_id, waiting_name or "", day)
+
+    def is_the_doctors(self, state: str, day: str) -> tuple[str, str]:
+        if state == State.COMPLETED:
+            return _("Uttalelsene er gitt: send målet til godkjenning"), "mine"
+        return _("Tilbake hos deg siden %(day)s: les kommentaren") % {"day": day}, "mine"
+
+    def waits(self, waiting_id: int | None, name: str, day: str) -> tuple[str, str]:
+        if waiting_id == self.viewer.pk:
+            return _("Venter på deg siden %(day)s") % {"day": day}, "mine"
+        return _("Venter på %(name)s siden %(day)s") % {"name": name, "day": day}, "others"
+
+
+def in_words(instant: dt.datetime | dt.date) -> str:
+    """3. mai, with the year when it is not this year's."""
+    day = localdate(instant) if isinstance(instant, dt.datetime) else instant
+    return date_format(day, "j. F" if day.year == clock.today().year else "j. F Y")
+
+
+def _set_of(goal_plan: GoalPlan) -> SetProgress:
+    goal_set = goal_plan.goal_set
+    return SetProgress(goal_set.name, goal_set.short_name, goal_set.expected_goals)
+
+
+def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
+    """Rows come sorted, so that a new category is always a new group."""
+    if not goal_set.groups or goal_set.groups[-1].name != category:
+        goal_set.groups.append(Group(category))
+    group = goal_set.groups[-1]
+    group.rows.append(row)
+    is_approved = row.state == State.APPROVED
+    for each in (goal_set, group):
+        each.total += 1
+        each.approved += is_approved
+
+
+def _say_whose_opinion_is_missing(doctor: User, rows: Iterable[GoalRow], viewer: User) -> None:
+    """Completed goals tell whom they wait for. Only that somebody was asked and has answered, never what was said."""
+    of_this_completion = {
+        "plan_goal__doctor": doctor, "plan_goal__state": State.COMPLETED, "completion_id": F("plan_goal__completion_id"),
+    }  # fmt: skip
+    answered = set(Opinion.objects.filter(**of_this_completion).order_by("pk").values_list("plan_goal_id", "by_id"))
+    missing: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    requests = OpinionRequest.objects.filter(**of_this_completion).order_by("pk")
+    for plan_goal_id, person_id, name in requests.values_list("plan_goal_id", "person_id", "person__full_name"):
+        if (plan_goal_id, person_id) not in answered:
+            missing[plan_goal_id].append((person_id, name))
+    for row in rows:
+        if row.lacks_opinion and (people := missing[row.pk]):
+            names = and_words([_("deg") if person == viewer.pk else name for person, name in people])
+            row.words = _("Venter på uttalelse fra %(names)s siden %(day)s") % {
+                "names": names,
+                "day": in_words(row.since),
+            }
+            row.mark = "mine" if any(person == viewer.pk for person, _name in people) else "others"
+
+
+def and_words(names: list[str]) -> str:
+    """Siri, Stian og Cecilie"""
+    return (
+        names[0] if len(names) == 1 else _("%(many)s og %(last)s") % {"many": ", ".join(names[:-1]), "last": names[-1]}
+    )
+
+
+def _activity_counts(doctor: User, activities: QuerySet[PlanActivity]) -> dict[int, tuple[int, int]]:
+    """For each goal: how many activities, and how many of them count."""
+    seen = activities.filter(doctor=doctor).exclude(state=PlanActivity.State.ANNULLED)
+    counts = (
+        PlanActivity.goals.through.objects.filter(planactivity_id__in=seen.order_by().values("pk"))
+        .values("plangoal_id")
+        .annotate(n=Count("pk"), counted=Count("pk", filter=Q(planactivity__state__in=PlanActivity.COUNTING)))
+        .order_by("plangoal_id")
+    )
+    return {pk: (n, counted) for pk, n, counted in counts.values_list("plangoal_id", "n", "counted")}
+
+
+def _count_words(activities: int, counted: int) -> str:
+    if not activities:
+        return _("ingen aktivitet")
+    return ngettext("%(counted)s av %(n)s aktivitet teller", "%(counted)s av %(n)s aktiviteter teller", activities) % {
+        "counted": counted,
+        "n": activities,
+    }
+
+
+def _open_activities(doctor: User, viewer: User, activities: QuerySet[PlanActivity]) -> list[ActivityRow]:
+    waiting = activities.filter(doctor=doctor, state__in=[*PlanActivity.DRAFTS, PlanActivity.State.SENT])
+    fields = ("public_id", "title", "state", "since", "waiting_on_id", "waiting_on__full_name")
+    rows = []
+    for public_id, title, state, since, waiting_id, name in waiting.order_by("since", "pk").values_list(*fields):
+        words, mark = _activity_words(state, in_words(since), name or "", waiting_id == viewer.pk)
+        if mark == "mine" and doctor.pk != viewer.pk and state != PlanActivity.State.SENT:
+            continue  # a draft is the doctor's alone
+        rows.append(ActivityRow(f"/aktiviteter/{public_id}/", title, state, since, words, mark))
+    return rows
+
+
+def _activity_words(state: str, day: str, name: str, is_mine: bool) -> tuple[str, str]:
+    if state == PlanActivity.State.SENT:
+        if is_mine:
+            return _("Venter på at du signerer, siden %(day)s") % {"day": day}, "mine"
+        return _("%(name)s skal signere, siden %(day)s") % {"name": name, "day": day}, "others"
+    if state == PlanActivity.State.RETURNED:
+        return _("Returnert %(day)s: les kommentaren") % {"day": day}, "mine"
+    if state == PlanActivity.State.PLANNED:
+        return _("Planlagt, ikke gjort ennå"), "later"
+    return _("Kladd siden %(day)s: ikke sendt") % {"day": day}, "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter of the goals, with the number it leaves."""
+
+    key: str
+    label: str
+    count: int
+    is_chosen: bool
+    url: str
+
+
+FILTERS: dict[str, Any] = {
+    "alle": lambda row: True,
+    "gjenstar": lambda row: row.state != State.APPROVED,
+    "mangler-uttalelse": lambda row: row.lacks_opinion,
+    "uten-aktivitet": lambda row: row.activities == 0 and row.state != State.APPROVED,
+    "til-godkjenning": lambda row: row.state == State.SENT,
+    "godkjent": lambda row: row.state == State.APPROVED,
+}
+
+
+def chips(page: PlanPage, chosen: str, search: str = "") -> list[Chip]:
+    labels = {
+        "alle": _("Alle"), "gjenstar": _("Gjenstår"), "mangler-uttalelse": _("Mangler uttalelse"),
+        "uten-aktivitet": _("Uten aktivitet"), "til-godkjenning": _("Til godkjenning"), "godkjent": _("Godkjent"),
+    }  # fmt: skip
+    kept = {"sok": search} if search else {}
+    return [
+        Chip(key, labels[key], sum(map(keeps, page.rows)), key == chosen, "?" + urlencode({"vis": key, **kept}))
+        for key, keeps in FILTERS.items()
+    ]
+
+
+def narrow(page: PlanPage, chosen: str, search: str) -> list[SetProgress]:
+    """The sets with the rows that the filter and the search leave; empty groups go, numbers stay those of all."""
+    keeps, wanted = FILTERS[chosen], search.casefold()
+    narrowed = []
+    for each in page.sets:
+        groups = [
+            Group(group.name, rows, group.approved, group.total)
+            for group in each.groups
+            if (rows := [row for row in group.rows if keeps(row) and wanted in f"{row.code} {row.title}".casefold()])
+        ]
+        narrowed.append(SetProgress(each.name, each.short_name, each.expected, groups, each.approved, each.total))
+    return narrowed

@@ -1,0 +1,109 @@
+"""The plan as a page: the doctor's own, and as others may see it."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.forms import ButtonForm
+from fagvei.common.permissions import Permission
+from fagvei.common.text import tidy
+from fagvei.organisations.models import Specialty
+from fagvei.training import access, actions, forms
+from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training.queries import doctors_page, plan_page
+
+LONGEST_SEARCH = 100
+
+
+@require_safe
+def my_plan(request: HttpRequest) -> HttpResponse:
+    doctor = access.own_record(request.user)
+    return _plan_answer(request, plan_page.goals_for_plan_page(doctor, request.user))
+
+
+@require_safe
+def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The record as somebody else reads it; the door writes the line the doctor sees in the access log."""
+    doctor = access.get_doctor_for(request.user, public_id, Permission.SEE)
+    if doctor == request.user:
+        return redirect("training:my_plan")
+    goals, activities = PlanGoal.objects.visible_to(request.user), PlanActivity.objects.visible_to(request.user)
+    return _plan_answer(request, plan_page.goals_for_plan_page(doctor, request.user, goals, activities))
+
+
+def _plan_answer(request: HttpRequest, page: plan_page.PlanPage) -> HttpResponse:
+    chosen = request.GET.get("vis", "alle")
+    chosen = chosen if chosen in plan_page.FILTERS else "alle"
+    search = tidy(request.GET.get("sok", ""))[:LONGEST_SEARCH]
+    sets = plan_page.narrow(page, chosen, search)
+    context = {
+        "page": page,
+        "is_own": page.doctor == request.user,
+        "sets": sets,
+        "is_nothing_left": not any(each.groups for each in sets),
+        "chips": plan_page.chips(page, chosen, search),
+        "chosen": chosen,
+        "search": search,
+    }
+    if request.htmx:
+        return render(request, "training/_goals.html", context)
+    relations = access.relations_to(request.user, page.doctor)
+    return render(request, "training/plan.html", {**context, "leads": bool(relations & access.LEADS)})
+
+
+@require_safe
+def my_doctors(request: HttpRequest) -> HttpResponse:
+    return render(request, "training/my_doctors.html", {"rows": doctors_page.doctors_of(request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    doctor = access.get_doctor_for(request.user, public_id, Permission.ASSIGN)
+    taken = doctor.education_plans.current().values("specialty_id")
+    specialties = Specialty.objects.filter(goal_sets__isnull=False).exclude(pk__in=taken).distinct()
+    form = forms.AssignPlanForm(request.POST or None, specialties=specialties)
+
+    def perform() -> str:
+        actions.assign_plan(doctor=doctor, specialty=form.cleaned_data["specialty"], by=request.user)
+        messages.success(request, _("Planen er tildelt, og legen har fått beskjed."))
+        return reverse("training:plan", args=[doctor.public_id])
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    context = {"form": form, "doctor": doctor, "sets": doctors_page.sets_by_specialty(specialties)}
+    return render(request, "training/assign_plan.html", context)
+
+
+@require_POST
+def delete_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_education_plan_for(request.user, public_id, Permission.ASSIGN)
+    address = reverse("training:plan", args=[found.doctor.public_id])
+
+    def perform() -> str:
+        actions.delete_untouched_plan(plan=found, by=request.user)
+        messages.success(request, _("Planen er slettet."))
+        return address
+
+    return answer_button(request, ButtonForm(request.POST), perform, address)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_education_plan_for(request.user, public_id, Permission.ASSIGN)
+    form = forms.ArchivePlanForm(request.POST or None)
+    address = reverse("training:plan", args=[found.doctor.public_id])
+
+    def perform() -> str:
+        actions.archive_plan(plan=found, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Planen er arkivert."))
+        return address
+
+    if request.method == "POST" and (done := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(done)
+    return render(request, "training/archive_plan.html", {"form": form, "plan": found, "doctor": found.doctor})
