@@ -1,0 +1,233 @@
+"""What the database itself must hold to: no missing migration, rows that only grow, writers that do not stall."""
+
+import datetime as dt
+import threading
+import time
+import uuid
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections, models, transaction
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ModelState, ProjectState
+from django.utils import translation
+
+from fagvei.audit.actions import record, remove_expired_access_log
+from fagvei.audit.models import AccessLog, AuditEvent
+from fagvei.common import clock
+from fagvei.common.append_only import append_only_models, drop_triggers, expected_triggers, installed_triggers
+from fagvei.common.db.snapshot import one_instant
+from fagvei.common.models import AppendOnlyModel, IdempotencyKey
+from fagvei.config.settings import ROOMS
+
+LABELS = {room.split(".")[-1] for room in ROOMS}
+
+
+# --- Migrations ---
+
+
+def missing_migrations(state):
+    loader = MigrationLoader(None)
+    with translation.override(None):  # Django's own labels are translated, and would look changed
+        changes = MigrationAutodetector(loader.project_state(), state).changes(graph=loader.graph)
+    return sorted(label for label in changes if label in LABELS)
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", *sorted(LABELS), check=True, dry_run=True, verbosity=0)
+
+
+def test_a_missing_migration_is_caught():
+    state = ProjectState.from_apps(apps)
+    assert missing_migrations(state) == []
+    state.add_model(ModelState("audit", "Cellar", [("id", models.BigAutoField(primary_key=True))]))
+    assert missing_migrations(state) == ["audit"]
+
+
+def leaves(graph):
+    return {label: len(graph.leaf_nodes(label)) for label in LABELS if graph.leaf_nodes(label)}
+
+
+def test_each_room_has_one_last_migration():
+    assert {label for label, count in leaves(MigrationLoader(None).graph).items() if count != 1} == set()
+
+
+def test_two_last_migrations_are_caught():
+    graph = MigrationLoader(None).graph
+    graph.add_node(("audit", "0001_other"), None)
+    assert leaves(graph)["audit"] == 2
+
+
+# --- Rows that only grow ---
+
+
+def test_the_triggers_in_the_catalogue_are_those_of_the_append_only_models(db):
+    ours = {name for name in installed_triggers(connection.alias) if name.endswith(("_update", "_delete", "_truncate"))}
+    assert ours == expected_triggers(connection.vendor)
+    assert len(append_only_models()) >= 3
+
+
+def test_a_lifted_trigger_is_caught(db):
+    with transaction.atomic():
+        drop_triggers(connection.alias, [AuditEvent._meta.db_table])
+        assert expected_triggers(connection.vendor) - installed_triggers(connection.alias) != set()
+        transaction.set_rollback(True)
+
+
+def test_a_table_rebuilt_by_a_migration_gets_its_triggers_back(db):
+    drop_triggers(connection.alias)
+    call_command("migrate", verbosity=0)
+    assert expected_triggers(connection.vendor) - installed_triggers(connection.alias) == set()
+
+
+@pytest.fixture
+def event(db):
+    with transaction.atomic():
+        return record("tested", target="tests", by=None)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET actor_name = 'x'", "DELETE FROM {}"])
+def test_the_database_refuses_to_change_what_was_done(event, sql):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.format(AuditEvent._meta.db_table))
+    assert AuditEvent.objects.get() == event
+
+
+@pytest.mark.postgres_only
+def test_the_database_refuses_to_truncate(event):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE audit_auditevent")
+    assert AuditEvent.objects.get() == event
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda event: event.save(),
+        lambda event: event.delete(),
+        lambda event: AuditEvent.objects.update(name="x"),
+        lambda event: AuditEvent.objects.all().delete(),
+        lambda event: AuditEvent.objects.bulk_update([event], ["name"]),
+        lambda event: AuditEvent.objects.update_or_create(pk=event.pk, defaults={"name": "x"}),
+    ],
+)
+def test_the_model_refuses_before_the_database_does(event, change):
+    with pytest.raises(TypeError, match="append-only"):
+        change(event)
+
+
+def test_every_append_only_model_keeps_the_careful_queryset():
+    for model in append_only_models():
+        assert issubclass(model, AppendOnlyModel)
+        with pytest.raises(TypeError):
+            model._default_manager.all().delete()
+
+
+def read_line(years_ago):
+    read_at = clock.now() - dt.timedelta(days=int(years_ago * 366))
+    return AccessLog(
+        read_at=read_at, reader_id="x", reader_name="Bo Lund", reader_role="leader", subject_id="y", what="plan"
+    )
+
+
+def test_the_access_log_is_kept_five_years_and_then_forgotten(db):
+    AccessLog.objects.bulk_create([read_line(0), read_line(4.9), read_line(5.1), read_line(9)])
+    assert remove_expired_access_log(dry_run=True) == 2
+    assert AccessLog.objects.count() == 4
+    assert remove_expired_access_log() == 2
+    assert AccessLog.objects.count() == 2
+    event = AuditEvent.objects.get(name="access_log_expired")
+    assert event.details == {"rows": 2}
+
+
+def test_the_database_refuses_to_forget_a_younger_line(db):
+    AccessLog.objects.bulk_create([read_line(4.9)])
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_accesslog")
+
+
+# --- Writers ---
+
+
+def write_many(count, waits, errors):
+    try:
+        for _ in range(count):
+            begun = time.monotonic()
+            with transaction.atomic():
+                # Cursors that are garbage in a cycle are what stops the writer without the lock.
+                rows = [IdempotencyKey.objects.iterator(), None]
+                rows[1] = rows
+                IdempotencyKey.objects.create(key=uuid.uuid4(), owner="x", scope="x")
+            waits.append(time.monotonic() - begun)
+    except Exception as error:
+        errors.append(error)
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_write_do_not_stall_each_other():
+    waits, errors = [], []
+    threads = [threading.Thread(target=write_many, args=(150, waits, errors)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert errors == []
+    assert IdempotencyKey.objects.count() == 600
+    # A stall lasts until the busy timeout of 20 seconds.
+    assert max(waits) < 10
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+class TestWriteLock:
+    def holds(self):
+        return connection._holds_write_lock
+
+    def test_it_is_held_in_a_transaction_and_let_go_after_commit_rollback_and_close(self):
+        with transaction.atomic():
+            assert self.holds()
+            with transaction.atomic():
+                assert self.holds()
+        assert not self.holds()
+
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            raise ZeroDivisionError
+        assert not self.holds()
+
+        connection.ensure_connection()
+        transaction.set_autocommit(False)
+        IdempotencyKey.objects.exists()
+        connection.close()
+        assert not self.holds()
+
+    def test_reading_at_one_instant_takes_no_lock_and_refuses_to_write(self):
+        with one_instant():
+            assert not self.holds()
+            with pytest.raises(DatabaseError):
+                IdempotencyKey.objects.create(key=uuid.uuid4(), owner="x", scope="x")
+        IdempotencyKey.objects.create(key=uuid.uuid4(), owner="x", scope="x")
+        assert IdempotencyKey.objects.count() == 1
+
+    def test_a_writer_elsewhere_does_not_disturb_what_is_read_at_one_instant(self):
+        waits, errors = [], []
+        with one_instant():
+            before = IdempotencyKey.objects.count()
+            thread = threading.Thread(target=write_many, args=(3, waits, errors))
+            thread.start()
+            thread.join(timeout=30)
+            assert IdempotencyKey.objects.count() == before
+        assert errors == []
+        assert IdempotencyKey.objects.count() == before + 3
+
+    def test_the_database_is_durable(self):
+        with connection.cursor() as cursor:
+            answers = {}
+            for name in ("journal_mode", "synchronous", "foreign_keys"):
+                cursor.execute(f"PRAGMA {name}")
+                answers[name] = cursor.fetchone()[0]
+        assert answers == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
