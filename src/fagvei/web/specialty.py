@@ -38,11 +38,13 @@ def specialty(request: HttpRequest, slug: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "web/specialty_goals.html", context)
     sections = handbook.sections(f"{slug}-")
+    courses = curriculum.course_pages(curriculum.courses_of_specialty(found))
     named = {name.replace("-", "_"): sections.get(f"{slug}-{name}") for name in SECTIONS}
     context |= {
         "sections": named,
         "levels": curriculum.level_table(),
-        "courses": curriculum.course_pages(curriculum.courses_of_specialty(found)),
+        "courses": courses,
+        "groups": list(dict.fromkeys(group for page in courses for group in page.groups)),
         "is_thin": not sections,
     }
     return render(request, "web/specialty.html", context)

@@ -1,6 +1,7 @@
 """`fagvei load_content`: load the content packs, after showing what would change."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,13 +16,21 @@ class Command(BaseCommand):
     help = "Loads the content packs: shows what would change, asks, loads all in one transaction. Can be repeated."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--pack", choices=content.packs(), help="only this pack")
+        parser.add_argument("--pack", help="only this pack")
+        parser.add_argument(
+            "--from", dest="root", type=Path, default=content.CONTENT, help="packs of your own, in a folder"
+        )
         parser.add_argument("--dry-run", action="store_true", help="show what would change, load nothing")
         parser.add_argument("--yes", action="store_true", help="load without asking")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loadings = content.prepare(only=options["pack"])
+            known = content.packs(options["root"]) if options["root"].is_dir() else []
+            if options["pack"] and options["pack"] not in known:
+                raise CommandError(_("Pakken finnes ikke. Kjente pakker: %s.") % ", ".join(known))
+            loadings = content.prepare(only=options["pack"], root=options["root"])
+            if not loadings:
+                raise CommandError(_("Fant ingen innholdsfiler i %s.") % options["root"])
             if options["yes"] and not options["dry_run"]:
                 self._tell(self._run(loadings), done=True, is_verbose=options["verbosity"] > 1)
                 return
