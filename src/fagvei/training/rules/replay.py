@@ -44,20 +44,20 @@ GOAL_STEPS: dict[str, tuple[frozenset[str], str | None]] = {
     "approved": (frozenset({"sent"}), "approved"),
     "annulled": (frozenset({"approved"}), "begun"),
 }
-DRAFTS = frozenset({"planned", "done", "returned"})
-# kind: (states before, states after). "" before = the first event.
-ACTIVITY_STEPS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "logged": (frozenset({""}), frozenset({"planned", "done"})),
-    "changed": (DRAFTS, frozenset({"planned", "done"})),
-    "sent": (DRAFTS, frozenset({"sent"})),
-    "recalled": (frozenset({"sent"}), frozenset({"done"})),
-    "returned": (frozenset({"sent"}), frozenset({"returned"})),
-    "signed": (frozenset({"sent"}), frozenset({"signed"})),
-    "fulfilled": (DRAFTS, frozenset({"fulfilled"})),
-    "marked_on_behalf": (frozenset({""}), frozenset({"fulfilled"})),
-    "objected": (frozenset({"fulfilled"}), frozenset({"fulfilled"})),
-    "objection_answered": (frozenset({"fulfilled"}), frozenset({"fulfilled", "annulled"})),
-    "annulled": (frozenset({"signed", "fulfilled"}), frozenset({"annulled"})),
+# kind: state before -> states after. "" before = the first event.
+_FROM_DRAFT = ("planned", "done", "returned")
+ACTIVITY_STEPS: dict[str, dict[str, set[str]]] = {
+    "logged": {"": {"planned", "done"}},
+    "changed": {"planned": {"planned", "done"}, "done": {"done"}, "returned": {"done"}},
+    "sent": dict.fromkeys(_FROM_DRAFT, {"sent"}),
+    "recalled": {"sent": {"done"}},
+    "returned": {"sent": {"returned"}},
+    "signed": {"sent": {"signed"}},
+    "fulfilled": dict.fromkeys(_FROM_DRAFT, {"fulfilled"}),
+    "marked_on_behalf": {"": {"fulfilled"}},
+    "objected": {"fulfilled": {"fulfilled"}},
+    "objection_answered": {"fulfilled": {"fulfilled", "annulled"}},
+    "annulled": {"signed": {"annulled"}, "fulfilled": {"annulled"}},
 }
 
 
@@ -81,8 +81,7 @@ def replay_activity(events: Iterable[EventRow]) -> Derived:
     """The state of an activity after these events; the first one tells how it came to be."""
     derived = Derived("")
     for event in events:
-        before, after = ACTIVITY_STEPS[event.kind]
-        if derived.state not in before or event.state_after not in after:
+        if event.state_after not in ACTIVITY_STEPS[event.kind].get(derived.state, ()):
             raise IllegalHistory(
                 f"{event.kind} ({event.state_after}) after {derived.state or 'nothing'}, event {event.pk}"
             )
