@@ -1,0 +1,101 @@
+"""The doctor's record. What others think of the doctor, and the doctor's own reflections, are sensitive."""
+
+from fagvei.common.sensitivity import Retention, Sort, sort_fields
+
+FIELDS: dict[str, Sort] = {
+    **sort_fields(
+        "GoalPlan",
+        open="public_id",
+        personal="doctor goal_set created_at",
+    ),
+    **sort_fields(
+        "EducationPlan",
+        open="public_id",
+        personal="doctor specialty institution assigned_by assigned_at archived_by archived_at goal_plans",
+        sensitive="archive_reason",
+    ),
+    **sort_fields(
+        "PlanGoal",
+        open="public_id",
+        personal="goal_plan doctor goal revision state waiting_on since completed_at completion",
+    ),
+    **sort_fields(
+        "GoalEvent",
+        open="public_id",
+        personal="plan_goal kind state_after waiting_on by acting_as at",
+        sensitive="comment",
+    ),
+    **sort_fields(
+        "OpinionRequest",
+        open="public_id",
+        personal="plan_goal completion person as_role at",
+    ),
+    **sort_fields(
+        "Opinion",
+        open="public_id",
+        personal="plan_goal completion by as_role at",
+        sensitive="verdict level_seen reason",
+    ),
+    **sort_fields(
+        "SignOff",
+        open="public_id",
+        personal=("plan_goal doctor by acting_as responsible_leader revision mentor_opinion supervisor_opinion at"),
+        sensitive="reason",
+    ),
+    **sort_fields(
+        "SignOffWithdrawal",
+        open="public_id",
+        personal="sign_off by at",
+        sensitive="reason",
+    ),
+    **sort_fields(
+        "PlanActivity",
+        open="public_id",
+        personal=(
+            "doctor institution activity kind title done_on arena place repetitions hours supervisor "
+            "on_behalf_by state waiting_on since created_at goals"
+        ),
+        sensitive="reflection",
+    ),
+    **sort_fields(
+        "ActivityEvent",
+        open="public_id content_digest",
+        personal="activity kind state_after waiting_on by acting_as at",
+        sensitive="comment",
+    ),
+    **sort_fields(
+        "Attachment",
+        open="public_id sha256",
+        personal="activity name content_type size uploaded_by at",
+        sensitive="file",
+    ),
+    **sort_fields(
+        "PersonalRequirement",
+        open="public_id",
+        personal="plan_goal activity repetitions by at",
+        sensitive="reason",
+    ),
+    **sort_fields(
+        "EquivalentActivity",
+        open="public_id",
+        personal="plan_goal doctor requirement plan_activity by acting_as at",
+        sensitive="reason",
+    ),
+}
+
+# Drafts are class C (formative) until they are sent; their rows are the same table.
+RETENTION: dict[str, Retention] = {
+    "GoalPlan": Retention.DECISION,
+    "EducationPlan": Retention.DECISION,
+    "PlanGoal": Retention.DECISION,
+    "GoalEvent": Retention.DECISION,
+    "OpinionRequest": Retention.DECISION,
+    "Opinion": Retention.DECISION,
+    "SignOff": Retention.DECISION,
+    "SignOffWithdrawal": Retention.DECISION,
+    "PlanActivity": Retention.EVIDENCE,
+    "ActivityEvent": Retention.EVIDENCE,
+    "Attachment": Retention.EVIDENCE,
+    "PersonalRequirement": Retention.DECISION,
+    "EquivalentActivity": Retention.DECISION,
+}
