@@ -13,7 +13,7 @@ LOCK := $(UV) pip compile --quiet --generate-hashes --no-header --universal --py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help catalogues demo test test-long check fix bench lock build clean
+.PHONY: help messages catalogues demo test test-long check fix bench lock build clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -48,6 +48,9 @@ help:  ## Show this list
 .venv/assets.ok: .venv/npm.ok assets/copy_assets.py assets/icons.txt
 	$(BIN)/python assets/copy_assets.py
 	@touch $@
+
+messages: .venv/run.ok  ## Bring the translation catalogues up to date with the source
+	$(BIN)/python tools/extract_messages.py
 
 catalogues: .venv/run.ok
 	@$(BIN)/python tools/compile_catalogues.py
