@@ -6,7 +6,7 @@ Three answers stand apart from each other and are compared by house tests: the r
 
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -93,10 +93,16 @@ PERMISSION_ROWS = (
     _rows("sign_off", Permission.SEE, READERS, "goal"),
     _rows("sign_off", Permission.SIGN_OFF, DECIDERS, "annul_sign_off"),
 )
-OWN_PAGES = ("training:my_doctors",)  # a list of those one follows; empty for everybody else
+# Always one's own: the record, those one follows, what waits for one's signature. No address holds anybody's id.
+OWN_PAGES = ("training:my_plan", "training:my_doctors", "training:sign_series")
 
 
 # --- The policy ---
+
+
+def visible_to(user: User, model: type[Model]) -> QuerySet:
+    """The rows of a model that the user may see: the same answer as `can(..., SEE, ...)`, for lists."""
+    return model._default_manager.visible_to(user) if user.is_active else model._default_manager.none()  # type: ignore[attr-defined]
 
 
 def relations_to(user: User, doctor: User) -> frozenset[str]:

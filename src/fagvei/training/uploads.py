@@ -25,7 +25,8 @@ from fagvei.common import text
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # an A4 page at 600 dots per inch is 35 million
-MAX_UNPACKED = 64 * 1024 * 1024
+MAX_UNPACKED = 128 * 1024 * 1024
+PIECE = 1024 * 1024
 MAX_NAME = 120
 SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
@@ -42,13 +43,27 @@ NATIONAL_ID = gettext_lazy("Filnavnet ser ut til å ha et fødselsnummer. Gi fil
 
 # Put together here, so that no virus scanner takes this file for one.
 _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
-_ACTIVE_NAMES = frozenset(
-    {b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"XFA", b"SubmitForm", b"ImportData", b"Rendition",
-     b"GoToE", b"Movie", b"Sound"}
+
+
+def _written_somehow(name: str) -> str:
+    """A name as a PDF may write it: any sign also as `#4a`, so that /J#61vaScript is /JavaScript."""
+    return "".join(f"(?:{sign}|#{ord(sign):02x}|#{ord(sign):02X})" for sign in name)
+
+
+def _names(*names: str) -> re.Pattern[bytes]:
+    either = "|".join(map(_written_somehow, names))
+    return re.compile(rf"/(?:{either})(?=[\x00\t\n\x0c\r ()<>\[\]{{}}/%]|$)".encode())
+
+
+_ACTIVE = _names(
+    "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "XFA", "SubmitForm", "ImportData", "Rendition", "GoToE",
+    "Movie", "Sound",
 )  # fmt: skip
-_NAME = re.compile(rb"/([^\x00\t\n\x0c\r ()<>\[\]{}/%]{1,127})")
-_HEX_SIGN = re.compile(rb"#([0-9A-Fa-f]{2})")
-_OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,2000}?stream\r?\n", re.S)
+_ENCRYPTED = _names("Encrypt")
+_OBJECT_STREAM = _names("ObjStm")
+_NOT_UNPACKED_HERE = _names("LZWDecode", "ASCIIHexDecode", "ASCII85Decode", "RunLengthDecode", "Crypt")
+_TRANSFORMED = _names("DecodeParms", "DP", "FFilter")
+_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 _WEB_PAGE = re.compile(rb"<\s*(script|html|svg|iframe|!doctype|\?php)", re.I)
 
 
@@ -190,38 +205,42 @@ def _check_pdf(content: bytes) -> None:
     # Something after the end, a zip directory or a page of HTML: another program would read another file.
     if content[end + 5 :].strip(b"\x00\t\n\r ") or b"PK\x05\x06" in content[-66_000:] or _WEB_PAGE.search(content):
         raise Unsafe("polyglot", TWO_FACES)
-    names = _names_in(content)
-    if b"Encrypt" in names:
+    if _ENCRYPTED.search(content):
         raise Unsafe("locked", LOCKED)
-    if names & _ACTIVE_NAMES or _names_in_object_streams(content) & _ACTIVE_NAMES:
+    if _ACTIVE.search(content):
         raise Unsafe("active_content", ACTIVE)
+    if _OBJECT_STREAM.search(content):
+        _check_packed_objects(content)
 
 
-def _names_in(content: bytes) -> set[bytes]:
-    """All names, with `#4a` signs resolved: /J#61vaScript is /JavaScript."""
-    return {_HEX_SIGN.sub(lambda found: bytes([int(found[1], 16)]), name) for name in _NAME.findall(content)}
+def _check_packed_objects(content: bytes) -> None:
+    """Objects may lie packed in streams. Which stream is one of them could be lied about, so all are looked into.
 
-
-def _names_in_object_streams(content: bytes) -> set[bytes]:
-    """Objects may lie packed inside streams. What is packed in a way we do not unpack is refused, not trusted."""
-    names: set[bytes] = set()
-    left = MAX_UNPACKED
-    resolved = (
-        _HEX_SIGN.sub(lambda found: bytes([int(found[1], 16)]), content) if b"/ObjStm" not in content else content
-    )
-    if b"/ObjStm" not in resolved:
-        return names
-    starts = list(_OBJECT_STREAM.finditer(content))
-    if len(starts) < content.count(b"/ObjStm"):
+    What is packed in a way we do not unpack is refused, not trusted.
+    """
+    if _NOT_UNPACKED_HERE.search(content):
         raise Unsafe("locked", LOCKED)
-    for start in starts:
-        unpacker = zlib.decompressobj()
-        try:
-            unpacked = unpacker.decompress(content[start.end() :], left)
-        except zlib.error as error:
-            raise Unsafe("locked", LOCKED) from error
-        left -= len(unpacked)
-        if left <= 0 or not unpacker.eof:
+    for found in _OBJECT_STREAM.finditer(content):
+        begin, end = content.rfind(b"obj", 0, found.start()), content.find(b"endstream", found.end())
+        if end < 0 or _TRANSFORMED.search(content, max(begin, 0), end):
             raise Unsafe("locked", LOCKED)
-        names |= _names_in(unpacked)
-    return names
+    left = MAX_UNPACKED
+    for start in _STREAM.finditer(content):
+        left -= _check_stream(content[start.end() :], left)
+
+
+def _check_stream(packed: bytes, most: int) -> int:
+    """Look into one stream piece by piece; returns how much came out. What is not packed was looked at already."""
+    unpacker, tail, unpacked = zlib.decompressobj(), b"", 0
+    try:
+        while not unpacker.eof and packed:
+            piece = unpacker.decompress(packed, PIECE)
+            packed, unpacked = unpacker.unconsumed_tail, unpacked + len(piece)
+            if unpacked > most:
+                raise Unsafe("locked", LOCKED)
+            if _ACTIVE.search(tail + piece):
+                raise Unsafe("active_content", ACTIVE)
+            tail = piece[-200:]
+    except zlib.error:
+        pass
+    return unpacked

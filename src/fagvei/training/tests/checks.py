@@ -29,7 +29,8 @@ def refused(refusal: type[Refusal], code: str = "", words: str = "") -> Iterator
     with pytest.raises(refusal) as caught:
         yield
     assert caught.value.code == (code or refusal.code)
-    assert str(caught.value).endswith((".", "?")) and words in str(caught.value)
+    assert str(caught.value).endswith((".", "?"))
+    assert words in str(caught.value)
     assert snapshot() == before
 
 

@@ -100,7 +100,7 @@ def test_goals_that_came_later_are_taken_in_and_nothing_else_changes(record):
 def test_an_untouched_plan_is_deleted_and_leaves_only_the_log(record):
     actions.delete_untouched_plan(plan=record.plan, by=record.bo)
 
-    assert not EducationPlan.objects.exists() and not PlanGoal.objects.exists() and not GoalPlan.objects.exists()
+    assert [model.objects.count() for model in (EducationPlan, PlanGoal, GoalPlan)] == [0, 0, 0]
     assert last_event() == ("plan_deleted", "Bo Lund", "leader")
     assert_sound()
 
