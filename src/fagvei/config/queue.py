@@ -90,6 +90,13 @@ def given_up() -> int:
     return sum(attempts(task) >= MAX_ATTEMPTS for task in DBTaskResult.objects.failed().only("worker_ids"))
 
 
+def revive_given_up() -> int:
+    """For an operator who has mended the cause: tasks that were given up start over, with all their attempts."""
+    worn_out = [task.pk for task in DBTaskResult.objects.failed() if attempts(task) >= MAX_ATTEMPTS]
+    rows = DBTaskResult.objects.filter(pk__in=worn_out, status=TaskResultStatus.FAILED)
+    return rows.update(status=TaskResultStatus.READY, worker_ids=[], started_at=None, finished_at=None)
+
+
 def lost() -> list[DBTaskResult]:
     """Tasks that are said to run, by a worker that does not."""
     return [task for task in DBTaskResult.objects.running() if _is_lost(task)]

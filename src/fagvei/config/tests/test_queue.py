@@ -61,6 +61,9 @@ class TestRetry:
         assert done["report_tasks_given_up"] == 1
         assert "1 tasks have failed 5 times" in caplog.text
 
+        assert queue.revive_given_up() == 1
+        assert only_task().status == TaskResultStatus.READY
+
     def test_a_dry_run_changes_nothing(self, home):
         fail.enqueue("no mail server")
         work()
