@@ -10,7 +10,7 @@ from fagvei.audit.actions import seal_events
 from fagvei.common import clock
 from fagvei.people.models import Notification, User
 from fagvei.workshop.demo.places import build_people, build_places
-from fagvei.workshop.demo.story import tell_anna, tell_nora
+from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
 
 OLD_NEWS = dt.timedelta(days=21)
 
@@ -29,6 +29,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_anna(cast, now)
     progress("Demo: Nora's last months …")
     tell_nora(cast, now)
+    tell_bo(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
 

@@ -9,8 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from fagvei.common import clock
+from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import ChoiceGroup, LearningActivity
-from fagvei.organisations.models import LearningArena, Specialty
+from fagvei.organisations.models import LearningArena, Specialty, TrainingInstitution
+from fagvei.people import actions as people
+from fagvei.people.models import Delegation, Relation
 from fagvei.training import actions
 from fagvei.training.models import Opinion, PlanActivity, PlanGoal
 
@@ -155,6 +158,7 @@ def tell_anna(cast: SimpleNamespace, today: dt.datetime) -> None:
             by=cast.bo,
         )
 
+    _practise_a_procedure(story)
     story.sign(story.activity(["RUS-011"], 40, number=2), 38)
     waiting = story.complete("RUS-011", 20)
     story.opinion(waiting, "cecilie", 15)
@@ -170,6 +174,59 @@ def tell_anna(cast: SimpleNamespace, today: dt.datetime) -> None:
         story.opinion(sent, "cecilie", 24)
         story.opinion(sent, "siri", 22, verdict)
         story.send(sent, 12)
+
+
+def _practise_a_procedure(story: Story) -> None:
+    """A local procedure that her mentor asks more of than once: ten times, of which six are signed."""
+    cast = story.cast
+    with story.at(200):
+        procedure = curriculum.save_activity(
+            code="fjellheim-observert-samtale",
+            name="Observert samtale (lokal prosedyre, demo)",
+            kind=LearningActivity.Kind.PROCEDURE,
+            scope=LearningActivity.Scope.LOCAL,
+            institution=TrainingInstitution.objects.get(code="fjellheim"),
+            is_demo=True,
+            verification=LearningActivity.Verification.DEMO,
+            by=cast.bo,
+        )
+        actions.raise_repetitions(
+            plan_goal=story.goal("RUS-032"),
+            activity=procedure,
+            repetitions=10,
+            reason="Ønsker flere observerte samtaler før målet vurderes.",
+            by=cast.cecilie,
+        )
+    for days_ago, times in ((150, 2), (90, 3), (35, 1)):
+        with story.at(days_ago):
+            done = actions.log_activity(
+                doctor=story.doctor,
+                activity=procedure,
+                kind=procedure.kind,
+                title=procedure.name,
+                done_on=clock.today(),
+                goals=[story.goal("RUS-032")],
+                arena=story.arenas[0],
+                repetitions=times,
+                by=story.doctor,
+            )
+            actions.send_activity(plan_activity=done, supervisor=cast.siri, by=story.doctor)
+        story.sign(done, days_ago - 2)
+
+
+def tell_bo(cast: SimpleNamespace, today: dt.datetime) -> None:
+    """The leader has confirmed the relations this autumn, and has a deputy for the holidays."""
+    with clock.at(today - dt.timedelta(days=60)):
+        people.confirm_relations(relations=Relation.objects.filter(doctor__in=[cast.anna, cast.nora]), by=cast.bo)
+    with clock.at(today - dt.timedelta(days=2)):
+        people.delegate(
+            leader=cast.bo,
+            person=cast.jorunn,
+            kind=Delegation.Kind.DEPUTY,
+            institution=TrainingInstitution.objects.get(code="fjellheim"),
+            ends_at=today + dt.timedelta(days=45),
+            by=cast.bo,
+        )
 
 
 def tell_nora(cast: SimpleNamespace, today: dt.datetime) -> None:
