@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -124,7 +125,15 @@ def _read_xlsx(content: bytes) -> Iterator[Row]:
         cells = table.to_python(skip_empty_area=False)
     except SheetRefused as refusal:
         raise RowRefused(refusal.row, refusal.sentence) from refusal
-    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
+    except (
+        CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        IndexError,
+        ValueError,
+    ) as error:
         raise RowRefused(0, _("Filen kan ikke leses som XLSX.")) from error
     for line, values in enumerate(cells, 1):
         yield Row(line, tuple(_plain(value) for value in values))
@@ -162,7 +171,8 @@ def json_objects(source: str) -> Iterator[tuple[int, dict[str, Any]]]:
             position = _skip_space(source, position + 1)
         elif source[position : position + 1] != "]":
             raise RowRefused(line + source.count("\n", begin, position), _("Dette er ikke gyldig JSON."))
-    if source[position + 1 :].strip():
+    position = _skip_space(source, position + 1)
+    if position < len(source):
         raise RowRefused(line + source.count("\n", begin, position), _("Det står noe etter slutten av listen."))
 
 

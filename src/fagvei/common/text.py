@@ -6,7 +6,10 @@ import unicodedata
 MAX_SHORT = 200
 MAX_LONG = 5_000
 
-_NATIONAL_ID = re.compile(r"(?<!\d)(\d{6})[ .-]?(\d{5})(?!\d)")
+# Eleven digits, however they are spaced: 010190 12345, 01.01.90-12345, 01 01 90 123 45.
+# Looked for from every digit on: the note may have a time of day or a date just before.
+_ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s.,/–-]{0,3}\d){10})(?!\d))")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _INITIALS_WITH_DATE = re.compile(r"\b[A-ZÆØÅ]\.? ?[A-ZÆØÅ]\.?,? ?(?:f\.? ?)?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
@@ -28,12 +31,21 @@ def tidy(text: str) -> str:
 
 def holds_national_id(text: str) -> bool:
     """A Norwegian national identity number, D-number or synthetic one with valid control digits."""
-    return any(_has_valid_control_digits(first + last) for first, last in _NATIONAL_ID.findall(text))
+    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    found = ("".join(sign for sign in match[1] if sign.isdecimal()) for match in _ELEVEN_DIGITS.finditer(plain))
+    return any(_has_valid_control_digits(digits) and _begins_as_id(digits) for digits in found)
 
 
 def may_name_a_patient(text: str) -> bool:
     """Initials with a date: worth a warning, not a refusal."""
     return bool(_INITIALS_WITH_DATE.search(text))
+
+
+def _begins_as_id(digits: str) -> bool:
+    """With a day and a month, also as D-number (day + 40), H-number or synthetic (month + 40, 65, 80); FH with 8 or 9."""
+    day, month = int(digits[:2]), int(digits[2:4])
+    is_month = any(1 <= month - extra <= 12 for extra in (0, 40, 65, 80))
+    return digits[0] in "89" or (is_month and (1 <= day <= 31 or 41 <= day <= 71))
 
 
 def _has_valid_control_digits(digits: str) -> bool:
