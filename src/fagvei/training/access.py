@@ -4,7 +4,8 @@ Three answers stand apart from each other and are compared by house tests: the r
 `visible_to` querysets of the models. Verbs are allowed by who somebody is; whether the state allows them, the action says.
 """
 
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit.actions import record_reading
 from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
 from fagvei.people.models import Relation, User
-from fagvei.people.queries import deciding_capacity, institution_of
+from fagvei.people.queries import active_roles, deciding_capacity
 from fagvei.training.models import (
     Attachment,
     EducationPlan,
@@ -24,8 +25,6 @@ from fagvei.training.models import (
     PlanGoal,
     SignOff,
 )
-
-Row = TypeVar("Row", bound=Model)
 
 DECIDERS = frozenset({"leader", "deputy", "delegate"})
 LEADS = frozenset({"leader", "deputy"})
@@ -124,7 +123,8 @@ def can(user: User, permission: Permission, row: Any) -> bool:
 
 def _allowed(permission: Permission, row: Any, user: User, relations: frozenset[str]) -> bool:
     if isinstance(row, Attachment):
-        return _may_activity(permission, row.activity, user, relations)
+        is_of_files = permission in (Permission.SEE, Permission.EDIT)
+        return is_of_files and _may_activity(permission, row.activity, user, relations)
     if isinstance(row, PlanActivity):
         return _may_activity(permission, row, user, relations)
     if isinstance(row, PlanGoal):
@@ -227,46 +227,38 @@ def get_plan_goal_for(user: User, public_id: Any, permission: Permission = Permi
     goals = PlanGoal.objects.select_related(
         "doctor", "goal", "goal__goal_set", "goal__category", "goal_plan", "revision", "waiting_on", "completion"
     )
-    goal = _through_door(goals, user, public_id, permission)
-    _log(user, goal.doctor, _("læringsmål %(code)s") % {"code": goal.goal.code})
-    return goal
+    return _through_door(goals, user, public_id, permission, lambda goal: _("læringsmål %s") % goal.goal.code)
 
 
 def get_activity_for(user: User, public_id: Any, permission: Permission = Permission.SEE) -> PlanActivity:
     activities = PlanActivity.objects.select_related(
         "doctor", "institution", "activity", "arena", "supervisor", "on_behalf_by", "waiting_on"
     )
-    activity = _through_door(activities, user, public_id, permission)
-    _log(user, activity.doctor, _("aktivitet (%(kind)s)") % {"kind": activity.get_kind_display()})
-    return activity
+    return _through_door(
+        activities, user, public_id, permission, lambda row: _("aktivitet (%s)") % row.get_kind_display()
+    )
 
 
 def get_attachment_for(user: User, public_id: Any, permission: Permission = Permission.SEE) -> Attachment:
     attachments = Attachment.objects.select_related("activity__doctor", "activity__institution")
-    attachment = _through_door(attachments, user, public_id, permission)
-    _log(user, attachment.activity.doctor, _("vedlegg til en aktivitet"))
-    return attachment
+    return _through_door(attachments, user, public_id, permission, lambda row: _("vedlegg til en aktivitet"))
 
 
 def get_education_plan_for(user: User, public_id: Any, permission: Permission = Permission.SEE) -> EducationPlan:
     plans = EducationPlan.objects.select_related("doctor", "specialty", "institution", "assigned_by")
-    plan = _through_door(plans, user, public_id, permission)
-    _log(user, plan.doctor, _("utdanningsplanen"))
-    return plan
+    return _through_door(plans, user, public_id, permission, lambda plan: _("utdanningsplanen"))
 
 
 def get_sign_off_for(user: User, public_id: Any, permission: Permission = Permission.SEE) -> SignOff:
     sign_offs = SignOff.objects.select_related("plan_goal__goal", "doctor", "by")
-    sign_off = _through_door(sign_offs, user, public_id, permission)
-    _log(user, sign_off.doctor, _("godkjenning av %(code)s") % {"code": sign_off.plan_goal.goal.code})
-    return sign_off
+    return _through_door(
+        sign_offs, user, public_id, permission, lambda row: _("godkjenning av %s") % row.plan_goal.goal.code
+    )
 
 
 def get_doctor_for(user: User, doctor_public_id: Any, permission: Permission = Permission.SEE) -> User:
     """The doctor whose plans the user leads, decides about or mentors; also before a plan is assigned."""
-    doctor = _through_door(User.objects.all(), user, doctor_public_id, permission)
-    _log(user, doctor, _("utdanningsplanen"))
-    return doctor
+    return _through_door(User.objects.all(), user, doctor_public_id, permission, lambda doctor: _("utdanningsplanen"))
 
 
 def get_doctor_to_sign_for(user: User, doctor_public_id: Any) -> User:
@@ -280,7 +272,7 @@ def get_doctor_to_sign_for(user: User, doctor_public_id: Any) -> User:
 def log_series(user: User, activities: list[PlanActivity]) -> None:
     """One line per doctor for a page that shows several activities."""
     for doctor in {activity.doctor for activity in activities}:
-        _log(user, doctor, _("aktiviteter som er sendt til signering"))
+        _log(user, doctor, relations_to(user, doctor), _("aktiviteter som er sendt til signering"))
 
 
 def own_record(user: User) -> User:
@@ -291,15 +283,19 @@ def own_record(user: User) -> User:
     return user
 
 
-def _through_door(rows: Any, user: User, public_id: Any, permission: Permission) -> Any:
+def _through_door(
+    rows: QuerySet, user: User, public_id: Any, permission: Permission, what: Callable[[Any], str]
+) -> Any:
     row = rows.filter(public_id=public_id).first()
     if row is None or not user.is_active:
         raise Http404
-    relations = relations_to(user, doctor_of(row))
+    doctor = doctor_of(row)
+    relations = relations_to(user, doctor)
     if not _allowed(Permission.SEE, row, user, relations):
         raise Http404
     if not _allowed(permission, row, user, relations):
         raise NotAllowed(_("Du kan se dette, men ikke gjøre det. Spør legens leder hvis du mener det er feil."))
+    _log(user, doctor, relations, what(row))
     return row
 
 
@@ -312,16 +308,10 @@ ROLE_WORDS = {
 }
 
 
-def _log(user: User, doctor: User, what: str) -> None:
-    """The doctor sees who read, in which roles. Not when it is the doctor's own reading."""
+def _log(user: User, doctor: User, relations: frozenset[str], what: str) -> None:
+    """The doctor sees who read, and in which roles. Not when it is the doctor's own reading."""
     if user.pk == doctor.pk:
         return
-    relations = relations_to(user, doctor)
     role = ", ".join(word for key, word in ROLE_WORDS.items() if key in relations)
-    record_reading(
-        by=user,
-        subject=doctor,
-        role=role,
-        what=what,
-        organisation=str(institution_of(user) or institution_of(doctor) or ""),
-    )
+    places = (assignment.institution for assignment in active_roles(user) if assignment.institution)
+    record_reading(by=user, subject=doctor, role=role, what=what, organisation=str(next(places, "")))

@@ -87,7 +87,8 @@ class CheckedFile:
 
 
 def check(upload: Any) -> CheckedFile:
-    """Judge an upload (anything with `name` and `read`). Raises Unsafe with a sentence for the person."""
+    """Judge an upload (anything with `name`, `seek` and `read`). Raises Unsafe with a sentence for the person."""
+    upload.seek(0)
     content = upload.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise Unsafe("too_large", TOO_LARGE)
