@@ -7,6 +7,8 @@ Each room declares rows in its `access.py` and implements the policy and the que
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from fagvei.common.refusal import Refusal
 
 
@@ -53,4 +55,4 @@ class NotAllowed(Refusal):
     """Seen, but not yours to do: becomes HTTP 403 with the sentence. Unseen is 404."""
 
     code = "not_allowed"
-    message = "Du kan se dette, men ikke gjøre det. Spør lederen din hvis du mener det er feil."
+    message: str | Promise = "Du kan se dette, men ikke gjøre det. Spør lederen din hvis du mener det er feil."

@@ -4,6 +4,7 @@
 compare them with the rows and with what the addresses answer. Unseen is 404, seen but not yours to do is 403.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -160,7 +161,7 @@ def _can_with_notification(user: User, permission: Permission, notification: Not
     return permission == Permission.SEE and notification.user_id == user.pk
 
 
-_POLICIES = {
+_POLICIES: dict[type[Model], Callable[[User, Permission, Any], bool]] = {
     User: _can_with_user,
     RoleAssignment: _can_with_role,
     Relation: _can_with_relation,
@@ -217,7 +218,7 @@ def _visible_notifications(user: User) -> Q:
     return Q(user=user)
 
 
-_VISIBLE = {
+_VISIBLE: dict[type[Model], Callable[[User], Q]] = {
     User: _visible_users,
     RoleAssignment: _visible_roles,
     Relation: _visible_relations,

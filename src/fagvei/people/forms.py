@@ -107,6 +107,10 @@ class DelegationForm(PeriodForm):
         self.fields["doctor"].queryset = doctors  # type: ignore[attr-defined]
         self.fields["doctor"].empty_label = _("Alle legene mine")  # type: ignore[attr-defined]
 
+    @property
+    def required_ends_at(self) -> dt.datetime:
+        return _midnight(self.cleaned_data["ends_on"] + dt.timedelta(days=1))
+
 
 class RoleForm(PeriodForm):
     role = forms.ChoiceField(label=_("Rolle"), choices=ROLES_TO_GIVE)

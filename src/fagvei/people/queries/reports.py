@@ -61,7 +61,8 @@ def _edges(moment: dt.datetime, institution: TrainingInstitution | None) -> dict
 
 def _circles_from(start: int, decides_for: dict[int, set[int]]) -> list[tuple[int, ...]]:
     """Circles whose smallest member is `start`, so that each is found once."""
-    found, paths = [], [(start,)]
+    found: list[tuple[int, ...]] = []
+    paths: list[tuple[int, ...]] = [(start,)]
     while paths:
         path = paths.pop()
         for pk in decides_for.get(path[-1], ()):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fagvei.common.text import is_storable
 from fagvei.people import actions, queries
-from fagvei.people.models import User
+from fagvei.people.requests import PersonalRequest
 from fagvei.people.roles import ALL_ROLES, ROLES
 
 READINGS_A_PAGE = 50
@@ -25,8 +25,8 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def my_page(request: HttpRequest) -> HttpResponse:
-    page = queries.my_page_of(_user(request))
+def my_page(request: PersonalRequest) -> HttpResponse:
+    page = queries.my_page_of(request.user)
     chosen = request.session.get(ACTIVE_ROLE)
     active = next((role for role in page.active_roles if str(role.public_id) == chosen), None)
     context = {"page": page, "active_role": active or next(iter(page.active_roles), None)}
@@ -34,27 +34,27 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def switch_role(request: HttpRequest) -> HttpResponse:
+def switch_role(request: PersonalRequest) -> HttpResponse:
     """Look at the pages as another of one's own roles. What one may do does not change."""
     wanted = request.POST.get("role", "")
-    mine = {str(role.public_id): role for role in queries.active_roles(_user(request))}
+    mine = {str(role.public_id): role for role in queries.active_roles(request.user)}
     if wanted in mine:
         request.session[ACTIVE_ROLE] = wanted
     return _back(request, "people:my_page")
 
 
 @require_safe
-def access_log(request: HttpRequest) -> HttpResponse:
+def access_log(request: PersonalRequest) -> HttpResponse:
     """Who has read my record, newest first."""
-    readings = queries.readings_of(_user(request))
+    readings = queries.readings_of(request.user)
     page = Paginator(readings, READINGS_A_PAGE).get_page(request.GET.get("page"))
     rows = [(reading, _role_name(reading.reader_role)) for reading in page.object_list]
     return render(request, "people/access_log.html", {"page": page, "rows": rows})
 
 
 @require_POST
-def notifications_read(request: HttpRequest) -> HttpResponse:
-    actions.mark_notifications_read(by=_user(request))
+def notifications_read(request: PersonalRequest) -> HttpResponse:
+    actions.mark_notifications_read(by=request.user)
     return _back(request, "people:my_page")
 
 
@@ -67,8 +67,3 @@ def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
 
 def _role_name(key: str) -> Any:
     return ROLES[key].name if key in ROLES else key
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- LoginRequiredMiddleware has seen to it
-    return request.user

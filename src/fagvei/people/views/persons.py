@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,12 +13,13 @@ from fagvei.common.permissions import Permission
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import access, actions, queries
 from fagvei.people.forms import FoundPersonForm, NewPersonForm, RoleForm
+from fagvei.people.requests import PersonalRequest
 from fagvei.people.views.mine import ACTIVE_ROLE
 from fagvei.people.views.picking import Picker
 
 
 @require_safe
-def persons(request: HttpRequest) -> HttpResponse:
+def persons(request: PersonalRequest) -> HttpResponse:
     institution = _institution(request)
     page, rows = queries.persons_page(institution, request.GET.get("page", "1"))
     context = {
@@ -31,7 +32,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: PersonalRequest) -> HttpResponse:
     institution = _institution(request)
     form = NewPersonForm(request.POST if request.method == "POST" else None)
 
@@ -50,7 +51,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_find(request: HttpRequest) -> HttpResponse:
+def person_find(request: PersonalRequest) -> HttpResponse:
     """Give a role here to somebody who is in Fagvei already."""
     institution = _institution(request)
     picker = Picker(request, institution=institution)
@@ -68,7 +69,7 @@ def person_find(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def person(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     somebody = access.get_person_for(request.user, public_id)
     institution = _institution(request)
     context = {
@@ -81,7 +82,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def role_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def role_new(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     somebody = access.get_person_for(request.user, public_id, Permission.ASSIGN)
     institution = _institution(request)
     form = RoleForm(request.POST if request.method == "POST" else None)
@@ -96,7 +97,7 @@ def role_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def role_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def role_end(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     assignment = access.get_role_for(request.user, public_id, Permission.EDIT)
     person_address = reverse("people:person", args=[assignment.user.public_id])
 
@@ -108,7 +109,7 @@ def role_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def person_deactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def person_deactivate(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     somebody = access.get_person_for(request.user, public_id, Permission.ADMINISTER)
     person_address = reverse("people:person", args=[somebody.public_id])
 
@@ -120,7 +121,7 @@ def person_deactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def person_reactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def person_reactivate(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     somebody = access.get_person_for(request.user, public_id, Permission.ADMINISTER)
     person_address = reverse("people:person", args=[somebody.public_id])
 
@@ -131,11 +132,11 @@ def person_reactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return answer_button(request, ButtonForm(request.POST), perform, person_address)
 
 
-def _institution(request: HttpRequest) -> TrainingInstitution:
+def _institution(request: PersonalRequest) -> TrainingInstitution:
     return access.get_institution_administered_by(request.user, acting_as=request.session.get(ACTIVE_ROLE))
 
 
-def _assign(form: RoleForm, person: object, institution: TrainingInstitution, request: HttpRequest) -> None:
+def _assign(form: RoleForm, person: object, institution: TrainingInstitution, request: PersonalRequest) -> None:
     actions.assign_role(
         user=person,  # type: ignore[arg-type]
         role=form.cleaned_data["role"],

@@ -3,20 +3,26 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from fagvei.common.refusal import Refusal
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import actions
 from fagvei.people.forms import SearchForm
 from fagvei.people.models import User
+from fagvei.people.requests import PersonalRequest
 
 
 class Picker:
     """The search half of a page with two forms. `is_choosing` tells that the other half was sent."""
 
     def __init__(
-        self, request: HttpRequest, *, institution: TrainingInstitution, only_role: str = "", only_here: bool = False
+        self,
+        request: PersonalRequest,
+        *,
+        institution: TrainingInstitution,
+        only_role: str = "",
+        only_here: bool = False,
     ):
         self.is_searching = request.method == "POST" and "search" in request.POST
         self.is_choosing = request.method == "POST" and not self.is_searching

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,16 +16,17 @@ from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import access, actions, queries
 from fagvei.people.forms import DelegationForm, RelationForm, candidates_at
 from fagvei.people.models import Relation, User
+from fagvei.people.requests import PersonalRequest
 from fagvei.people.views.picking import Picker
 
 
 @require_safe
-def relations(request: HttpRequest) -> HttpResponse:
+def relations(request: PersonalRequest) -> HttpResponse:
     return render(request, "people/relations.html", {"page": queries.relations_page_of(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def relation_new(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
+def relation_new(request: PersonalRequest, public_id: UUID, kind: str) -> HttpResponse:
     """Search for a person who holds the role at the doctor's institution, and choose."""
     doctor = access.get_doctor_to_appoint_for(request.user, public_id, kind)
     institution = _institution_of(doctor)
@@ -61,7 +62,7 @@ def relation_new(request: HttpRequest, public_id: UUID, kind: str) -> HttpRespon
     context = {
         "doctor": doctor,
         "kind": kind,
-        "title": _title(kind),
+        "title": _title(kind, present),
         "institution": institution,
         "present": present,
         "picker": picker,
@@ -71,7 +72,7 @@ def relation_new(request: HttpRequest, public_id: UUID, kind: str) -> HttpRespon
 
 
 @require_POST
-def relation_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def relation_end(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     relation = access.get_relation_for(request.user, public_id, Permission.EDIT)
 
     def perform() -> str:
@@ -82,7 +83,7 @@ def relation_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def relations_confirm(request: HttpRequest) -> HttpResponse:
+def relations_confirm(request: PersonalRequest) -> HttpResponse:
     """All that were on the page. Only a leader's own doctors' relations are ever among them."""
 
     def perform() -> str:
@@ -97,7 +98,7 @@ def relations_confirm(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delegation_new(request: HttpRequest) -> HttpResponse:
+def delegation_new(request: PersonalRequest) -> HttpResponse:
     """The leader lets a deputy or a delegate decide, within dates."""
     institution = access.get_institutions_led_by(request.user)[0]
     picker = Picker(request, institution=institution, only_here=True)
@@ -119,7 +120,7 @@ def delegation_new(request: HttpRequest) -> HttpResponse:
             doctor=form.cleaned_data["doctor"],
             by=request.user,
             starts_at=form.starts_at,
-            ends_at=form.ends_at,
+            ends_at=form.required_ends_at,
         )
         actions.notify(
             user=form.cleaned_data["person"],
@@ -135,7 +136,7 @@ def delegation_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def delegation_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def delegation_end(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     delegation = access.get_delegation_for(request.user, public_id, Permission.EDIT)
 
     def perform() -> str:
@@ -152,12 +153,12 @@ def _institution_of(doctor: User) -> TrainingInstitution:
     return institution
 
 
-def _title(kind: str) -> str:
-    return {
-        Relation.Kind.MENTOR: _("Velg veileder"),
-        Relation.Kind.SUPERVISOR: _("Legg til supervisør"),
-        Relation.Kind.LEADER: _("Velg leder"),
-    }[Relation.Kind(kind)]
+def _title(kind: str, present: list[User]) -> str:
+    if kind == Relation.Kind.SUPERVISOR:
+        return _("Legg til supervisør")
+    if kind == Relation.Kind.MENTOR:
+        return _("Bytt veileder") if present else _("Velg veileder")
+    return _("Bytt leder") if present else _("Velg leder")
 
 
 def _after(doctor: User, kind: str) -> str:
