@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from fagvei.common.clock import DATABASE_CLOCK_SQL
+
 
 @pytest.fixture(autouse=True)
 def own_cache(settings):
@@ -20,3 +22,16 @@ def log_in(client):
         return client.post(reverse("account_login"), {"login": user.username, "password": password, **extra})
 
     return log_in
+
+
+@pytest.fixture
+def count_queries(django_assert_max_num_queries):
+    """How many queries something makes, once it is warm; the clock asks PostgreSQL every few seconds and is left out."""
+
+    def count_queries(act):
+        act()  # the first request of a session stamps it
+        with django_assert_max_num_queries(60) as captured:
+            act()
+        return sum(query["sql"] != DATABASE_CLOCK_SQL for query in captured.captured_queries)
+
+    return count_queries

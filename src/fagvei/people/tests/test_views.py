@@ -144,17 +144,6 @@ def test_pages_of_leader_and_administrator_ask_as_often_for_three_rows_as_for_on
         assert count() == before
 
 
-@pytest.fixture
-def count_queries(django_assert_max_num_queries):
-    def count_queries(act):
-        act()  # the first request of a session stamps it
-        with django_assert_max_num_queries(60) as captured:
-            act()
-        return len(captured)
-
-    return count_queries
-
-
 # --- Relations ------------------------------------------------------------------------------------------------------
 
 
