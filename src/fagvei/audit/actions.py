@@ -34,19 +34,45 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise AssertionError("An audit event belongs in the transaction of its action.")
     event = AuditEvent(
-        name=name,
-        actor_id=_id_of(by),
-        actor_name=_name_of(by),
-        acting_as=acting_as,
-        target=target if isinstance(target, str) else _name_of_target(target),
-        subject_id=_id_of(subject) if subject is not None else "",
-        controller=str(controller or ""),
-        details=details or {},
-        facts={fact.fact_id: fact.digest() for fact in facts},
+        **content_of(
+            name,
+            target=target,
+            by=by,
+            acting_as=acting_as,
+            subject=subject,
+            controller=controller,
+            details=details,
+            facts=facts,
+        )
     )
     event.content_hash = event.compute_hash()
     event.save(force_insert=True)
     return event
+
+
+def content_of(
+    name: str,
+    *,
+    target: Any,
+    by: Any,
+    acting_as: str = "",
+    subject: Any = None,
+    controller: Any = "",
+    details: dict[str, Any] | None = None,
+    facts: Iterable[Fact] = (),
+) -> dict[str, Any]:
+    """What an event says. `record` writes it down; only the generator of test nations takes another way."""
+    return {
+        "name": name,
+        "actor_id": _id_of(by),
+        "actor_name": _name_of(by),
+        "acting_as": acting_as,
+        "target": target if isinstance(target, str) else _name_of_target(target),
+        "subject_id": _id_of(subject) if subject is not None else "",
+        "controller": str(controller or ""),
+        "details": details or {},
+        "facts": {fact.fact_id: fact.digest() for fact in facts},
+    }
 
 
 def record_reading(*, by: Any, subject: Any, role: str, what: str, organisation: str = "") -> None:

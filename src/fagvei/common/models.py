@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import json
 import uuid
 from typing import Any, ClassVar, NoReturn
 
@@ -106,8 +105,7 @@ class IdempotencyKey(models.Model):
 
 def content_digest(content: dict[str, Any]) -> str:
     """SHA-256 of a canonical JSON text; the same on both databases."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=CanonicalEncoder)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class CanonicalEncoder(DjangoJSONEncoder):
@@ -117,3 +115,6 @@ class CanonicalEncoder(DjangoJSONEncoder):
         if isinstance(o, dt.datetime):
             return o.astimezone(dt.UTC).isoformat(timespec="microseconds")
         return super().default(o)
+
+
+_CANONICAL = CanonicalEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,62 @@
+"""A whole nation of fictional doctors with plans, for measuring and for trying pages on many rows.
+
+Everybody in it is invented and marked as demo data. The same seed on the same day gives the same rows, down to their ids.
+What stands in the rows is what the actions would have written: the audit chain and the projections can be verified after it.
+"""
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from fagvei.common.clock import OSLO
+from fagvei.common.refusal import Refusal
+from fagvei.people.models import User
+from fagvei.workshop.bulk import BulkWriter
+from fagvei.workshop.nation.people import settle
+from fagvei.workshop.nation.places import TooFewGoals, build_places
+from fagvei.workshop.nation.records import write_record
+
+__all__ = ["AlreadyGenerated", "TooFewGoals", "Wish", "generate"]
+
+
+class AlreadyGenerated(Refusal):
+    code = "nation_exists"
+    message = "Denne nasjonen finnes allerede. Velg et annet tall med --seed, eller begynn med en tom database."
+
+
+@dataclass(frozen=True)
+class Wish:
+    """`most_goals` is how many goals the tenth of the doctors with the largest plan have. `on` is the nation's today."""
+
+    doctors: int
+    on: dt.date
+    most_goals: int = 300
+    seed: int = 1
+    with_files: bool = True
+
+    @property
+    def now(self) -> dt.datetime:
+        return dt.datetime.combine(self.on, dt.time(8), OSLO).astimezone(dt.UTC)
+
+    @property
+    def prefix(self) -> str:
+        """What usernames, codes and addresses of this nation begin with."""
+        return f"n{self.seed}"
+
+
+@transaction.atomic
+def generate(wish: Wish, *, step: Callable[[], object] = lambda: None) -> Counter[str]:
+    """Build the nation in one transaction. Returns how many rows each table got."""
+    if User.objects.filter(username__startswith=f"{wish.prefix}-").exists():
+        raise AlreadyGenerated
+    draw = random.Random(wish.seed)
+    with BulkWriter(draw=draw, sealed_at=wish.now) as writer:
+        places = build_places(wish, writer)
+        for post in settle(wish, places, writer):
+            write_record(post, wish, places, writer)
+            step()
+    return writer.written
