@@ -88,7 +88,11 @@ class ActivityForm(FagveiForm):
     arena = ObjectField(label=_("Hvor"), required=False)
     place = TextField(label=_("Annet sted"), required=False)
     goals = ObjectsField(label=_("Mål"), error_messages={"required": _("Velg minst ett mål aktiviteten hører til.")})
-    supervisor = ObjectField(label=_("Supervisør"), required=False, widget=forms.RadioSelect)
+    supervisor = ObjectField(
+        label=_("Supervisør"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvem som skal signere, eller lagre en kladd.")},
+    )
     repetitions = forms.IntegerField(
         label=_("Antall ganger"),
         initial=1,
@@ -123,6 +127,14 @@ class ActivityForm(FagveiForm):
         }
         if not with_file:
             del self.fields["upload"]
+        self.fields["supervisor"].required = not self.is_bound or self._is_to_be_signed()
+
+    def _is_to_be_signed(self) -> bool:
+        """A draft, a course and e-learning need nobody to sign."""
+        key = self.data.get(self.add_prefix("what"), "")
+        activity = self.fields["what"].activities.get(key)  # type: ignore[attr-defined]
+        kind = activity.kind if activity else key[2:]
+        return self.data.get("then") == "finish" and kind not in NEEDS_NO_SIGNATURE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -15,12 +15,12 @@ class ObjectField(forms.TypedChoiceField):
     default_error_messages = {"invalid_choice": NOT_AMONG}
 
     def __init__(self, **kwargs: Any):
-        self.objects: dict[str, Any] = {}
-        super().__init__(coerce=lambda value: self.objects[value], empty_value=None, **kwargs)
+        super().__init__(empty_value=None, **kwargs)
 
     def offer(self, objects: Iterable[Any], label: Callable[[Any], str] = str, empty: Any = None) -> None:
-        self.objects = {str(each.public_id): each for each in objects}
-        choices = [(key, label(each)) for key, each in self.objects.items()]
+        offered = {str(each.public_id): each for each in objects}
+        self.coerce = offered.__getitem__  # set here, because each form has its own copy of the field
+        choices = [(key, label(each)) for key, each in offered.items()]
         self.choices = choices if empty is None else [("", empty), *choices]
 
 
@@ -31,9 +31,9 @@ class ObjectsField(forms.TypedMultipleChoiceField):
     default_error_messages = {"invalid_choice": NOT_AMONG, "invalid_list": NOT_AMONG}
 
     def __init__(self, **kwargs: Any):
-        self.objects: dict[str, Any] = {}
-        super().__init__(coerce=lambda value: self.objects[value], empty_value=[], **kwargs)
+        super().__init__(empty_value=[], **kwargs)
 
     def offer(self, objects: Iterable[Any], label: Callable[[Any], str] = str) -> None:
-        self.objects = {str(each.public_id): each for each in objects}
-        self.choices = [(key, label(each)) for key, each in self.objects.items()]
+        offered = {str(each.public_id): each for each in objects}
+        self.coerce = offered.__getitem__  # as above
+        self.choices = [(key, label(each)) for key, each in offered.items()]

@@ -73,9 +73,13 @@ class SignOffForm(FagveiForm):
     reason = TextField(
         label=_("Begrunnelse for å godkjenne likevel"),
         long=True,
-        required=False,
-        help_text=_("Legen og de som har uttalt seg, ser begrunnelsen."),
+        error_messages={"required": _("Skriv hvorfor kompetansen likevel er nådd, eller returner målet.")},
     )
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+        self.fields["reason"].widget.attrs["rows"] = 2
 
 
 class ReturnGoalForm(FagveiForm):
@@ -132,8 +136,12 @@ class EquivalentForm(FagveiForm):
         self, *args: Any, requirements: Iterable[Requirement], activities: Iterable[PlanActivity], **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        self.fields["requirement"].offer(requirements, label=lambda each: str(each.activity))  # type: ignore[attr-defined]
+        self.fields["requirement"].offer(requirements, label=requirement_label)  # type: ignore[attr-defined]
         self.fields["plan_activity"].offer(activities, label=activity_label)  # type: ignore[attr-defined]
+
+
+def requirement_label(requirement: Requirement) -> str:
+    return str(requirement.activity) if requirement.activity else str(requirement.get_kind_display()).capitalize()
 
 
 def activity_label(activity: PlanActivity) -> str:

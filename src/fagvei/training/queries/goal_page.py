@@ -85,6 +85,15 @@ class GoalPage:
         return [each for each in self.counted if each.kind == "course"]
 
     @property
+    def replaceable(self) -> list[Requirement]:
+        """What is missing and could be replaced by something as good."""
+        return [each.requirement for each in self.unmet if each.requirement is not None]
+
+    @property
+    def requirements(self) -> list[Requirement]:
+        return list(Requirement.objects.filter(goal_id=self.plan_goal.goal_id).select_related("activity"))
+
+    @property
     def countable_activities(self) -> list[LearningActivity]:
         """What this goal asks for or has had done: the activities a higher number can be set for."""
         asked = LearningActivity.objects.filter(requirements__goal_id=self.plan_goal.goal_id)

@@ -13,13 +13,13 @@ from fagvei.people.models import User
 from fagvei.training.models import PlanActivity, PlanGoal
 
 LAST = 3
-LOOK_BACK = 30
+LOOK_BACK = 60
 SUGGEST = 5
 
 
 @dataclass
 class LogPage:
-    """`recent` are the last three different activities, `last` the newest: what was used last is suggested first."""
+    """`recent` are the last three different activities, `used` the goals used lately; what was used last comes first."""
 
     doctor: User
     plan_goals: list[PlanGoal]
@@ -27,7 +27,6 @@ class LogPage:
     arenas: list[LearningArena]
     supervisors: list[User]
     recent: list[PlanActivity]
-    last: PlanActivity | None
     used: list[PlanGoal]
 
     def goals_of(self, activity: LearningActivity | None) -> list[PlanGoal]:
@@ -59,7 +58,6 @@ def log_page(doctor: User) -> LogPage:
         _last_used_first(_arenas(doctor, history), [each.arena_id for each in history]),
         _last_used_first(people.supervisors_of(doctor), [each.supervisor_id for each in history]),
         _different(history)[:LAST],
-        history[0] if history else None,
         _used_goals(plan_goals, history),
     )
 

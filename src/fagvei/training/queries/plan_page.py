@@ -1,21 +1,23 @@
 """Everything the plan page shows, in a fixed number of questions and as light rows: it must be quick at 300 goals."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fagvei.common import clock
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, GoalPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal
+from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal
 
 State = PlanGoal.State
 GOAL_FIELDS = (
@@ -93,10 +95,17 @@ class SetProgress:
         return self.whole - self.total
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    public_id: uuid.UUID
+    specialty: str
+    assigned_at: dt.datetime
+
+
 @dataclass(slots=True)
 class PlanPage:
     doctor: User
-    plans: list[EducationPlan]
+    plans: list[PlanRow]
     sets: list[SetProgress]
     rows: list[GoalRow]
     activities: list[ActivityRow]
@@ -143,32 +152,26 @@ def goals_for_plan_page(
     """The doctor's plan as `viewer` may see it: `goals` and `activities` are what the door lets through, all when None."""
     goals = PlanGoal.objects.all() if goals is None else goals
     activities = PlanActivity.objects.all() if activities is None else activities
-    plans = list(EducationPlan.objects.current().filter(doctor=doctor).select_related("specialty").order_by("pk"))
-    goal_plans = (
-        GoalPlan.objects.filter(education_plans__doctor=doctor, education_plans__archived_at__isnull=True)
-        .select_related("goal_set").distinct().order_by("goal_set__position", "goal_set__code")
-    )  # fmt: skip
-    sets = {each.goal_set_id: _set_of(each) for each in goal_plans}
+    plans, sets = _plans_and_sets(doctor)
     found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=list(sets)).order_by(
         "goal__goal_set__position", "goal__category__position", "goal__code"
     )
-    words = StateWords(viewer, doctor)
+    words, unnamed = StateWords(viewer, doctor), _("navn ikke innhentet")
     rows = []
     for pk, public_id, state, since, waiting_id, waiting_name, code, name, set_id, category in found.values_list(
         *GOAL_FIELDS
     ):
-        row = GoalRow(
-            pk, f"/utdanningsmal/{public_id}/", code, name or _("navn ikke innhentet"), bool(name), state, since
-        )
+        row = GoalRow(pk, f"/utdanningsmal/{public_id}/", code, name or unnamed, bool(name), state, since)
         row.lacks_opinion = state == State.COMPLETED and waiting_id != doctor.pk
         words.put(row, waiting_id, waiting_name)
         rows.append(row)
         _place(sets[set_id], category or "", row)
     _say_whose_opinion_is_missing(doctor, rows, viewer)
     counts = _activity_counts(doctor, activities)
+    said = {pair: _count_words(*pair) for pair in {(0, 0), *counts.values()}}
     for row in rows:
-        row.activities, row.counted = counts.get(row.pk, (0, 0))
-        row.counted_words = _count_words(row.activities, row.counted)
+        row.activities, row.counted = pair = counts.get(row.pk, (0, 0))
+        row.counted_words = said[pair]
     return PlanPage(doctor, plans, list(sets.values()), rows, _open_activities(doctor, viewer, activities))
 
 
@@ -180,7 +183,7 @@ class StateWords:
         self.known: dict[tuple, tuple[str, str]] = {}
 
     def put(self, row: GoalRow, waiting_id: int | None, waiting_name: str | None) -> None:
-        key = (row.state, waiting_id, localdate(row.since))
+        key = (row.state, waiting_id, row.since.toordinal(), row.since.hour)  # the hour, for midnight is not UTC's
         if key not in self.known:
             self.known[key] = self.say(row, waiting_id, waiting_name)
         row.words, row.mark = self.known[key]
@@ -211,12 +214,31 @@ class StateWords:
 def in_words(instant: dt.datetime | dt.date) -> str:
     """3. mai, with the year when it is not this year's."""
     day = localdate(instant) if isinstance(instant, dt.datetime) else instant
-    return date_format(day, "j. F" if day.year == clock.today().year else "j. F Y")
+    return _day_in_words(day, clock.today().year, get_language())
 
 
-def _set_of(goal_plan: GoalPlan) -> SetProgress:
-    goal_set = goal_plan.goal_set
-    return SetProgress(goal_set.name, goal_set.short_name, goal_set.expected_goals)
+@lru_cache(maxsize=4096)
+def _day_in_words(day: dt.date, this_year: int, language: str | None) -> str:
+    return date_format(day, "j. F" if day.year == this_year else "j. F Y")
+
+
+PLAN_FIELDS = (
+    "educationplan__public_id", "educationplan__specialty__name", "educationplan__assigned_at", "goalplan__goal_set_id",
+    "goalplan__goal_set__name", "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals",
+)  # fmt: skip
+
+
+def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], dict[int, SetProgress]]:
+    """The current plans, and the sets they take, each once."""
+    links = EducationPlan.goal_plans.through.objects.filter(
+        educationplan__doctor=doctor, educationplan__archived_at__isnull=True
+    ).order_by("goalplan__goal_set__position", "goalplan__goal_set__code", "educationplan_id")
+    plans: dict[Any, PlanRow] = {}
+    sets: dict[int, SetProgress] = {}
+    for public_id, specialty, assigned_at, set_id, name, short_name, expected in links.values_list(*PLAN_FIELDS):
+        plans.setdefault(public_id, PlanRow(public_id, specialty, assigned_at))
+        sets.setdefault(set_id, SetProgress(name, short_name, expected))
+    return list(plans.values()), sets
 
 
 def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
@@ -233,15 +255,16 @@ def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
 
 def _say_whose_opinion_is_missing(doctor: User, rows: Iterable[GoalRow], viewer: User) -> None:
     """Completed goals tell whom they wait for. Only that somebody was asked and has answered, never what was said."""
-    of_this_completion = {
-        "plan_goal__doctor": doctor, "plan_goal__state": State.COMPLETED, "completion_id": F("plan_goal__completion_id"),
-    }  # fmt: skip
-    answered = set(Opinion.objects.filter(**of_this_completion).order_by("pk").values_list("plan_goal_id", "by_id"))
+    answer = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by_id=OuterRef("person_id"))
+    requests = OpinionRequest.objects.filter(
+        ~Exists(answer),
+        plan_goal__doctor=doctor,
+        plan_goal__state=State.COMPLETED,
+        completion_id=F("plan_goal__completion_id"),
+    ).order_by("pk")
     missing: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    requests = OpinionRequest.objects.filter(**of_this_completion).order_by("pk")
     for plan_goal_id, person_id, name in requests.values_list("plan_goal_id", "person_id", "person__full_name"):
-        if (plan_goal_id, person_id) not in answered:
-            missing[plan_goal_id].append((person_id, name))
+        missing[plan_goal_id].append((person_id, name))
     for row in rows:
         if row.lacks_opinion and (people := missing[row.pk]):
             names = and_words([_("deg") if person == viewer.pk else name for person, name in people])

@@ -32,20 +32,10 @@ def log_activity(request: HttpRequest) -> HttpResponse:
         form = forms.ActivityForm(page=page, initial=initial)
         return _log_answer(request, page, form, heading=_("Logg aktivitet"), source=source)
     form = forms.ActivityForm(request.POST, request.FILES, page=page)
-    _ask_for_supervisor(request, form)
     address = perform_once(request, form, lambda: _log(request, doctor, form))
     if address is not None:
         return HttpResponseRedirect(address)
     return _log_answer(request, page, form, heading=_("Logg aktivitet"))
-
-
-def _ask_for_supervisor(request: HttpRequest, form: forms.ActivityForm) -> None:
-    if form.is_valid() and _is_to_be_sent(request, form) and not form.cleaned_data["supervisor"]:
-        form.add_error("supervisor", _("Velg hvem som skal signere, eller lagre en kladd."))
-
-
-def _is_to_be_sent(request: HttpRequest, form: forms.ActivityForm) -> bool:
-    return request.POST.get("then") == "finish" and form.needs_signature
 
 
 def _log(request: HttpRequest, doctor: Any, form: forms.ActivityForm) -> str:
@@ -122,7 +112,6 @@ def change_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         form = forms.ActivityForm(page=page, initial=initial, with_file=False)
         return _log_answer(request, page, form, heading=_("Endre aktivitet"), activity=activity)
     form = forms.ActivityForm(request.POST, page=page, with_file=False)
-    _ask_for_supervisor(request, form)
     address = perform_once(request, form, lambda: _change(request, activity, form))
     if address is not None:
         return HttpResponseRedirect(address)

@@ -41,7 +41,7 @@ def _decision_answer(request: HttpRequest, found: PlanGoal, **forms_again: Any) 
         "status": goal_status(page, request.user),
         "hindrance": hindrance(page),
         "why_reason": reason,
-        "sign_off_form": forms.SignOffForm(),
+        "sign_off_form": forms.SignOffForm(needs_reason=bool(reason)),
         "return_form": forms.ReturnGoalForm(),
         "can_replace": bool(page.unmet and page.counted),
         **forms_again,
@@ -68,11 +68,7 @@ def hindrance(page: GoalPage) -> Step | None:
             % {"missing": missing}
         )
     if not page.revision.has_official_text and not _is_practice(goal):
-        return Step(
-            _(
-                "Den offisielle teksten til målet er ikke lastet inn, så det kan ikke godkjennes. Den som drifter Fagvei, kan laste den inn."
-            )
-        )
+        return Step(str(actions.OfficialTextMissing.message))
     return None
 
 
@@ -97,7 +93,7 @@ def sign_off_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @recently_identified
 def _sign_off(request: HttpRequest, found: PlanGoal) -> HttpResponse:
-    form = forms.SignOffForm(request.POST)
+    form = forms.SignOffForm(request.POST, needs_reason=bool(why_a_reason(goal_page(found, request.user))))
 
     def perform() -> str:
         actions.sign_off_goal(plan_goal=found, by=request.user, reason=form.cleaned_data["reason"])
@@ -165,7 +161,8 @@ def raise_repetitions(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
 def accept_equivalent(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.SIGN_OFF)
     page = goal_page(found, request.user)
-    replaceable = [each.requirement for each in page.unmet if each.requirement is not None]
+    # A press that is repeated must find the choice it made, also when nothing is missing any more.
+    replaceable = page.replaceable if request.method != "POST" else page.requirements
     form = forms.EquivalentForm(request.POST or None, requirements=replaceable, activities=page.counted)
 
     def perform() -> str:

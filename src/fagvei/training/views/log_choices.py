@@ -42,8 +42,12 @@ def initial_for(
 
 
 def _from_last(page: LogPage) -> dict[str, Any]:
-    arena = page.last.arena if page.last else next(iter(page.arenas), None)
-    return {"arena": _id(arena), "supervisor": _id(next(iter(page.supervisors), None)), "goals": []}
+    """Arenas and supervisors come with the last used first."""
+    return {
+        "arena": _id(next(iter(page.arenas), None)),
+        "supervisor": _id(next(iter(page.supervisors), None)),
+        "goals": [],
+    }
 
 
 def _from_activity(page: LogPage, source: PlanActivity) -> dict[str, Any]:

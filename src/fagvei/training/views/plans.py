@@ -65,8 +65,9 @@ def my_doctors(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.ASSIGN)
-    taken = doctor.education_plans.current().values("specialty_id")
-    specialties = Specialty.objects.filter(goal_sets__isnull=False).exclude(pk__in=taken).distinct()
+    specialties = Specialty.objects.filter(goal_sets__isnull=False).distinct()
+    if request.method != "POST":  # a press that is repeated must find the choice it made
+        specialties = specialties.exclude(pk__in=doctor.education_plans.current().values("specialty_id"))
     form = forms.AssignPlanForm(request.POST or None, specialties=specialties)
 
     def perform() -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from fagvei.people import queries as people
 from fagvei.people.models import User
-from fagvei.training import access
+from fagvei.training import access, actions
 from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.queries.activity_page import ActivityPage
 from fagvei.training.queries.goal_page import GoalPage
@@ -29,7 +30,8 @@ class Status:
 
 @dataclass(frozen=True)
 class Step:
-    """`act` is the verb on the button: a link to `url`, or a press when `is_post`. Without an act, `sentence` says why not."""
+    """`act` is the verb on the button: a link to `url`, or a press when `is_post`. Without an act, `sentence` says why not;
+    it is only a note when nothing is wrong and others have the ball."""
 
     sentence: str = ""
     act: str = ""
@@ -37,6 +39,7 @@ class Step:
     is_post: bool = False
     is_log: bool = False
     is_complete: bool = False
+    is_note: bool = False
 
 
 # --- A goal ---
@@ -69,7 +72,7 @@ def next_step(page: GoalPage, viewer: User, relations: Collection[str]) -> Step:
     if (step := _advisers_step(page, viewer, relations)) is not None:
         return step
     if set(relations) & access.DECIDERS and page.plan_goal.state not in (State.SENT, State.APPROVED):
-        return Step(not_sent(page.plan_goal))
+        return Step(not_sent(page.plan_goal), is_note=True)
     return Step()
 
 
@@ -93,30 +96,23 @@ def _doctors_step(page: GoalPage) -> Step:
         return _sending_step(page)
     if state == State.SENT:
         words = _("%(name)s har målet til avgjørelse. Du kan kalle det tilbake til det er avgjort.")
-        return Step(words % {"name": page.plan_goal.waiting_on})
+        return Step(words % {"name": page.plan_goal.waiting_on}, is_note=True)
     return Step()
 
 
+ASKED = _lazy("Målet kan sendes når veileder og supervisør har uttalt seg. %(names)s er spurt og har ikke svart ennå.")
+NOBODY_LEFT = _lazy(
+    "Målet kan ikke sendes: en uttalelse mangler, og ingen flere er spurt. Åpne målet igjen og spør en til."
+)
+
+
 def _sending_step(page: GoalPage) -> Step:
+    if page.given.basis is None and page.waiting_names:
+        return Step(ASKED % {"names": and_words(page.waiting_names)}, is_note=True)
     if page.given.basis is None:
-        if page.waiting_names:
-            return Step(
-                _(
-                    "Målet kan sendes når veileder og supervisør har uttalt seg. %(names)s er spurt og har ikke svart ennå."
-                )
-                % {"names": and_words(page.waiting_names)}
-            )
-        return Step(
-            _(
-                "Målet kan ikke sendes: det mangler en uttalelse fra veileder eller supervisør. Åpne målet igjen og spør en til."
-            )
-        )
+        return Step(str(NOBODY_LEFT))
     if people.leader_of(page.plan_goal.doctor) is None:
-        return Step(
-            _(
-                "Målet kan ikke sendes: du har ingen leder registrert. Administratoren ved virksomheten kan registrere en."
-            )
-        )
+        return Step(str(actions.LeaderMissing.message))
     return Step(act=_("Send til godkjenning"), url=_to("send_goal", page), is_post=True)
 
 
@@ -126,12 +122,12 @@ def _advisers_step(page: GoalPage, viewer: User, relations: Collection[str]) -> 
     if not is_asked and "mentor" not in relations:
         return None
     if any(each.by == viewer for each in page.given.opinions):
-        return Step(_("Du har uttalt deg. Legen får lese det når målet er avgjort."))
+        return Step(_("Du har uttalt deg. Legen får lese det når målet er avgjort."), is_note=True)
     if page.plan_goal.state in (State.COMPLETED, State.SENT):
         return Step(act=_("Gi uttalelse"), url=_to("give_opinion", page))
     if page.plan_goal.state == State.APPROVED:
         return None
-    return Step(_("Du kan uttale deg når %(name)s har fullført målet.") % {"name": page.plan_goal.doctor})
+    return Step(_("Du kan uttale deg når %(name)s har fullført målet.") % {"name": page.plan_goal.doctor}, is_note=True)
 
 
 # --- An activity ---

@@ -1,0 +1,205 @@
+"""The plan page, the doctor's own and as others read it; the list of doctors; assigning and putting away a plan."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from fagvei.audit.models import AccessLog
+from fagvei.people.models import Relation
+from fagvei.training.models import EducationPlan
+from fagvei.training.queries import progress_for
+from fagvei.training.queries.plan_page import goals_for_plan_page
+from fagvei.training.tests.browsing import HTMX, as_, post, words
+from fagvei.training.tests.factories import bring_goal, make_activity, make_curriculum
+
+PLAN = "/min-utdanning/"
+
+
+def queries_of(user, url, **headers) -> int:
+    client = as_(user)
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url, **headers)
+    return len(captured)
+
+
+def test_the_page_counts_approved_goals_of_all_sets_and_says_what_is_not_loaded(record):
+    bring_goal(record, "RUS-001", "approved")
+
+    read = words(as_(record.anna).get(PLAN))
+
+    assert "1 av 106 læringsmål er godkjent" in read  # 101 of part 1, 2 common, 3 of the specialty
+    assert "Innholdet er ikke lastet inn" in read
+    assert "er ikke beregnet ennå" in read
+
+
+def test_the_page_says_who_has_the_ball(record):
+    bring_goal(record, "RUS-001", "completed")
+    bring_goal(record, "RUS-002", "ready")
+    bring_goal(record, "RUS-003", "sent")
+    make_activity(record, sent=True, title="Visitt")
+    make_activity(record, returned=True, title="Undervisning")
+
+    page = goals_for_plan_page(record.anna, record.anna)
+
+    mine = {row.label: row.words for row in page.waiting_on_me}
+    others = {row.label: row.words for row in page.waiting_on_others}
+    assert [label[:7] for label in mine] == ["RUS-002", "Undervi"]
+    assert "send målet til godkjenning" in mine["RUS-002 Kunne dette"]
+    assert "uttalelse fra Cecilie Vik og Siri Dahl" in others["RUS-001 Kunne dette"]
+    assert "Bo Lund" in others["RUS-003 Kunne dette"]
+    assert "Siri Dahl skal signere" in others["Visitt"]
+
+
+def test_a_goal_that_came_back_waits_for_the_doctor(record):
+    goal = bring_goal(record, "RUS-001", "sent")
+    post(record.bo, reverse("training:return_goal", args=[goal.public_id]), comment="Logg flere.")
+
+    assert [row.code for row in goals_for_plan_page(record.anna, record.anna).waiting_on_me] == ["RUS-001"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "codes"),
+    [
+        ("alle", ["FKM-01", "FKM-02", "RUS-001", "RUS-003", "RUS-002"]),
+        ("gjenstar", ["FKM-01", "FKM-02", "RUS-003", "RUS-002"]),
+        ("mangler-uttalelse", ["RUS-003"]),
+        ("uten-aktivitet", ["FKM-01", "FKM-02", "RUS-003"]),
+        ("til-godkjenning", ["RUS-002"]),
+        ("godkjent", ["RUS-001"]),
+    ],
+)
+def test_a_filter_leaves_its_goals(record, chosen, codes):
+    bring_goal(record, "RUS-001", "approved")
+    bring_goal(record, "RUS-002", "sent")
+    bring_goal(record, "RUS-003", "completed")
+    make_activity(record, goals=[record.goals["RUS-002"]])
+
+    response = as_(record.anna).get(PLAN, {"vis": chosen})
+
+    rows = [row.code for each in response.context["sets"] for group in each.groups for row in group.rows]
+    assert sorted(rows) == sorted(codes)
+
+
+def test_the_search_finds_by_code_and_says_when_nothing_is_found(record):
+    client = as_(record.anna)
+
+    found = client.get(PLAN, {"sok": "rus-002"})
+    nothing = client.get(PLAN, {"sok": "<script>"})
+
+    assert "RUS-002" in words(found)
+    assert "RUS-001" not in words(found)
+    assert "Ingen mål passer med «<script>»" in words(nothing)
+    assert "<script>»" not in nothing.content.decode()
+
+
+def test_the_fragment_put_into_the_page_equals_the_page_made_anew(record):
+    client = as_(record.anna)
+
+    page = client.get(PLAN, {"vis": "gjenstar"}).content.decode()
+    fragment = client.get(PLAN, {"vis": "gjenstar"}, **HTMX).content.decode()
+
+    assert "<html" not in fragment
+    assert fragment.strip() in page
+
+
+def test_the_numbers_are_those_of_the_progress_query(record):
+    bring_goal(record, "RUS-001", "approved")
+
+    page, progress = goals_for_plan_page(record.anna, record.anna), progress_for(record.anna)
+
+    assert [(each.name, each.approved, each.total, each.expected) for each in page.sets] == [
+        (each.goal_set.name, each.approved, each.total, each.expected) for each in progress.sets
+    ]
+    assert page.approved == progress.approved == 1
+
+
+def test_one_goal_and_many_take_as_many_queries(record):
+    bring_goal(record, "RUS-001", "completed")
+    make_activity(record, sent=True)
+    few = queries_of(record.anna, PLAN)
+
+    for code in ("RUS-002", "RUS-003", "FKM-01"):
+        make_activity(record, sent=True, goals=[record.goals[code]])
+        bring_goal(record, code, "completed")
+
+    assert queries_of(record.anna, PLAN) == few
+    assert queries_of(record.anna, PLAN, **HTMX) <= 8
+
+
+def test_the_leader_sees_no_drafts_and_the_doctor_sees_that_the_leader_looked(record):
+    make_activity(record, title="Hemmelig kladd")
+    make_activity(record, title="Sendt visitt", sent=True)
+
+    read = words(as_(record.bo).get(reverse("training:plan", args=[record.anna.public_id])))
+
+    assert "Sendt visitt" in read
+    assert "Hemmelig kladd" not in read
+    assert AccessLog.objects.latest("pk").reader_name == "Bo Lund"
+
+
+def test_a_doctor_without_a_plan_reads_what_will_come(cast):
+    assert "Når lederen din har tildelt planen" in words(as_(cast.anna).get(PLAN))
+
+
+# --- The list of doctors ---
+
+
+def test_the_list_shows_progress_to_leader_and_mentor_and_only_tasks_to_a_supervisor(record):
+    bring_goal(record, "RUS-001", "approved")
+    make_activity(record, sent=True)
+    url = reverse("training:my_doctors")
+
+    leader, mentor, supervisor, stranger = (
+        words(as_(who).get(url)) for who in (record.bo, record.cecilie, record.siri, record.dag)
+    )
+
+    assert "1 av 106 mål" in leader
+    assert "1 av 106 mål" in mentor
+    assert "1 aktivitet å signere" in supervisor
+    assert "106" not in supervisor
+    assert "Anna Berg" not in stranger
+    assert "Du følger ingen leger ennå" in stranger
+
+
+def test_one_doctor_and_three_take_as_many_queries(record):
+    url = reverse("training:my_doctors")
+    one = queries_of(record.bo, url)
+
+    for who in (record.stian, record.siri):
+        Relation.objects.create(doctor=who, person=record.bo, kind="leader", institution=record.fjellheim)
+
+    assert "Stian Moe" in words(as_(record.bo).get(url))
+    assert queries_of(record.bo, url) == one
+
+
+# --- Assigning and putting away ---
+
+
+def test_the_leader_assigns_a_plan_once_however_often_the_button_is_pressed(cast):
+    make_curriculum(cast.specialty)
+    url, key = reverse("training:assign_plan", args=[cast.anna.public_id]), uuid.uuid4()
+
+    first, second = (post(cast.bo, url, key=key, specialty=cast.specialty.public_id) for _ in range(2))
+
+    assert first.url == second.url == reverse("training:plan", args=[cast.anna.public_id])
+    assert EducationPlan.objects.get().doctor == cast.anna
+    assert "0 av 106 læringsmål" in words(as_(cast.anna).get(PLAN))
+
+
+def test_an_untouched_plan_is_deleted_and_a_begun_one_archived_with_a_reason(record):
+    delete = reverse("training:delete_plan", args=[record.plan.public_id])
+    archive = reverse("training:archive_plan", args=[record.plan.public_id])
+    make_activity(record)
+
+    refused = as_(record.bo).post(delete, {"idempotency_key": record.plan.public_id}, follow=True)
+    without_reason = post(record.bo, archive, reason="")
+    archived = post(record.bo, archive, reason="Byttet spesialitet.")
+
+    assert "Du kan arkivere den i stedet" in words(refused)
+    assert "Skriv hvorfor planen arkiveres." in words(without_reason)
+    assert archived.status_code == 302
+    assert EducationPlan.objects.get().archive_reason == "Byttet spesialitet."
