@@ -131,6 +131,17 @@ class Feedback(PublicIdModel, Fact):
         State.REJECTED: {State.IN_PROGRESS},
     }
     digest_fields = ("kind", "target_type", "target_id", "text")
+    # Who follows it up and where it stands changes; the sender's address is erased a year after.
+    undigested_fields = (
+        "target_title",
+        "target_path",
+        "contact",
+        "owner",
+        "sent_by",
+        "created_at",
+        "state",
+        "since",
+    )
 
     kind = models.CharField(_("type"), max_length=20, choices=Kind, default=Kind.ERROR)
     target_type = models.CharField(_("gjelder type"), max_length=60, help_text=_("f.eks. curriculum.GoalCoverage"))

@@ -125,11 +125,11 @@ def rebuild_requirements(*, goal: LearningGoal, by: Any) -> bool:
     """
     wanted = _wanted_tree(goal)
     root = goal.requirements.filter(parent=None, kind=Requirement.Kind.ALL_OF).first()
-    if not wanted:
-        changed = bool(goal.requirements.filter(activity__kind=LearningActivity.Kind.COURSE).delete()[0])
-    else:
-        root = root or Requirement.objects.create(goal=goal, kind=Requirement.Kind.ALL_OF)
-        changed = _sync_children(root, wanted)
+    if root is None and wanted:
+        root = Requirement.objects.create(goal=goal, kind=Requirement.Kind.ALL_OF)
+    changed = root is not None and _sync_children(root, wanted)
+    if root is not None and not root.children.exists():
+        root.delete()
     if changed:
         audit.record("requirements_rebuilt", target=goal, by=by, details={"code": goal.code})
     return changed
