@@ -30,7 +30,7 @@ class Shell:
 
     @property
     def role_line(self) -> str:
-        return str(self.role) if self.role else ""
+        return persona.role_line(self.role) if self.role else ""
 
     @property
     def other_roles(self) -> list[RoleAssignment]:

@@ -4,14 +4,33 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from django.utils.translation import gettext_lazy as _
+
 from fagvei.people import queries
 from fagvei.people.models import RoleAssignment
 
 SESSION_KEY = "active_role"
 
+# Beside the name there is room for one word.
+SHORT_NAMES = {
+    "doctor": _("LIS"),
+    "hospital_admin": _("Administrator"),
+    "education_lead": _("Utdanningsansvarlig"),
+    "medical_head": _("Medisinsk ansvarlig"),
+    "centre_officer": _("Medarbeider"),
+    "region_officer": _("Medarbeider"),
+    "directorate_officer": _("Saksbehandler"),
+}
+
 
 def roles_of(user: Any) -> list[RoleAssignment]:
     return list(queries.active_roles(user)) if user.is_authenticated else []
+
+
+def role_line(role: RoleAssignment) -> str:
+    """LIS · Fjellheim sykehus HF"""
+    words = [SHORT_NAMES.get(role.role, role.get_role_display()), role.organisation]
+    return " · ".join(str(word) for word in words if word)
 
 
 def active_role(request: HttpRequest, roles: list[RoleAssignment]) -> RoleAssignment | None:

@@ -13,7 +13,7 @@ from fagvei.web import navigation, persona
 from fagvei.web import search as searching
 from fagvei.web import sources as source_lines
 
-NOTICES_SHOWN = 20
+NOTICES_SHOWN = 10
 
 
 @login_not_required

@@ -76,7 +76,7 @@ class ExampleForm(FagveiForm):
 
 
 def test_a_form_ties_label_hint_and_fault_to_its_field():
-    html = str(ExampleForm({"happened_on": "i går"}))
+    html = " ".join(str(ExampleForm({"happened_on": "i går"})).split())
 
     assert '<label for="id_title">Tittel</label>' in html
     assert 'aria-describedby="id_title_helptext id_title_error"' in html
@@ -89,7 +89,7 @@ def test_a_form_ties_label_hint_and_fault_to_its_field():
 
 
 def test_a_form_hides_its_key_and_a_fresh_form_has_no_faults():
-    html = str(ExampleForm())
+    html = " ".join(str(ExampleForm()).split())
 
     assert '<input type="hidden" name="idempotency_key" value="' in html
     assert "ds-error-summary" not in html
