@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.people import queries

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from fagvei.people import queries as people_queries
+from fagvei.people.models import User
 from fagvei.web import inbox as inbox_rows
 from fagvei.web import navigation, persona
 from fagvei.web import search as searching
@@ -28,6 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)  # noqa: S101 -- LoginRequiredMiddleware has seen to it
     notices = list(people_queries.notifications_of(request.user)[:NOTICES_SHOWN])
     return render(
         request,
