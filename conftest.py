@@ -8,6 +8,7 @@ import pytest
 from django.template import Node, engines
 from django.test import override_settings
 
+from fagvei.common.tests.random_order import random_order
 from fagvei.people.tests.cast import make_cast
 
 
@@ -15,6 +16,12 @@ from fagvei.people.tests.cast import make_cast
 def fast_passwords():
     """Hashing as slowly as in production would be half of the suite's time."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unordered_queries_are_shuffled():
+    with random_order():
         yield
 
 
