@@ -46,7 +46,8 @@ class SetPage:
 
 def goal_sets() -> list[GoalSet]:
     """All sets with `loaded`, the number of goals we hold."""
-    return list(GoalSet.objects.select_related("specialty").annotate(loaded=Count("goals")))
+    sets = GoalSet.objects.select_related("specialty").annotate(loaded=Count("goals"))
+    return list(sets.order_by("position", "code"))
 
 
 def set_pages(*which: Q, search: str = "") -> list[SetPage]:
@@ -320,8 +321,10 @@ def _by_level_words(course: LearningActivity) -> list[tuple[str, list[Any]]]:
 def specialties() -> list[Specialty]:
     """All of them, each with `goals_loaded` and `courses_known`."""
     return list(
-        Specialty.objects.select_related("liaison_centre").annotate(
+        Specialty.objects.select_related("liaison_centre")
+        .annotate(
             goals_loaded=Count("goal_sets__goals", distinct=True),
             courses_known=Count("activities", filter=Q(activities__kind="course"), distinct=True),
         )
+        .order_by("sort_key")
     )
