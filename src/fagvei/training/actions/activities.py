@@ -222,7 +222,8 @@ def annul_activity(*, plan_activity: PlanActivity, reason: str, by: User) -> Pla
 
 
 def locked(plan_activity: PlanActivity) -> PlanActivity:
-    return PlanActivity.objects.select_for_update().get(pk=plan_activity.pk)
+    rows = PlanActivity.objects.select_related("doctor", "institution", "activity", "supervisor")
+    return rows.select_for_update(of=("self",)).get(pk=plan_activity.pk)
 
 
 def check_draft(row: PlanActivity) -> None:

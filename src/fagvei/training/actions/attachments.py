@@ -69,7 +69,8 @@ def add_attachment(row: PlanActivity, upload: Any, by: User) -> Attachment:
 
 
 def _locked_draft(plan_activity: PlanActivity, by: User) -> PlanActivity:
-    row = PlanActivity.objects.select_for_update().get(pk=plan_activity.pk)
+    rows = PlanActivity.objects.select_related("doctor", "institution")
+    row = rows.select_for_update(of=("self",)).get(pk=plan_activity.pk)
     check_own_record(by, row.doctor_id)
     if row.state not in PlanActivity.DRAFTS:
         raise ActivityNotDraft

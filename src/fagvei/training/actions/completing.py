@@ -28,7 +28,7 @@ from fagvei.training.actions.refusals import (
     SupervisorMissing,
 )
 from fagvei.training.actions.standing import check_own_record, check_plan_is_current
-from fagvei.training.models import GoalEvent, Opinion, OpinionRequest, PlanGoal
+from fagvei.training.models import EducationPlan, GoalEvent, Opinion, OpinionRequest, PlanGoal
 from fagvei.training.queries.core import opinions_for_decision
 
 Kind, State, Role = GoalEvent.Kind, PlanGoal.State, Opinion.Role
@@ -134,7 +134,8 @@ def recall_goal(*, plan_goal: PlanGoal, by: User) -> PlanGoal:
 
 
 def locked(plan_goal: PlanGoal) -> PlanGoal:
-    return PlanGoal.objects.select_for_update().get(pk=plan_goal.pk)
+    rows = PlanGoal.objects.select_related("doctor", "revision", "waiting_on")
+    return rows.select_for_update(of=("self",)).get(pk=plan_goal.pk)
 
 
 def record(
@@ -154,7 +155,8 @@ def record(
 
 def controller_of(row: PlanGoal) -> str:
     """The institution that assigned the newest plan with this goal: it answers for the record."""
-    plan = row.goal_plan.education_plans.select_related("institution").order_by("archived_at", "-pk").last()
+    plans = EducationPlan.objects.filter(goal_plans=row.goal_plan_id).select_related("institution")
+    plan = plans.order_by("pk").last()
     return str(plan.institution) if plan else ""
 
 

@@ -1,0 +1,26 @@
+"""What happens in one doctor's record, for tests that need a log worth reading: every kind of fact at least once."""
+
+from fagvei.training import actions
+from fagvei.training.models import SignOff
+from fagvei.training.tests import factories
+
+
+def add_history(cast) -> None:
+    record = factories.make_record(cast, goals=2)
+    procedure = factories.make_learning_activity("abstinens", min_repetitions=2)
+    node = factories.require(record.goals["RUS-001"].goal, procedure, repetitions=2)
+    signed = factories.make_activity(record, signed=True)
+    factories.make_activity(record, fulfilled=True)
+    factories.mark_on_behalf(record)
+    draft = factories.make_activity(record, files=[factories.certificate()])
+    actions.remove_attachment(attachment=draft.attachments.get(), by=record.anna)
+    goal = record.goals["RUS-001"]
+    actions.raise_repetitions(
+        plan_goal=goal, activity=procedure, repetitions=3, reason="Trenger mer øvelse.", by=record.cecilie
+    )
+    actions.accept_equivalent(plan_goal=goal, requirement=node, plan_activity=signed, reason="Like godt.", by=record.bo)
+    factories.bring_goal(record, "RUS-001", "approved")
+    factories.bring_goal(record, "RUS-002", "approved")
+    actions.annul_sign_off(
+        sign_off=SignOff.objects.get(plan_goal=record.goals["RUS-002"]), reason="Feil mål.", by=record.bo
+    )

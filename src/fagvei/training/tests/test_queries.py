@@ -1,0 +1,144 @@
+"""Progress, inbox rows and projections: right numbers, and as many questions for three rows as for one."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from fagvei.curriculum import actions as curriculum
+from fagvei.people import actions as people
+from fagvei.training import actions, queries
+from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training.tests import factories
+from fagvei.training.tests.factories import bring_goal, make_activity
+
+
+def titles(user):
+    return [(task.kind, task.title, task.count) for task in queries.tasks_for(user)]
+
+
+# --- Progress ---
+
+
+def test_progress_counts_all_three_sets_and_says_what_is_not_loaded(record):
+    bring_goal(record, "RUS-001", "approved")
+    bring_goal(record, "RUS-002", "sent")
+    make_activity(record, goals=[record.goals["FKM-01"]])
+
+    progress = queries.progress_for(record.anna)
+
+    assert (progress.total, progress.approved, progress.remaining, progress.percent) == (5, 1, 4, 20)
+    assert [
+        (row.goal_set.code, row.approved, row.total, row.has_content, row.is_incomplete) for row in progress.sets
+    ] == [
+        ("del-1", 0, 0, False, True),
+        ("fkm", 0, 2, True, False),
+        ("rus", 1, 3, True, False),
+    ]
+    specialty = progress.sets[2]
+    assert specialty.by_state == {"not_begun": 1, "begun": 0, "completed": 0, "sent": 1, "approved": 1}
+    assert sum(category.total for category in specialty.categories) == 3
+    assert [category.name for category in progress.sets[1].categories] == ["Etikk"]
+
+
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_progress_asks_two_questions_whatever_the_number_of_goals(cast, number, django_assert_num_queries):
+    record = factories.make_record(cast, goals=number)
+    with django_assert_num_queries(2):
+        assert queries.progress_for(record.anna).total == number + 2
+
+
+def test_an_archived_plan_is_not_counted(record):
+    make_activity(record)
+    actions.archive_plan(plan=record.plan, reason="Slutt.", by=record.bo)
+    assert queries.progress_for(record.anna).total == 0
+
+
+# --- What waits ---
+
+
+def test_the_supervisor_sees_what_to_sign_by_doctor(record):
+    for _ in range(3):
+        make_activity(record, sent=True)
+    (task,) = queries.tasks_for(record.siri)
+    assert (task.title, task.count) == ("Signer 3 aktiviteter fra Anna Berg", 3)
+    assert task.waiting_since == PlanActivity.objects.order_by("since").first().since
+    assert str(record.anna.public_id) in task.url
+    assert queries.task_count(record.siri) == 3
+
+
+def test_the_ball_goes_round(record):
+    bring_goal(record, to="completed")
+    asked = [("give_opinion", "Uttalelse om RUS-001 (Anna Berg)", 1)]
+    assert [titles(user) for user in (record.cecilie, record.siri, record.stian)] == [asked, asked, []]
+
+    goal = record.goals["RUS-001"]
+    for person in (record.cecilie, record.siri):
+        factories.say(goal, person)
+    assert titles(record.cecilie) == titles(record.siri) == []
+    assert titles(record.anna) == [("send_goal", "Send RUS-001 til godkjenning", 1)]
+
+    actions.send_goal(plan_goal=goal, by=record.anna)
+    assert titles(record.anna) == []
+    assert titles(record.bo) == [("decide_goal", "Avgjør RUS-001 (Anna Berg)", 1)]
+
+    actions.return_goal(plan_goal=goal, comment="Mer.", by=record.bo)
+    assert titles(record.bo) == []
+    assert titles(record.anna) == [("returned_goal", "RUS-001 er returnert til deg", 1)]
+
+
+def test_returned_activities_and_objections_wait(record):
+    make_activity(record, returned=True)
+    marked = factories.mark_on_behalf(record)
+    actions.object_to_activity(plan_activity=marked, reason="Feil.", by=record.anna)
+    assert [kind for kind, _title, _count in titles(record.anna)] == ["returned_activity"]
+    assert titles(record.bo) == [("answer_objection", "Svar på innsigelse fra Anna Berg", 1)]
+
+
+def test_what_a_new_leader_or_mentor_takes_over_waits_for_them(record):
+    bring_goal(record, "RUS-001", "sent")
+    bring_goal(record, "RUS-002", "completed")
+    for person, kind in ((record.dag, "leader"), (record.stian, "mentor")):
+        people.assign_role(user=person, role=kind, institution=record.fjellheim, by=None)
+        people.relate(doctor=record.anna, person=person, kind=kind, institution=record.fjellheim, by=None, replace=True)
+    assert (titles(record.bo), titles(record.cecilie)) == ([], [])
+    assert [kind for kind, _title, _count in titles(record.dag)] == ["decide_goal"]
+    assert [kind for kind, _title, _count in titles(record.stian)] == ["give_opinion"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_inbox_asks_a_fixed_number_of_questions(cast, number, django_assert_num_queries):
+    record = factories.make_record(cast, goals=3 * number)
+    for position in range(number):
+        make_activity(record, sent=True)
+        make_activity(record, returned=True)
+        for offset, to in enumerate(("completed", "ready", "sent")):
+            bring_goal(record, f"RUS-{3 * position + offset + 1:03}", to)
+    for user in (record.anna, record.bo, record.siri, record.cecilie):
+        with django_assert_num_queries(6):
+            assert queries.tasks_for(user)
+
+
+# --- Projections ---
+
+
+def test_a_row_that_was_changed_by_hand_is_found(record, capsys):
+    bring_goal(record, "RUS-001", "approved")
+    activity = make_activity(record, sent=True)
+    call_command("check_projections")
+    assert capsys.readouterr().out == "Every row says what its events say.\n"
+
+    PlanActivity.objects.filter(pk=activity.pk).update(state="signed")
+    PlanGoal.objects.filter(goal__code="RUS-001").update(state="sent")
+    PlanGoal.objects.filter(goal__code="RUS-002").update(waiting_on=record.bo)
+
+    rows = {fault.row for fault in queries.projection_faults()}
+    assert rows == {activity.fact_id, record.goals["RUS-001"].fact_id, record.goals["RUS-002"].fact_id}
+    with pytest.raises(CommandError, match="rows do not say"):
+        call_command("check_projections")
+
+
+def test_an_approval_without_its_row_and_a_row_without_its_approval_are_found(record):
+    goal = bring_goal(record, "RUS-001", "approved")
+    other = curriculum.publish_revision(goal=goal.goal, valid_from_on=factories.VALID_FROM, by=None)
+    PlanGoal.objects.filter(pk=goal.pk).update(revision=other)
+    (fault,) = queries.projection_faults([record.anna])
+    assert "standing approvals" in fault.sentence
