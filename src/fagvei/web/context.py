@@ -46,7 +46,7 @@ class Shell:
 
     @cached_property
     def task_count(self) -> int:
-        return inbox.task_count(self.request.user)
+        return inbox.task_count_of(self.request)
 
     @property
     def is_inbox(self) -> bool:

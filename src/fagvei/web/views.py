@@ -35,7 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         request,
         "web/inbox.html",
         {
-            "groups": inbox_rows.grouped(inbox_rows.tasks_for(request.user)),
+            "groups": inbox_rows.grouped(inbox_rows.tasks_of(request)),
             "notices": notices,
             "has_unread": any(notice.read_at is None for notice in notices),
         },

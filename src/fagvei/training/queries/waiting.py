@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagvei.common.tasks import Task
-from fagvei.people.models import Relation, User
+from fagvei.people.models import Delegation, Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for this person in the records, oldest first. At most eight queries."""
-    tasks = [*_to_sign(user), *_opinions_to_give(user), *_goals_to_decide(user), *_objections(user), *_own(user)]
+    """What waits for this person in the records, oldest first. At most seven queries, three for who guides nobody."""
+    kinds = _standings(user)
+    tasks = [*_own(user)]
+    if Relation.Kind.SUPERVISOR in kinds:
+        tasks += _to_sign(user)
+    if kinds & {Relation.Kind.SUPERVISOR, Relation.Kind.MENTOR}:
+        tasks += _opinions_to_give(user)
+    if Relation.Kind.LEADER in kinds:
+        tasks += [*_goals_to_decide(user), *_objections(user)]
     return sorted(tasks, key=lambda task: task.waiting_since)
 
 
@@ -54,6 +61,13 @@ def goals_to_decide(user: User) -> QuerySet[PlanGoal]:
 
 def objections_to_answer(user: User) -> QuerySet[PlanActivity]:
     return PlanActivity.objects.with_open_objection().filter(doctor_ids_decided_by(user))
+
+
+def _standings(user: User) -> set[str]:
+    """In which capacities something can wait for the user at all: every page asks, and most people have one or none."""
+    relations = Relation.objects.active().filter(person=user).values_list("kind")
+    acting = Delegation.objects.active().filter(person=user).values_list(Value(Relation.Kind.LEADER.value))
+    return {kind for (kind,) in relations.union(acting)}
 
 
 def _to_sign(user: User) -> Iterator[Task]:

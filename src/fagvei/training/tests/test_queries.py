@@ -112,8 +112,8 @@ def test_the_inbox_asks_a_fixed_number_of_questions(cast, number, django_assert_
         make_activity(record, returned=True)
         for offset, to in enumerate(("completed", "ready", "sent")):
             bring_goal(record, f"RUS-{3 * position + offset + 1:03}", to)
-    for user in (record.anna, record.bo, record.siri, record.cecilie):
-        with django_assert_num_queries(6):
+    for user, asked in ((record.anna, 3), (record.bo, 5), (record.siri, 5), (record.cecilie, 4)):
+        with django_assert_num_queries(asked):
             assert queries.tasks_for(user)
 
 
