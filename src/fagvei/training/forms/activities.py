@@ -223,12 +223,17 @@ class SignActivityForm(FagveiForm):
 
 
 class ReturnActivityForm(FagveiForm):
+    """Stands beside `SignActivityForm`, which has a comment too; with the same id, the label would point at the other one."""
+
     comment = TextField(
         label=_("Hva må endres?"),
         long=True,
         help_text=NO_PATIENTS,
         error_messages={"required": _("Skriv hva legen må endre.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, auto_id="return_%s", **kwargs)
 
 
 class ObjectForm(FagveiForm):
@@ -253,9 +258,14 @@ class AnswerObjectionForm(FagveiForm):
 
 
 class AnnulForm(FagveiForm):
+    """Stands beside `AnswerObjectionForm`, which has a reason too."""
+
     reason = TextField(
         label=_("Hvorfor annulleres aktiviteten?"), long=True, error_messages={"required": _("Skriv hvorfor.")}
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, auto_id="annul_%s", **kwargs)
 
 
 class AttachForm(FagveiForm):

@@ -120,9 +120,8 @@ class PlanPage:
 
     def waiting(self, mark: str) -> list[GoalRow | ActivityRow]:
         """Goals and activities with this mark, the longest waiting first."""
-        return sorted(
-            (each for each in [*self.rows, *self.activities] if each.mark == mark), key=lambda each: each.since
-        )
+        rows: list[GoalRow | ActivityRow] = [*self.rows, *self.activities]
+        return sorted((each for each in rows if each.mark == mark), key=lambda each: each.since)
 
     @property
     def waiting_on_me(self) -> list[GoalRow | ActivityRow]:
@@ -285,13 +284,10 @@ def and_words(names: list[str]) -> str:
 def _activity_counts(doctor: User, activities: QuerySet[PlanActivity]) -> dict[int, tuple[int, int]]:
     """For each goal: how many activities, and how many of them count."""
     seen = activities.filter(doctor=doctor).exclude(state=PlanActivity.State.ANNULLED)
-    counts = (
-        PlanActivity.goals.through.objects.filter(planactivity_id__in=seen.order_by().values("pk"))
-        .values("plangoal_id")
-        .annotate(n=Count("pk"), counted=Count("pk", filter=Q(planactivity__state__in=PlanActivity.COUNTING)))
-        .order_by("plangoal_id")
-    )
-    return {pk: (n, counted) for pk, n, counted in counts.values_list("plangoal_id", "n", "counted")}
+    links = PlanActivity.goals.through.objects.filter(planactivity_id__in=seen.order_by().values("pk"))
+    counting = Count("pk", filter=Q(planactivity__state__in=PlanActivity.COUNTING))
+    counts = links.values_list("plangoal_id").annotate(n=Count("pk"), counted=counting).order_by("plangoal_id")
+    return {pk: (n, counted) for pk, n, counted in counts}
 
 
 def _count_words(activities: int, counted: int) -> str:

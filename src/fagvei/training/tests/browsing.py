@@ -35,6 +35,6 @@ def words(response: Any) -> str:
 
 def hidden(response: Any, name: str) -> str:
     """The value of the first hidden field with this name."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    found = re.search(rf'name="{name}"\s+value="([^"]*)"', response.content.decode())
     assert found, f"no hidden field {name}"
     return html.unescape(found.group(1))

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,11 +18,12 @@ from fagvei.training.models import PlanActivity
 from fagvei.training.queries.activity_page import ActivityPage, activity_page
 from fagvei.training.queries.log_page import LogPage, log_page
 from fagvei.training.views.log_choices import faults_of, goal_choices, initial_for, unsigned_choices
+from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import activity_status
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def log_activity(request: HttpRequest) -> HttpResponse:
+def log_activity(request: SignedInRequest) -> HttpResponse:
     doctor = access.own_record(request.user)
     page = log_page(doctor)
     if request.htmx:
@@ -38,7 +39,7 @@ def log_activity(request: HttpRequest) -> HttpResponse:
     return _log_answer(request, page, form, heading=_("Logg aktivitet"))
 
 
-def _log(request: HttpRequest, doctor: Any, form: forms.ActivityForm) -> str:
+def _log(request: SignedInRequest, doctor: Any, form: forms.ActivityForm) -> str:
     """Logged and sent in one transaction: what cannot be sent is not half saved."""
     facts = form.facts()
     upload = form.cleaned_data.get("upload")
@@ -51,7 +52,7 @@ def _log(request: HttpRequest, doctor: Any, form: forms.ActivityForm) -> str:
     return logged.get_absolute_url()
 
 
-def _finish(request: HttpRequest, activity: PlanActivity, form: forms.ActivityForm) -> None:
+def _finish(request: SignedInRequest, activity: PlanActivity, form: forms.ActivityForm) -> None:
     if request.POST.get("then") != "finish":
         messages.success(request, _("Kladden er lagret. Bare du ser den."))
     elif form.needs_signature:
@@ -64,7 +65,7 @@ def _finish(request: HttpRequest, activity: PlanActivity, form: forms.ActivityFo
 
 
 def _log_answer(
-    request: HttpRequest,
+    request: SignedInRequest,
     page: LogPage,
     form: forms.ActivityForm,
     *,
@@ -94,7 +95,7 @@ def _finish_label(page: LogPage) -> str:
     return _("Send til signering")
 
 
-def _goal_choice(request: HttpRequest, page: LogPage) -> HttpResponse:
+def _goal_choice(request: SignedInRequest, page: LogPage) -> HttpResponse:
     """The goals again, for the activity just chosen; what was ticked stays ticked."""
     form = forms.ActivityForm(
         page=page, initial={"what": request.GET.get("what", ""), "goals": request.GET.getlist("goals")}
@@ -104,7 +105,7 @@ def _goal_choice(request: HttpRequest, page: LogPage) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def change_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     activity = access.get_activity_for(request.user, public_id, Permission.EDIT)
     page = log_page(activity.doctor)
     if request.method != "POST":
@@ -118,7 +119,7 @@ def change_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _log_answer(request, page, form, heading=_("Endre aktivitet"), activity=activity)
 
 
-def _change(request: HttpRequest, activity: PlanActivity, form: forms.ActivityForm) -> str:
+def _change(request: SignedInRequest, activity: PlanActivity, form: forms.ActivityForm) -> str:
     facts = form.facts()
     if not form.needs_signature:
         facts["supervisor"] = None
@@ -130,12 +131,12 @@ def _change(request: HttpRequest, activity: PlanActivity, form: forms.ActivityFo
 
 
 @require_safe
-def activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id)
     return render(request, "training/activity.html", activity_context(request, activity_page(found, request.user)))
 
 
-def activity_context(request: HttpRequest, page: ActivityPage, **extra: Any) -> dict[str, Any]:
+def activity_context(request: SignedInRequest, page: ActivityPage, **extra: Any) -> dict[str, Any]:
     """What the page shows of verbs: those the person may use and the state allows. A refused form comes in `extra`."""
     row, user = page.activity, request.user
     relations = access.relations_to(user, row.doctor)
@@ -148,6 +149,7 @@ def activity_context(request: HttpRequest, page: ActivityPage, **extra: Any) -> 
         "page": page,
         "activity": row,
         "is_own": is_own,
+        "reads_plan": bool(relations & access.READERS),
         "status": activity_status(page, user),
         "may_remove": is_own and is_draft,
         "can_change": is_own and is_draft,
@@ -181,7 +183,7 @@ def _send_form(page: ActivityPage, supervisors: list[Any]) -> forms.SendActivity
     )
 
 
-def _answer_form(request: HttpRequest, found: PlanActivity, name: str, form: Any, perform: Any) -> HttpResponse:
+def _answer_form(request: SignedInRequest, found: PlanActivity, name: str, form: Any, perform: Any) -> HttpResponse:
     """A form on the activity's page: refused, it is shown there again with its sentence beside it."""
     address = perform_once(request, form, perform)
     if address is not None:
@@ -192,7 +194,7 @@ def _answer_form(request: HttpRequest, found: PlanActivity, name: str, form: Any
 
 
 @require_POST
-def send_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def send_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.SEND)
     form = forms.SendActivityForm(request.POST, supervisors=people.supervisors_of(found.doctor))
 
@@ -205,7 +207,7 @@ def send_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def recall_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def recall_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.RECALL)
 
     def perform() -> str:
@@ -217,7 +219,7 @@ def recall_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def fulfil_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def fulfil_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.EDIT)
 
     def perform() -> str:
@@ -229,7 +231,7 @@ def fulfil_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def object_to_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def object_to_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.OBJECT)
     form = forms.ObjectForm(request.POST)
 
@@ -242,7 +244,7 @@ def object_to_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
 
 
 @require_POST
-def answer_objection(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def answer_objection(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.MARK_ON_BEHALF)
     form = forms.AnswerObjectionForm(request.POST)
 
@@ -260,7 +262,7 @@ def answer_objection(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse
 
 
 @require_POST
-def annul_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def annul_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.ANNUL)
     form = forms.AnnulForm(request.POST)
 
@@ -273,7 +275,7 @@ def annul_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mark_on_behalf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def mark_on_behalf(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.MARK_ON_BEHALF)
     page = log_page(doctor)
     form = forms.MarkOnBehalfForm(request.POST or None, page=page, initial={"goals": _chosen_goal(request)})
@@ -292,11 +294,11 @@ def mark_on_behalf(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "training/mark_on_behalf.html", context)
 
 
-def _chosen_goal(request: HttpRequest) -> list[str]:
+def _chosen_goal(request: SignedInRequest) -> list[str]:
     return [request.GET["mal"]] if "mal" in request.GET else []
 
 
-def _mark(request: HttpRequest, doctor: Any, form: forms.MarkOnBehalfForm) -> str:
+def _mark(request: SignedInRequest, doctor: Any, form: forms.MarkOnBehalfForm) -> str:
     names = ("goals", "kind", "title", "done_on", "reason", "activity")
     marked = actions.mark_met_on_behalf(
         doctor=doctor, by=request.user, **{name: form.cleaned_data[name] for name in names}

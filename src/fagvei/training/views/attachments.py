@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,10 +12,11 @@ from fagvei.common.answers import answer_button
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.training import access, actions, forms
+from fagvei.training.views.requests import SignedInRequest
 
 
 @require_safe
-def attachment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def attachment(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """Always a download, of the type we found it to be ourselves; the sandbox holds even if a browser opens it (T-17)."""
     found = access.get_attachment_for(request.user, public_id)
     with found.file.open("rb") as stored:
@@ -28,7 +29,7 @@ def attachment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def attach(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def attach(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     activity = access.get_activity_for(request.user, public_id, Permission.EDIT)
     form = forms.AttachForm(request.POST, request.FILES)
 
@@ -41,7 +42,7 @@ def attach(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def remove_attachment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def remove_attachment(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_attachment_for(request.user, public_id, Permission.EDIT)
     activity = found.activity
 

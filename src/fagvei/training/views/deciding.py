@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,24 +15,26 @@ from fagvei.common.permissions import Permission
 from fagvei.people import queries as people
 from fagvei.people.stepup import recently_identified
 from fagvei.training import access, actions, forms
+from fagvei.training.actions.refusals import OfficialTextMissing
 from fagvei.training.models import PlanGoal
 from fagvei.training.queries.goal_page import GoalPage, goal_page
 from fagvei.training.views.log_choices import faults_of
+from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import Step, goal_status, not_sent
 
 
 @require_safe
-def decide_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def decide_goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """The door first: who may not see the goal is not asked to identify."""
     return _show_decision(request, access.get_plan_goal_for(request.user, public_id, Permission.SIGN_OFF))
 
 
 @recently_identified
-def _show_decision(request: HttpRequest, found: PlanGoal) -> HttpResponse:
+def _show_decision(request: SignedInRequest, found: PlanGoal) -> HttpResponse:
     return _decision_answer(request, found)
 
 
-def _decision_answer(request: HttpRequest, found: PlanGoal, **forms_again: Any) -> HttpResponse:
+def _decision_answer(request: SignedInRequest, found: PlanGoal, **forms_again: Any) -> HttpResponse:
     page = goal_page(found, request.user)
     reason = why_a_reason(page)
     context = {
@@ -68,7 +70,7 @@ def hindrance(page: GoalPage) -> Step | None:
             % {"missing": missing}
         )
     if not page.revision.has_official_text and not _is_practice(goal):
-        return Step(str(actions.OfficialTextMissing.message))
+        return Step(str(OfficialTextMissing.message))
     return None
 
 
@@ -87,12 +89,12 @@ def why_a_reason(page: GoalPage) -> str:
 
 
 @require_POST
-def sign_off_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def sign_off_goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     return _sign_off(request, access.get_plan_goal_for(request.user, public_id, Permission.SIGN_OFF))
 
 
 @recently_identified
-def _sign_off(request: HttpRequest, found: PlanGoal) -> HttpResponse:
+def _sign_off(request: SignedInRequest, found: PlanGoal) -> HttpResponse:
     form = forms.SignOffForm(request.POST, needs_reason=bool(why_a_reason(goal_page(found, request.user))))
 
     def perform() -> str:
@@ -106,7 +108,7 @@ def _sign_off(request: HttpRequest, found: PlanGoal) -> HttpResponse:
 
 
 @require_POST
-def return_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def return_goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.SIGN_OFF)
     form = forms.ReturnGoalForm(request.POST)
 
@@ -121,7 +123,7 @@ def return_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def annul_sign_off(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def annul_sign_off(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     sign_off = access.get_sign_off_for(request.user, public_id, Permission.SIGN_OFF)
     form = forms.ReasonForm(request.POST)
 
@@ -134,7 +136,7 @@ def annul_sign_off(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def raise_repetitions(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def raise_repetitions(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.FOLLOW_UP)
     page = goal_page(found, request.user)
     countable = page.countable_activities
@@ -158,7 +160,7 @@ def raise_repetitions(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def accept_equivalent(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def accept_equivalent(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.SIGN_OFF)
     page = goal_page(found, request.user)
     # A press that is repeated must find the choice it made, also when nothing is missing any more.

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,11 +15,12 @@ from fagvei.people import queries as people
 from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanGoal
 from fagvei.training.queries.goal_page import goal_page, level_choices
+from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import goal_status, next_step
 
 
 @require_safe
-def goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id)
     page = goal_page(found, request.user)
     relations = access.relations_to(request.user, found.doctor)
@@ -29,6 +30,7 @@ def goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "is_own": found.doctor_id == request.user.pk,
         "decides": bool(relations & access.DECIDERS),
         "leads": bool(relations & access.LEADS),
+        "reads_plan": bool(relations & access.READERS),
         "may_raise": bool(relations & (access.DECIDERS | {"mentor"})) and found.state != PlanGoal.State.APPROVED,
         "status": goal_status(page, request.user),
         "step": next_step(page, request.user, relations),
@@ -38,7 +40,7 @@ def goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def complete_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def complete_goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.EDIT)
     mentor = people.mentor_of(found.doctor)
     supervisors = [person for person in people.supervisors_of(found.doctor) if person != mentor]
@@ -63,7 +65,7 @@ def complete_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def give_opinion(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def give_opinion(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.GIVE_OPINION)
     form = forms.OpinionForm(request.POST or None, levels=level_choices())
 
@@ -88,7 +90,7 @@ def give_opinion(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def reopen_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def reopen_goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.EDIT)
 
     def perform() -> str:
@@ -100,7 +102,7 @@ def reopen_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def send_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def send_goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.SEND)
 
     def perform() -> str:
@@ -112,7 +114,7 @@ def send_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def recall_goal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def recall_goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id, Permission.RECALL)
 
     def perform() -> str:

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,18 +17,19 @@ from fagvei.organisations.models import Specialty
 from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.queries import doctors_page, plan_page
+from fagvei.training.views.requests import SignedInRequest
 
 LONGEST_SEARCH = 100
 
 
 @require_safe
-def my_plan(request: HttpRequest) -> HttpResponse:
+def my_plan(request: SignedInRequest) -> HttpResponse:
     doctor = access.own_record(request.user)
     return _plan_answer(request, plan_page.goals_for_plan_page(doctor, request.user))
 
 
 @require_safe
-def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     """The record as somebody else reads it; the door writes the line the doctor sees in the access log."""
     doctor = access.get_doctor_for(request.user, public_id, Permission.SEE)
     if doctor == request.user:
@@ -37,7 +38,7 @@ def plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _plan_answer(request, plan_page.goals_for_plan_page(doctor, request.user, goals, activities))
 
 
-def _plan_answer(request: HttpRequest, page: plan_page.PlanPage) -> HttpResponse:
+def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResponse:
     chosen = request.GET.get("vis", "alle")
     chosen = chosen if chosen in plan_page.FILTERS else "alle"
     search = tidy(request.GET.get("sok", ""))[:LONGEST_SEARCH]
@@ -58,12 +59,12 @@ def _plan_answer(request: HttpRequest, page: plan_page.PlanPage) -> HttpResponse
 
 
 @require_safe
-def my_doctors(request: HttpRequest) -> HttpResponse:
+def my_doctors(request: SignedInRequest) -> HttpResponse:
     return render(request, "training/my_doctors.html", {"rows": doctors_page.doctors_of(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assign_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def assign_plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.ASSIGN)
     specialties = Specialty.objects.filter(goal_sets__isnull=False).distinct()
     if request.method != "POST":  # a press that is repeated must find the choice it made
@@ -82,7 +83,7 @@ def assign_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def delete_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def delete_plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_education_plan_for(request.user, public_id, Permission.ASSIGN)
     address = reverse("training:plan", args=[found.doctor.public_id])
 
@@ -95,7 +96,7 @@ def delete_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def archive_plan(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def archive_plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_education_plan_for(request.user, public_id, Permission.ASSIGN)
     form = forms.ArchivePlanForm(request.POST or None)
     address = reverse("training:plan", args=[found.doctor.public_id])

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from fagvei.training import access, actions, forms, queries
 from fagvei.training.models import PlanActivity
 from fagvei.training.queries.activity_page import activity_page
 from fagvei.training.views.activities import activity_context
+from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import activity_status
 
 MOST_IN_SERIES = 20
@@ -58,7 +59,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 @require_safe
-def sign_series(request: HttpRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
+def sign_series(request: SignedInRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
     waiting = queries.activities_to_sign(request.user).order_by("since", "pk")
     if public_id is not None:
         waiting = waiting.filter(doctor=access.get_doctor_to_sign_for(request.user, public_id))
@@ -83,7 +84,7 @@ def sign_series(request: HttpRequest, public_id: uuid.UUID | None = None) -> Htt
 
 
 @require_POST
-def sign_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def sign_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.SIGN)
     form = forms.SignActivityForm(request.POST)
 
@@ -99,7 +100,7 @@ def sign_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def return_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def return_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_activity_for(request.user, public_id, Permission.SIGN)
     form = forms.ReturnActivityForm(request.POST)
 
@@ -111,11 +112,11 @@ def return_activity(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _answer(request, found, form, "return_form", perform)
 
 
-def _next_address(request: HttpRequest, found: PlanActivity) -> str:
+def _next_address(request: SignedInRequest, found: PlanActivity) -> str:
     return Series(request.POST).url() if request.POST.get("serie") else found.get_absolute_url()
 
 
-def _answer(request: HttpRequest, found: PlanActivity, form: Any, name: str, perform: Any) -> HttpResponse:
+def _answer(request: SignedInRequest, found: PlanActivity, form: Any, name: str, perform: Any) -> HttpResponse:
     """Refused, the activity is shown as it is now, with the sentence; the form keeps the words but takes the new digest."""
     if (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)

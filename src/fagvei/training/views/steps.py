@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from fagvei.people import queries as people
 from fagvei.people.models import User
-from fagvei.training import access, actions
+from fagvei.training import access
+from fagvei.training.actions.refusals import LeaderMissing
 from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.queries.activity_page import ActivityPage
 from fagvei.training.queries.goal_page import GoalPage
@@ -112,7 +113,7 @@ def _sending_step(page: GoalPage) -> Step:
     if page.given.basis is None:
         return Step(str(NOBODY_LEFT))
     if people.leader_of(page.plan_goal.doctor) is None:
-        return Step(str(actions.LeaderMissing.message))
+        return Step(str(LeaderMissing.message))
     return Step(act=_("Send til godkjenning"), url=_to("send_goal", page), is_post=True)
 
 
