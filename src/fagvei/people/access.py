@@ -31,7 +31,10 @@ PERMISSION_ROWS: list[PermissionRow] = [
         note="Ens egen konto er Min side, som ikke har noen id.",
     ),
     PermissionRow(
-        "user", Permission.ADMINISTER, ADMIN, url_names=("people:person_deactivate", "people:person_reactivate")
+        "user",
+        Permission.ADMINISTER,
+        ADMIN,
+        url_names=("people:person_change", "people:person_deactivate", "people:person_reactivate"),
     ),
     PermissionRow("user", Permission.ASSIGN, ADMIN, url_names=("people:role_new",)),
     PermissionRow("role_assignment", Permission.SEE, frozenset({"self", "hospital_admin"})),

@@ -126,6 +126,15 @@ class FoundPersonForm(RoleForm):
         self.fields["person"].queryset = User.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
 
+class ContactForm(FagveiForm):
+    full_name = TextField(label=_("Fullt navn"), max_length=200)
+    email = forms.EmailField(label=_("E-post"), help_text=_("Lenken for et nytt passord sendes hit."))
+
+    def clean_email(self) -> str:
+        """Lower case: that is how allauth looks it up when a password is forgotten."""
+        return self.cleaned_data["email"].lower()
+
+
 class NewPersonForm(RoleForm):
     full_name = TextField(label=_("Fullt navn"), max_length=200)
     username = forms.RegexField(

@@ -31,6 +31,7 @@ urlpatterns = [
     path("personer/finn/", persons.person_find, name="person_find"),
     path("personer/<uuid:public_id>/", persons.person, name="person"),
     path("personer/<uuid:public_id>/rolle/", persons.role_new, name="role_new"),
+    path("personer/<uuid:public_id>/endre/", persons.person_change, name="person_change"),
     path("personer/<uuid:public_id>/steng/", persons.person_deactivate, name="person_deactivate"),
     path("personer/<uuid:public_id>/apne/", persons.person_reactivate, name="person_reactivate"),
     path("roller/<uuid:public_id>/avslutt/", persons.role_end, name="role_end"),

@@ -21,6 +21,7 @@ from fagvei.people.actions.searching import search_people
 from fagvei.people.actions.users import (
     add_user,
     assign_role,
+    change_contact,
     deactivate_user,
     end_role,
     reactivate_user,
@@ -41,6 +42,7 @@ __all__ = [
     "WorksElsewhere",
     "add_user",
     "assign_role",
+    "change_contact",
     "confirm_relations",
     "deactivate_user",
     "delegate",

@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
@@ -41,16 +42,30 @@ def deactivate_user(*, user: User, by: Any) -> User:
         raise OwnAccount
     user = User.objects.select_for_update().get(pk=user.pk)
     now = clock.now()
-    roles = user.role_assignments.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now)).order_by("pk")
-    if by is not None:
-        here = set(institutions_administered_by(by).values_list("pk", flat=True))
-        if any(assignment.institution_id not in here for assignment in roles):
-            raise WorksElsewhere
-    for assignment in roles:
+    if by is not None and _has_role_elsewhere(user, by):
+        raise WorksElsewhere
+    for assignment in _open_roles(user):
         end_role(assignment=assignment, by=by, at=_end_of(assignment, now))
     user.is_active = False
     user.save(update_fields=["is_active"])
     audit.record("user_deactivated", target=user, by=by, subject=user)
+    return user
+
+
+@transaction.atomic
+def change_contact(*, user: User, full_name: str, email: str, by: Any) -> User:
+    """A new name or e-mail address. Whoever reads the address can set a new password, so only the one employer may."""
+    if by is not None and by.pk == user.pk:
+        raise OwnAccount(_("Du kan ikke endre din egen konto her. En annen administrator ved virksomheten kan."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if by is not None and _has_role_elsewhere(user, by):
+        raise WorksElsewhere(
+            _("Personen har roller ved andre virksomheter også, så dere kan ikke endre e-posten alene.")
+        )
+    changed = [name for name, value in (("full_name", full_name), ("email", email)) if getattr(user, name) != value]
+    user.full_name, user.email = full_name, email
+    user.save(update_fields=["full_name", "sort_key", "email"])
+    audit.record("contact_changed", target=user, by=by, subject=user, details={"fields": changed})
     return user
 
 
@@ -110,6 +125,15 @@ def end_role(*, assignment: RoleAssignment, by: Any, at: dt.datetime | None = No
         details={"role": assignment.role},
     )
     return assignment
+
+
+def _open_roles(user: User) -> QuerySet[RoleAssignment]:
+    return user.role_assignments.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=clock.now())).order_by("pk")
+
+
+def _has_role_elsewhere(user: User, administrator: User) -> bool:
+    here = set(institutions_administered_by(administrator).values_list("pk", flat=True))
+    return any(assignment.institution_id not in here for assignment in _open_roles(user))
 
 
 def _end_of(assignment: RoleAssignment, now: dt.datetime) -> dt.datetime:

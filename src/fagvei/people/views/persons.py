@@ -12,7 +12,7 @@ from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import access, actions, queries
-from fagvei.people.forms import FoundPersonForm, NewPersonForm, RoleForm
+from fagvei.people.forms import ContactForm, FoundPersonForm, NewPersonForm, RoleForm
 from fagvei.people.requests import PersonalRequest
 from fagvei.people.views.mine import ACTIVE_ROLE
 from fagvei.people.views.picking import Picker
@@ -94,6 +94,24 @@ def role_new(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and (address := perform_once(request, form, perform)):
         return HttpResponseRedirect(address)
     return render(request, "people/role_new.html", {"person": somebody, "institution": institution, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_change(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    somebody = access.get_person_for(request.user, public_id, Permission.ADMINISTER)
+    person_address = reverse("people:person", args=[somebody.public_id])
+    initial = {"full_name": somebody.full_name, "email": somebody.email}
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def perform() -> str:
+        actions.change_contact(
+            user=somebody, full_name=form.cleaned_data["full_name"], email=form.cleaned_data["email"], by=request.user
+        )
+        return person_address
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)):
+        return HttpResponseRedirect(address)
+    return render(request, "people/person_change.html", {"person": somebody, "form": form})
 
 
 @require_POST
