@@ -13,7 +13,7 @@ IS_PRODUCTION = FAGVEI_ENV == "production"
 FAGVEI_DEMO = FAGVEI_ENV == "demo"
 FAGVEI_HOME = Path(env.text("FAGVEI_HOME", "var")).resolve()
 if not IS_PRODUCTION:
-    FAGVEI_HOME.mkdir(parents=True, exist_ok=True)
+    (FAGVEI_HOME / "static").mkdir(parents=True, exist_ok=True)
 
 PORT = env.text("PORT", "8000")
 FAGVEI_BASE_URL = env.required("FAGVEI_BASE_URL").rstrip("/") if IS_PRODUCTION else f"http://localhost:{PORT}"
