@@ -210,6 +210,7 @@ def test_exactly_two_writes_are_allowed_on_get_and_a_third_fails():
         "MERGE INTO people_user USING x ON true WHEN MATCHED THEN DELETE",
         "SELECT nextval('people_user_id_seq')",
         "SELECT 1; DELETE FROM people_user",
+        "(WITH gone AS (DELETE FROM people_user RETURNING 1) SELECT * FROM gone)",
     ],
 )
 def test_no_spelling_of_a_write_gets_past_the_guard(sql):
@@ -225,6 +226,7 @@ def test_no_spelling_of_a_write_gets_past_the_guard(sql):
         'UPDATE "django_session" SET expire_date = %s',
         "WITH RECURSIVE tree AS (SELECT 1) SELECT * FROM tree",
         "SAVEPOINT x",
+        "(SELECT 1) UNION (SELECT 2)",
     ],
 )
 def test_reading_gets_past_the_guard(sql):
