@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common.models import Fact
+from fagvei.curriculum.models import Level
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.people.queries import leader_of, mentor_of, supervisors_of
@@ -74,7 +75,7 @@ def give_opinion(*, plan_goal: PlanGoal, verdict: str, level_seen: str, reason: 
     row = locked(plan_goal)
     if by.pk == row.doctor_id:
         raise OwnCase(_("Ingen kan uttale seg om seg selv."))
-    if row.state not in (State.COMPLETED, State.SENT):
+    if row.state not in (State.COMPLETED, State.SENT) or row.completion is None:
         raise GoalNotCompleted
     role = _opinion_role(row, by)
     if row.opinions.filter(completion=row.completion_id, by=by).exists():
@@ -83,11 +84,11 @@ def give_opinion(*, plan_goal: PlanGoal, verdict: str, level_seen: str, reason: 
         raise ReasonMissing(_("Skriv hva du bygger uttalelsen på."))
     opinion = Opinion.objects.create(
         plan_goal=row,
-        completion_id=row.completion_id,
+        completion=row.completion,
         by=by,
         as_role=role,
         verdict=Opinion.Verdict(verdict),
-        level_seen=level_seen,
+        level_seen=Level(level_seen) if level_seen else "",
         reason=reason,
     )
     waiting_on = row.waiting_on if row.state == State.SENT else _next_to_wait_for(row)
@@ -134,7 +135,7 @@ def recall_goal(*, plan_goal: PlanGoal, by: User) -> PlanGoal:
 
 
 def locked(plan_goal: PlanGoal) -> PlanGoal:
-    rows = PlanGoal.objects.select_related("doctor", "revision", "waiting_on")
+    rows = PlanGoal.objects.select_related("doctor", "revision", "waiting_on", "completion")
     return rows.select_for_update(of=("self",)).get(pk=plan_goal.pk)
 
 

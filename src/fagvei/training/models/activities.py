@@ -250,6 +250,7 @@ class Attachment(PublicIdModel, Fact):
 
     SUFFIXES: ClassVar[dict[str, str]] = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
     digest_fields = ("activity_id", "file_name", "name", "content_type", "size", "sha256", "uploaded_by_id", "at")
+    undigested_fields = ("file",)  # its name is in the digest as `file_name`, its content as `sha256`
 
     activity = models.ForeignKey(
         PlanActivity, verbose_name=_("aktivitet i planen"), on_delete=models.PROTECT, related_name="attachments"

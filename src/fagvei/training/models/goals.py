@@ -217,7 +217,7 @@ class Opinion(AppendOnlyModel, Fact):
     reason = models.TextField(_("begrunnelse"))
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
-    objects = OpinionQuerySet.as_manager()
+    objects = OpinionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("uttalelse om et læringsmål")
@@ -272,7 +272,7 @@ class SignOff(AppendOnlyModel, Fact):
     reason = models.TextField(_("begrunnelse"), blank=True)
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
-    objects = SignOffQuerySet.as_manager()
+    objects = SignOffQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("godkjenning av læringsmål")

@@ -100,9 +100,8 @@ def unmet_requirements(plan_goal: PlanGoal) -> list[UnmetRequirement]:
         set(accepted.values_list("requirement_id", flat=True)),
     )
     by_key = {row.pk: row for row in rows}
-    activities = {row.activity_id: row.activity for row in rows if row.activity_id} | {
-        pk: row.activity for pk, row in personal.items()
-    }
+    activities = {row.activity.pk: row.activity for row in rows if row.activity is not None}
+    activities |= {pk: row.activity for pk, row in personal.items()}
     return [
         UnmetRequirement(
             requirement=by_key.get(item.key),

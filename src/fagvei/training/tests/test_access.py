@@ -75,6 +75,10 @@ def build_world(record):
     return record
 
 
+# Who takes the record along is said by the room that makes the export; the house test compares all rooms.
+OF_THIS_ROOM = [permission for permission in Permission if permission != Permission.EXPORT]
+
+
 def rows_of(record):
     yield from PlanGoal.objects.select_related("goal")
     yield from PlanActivity.objects.all()
@@ -127,7 +131,7 @@ def test_table_policy_and_queryset_agree_on_every_row(world, name):
     rows = list(rows_of(world))
     assert {type(row) for row in rows} == set(TYPES)
     for row in rows:
-        for permission in Permission:
+        for permission in OF_THIS_ROOM:
             told = table_allows(world, name, permission, row)
             assert access.can(user, permission, row) is told, f"{name} {permission} {row!r} {access.state_of(row)}"
         visible = access.visible_to(user, type(row)).filter(pk=row.pk).exists()
