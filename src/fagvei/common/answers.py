@@ -35,7 +35,7 @@ def answer_button(request: HttpRequest, form: FagveiForm, perform: Callable[[], 
         return HttpResponseRedirect(address)
     for sentences in form.errors.values():
         for sentence in sentences:
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
     return redirect(back_to)
 
 

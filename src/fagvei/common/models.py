@@ -59,7 +59,7 @@ class AppendOnlyQuerySet(models.QuerySet):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError(f"{self.model.__name__} is append-only.")
 
-    update = delete = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
+    update = delete = bulk_update = update_or_create = _refuse
     update.alters_data = delete.alters_data = True  # type: ignore[attr-defined]
 
 

@@ -233,7 +233,7 @@ class ReturnActivityForm(FagveiForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, auto_id="return_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "return_%s", **kwargs})
 
 
 class ObjectForm(FagveiForm):
@@ -265,7 +265,7 @@ class AnnulForm(FagveiForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, auto_id="annul_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "annul_%s", **kwargs})
 
 
 class AttachForm(FagveiForm):

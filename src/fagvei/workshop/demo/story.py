@@ -71,8 +71,11 @@ class Story:
 
     def sign(self, plan_activity: PlanActivity, days_ago: int) -> None:
         plan_activity.refresh_from_db()
+        supervisor = plan_activity.supervisor
+        if supervisor is None:
+            raise ValueError("Only what was sent to somebody can be signed.")
         with self.at(days_ago):
-            actions.sign_activity(plan_activity=plan_activity, by=plan_activity.supervisor)
+            actions.sign_activity(plan_activity=plan_activity, by=supervisor)
 
     def course(self, code: str, days_ago: int) -> None:
         """A course with its certificate: counts without a signature."""
@@ -234,10 +237,8 @@ def tell_nora(cast: SimpleNamespace, today: dt.datetime) -> None:
     story = Story(cast, "nora", today)
     story.assign_plan(2_000)
     group = ChoiceGroup.objects.get(code="RUS-PSYKOTERAPI")
-    left_out = group.members.order_by("code").last()
-    courses = LearningActivity.objects.filter(kind=LearningActivity.Kind.COURSE).exclude(
-        pk=left_out.pk if left_out else None
-    )
+    left_out = group.members.order_by("-code")[:1]
+    courses = LearningActivity.objects.filter(kind=LearningActivity.Kind.COURSE).exclude(pk__in=left_out.values("pk"))
     for number, course in enumerate(courses.order_by("code")):
         story.course(course.code, 1_900 - number * 100)
     codes = list(PlanGoal.objects.filter(doctor=cast.nora).order_by("goal__code").values_list("goal__code", flat=True))
