@@ -117,7 +117,8 @@ def test_a_view_that_goes_past_the_door_is_caught(code):
 # Public functions of actions that write no event of their own, with the reason.
 WITHOUT_EVENT = {
     "audit.actions.record": "it is the event",
-    "audit.actions.compose": "makes the event that record writes",
+    "audit.actions.content_of": "what the event that record writes will say",
+    "interop.actions.seal_until": "a seal is no deed of a person",
     "curriculum.actions.revision_digest": "an answer, not a deed",
     "audit.actions.record_reading": "it writes the access log, which is a record of its own",
     "audit.actions.seal_events": "a seal is no deed of a person",
@@ -128,7 +129,8 @@ WITHOUT_EVENT = {
 # Public functions of actions that nobody does: the system alone calls them.
 WITHOUT_ACTOR = {
     "audit.actions.record": "takes the name of the event first",
-    "audit.actions.compose": "takes the name of the event first",
+    "audit.actions.content_of": "takes the name of the event first",
+    "interop.actions.seal_until": "the sealer's",
     "curriculum.actions.revision_digest": "an answer, not a deed",
     "audit.actions.seal_events": "the sealer's",
     "audit.actions.seal_everything": "the sealer's",
@@ -138,7 +140,8 @@ WITHOUT_ACTOR = {
 # Public functions of actions that run outside a transaction of their own.
 WITHOUT_TRANSACTION = {
     "audit.actions.record": "insists on the transaction of its caller",
-    "audit.actions.compose": "writes nothing",
+    "audit.actions.content_of": "writes nothing",
+    "interop.actions.seal_until": "as many transactions as it takes",
     "curriculum.actions.revision_digest": "an answer, not a deed",
     "audit.actions.record_reading": "one insert, in a GET",
     "audit.actions.seal_everything": "as many transactions as it takes",

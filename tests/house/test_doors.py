@@ -142,31 +142,46 @@ def values_in(room, as_uuid):
     return list(dict.fromkeys(found))
 
 
-def crawl(client):
-    """GET everything this client can name. Returns {name: best status}; a write raises."""
-    best = {}
-    for address in addresses():
-        for values in candidates(address):
-            response = client.get(url_of(address, **values))
-            assert response.status_code < 500, (address.name, response.status_code)
-            best[address.name] = min(best.get(address.name, 999), response.status_code)
-    return best
+class Crawler:
+    """GETs everything it can name as one person after another. A write raises, and so does a broken page.
+
+    What opens an address is found once, by the first who is let in; the others then knock there only.
+    """
+
+    def __init__(self):
+        self.best = {}
+        self.opens = {}
+
+    def crawl(self, client):
+        for address in addresses():
+            for values in self.opens.get(address.name) or candidates(address):
+                status = self.knock(client, address, values)
+                if status != 404:
+                    self.opens[address.name] = [values]
+                    break
+
+    def knock(self, client, address, values):
+        response = client.get(url_of(address, **values))
+        assert response.status_code < 500, (address.name, response.status_code)
+        self.best[address.name] = min(self.best.get(address.name, 999), response.status_code)
+        return response.status_code
 
 
 def test_no_page_changes_anything_when_it_is_looked_at(build_history):
     assert settings.FAGVEI_GUARD_GET
-    cast = build_history()
-    seen = {}
-    for name in ("anna", "bo", "siri", "trond", "eva", None):
+    cast, crawler = build_history(), Crawler()
+    for name in ("bo", "anna", "siri", "trond", "eva", None):
         client = Client()
         if name:
             client.force_login(getattr(cast, name))
-        for address, status in crawl(client).items():
-            seen[address] = min(seen.get(address, 999), status)
-    assert sum(status == 200 for status in seen.values()) > 25
+        crawler.crawl(client)
+    seen = crawler.best
+    assert sum(status == 200 for status in seen.values()) > 30
     # Without an id everything that can be looked at was looked at by somebody.
     plain = {address.name for address in addresses() if not address.converters}
     assert {name for name in plain if seen[name] not in (200, 302, 405)} - SEEN_BY_NOBODY == set()
+    # With an id, few are out of reach of all six.
+    assert sum(status == 404 for status in seen.values()) < 10
 
 
 # Addresses that nobody in the small history reaches, with the reason.

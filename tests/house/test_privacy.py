@@ -124,6 +124,27 @@ def test_no_fact_digests_or_leaves_out_what_is_not_there():
     ] == []
 
 
+def unverifiable(model):
+    """A fact with a file must say what lies on disk, or a changed file is never found."""
+    has_file = any(isinstance(field, models.FileField) for field in model._meta.concrete_fields)
+    return has_file and not (hasattr(model, "verify_content") and hasattr(model, "sha256"))
+
+
+def test_every_fact_with_a_file_can_verify_it():
+    assert [model._meta.label for model in fact_models() if unverifiable(model)] == []
+
+
+@isolate_apps("fagvei.audit")
+def test_a_fact_with_a_file_that_nobody_verifies_is_caught():
+    class Scan(PublicIdModel, Fact):
+        file = models.FileField()
+
+        class Meta:
+            app_label = "audit"
+
+    assert unverifiable(Scan)
+
+
 @isolate_apps("fagvei.audit")
 def test_a_forgotten_column_of_a_fact_is_caught():
     class Grade(PublicIdModel, Fact):

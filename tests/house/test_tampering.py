@@ -9,9 +9,10 @@ import datetime as dt
 import random
 import uuid
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from fagvei.audit.heads import current_head
 from fagvei.audit.models import GENESIS, HASHED_FIELDS, AuditEvent, AuditSeal
@@ -535,3 +536,27 @@ def test_tamperings_in_the_real_database_are_all_found(build_history):
     install_triggers(connection.alias)
     assert missed == []
     assert verify_database(heads) == []
+
+
+# --- Files ---
+
+
+def test_a_file_changed_or_removed_on_disk_is_found(settings, tmp_path, build_history):
+    settings.MEDIA_ROOT = tmp_path
+    build_history()
+    files = [
+        (fact.fact_id, Path(getattr(fact, field.name).path))
+        for model in fact_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.FileField)
+        for fact in model._base_manager.all()
+    ]
+    assert files != []
+    for fact_id, path in files:
+        before = path.read_bytes()
+        path.write_bytes(before[:-1] + bytes([before[-1] ^ 1]))
+        assert [(f.code, f.position) for f in verify_database()] == [("file_changed", fact_id)]
+        path.unlink()
+        assert [(f.code, f.position) for f in verify_database()] == [("file_changed", fact_id)]
+        path.write_bytes(before)
+    assert verify_database() == []
