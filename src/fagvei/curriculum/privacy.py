@@ -63,7 +63,7 @@ FIELDS: dict[str, Sort] = {
     ),
     **sort_fields(
         "Requirement",
-        open="public_id goal parent kind activity choose repetitions recommended position",
+        open="public_id goal parent kind activity choose repetitions recommended position is_current",
     ),
     **sort_fields(
         "GoalImport",

@@ -186,7 +186,7 @@ class Node:
 
 
 def requirement_tree(goal: LearningGoal) -> list[Node]:
-    rows = list(goal.requirements.select_related("activity").order_by("position", "pk"))
+    rows = list(goal.requirements.current().select_related("activity").order_by("position", "pk"))
     nodes = {row.pk: Node(row) for row in rows}
     for row in rows:
         if row.parent_id in nodes:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy
 
 from fagvei.audit import actions as audit
@@ -124,12 +125,12 @@ def rebuild_requirements(*, goal: LearningGoal, by: Any) -> bool:
     Nodes that stay keep their row, because education plans point at them. Says whether anything changed.
     """
     wanted = _wanted_tree(goal)
-    root = goal.requirements.filter(parent=None, kind=Requirement.Kind.ALL_OF).first()
+    root = goal.requirements.current().filter(parent=None, kind=Requirement.Kind.ALL_OF).first()
     if root is None and wanted:
         root = Requirement.objects.create(goal=goal, kind=Requirement.Kind.ALL_OF)
     changed = root is not None and _sync_children(root, wanted)
-    if root is not None and not root.children.exists():
-        root.delete()
+    if root is not None and not root.children.current().exists():
+        _take_away(root)
     if changed:
         audit.record("requirements_rebuilt", target=goal, by=by, details={"code": goal.code})
     return changed
@@ -154,7 +155,7 @@ def _wanted_tree(goal: LearningGoal) -> list[Node]:
 
 def _sync_children(parent: Requirement, wanted: list[Node]) -> bool:
     """Only what follows from coverage is touched: procedures and repetitions of a goal are left alone."""
-    left = [child for child in parent.children.all() if child.kind != Requirement.Kind.REPETITIONS]
+    left = [child for child in parent.children.current() if child.kind != Requirement.Kind.REPETITIONS]
     changed = False
     for position, (fields, children) in enumerate(wanted, 1):
         node = next((child for child in left if all(getattr(child, k) == v for k, v in fields.items())), None)
@@ -165,6 +166,18 @@ def _sync_children(parent: Requirement, wanted: list[Node]) -> bool:
             left.remove(node)
         changed = _sync_children(node, children) or changed
     for node in left:
-        node.delete()
+        _take_away(node)
         changed = True
     return changed
+
+
+def _take_away(node: Requirement) -> None:
+    """A room above may have decided on this node (an equivalent activity): then it stays, and asks nothing any more."""
+    try:
+        with transaction.atomic():
+            node.delete()
+    except ProtectedError:
+        for child in node.children.current():
+            _take_away(child)
+        node.is_current = False
+        node.save(update_fields=["is_current"])

@@ -104,6 +104,11 @@ class CoverageCorrection(AppendOnlyModel, Fact):
         return self.get_kind_display()
 
 
+class RequirementQuerySet(models.QuerySet):
+    def current(self) -> "RequirementQuerySet":
+        return self.filter(is_current=True)
+
+
 class Requirement(PublicIdModel):
     """A small tree of what a goal asks for: all of, k of n, an activity, n repetitions of one."""
 
@@ -132,6 +137,10 @@ class Requirement(PublicIdModel):
     repetitions = models.PositiveIntegerField(_("antall ganger"), null=True, blank=True)
     recommended = models.BooleanField(_("anbefalt, kan erstattes med begrunnelse"), default=True)
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    # A node that fell away stays when a decision points at it; it asks nothing any more.
+    is_current = models.BooleanField(_("gjelder"), default=True)
+
+    objects = RequirementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("krav til læringsmål")

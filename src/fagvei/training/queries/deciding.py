@@ -88,7 +88,10 @@ class UnmetRequirement:
 def unmet_requirements(plan_goal: PlanGoal) -> list[UnmetRequirement]:
     """Missing parts of the goal's requirements and of what was set for this doctor, after accepted equivalents. Four queries."""
     rows = list(
-        Requirement.objects.filter(goal_id=plan_goal.goal_id).select_related("activity").order_by("position", "pk")
+        Requirement.objects.current()
+        .filter(goal_id=plan_goal.goal_id)
+        .select_related("activity")
+        .order_by("position", "pk")
     )
     personal = personal_requirements(plan_goal)
     roots = _tree(rows) + _personal_leaves(rows, personal)
@@ -134,9 +137,11 @@ def personal_repetitions(plan_goal: PlanGoal) -> dict[int, int]:
 
 def national_minimum(plan_goal: PlanGoal, activity: LearningActivity) -> int:
     """The highest number the regulation's data asks for, of the goal or of the activity itself; once when none is given."""
-    asked = Requirement.objects.filter(
-        goal_id=plan_goal.goal_id, activity=activity, kind=Requirement.Kind.REPETITIONS
-    ).values_list("repetitions", flat=True)
+    asked = (
+        Requirement.objects.current()
+        .filter(goal_id=plan_goal.goal_id, activity=activity, kind=Requirement.Kind.REPETITIONS)
+        .values_list("repetitions", flat=True)
+    )
     return max([1, activity.min_repetitions or 1, *(number or 1 for number in asked)])
 
 

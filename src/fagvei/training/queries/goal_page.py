@@ -11,6 +11,7 @@ from fagvei.curriculum.models import GoalRevision, LearningActivity, Level, Leve
 from fagvei.people.models import User
 from fagvei.training import rules
 from fagvei.training.models import (
+    EducationPlan,
     EquivalentActivity,
     GoalEvent,
     Opinion,
@@ -91,12 +92,14 @@ class GoalPage:
 
     @property
     def requirements(self) -> list[Requirement]:
-        return list(Requirement.objects.filter(goal_id=self.plan_goal.goal_id).select_related("activity"))
+        return list(Requirement.objects.current().filter(goal_id=self.plan_goal.goal_id).select_related("activity"))
 
     @property
     def countable_activities(self) -> list[LearningActivity]:
         """What this goal asks for or has had done: the activities a higher number can be set for."""
-        asked = LearningActivity.objects.filter(requirements__goal_id=self.plan_goal.goal_id)
+        asked = LearningActivity.objects.filter(
+            requirements__goal_id=self.plan_goal.goal_id, requirements__is_current=True
+        )
         done = LearningActivity.objects.filter(plan_activities__goals=self.plan_goal)
         return list(
             LearningActivity.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=done.values("pk"))).order_by(
@@ -130,8 +133,8 @@ def goal_page(plan_goal: PlanGoal, viewer: User) -> GoalPage:
         given=given,
         earlier_opinions=[each for each in readable if each.completion_id != plan_goal.completion_id],
         equivalents=equivalents,
-        steps=[_step(event) for event in plan_goal.events.select_related("by").order_by("pk")],
-        sign_off=_sign_off(plan_goal),
+        steps=_steps(plan_goal, viewer),
+        sign_off=_sign_off(plan_goal, viewer),
     )
 
 
@@ -163,12 +166,27 @@ def _asked_one(person: User, role: str, opinion: Opinion | None, may_read: set[i
     return Asked(person, str(Opinion.Role(role).label), opinion is not None, shown)
 
 
-def _step(event: GoalEvent) -> Step:
-    return Step(event.at, str(event.by), event.get_kind_display().capitalize(), event.comment)
+DECISIONS = GoalEvent.DECISIONS | {GoalEvent.Kind.ANNULLED}
 
 
-def _sign_off(plan_goal: PlanGoal) -> SignOff | None:
-    standing = SignOff.objects.standing().filter(plan_goal=plan_goal)
+def _steps(plan_goal: PlanGoal, viewer: User) -> list[Step]:
+    """What happened. The words of a decision are for those who read the plan; a supervisor sees that it was made."""
+    events = list(plan_goal.events.select_related("by").order_by("pk"))
+    has_words = any(event.comment for event in events if event.kind in DECISIONS)
+    may_read = not has_words or EducationPlan.objects.visible_to(viewer).filter(doctor=plan_goal.doctor_id).exists()
+    return [
+        Step(
+            event.at,
+            str(event.by),
+            event.get_kind_display().capitalize(),
+            event.comment if may_read or event.kind not in DECISIONS else "",
+        )
+        for event in events
+    ]
+
+
+def _sign_off(plan_goal: PlanGoal, viewer: User) -> SignOff | None:
+    standing = SignOff.objects.visible_to(viewer).standing().filter(plan_goal=plan_goal)
     return standing.select_related("by", "responsible_leader").order_by("pk").last()
 
 
@@ -178,7 +196,10 @@ def _sign_off(plan_goal: PlanGoal) -> SignOff | None:
 def requirement_lines(plan_goal: PlanGoal, equivalents: list[EquivalentActivity]) -> Iterator[RequirementLine]:
     """The tree from the top, each line with what is done of it. Three queries."""
     rows = list(
-        Requirement.objects.filter(goal_id=plan_goal.goal_id).select_related("activity").order_by("position", "pk")
+        Requirement.objects.current()
+        .filter(goal_id=plan_goal.goal_id)
+        .select_related("activity")
+        .order_by("position", "pk")
     )
     personal = personal_requirements(plan_goal)
     tree = _Tree(rows, personal, repetitions_done(plan_goal), equivalents)

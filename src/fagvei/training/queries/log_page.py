@@ -66,7 +66,9 @@ def _activities_for(plan_goals: list[PlanGoal]) -> QuerySet[LearningActivity]:
     """What the plan's goals ask for or are covered by."""
     goal_ids = [each.goal_id for each in plan_goals]
     current = {"coverages__goal_id__in": goal_ids, "coverages__valid_to_on__isnull": True}
-    required = LearningActivity.objects.filter(requirements__goal_id__in=goal_ids).values("pk")
+    required = LearningActivity.objects.filter(
+        requirements__goal_id__in=goal_ids, requirements__is_current=True
+    ).values("pk")
     covering = LearningActivity.objects.filter(**current).values("pk")
     grouped = LearningActivity.objects.filter(
         **{f"choice_groups__{key}": value for key, value in current.items()}
@@ -79,7 +81,7 @@ def _activities_for(plan_goals: list[PlanGoal]) -> QuerySet[LearningActivity]:
 def _goal_ids_of(activity: LearningActivity) -> Iterable[int]:
     own = activity.coverages.current()
     grouped = GoalCoverage.objects.current().filter(group__members=activity)
-    required = activity.requirements.order_by("pk")
+    required = activity.requirements.current().order_by("pk")
     return [pk for rows in (own, grouped, required) for pk in rows.order_by("pk").values_list("goal_id", flat=True)]
 
 

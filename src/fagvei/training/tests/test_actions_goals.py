@@ -6,6 +6,7 @@ import pytest
 
 from fagvei.common import clock
 from fagvei.curriculum import actions as curriculum
+from fagvei.curriculum.actions import rebuild_requirements
 from fagvei.people import actions as people
 from fagvei.people.models import Delegation, Relation
 from fagvei.training import actions
@@ -546,3 +547,18 @@ def test_nothing_is_asked_of_an_approved_goal(asked):
         actions.raise_repetitions(
             plan_goal=goal, activity=asked.activities["procedure"], repetitions=20, reason="Mer.", by=asked.cecilie
         )
+
+
+def test_a_corrected_coverage_leaves_the_accepted_equivalent_standing(asked):
+    """RegUt corrects the link between course and goal after the leader accepted something instead of the course."""
+    goal, node = asked.goals["RUS-001"], asked.nodes["course"]
+    done = make_activity(asked, signed=True)
+    actions.accept_equivalent(plan_goal=goal, requirement=node, plan_activity=done, reason="Like godt.", by=asked.bo)
+
+    assert rebuild_requirements(goal=goal.goal, by=asked.eva)  # no coverage names the course
+
+    node.refresh_from_db()
+    assert node.is_current is False
+    assert goal.equivalents.get().requirement == node
+    assert "Grunnkurs-i" not in unmet(asked)
+    assert_sound()
