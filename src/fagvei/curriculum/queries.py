@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fagvei.curriculum.models import (
@@ -316,6 +316,11 @@ def _by_level_words(course: LearningActivity) -> list[tuple[str, list[Any]]]:
 
 
 # --- Specialties ----------------------------------------------------------------------------------------------------
+
+
+def specialties_with_goals() -> QuerySet[Specialty]:
+    """Those a plan can be made for: somebody has said what their goals are."""
+    return Specialty.objects.filter(goal_sets__isnull=False).distinct()
 
 
 def specialties() -> list[Specialty]:

@@ -87,6 +87,11 @@ def deciding_capacity(user: User, doctor: User, at: dt.datetime | None = None) -
     return delegation.kind if delegation else None
 
 
+def doctors_led_by(leader: User, institution: TrainingInstitution) -> QuerySet[User]:
+    led = Relation.objects.active().filter(person=leader, kind=Relation.Kind.LEADER, institution=institution)
+    return User.objects.filter(pk__in=led.values("doctor_id"))
+
+
 def institution_of(doctor: User, at: dt.datetime | None = None) -> TrainingInstitution | None:
     """The home institution: responsible for the record also during stays elsewhere (R20)."""
     assignment = (

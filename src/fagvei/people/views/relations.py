@@ -102,11 +102,10 @@ def delegation_new(request: PersonalRequest) -> HttpResponse:
     """The leader lets a deputy or a delegate decide, within dates."""
     institution = access.get_institutions_led_by(request.user)[0]
     picker = Picker(request, institution=institution, only_here=True)
-    led = Relation.objects.active().filter(person=request.user, kind=Relation.Kind.LEADER, institution=institution)
     form = DelegationForm(
         picker.chosen_data,
         candidates=candidates_at(institution).exclude(pk=request.user.pk),
-        doctors=User.objects.filter(pk__in=led.values("doctor_id")),
+        doctors=queries.doctors_led_by(request.user, institution),
         initial={"kind": "deputy"} | picker.initial,
     )
     picker.offer_in(form)

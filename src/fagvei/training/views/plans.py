@@ -13,7 +13,7 @@ from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.common.text import tidy
-from fagvei.organisations.models import Specialty
+from fagvei.curriculum.queries import specialties_with_goals
 from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.queries import doctors_page, plan_page
@@ -34,7 +34,7 @@ def plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.SEE)
     if doctor == request.user:
         return redirect("training:my_plan")
-    goals, activities = PlanGoal.objects.visible_to(request.user), PlanActivity.objects.visible_to(request.user)
+    goals, activities = (access.visible_to(request.user, model) for model in (PlanGoal, PlanActivity))
     return _plan_answer(request, plan_page.goals_for_plan_page(doctor, request.user, goals, activities))
 
 
@@ -66,7 +66,7 @@ def my_doctors(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign_plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.ASSIGN)
-    specialties = Specialty.objects.filter(goal_sets__isnull=False).distinct()
+    specialties = specialties_with_goals()
     if request.method != "POST":  # a press that is repeated must find the choice it made
         specialties = specialties.exclude(pk__in=doctor.education_plans.current().values("specialty_id"))
     form = forms.AssignPlanForm(request.POST or None, specialties=specialties)
