@@ -1,2 +1,8 @@
+from django.urls import path
+
+from fagvei.interop import views
+
 app_name = "interop"
-urlpatterns: list = []
+urlpatterns = [
+    path("min-utdanning/eksport/", views.export, name="export"),
+]

@@ -141,6 +141,7 @@ def _may_plan(permission: Permission, relations: frozenset[str]) -> bool:
     return {
         Permission.SEE: is_own or decides or "mentor" in relations,
         Permission.CREATE: is_own,
+        Permission.EXPORT: is_own,
         Permission.ASSIGN: leads,
         Permission.MARK_ON_BEHALF: leads,
     }.get(permission, False)

@@ -42,7 +42,7 @@ class Shell:
 
     @cached_property
     def own_pages(self) -> list[navigation.Entry]:
-        return navigation.entries(navigation.OWN_PAGES)
+        return navigation.own_pages_for(self.role.role if self.role else None)
 
     @cached_property
     def task_count(self) -> int:

@@ -80,6 +80,7 @@ OWN_PAGES = (
     Place(_("Relasjoner og delegeringer"), "/relasjoner/"),
     Place(_("Innlogging og sikkerhet"), "/konto/2fa/"),
 )
+OWN_PAGES_BY_ROLE = {"doctor": (Place(_("Ta med mappen"), "/min-utdanning/eksport/"),)}
 
 
 @lru_cache(maxsize=256)
@@ -95,6 +96,10 @@ def is_there(path: str) -> bool:
 def entries(places: tuple[Place, ...], here: str = "") -> list[Entry]:
     found = [place for place in places if is_there(place.path)][:AT_MOST]
     return [Entry(place.label, place.path, is_here=here.startswith(place.path)) for place in found]
+
+
+def own_pages_for(role: str | None) -> list[Entry]:
+    return entries((*OWN_PAGES, *OWN_PAGES_BY_ROLE.get(role or "", ())))
 
 
 def menu_for(role: str | None, here: str) -> list[Entry]:

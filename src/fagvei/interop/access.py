@@ -1,0 +1,20 @@
+"""Doors of interop. The record leaves the house with the doctor alone, and whole."""
+
+from fagvei.common.permissions import Permission, PermissionRow
+from fagvei.people.models import User
+from fagvei.training import access as training
+
+PERMISSION_ROWS = (
+    PermissionRow(
+        "education_plan",
+        Permission.EXPORT,
+        frozenset({"doctor"}),
+        url_names=("interop:export",),
+        note="Alltid ens egen mappe; adressen har ingen id.",
+    ),
+)
+
+
+def own_record_to_export(user: User) -> User:
+    """The user's own record. Whoever has none meets nothing here."""
+    return training.own_record(user)

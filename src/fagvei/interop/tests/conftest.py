@@ -1,0 +1,87 @@
+"""Anna's record in every phase, and another doctor's beside it that must never show."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+
+from fagvei.audit.actions import record_reading
+from fagvei.common import clock
+from fagvei.people import actions as people
+from fagvei.training import actions as training
+from fagvei.training.tests.factories import (
+    bring_goal,
+    make_activity,
+    make_learning_activity,
+    make_record,
+    mark_on_behalf,
+    require,
+)
+
+CANARY = "kanarifugl-7f3a"
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def record(cast) -> SimpleNamespace:
+    record = make_record(cast, goals=6)
+    _of_anna(record)
+    _of_another(cast)
+    return record
+
+
+def _of_anna(record) -> None:
+    make_activity(record, reflection="Ærlig talt: gikk bedre på Øst enn sist.")
+    make_activity(record, sent=True)
+    make_activity(record, signed=True)
+    make_activity(record, returned=True)
+    make_activity(record, fulfilled=True)
+    mark_on_behalf(record)
+    requirement = require(record.goals["RUS-001"].goal, make_learning_activity("tilsyn"))
+    bring_goal(record, "RUS-001", "sent")
+    training.accept_equivalent(
+        plan_goal=record.goals["RUS-001"],
+        requirement=requirement,
+        plan_activity=make_activity(record, signed=True),
+        reason="Like godt.",
+        by=record.bo,
+    )
+    training.raise_repetitions(
+        plan_goal=record.goals["RUS-001"],
+        activity=requirement.activity,
+        repetitions=2,
+        reason="Trenger mer øvelse.",
+        by=record.cecilie,
+    )
+    training.sign_off_goal(plan_goal=record.goals["RUS-001"], by=record.bo, reason="Nådd.")
+    people.delegate(
+        leader=record.bo,
+        person=record.anna,
+        kind="delegate",
+        institution=record.fjellheim,
+        starts_at=clock.now(),
+        ends_at=clock.now() + dt.timedelta(days=5),
+        by=record.bo,
+    )
+    bring_goal(record, "RUS-002", "mentor")
+    bring_goal(record, "RUS-003", "approved")
+    sign_off = record.goals["RUS-003"].sign_offs.get()
+    training.annul_sign_off(sign_off=sign_off, reason="Feil mål.", by=record.bo)
+    bring_goal(record, "RUS-004", "sent")
+    training.return_goal(plan_goal=record.goals["RUS-004"], comment="Vent litt.", by=record.bo)
+    record_reading(by=record.bo, subject=record.anna, role="leder", what="utdanningsplanen")
+
+
+def _of_another(cast) -> None:
+    other = people.add_user(username="nina", full_name=f"Nina {CANARY}", by=None)
+    people.assign_role(user=other, role="doctor", institution=cast.fjellheim, by=None)
+    for person, kind in ((cast.bo, "leader"), (cast.cecilie, "mentor"), (cast.siri, "supervisor")):
+        people.relate(doctor=other, person=person, kind=kind, institution=cast.fjellheim, by=None)
+    theirs = make_record(cast, doctor=other)
+    make_activity(theirs, signed=True, title=CANARY, reflection=CANARY)
+    bring_goal(theirs, "RUS-001", "approved", reason="Nådd.")
+    record_reading(by=cast.bo, subject=other, role="leder", what=CANARY)
