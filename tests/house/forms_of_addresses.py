@@ -1,0 +1,154 @@
+"""What is posted where, so that somebody who may do it can do it. Every address that takes a POST must be here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from everybody import Specimen, World
+from houseplan import Address
+from objects_of_curriculum import digest_shown
+
+from fagvei.common import clock
+from fagvei.curriculum.models import Requirement
+from fagvei.handbook.models import Feedback
+from fagvei.organisations.models import Specialty
+from fagvei.people import queries as people
+from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training.tests import factories as make
+
+Data = Callable[[World, Specimen], dict[str, Any]]
+
+
+def nothing(world: World, specimen: Specimen) -> dict[str, Any]:
+    """A form that is only a button."""
+    return {}
+
+
+def somebody_for_the_doctor(world: World, specimen: Specimen) -> dict[str, Any]:
+    person = {"mentor": world.cast.mats, "supervisor": world.cast.ines, "leader": world.cast.hans}[specimen.state]
+    data = {"person": str(person.public_id), "starts_on": f"{clock.today():%Y-%m-%d}"}
+    return data | ({} if specimen.state == "supervisor" else {"reason": "Byttet avdeling."})
+
+
+def reason(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"reason": "Det er grunn til det."}
+
+
+def comment(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"comment": "Skriv hvor det var."}
+
+
+def what_was_done(world: World, specimen: Specimen) -> dict[str, Any]:
+    goal = specimen.obj.goals.first()
+    return {
+        "what": "k:procedure",
+        "title": "Samtale",
+        "when": "today",
+        "goals": [str(goal.public_id)],
+        "repetitions": "1",
+        "then": "draft",
+    }
+
+
+def done_by_the_doctor(world: World, specimen: Specimen) -> dict[str, Any]:
+    goal = PlanGoal.objects.filter(doctor=specimen.fields["doctor"]).in_current_plan().first()
+    data = {"what": "k:procedure", "title": "Samtale", "done_on": f"{clock.today():%Y-%m-%d}"}
+    return data | {"goals": [str(goal.public_id)], "reason": "Gjort i tidligere tjeneste."}
+
+
+def specialty_of_the_plan(world: World, specimen: Specimen) -> dict[str, Any]:
+    """One that the doctor has no plan in."""
+    other = "psykiatri" if specimen.obj.specialty == world.cast.specialty else "rus"
+    return {"specialty": str(Specialty.objects.get(slug=other).public_id)}
+
+
+def one_supervisor(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"supervisor": str(people.supervisors_of(specimen.obj.doctor)[0].public_id)}
+
+
+def completion(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"comment": "Klar.", "supervisors": [str(people.supervisors_of(specimen.obj.doctor)[0].public_id)]}
+
+
+def equivalent(world: World, specimen: Specimen) -> dict[str, Any]:
+    requirement = Requirement.objects.filter(goal=specimen.obj.goal).first()
+    counting = PlanActivity.objects.filter(doctor=specimen.obj.doctor).counting().first()
+    return {
+        "requirement": str(requirement.public_id) if requirement else "",
+        "plan_activity": str(counting.public_id) if counting else "",
+        "reason": "Minst like god.",
+    }
+
+
+DATA: dict[str, Data] = {
+    "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
+    "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
+    "training:assign_plan": specialty_of_the_plan,
+    "training:delete_plan": nothing,
+    "training:archive_plan": reason,
+    "training:mark_on_behalf": done_by_the_doctor,
+    "training:complete_goal": completion,
+    "training:reopen_goal": nothing,
+    "training:give_opinion": lambda w, s: {"verdict": "recommends", "level_seen": "", "reason": "Sett i arbeid."},
+    "training:send_goal": nothing,
+    "training:recall_goal": nothing,
+    "training:sign_off_goal": nothing,
+    "training:decide_goal": nothing,
+    "training:return_goal": comment,
+    "training:annul_sign_off": reason,
+    "training:accept_equivalent": equivalent,
+    "training:raise_repetitions": lambda w, s: {
+        "activity": str(w.cast.procedure.public_id),
+        "repetitions": "5",
+        "reason": "Trenger mer øvelse.",
+    },
+    "training:change_activity": what_was_done,
+    "interop:export": lambda w, s: {"kind": "json"},
+    "training:send_activity": one_supervisor,
+    "training:recall_activity": nothing,
+    "training:sign_activity": lambda w, s: {"comment": "", "seen_digest": s.obj.content_digest()},
+    "training:return_activity": comment,
+    "training:fulfil_activity": nothing,
+    "training:object": reason,
+    "training:answer_objection": lambda w, s: {"answer": "keep", "reason": "Oppmøtelisten viser det."},
+    "training:annul_activity": reason,
+    "training:attach": lambda w, s: {"upload": make.certificate()},
+    "training:remove_attachment": nothing,
+    "people:person_change": lambda w, s: {"full_name": "Nytt Navn", "email": "nytt@example.org"},
+    "people:person_deactivate": nothing,
+    "people:person_reactivate": nothing,
+    "people:role_new": lambda w, s: {"role": "supervisor", "starts_on": f"{clock.today():%Y-%m-%d}"},
+    "people:role_end": nothing,
+    "people:relation_end": nothing,
+    "people:delegation_end": nothing,
+    "people:mentor_new": somebody_for_the_doctor,
+    "people:supervisor_new": somebody_for_the_doctor,
+    "people:leader_new": somebody_for_the_doctor,
+    "handbook:report": lambda w, s: {"text": "Datoen er feil."},
+    "handbook:answer": lambda w, s: {"kind": "found", "path": "/kilder/"},
+    "handbook:feedback_move": lambda w, s: {
+        "to": (s.obj.moves or [Feedback.State.IN_PROGRESS])[0],
+        "comment": "Ser på det.",
+    },
+}
+
+# What is done there is no event of the record.
+LEAVES_NO_EVENT = frozenset({"people:notifications_read"})
+
+# Answers that are no page to read.
+NO_PAGES = frozenset({"web:healthz", "web:readyz"})
+
+_methods: dict[str, list[str]] = {}
+
+
+def methods_of(at: Address, path: str, visitors: Any) -> list[str]:
+    """GET and POST, as far as the address takes them. Asked once, by a method that nothing takes."""
+    if at.pattern not in _methods:
+        allowed = visitors.client_of("anna").generic("TRACE", path).get("Allow", "GET, POST").split(", ")
+        _methods[at.pattern] = [method for method in ("GET", "POST") if method in allowed]
+    return _methods[at.pattern]
+
+
+def data_for(url_name: str, world: World, specimen: Specimen) -> dict[str, Any]:
+    if url_name not in DATA:
+        raise AssertionError(f"{url_name} takes a POST: say in {__name__} what somebody posts there.")
+    return DATA[url_name](world, specimen)

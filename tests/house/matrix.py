@@ -1,0 +1,127 @@
+"""The cells of the permission matrix, and the three other answers each is compared with: policy, queryset, HTTP."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from everybody import ANONYMOUS, DEACTIVATED, Specimen, World
+from houseplan import Address
+
+from fagvei.common.permissions import Permission, PermissionRow
+from fagvei.config.permission_matrix import rows
+from fagvei.curriculum import access as curriculum
+from fagvei.handbook import access as handbook
+from fagvei.people import access as people
+from fagvei.training import access as training
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the rows say."""
+
+    rows: list[PermissionRow]
+
+    def allows(self, username: str, permission: str, specimen: Specimen) -> bool:
+        return any(
+            row.allows(word, specimen.state)
+            for row in self._rows(specimen.object_type, permission)
+            for word in specimen.words(username)
+        )
+
+    def ever_allows(self, username: str, permission: str, specimen: Specimen) -> bool:
+        """Allowed by who the person is, in this state or in another."""
+        rows = self._rows(specimen.object_type, permission)
+        return any(word in row.relations for row in rows for word in specimen.words(username))
+
+    def sees(self, username: str, specimen: Specimen) -> bool:
+        if specimen.seen_by is not None:
+            return username in specimen.seen_by
+        return self.allows(username, Permission.SEE, specimen)
+
+    def permissions_of(self, object_type: str) -> list[str]:
+        return sorted({row.permission for row in self.rows if row.object_type == object_type})
+
+    def addresses(self) -> dict[tuple[str, str], list[str]]:
+        """(object type, url name): the permissions one may hold to go there."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self.rows:
+            for name in row.url_names:
+                permissions = found.setdefault((row.object_type, name), [])
+                if row.permission not in permissions:
+                    permissions.append(row.permission)
+        return found
+
+    def _rows(self, object_type: str, permission: str) -> Iterator[PermissionRow]:
+        return (row for row in self.rows if row.object_type == object_type and row.permission == permission)
+
+
+def the_table() -> Table:
+    return Table([row for _room, row in rows()])
+
+
+# --- The policy and the queryset of each room, called as the room has written them -----------------------------------
+
+PEOPLE = ("user", "role_assignment", "relation", "delegation", "access_log", "notification")
+RECORD = ("education_plan", "plan_goal", "activity", "attachment", "opinion", "sign_off")
+
+Policy = Callable[[Any, Permission, Specimen], bool]
+POLICIES: dict[str, Policy] = {
+    **dict.fromkeys(PEOPLE, lambda user, permission, specimen: people.can(user, permission, specimen.obj)),
+    **dict.fromkeys(RECORD, lambda user, permission, specimen: training.can(user, permission, specimen.obj)),
+    "appointment": lambda user, permission, specimen: people.can_appoint(user, specimen.obj, specimen.fields["kind"]),
+    "feedback": lambda user, permission, specimen: (
+        permission == Permission.CREATE or handbook.can(user, permission, specimen.obj)
+    ),
+    "goal_coverage": lambda user, permission, specimen: (
+        permission == Permission.SEE or curriculum.may_correct(user, specimen.obj)
+    ),
+    "goal_import": lambda user, permission, specimen: curriculum.may_import(user),
+    # Open to all, so there is nothing to ask.
+    **dict.fromkeys(
+        ("handbook_page", "learning_goal"), lambda user, permission, specimen: permission == Permission.SEE
+    ),
+}
+
+QuerySetOf = Callable[[Any, Specimen], Any]
+QUERYSETS: dict[str, QuerySetOf] = {
+    **dict.fromkeys(PEOPLE, lambda user, specimen: people.visible_to(user, type(specimen.obj))),
+    **dict.fromkeys(RECORD, lambda user, specimen: type(specimen.obj).objects.visible_to(user)),
+    "feedback": lambda user, specimen: handbook.visible_to(user),
+}
+
+# Seen as something else (a relation, a page that is open), so no list is asked for them.
+WITHOUT_QUERYSET = frozenset({"appointment", "handbook_page", "learning_goal", "goal_coverage", "goal_import"})
+
+
+def policy_says(user: Any, permission: Permission, specimen: Specimen) -> bool:
+    return POLICIES[specimen.object_type](user, permission, specimen)
+
+
+def queryset_says(user: Any, specimen: Specimen) -> bool:
+    return QUERYSETS[specimen.object_type](user, specimen).filter(pk=specimen.obj.pk).exists()
+
+
+def usernames(world: World) -> list[str]:
+    return [*world.people, ANONYMOUS]
+
+
+def is_somebody(username: str) -> bool:
+    """Neither a visitor nor the holder of an account that is closed."""
+    return username not in {ANONYMOUS, DEACTIVATED}
+
+
+# Addresses that name the doctor and not the plan.
+OF_THE_DOCTOR = frozenset({"training:plan", "training:assign_plan", "training:mark_on_behalf"})
+# Addresses that name another thing than the object itself.
+OF_A_COURSE = frozenset({"curriculum:course"})
+# Seen on the page of something else, which others may see without it.
+ON_ANOTHER_PAGE = {"opinion": "reason", "sign_off": "reason"}
+
+
+def address(at: Address, specimen: Specimen) -> str:
+    if at.name in OF_THE_DOCTOR | OF_A_COURSE:
+        obj = specimen.fields["doctor" if at.name in OF_THE_DOCTOR else "course"]
+        return reverse(at.name, kwargs={name: getattr(obj, name) for name in at.converters})
+    values = {name: specimen.fields.get(name, getattr(specimen.obj, name, None)) for name in at.converters}
+    return reverse(at.name, kwargs=values)

@@ -1,0 +1,199 @@
+"""What a form does not ask for changes nothing: state, author, owner, time, rights, sent along by hand with every POST.
+
+Every POST is done twice by somebody who may: as it is, and with all the names of columns that people would like to set.
+What the two leave behind must be the same, but for keys and instants.
+"""
+
+import re
+
+import forms_of_addresses as forms
+import matrix
+import pytest
+import visits
+from django.apps import apps
+from django.db import models
+from everybody import World
+from houseplan import addresses
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = 40
+RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OURS = ("people", "training", "curriculum", "handbook", "organisations")
+# Column names that would give somebody something; each is sent with the id of the person who posts, or with "approved".
+WANTED = [
+    "state",
+    "state_after",
+    "waiting_on",
+    "since",
+    "by",
+    "by_id",
+    "acting_as",
+    "signed_by",
+    "approved",
+    "approved_by",
+    "is_approved",
+    "decided_by",
+    "doctor",
+    "doctor_id",
+    "user",
+    "user_id",
+    "owner",
+    "owner_id",
+    "sent_by",
+    "on_behalf_by",
+    "responsible_leader",
+    "institution",
+    "institution_id",
+    "is_staff",
+    "is_superuser",
+    "is_active",
+    "is_demo",
+    "role_assignments",
+    "leader",
+    "leader_id",
+    "at",
+    "created_at",
+    "completed_at",
+    "confirmed_at",
+    "starts_at",
+    "ends_at",
+    "archived_at",
+    "archived_by",
+    "assigned_by",
+    "revision",
+    "revision_id",
+    "plan_goal",
+    "plan_goal_id",
+    "completion",
+    "public_id",
+    "id",
+    "pk",
+    "digest",
+    "content_digest",
+    "sha256",
+    "verification",
+    "is_applied",
+    "confirmed_by",
+    "uploaded_by",
+]
+# Differ from one time to the next by nature.
+CHANGES_BY_ITSELF = {
+    "at", "since", "created_at", "completed_at", "starts_at", "ends_at", "confirmed_at", "happened_at", "read_at",
+    "archived_at", "last_login", "enqueued_at", "assigned_at", "file", "sha256", "content_digest",
+}  # fmt: skip
+
+
+def what_is_there() -> dict[str, list]:
+    """All rows of our rooms as plain values, without keys and instants. Row numbers are replaced by order."""
+    return {model._meta.label: _rows(model) for label in OURS for model in apps.get_app_config(label).get_models()}
+
+
+def _rows(model: type[models.Model]) -> list:
+    names = [
+        column.attname
+        for column in model._meta.concrete_fields
+        if column.name not in CHANGES_BY_ITSELF and not column.primary_key and not isinstance(column, models.UUIDField)
+    ]
+    own_keys = {column.attname for column in model._meta.concrete_fields if column.is_relation}
+    last = _known_rows.get(model._meta.label, 0)
+    rows = model._base_manager.order_by("pk").values_list("pk", *names)
+    # A row that the POST made has a number of its own, and so have the rows that point at it.
+    return [
+        tuple(
+            "new"
+            if name in own_keys and isinstance(value, int) and value > _newest_known(model, name)
+            else _plain(value)
+            for name, value in zip(names, row[1:], strict=True)
+        )
+        + (("new",) if row[0] > last else (row[0],))
+        for row in rows
+    ]
+
+
+def _plain(value: object) -> object:
+    """A notice names a new row by its random id."""
+    return RANDOM_ID.sub("<id>", value) if isinstance(value, str) else value
+
+
+_known_rows: dict[str, int] = {}
+
+
+def _newest_known(model: type[models.Model], attname: str) -> int:
+    column = next(column for column in model._meta.concrete_fields if column.attname == attname)
+    return _known_rows.get(column.related_model._meta.label, 0)
+
+
+def remember_rows() -> None:
+    for config in apps.get_app_configs():
+        for model in config.get_models():
+            newest = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
+            _known_rows[model._meta.label] = newest if isinstance(newest, int) else 0
+
+
+def does(world: World, visitors, username: str, at, specimen, more: dict) -> tuple[int, dict[str, list]]:
+    client = visitors.client_of(username)
+    path = matrix.address(at, specimen)
+    with visits.nothing_stays(), visits.unchanged_session(client):
+        data = visits.with_key(forms.data_for(at.name, world, specimen))
+        response = client.post(path, {name: value for name, value in more.items() if name not in data} | data)
+        return response.status_code, what_is_there()
+
+
+def posts(world: World, table: matrix.Table, visitors):
+    """Each address that takes a POST, with one person and object for which it does something."""
+    for at in addresses():
+        for (object_type, url_name), permissions in table.addresses().items():
+            if url_name != at.name or not at.converters:
+                continue
+            specimens = world.of_type(object_type)
+            if not specimens or "POST" not in forms.methods_of(at, matrix.address(at, specimens[0]), visitors):
+                continue
+            found = _effective(world, table, visitors, at, permissions, specimens)
+            if found:
+                yield at, *found
+
+
+def _effective(world: World, table: matrix.Table, visitors, at, permissions, specimens):
+    for specimen in specimens:
+        for username in world.people:
+            if matrix.is_somebody(username) and any(table.allows(username, each, specimen) for each in permissions):
+                before = visits.newest_event()
+                client = visitors.client_of(username)
+                with visits.nothing_stays(), visits.unchanged_session(client):
+                    client.post(matrix.address(at, specimen), visits.with_key(forms.data_for(at.name, world, specimen)))
+                    if visits.newest_event() > before:
+                        return username, specimen
+                break
+    return None
+
+
+@pytest.fixture(scope="module")
+def table():
+    return matrix.the_table()
+
+
+def test_extra_fields_change_nothing(world, table, visitors):
+    remember_rows()
+    wrong, tried = [], []
+    for at, username, specimen in posts(world, table, visitors):
+        user = world.people[username]
+        more = dict.fromkeys(WANTED, str(user.pk)) | {"state": "approved", "state_after": "approved", "is_active": "on"}
+        as_it_is = does(world, visitors, username, at, specimen, {})
+        with_more = does(world, visitors, username, at, specimen, more)
+        tried.append(at.name)
+        if as_it_is != with_more:
+            tables = [name for name in as_it_is[1] if as_it_is[1][name] != with_more[1][name]]
+            wrong.append(f"{username} POST {at.name} {specimen}: {as_it_is[0]} and {with_more[0]}, differs in {tables}")
+    assert not wrong, "\n".join(wrong[:SHOWN])
+    assert len(tried) > 25, tried
+
+
+def test_a_state_that_was_taken_from_the_form_is_found(world, table, visitors, monkeypatch):
+    """Planted: an action that believes what was sent."""
+    remember_rows()
+    specimen = world.find("feedback", "from anna, new")
+    at = next(each for each in addresses() if each.name == "handbook:feedback_move")
+    as_it_is = does(world, visitors, "eva", at, specimen, {})
+    monkeypatch.setitem(forms.DATA, at.name, lambda w, s: {"to": "rejected", "comment": "Ser på det."})
+    assert does(world, visitors, "eva", at, specimen, {}) != as_it_is

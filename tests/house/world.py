@@ -1,0 +1,17 @@
+"""One world with people in every relation and objects in every state, for tests that look at all doors at once.
+
+Everything is done through actions. `build_world()` is called inside a transaction that the test rolls back.
+"""
+
+import objects_of_curriculum
+import objects_of_people
+import objects_of_record
+from everybody import World, make_everybody
+
+
+def build_world() -> World:
+    world = World(cast=make_everybody())
+    objects_of_people.add_objects(world)
+    objects_of_record.add_objects(world)
+    objects_of_curriculum.add_objects(world)
+    return world
