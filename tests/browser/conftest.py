@@ -123,6 +123,7 @@ def look(request):
             return
         assert overflow(page) == [], f"{name}: no sideways scroll at {width} px"
         assert violations(page) == [], f"{name}: axe at {width} px"
+        assert ids_used_twice(page) == [], f"{name}: each id once, or a label points at the wrong field"
         if width == PHONE["width"]:
             page.set_viewport_size({"width": NARROWEST, "height": 800})
             assert overflow(page) == [], f"{name}: reflow at {NARROWEST} px"
@@ -144,6 +145,15 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def ids_used_twice(page: Page) -> list[str]:
+    return page.evaluate(
+        """() => {
+          const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+          return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
+        }"""
+    )
+
+
 def overflow(page: Page) -> list[str]:
     """What sticks out to the right, if the page can be scrolled sideways."""
     return page.evaluate(
@@ -151,7 +161,8 @@ def overflow(page: Page) -> list[str]:
           const width = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= width) return [];
           return [...document.body.querySelectorAll("*")]
-            .filter(element => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-wrap"))
+            .filter(element => element.checkVisibility() && !element.closest(".table-wrap"))
+            .filter(element => element.getBoundingClientRect().right > width + 1)
             .map(element => element.outerHTML.slice(0, 120)).slice(0, 5).concat(["the page is wider than the window"]);
         }"""
     )
