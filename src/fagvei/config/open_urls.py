@@ -37,6 +37,15 @@ OPEN = {
     "curriculum:goal": "learning goals are public",
     "curriculum:courses": "courses are public",
     "curriculum:course": "courses are public",
+    "interop:api:openapi-json": "what the programming interface is like",
+    "interop:api:api-root": "the root of the programming interface; answers 404",
+    "interop:api:goals": "learning goals are public",
+    "interop:api:goal": "learning goals are public",
+    "interop:api:goal_sets": "learning goals are public",
+    "interop:api:courses": "courses are public",
+    "interop:api:course": "courses are public",
+    "interop:api:specialties": "the specialties are public",
+    "interop:api:feedback": "readers report errors without an account",
 }
 
 LOGIN_ONLY = {

@@ -137,6 +137,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = int(env.text("FAGVEI_PROXIES", "0"))
+NINJA_NUM_PROXIES = AXES_IPWARE_PROXY_COUNT  # so that nobody names another address in a header
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "fagvei.people.adapter.username_for_axes"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is not kept

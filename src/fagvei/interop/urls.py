@@ -1,8 +1,10 @@
 from django.urls import path
 
 from fagvei.interop import views
+from fagvei.interop.api import urls as api_urls
 
 app_name = "interop"
 urlpatterns = [
     path("min-utdanning/eksport/", views.export, name="export"),
+    path("api/v1/", api_urls),
 ]
