@@ -3,6 +3,7 @@
 from fagvei.people.actions.delegations import delegate, end_delegation
 from fagvei.people.actions.notices import mark_notifications_read, notify
 from fagvei.people.actions.refusals import (
+    AlreadyEnded,
     EndsBeforeStart,
     LastAdministrator,
     NotInInstitution,
@@ -28,6 +29,7 @@ from fagvei.people.actions.users import (
 )
 
 __all__ = [
+    "AlreadyEnded",
     "EndsBeforeStart",
     "LastAdministrator",
     "NotInInstitution",

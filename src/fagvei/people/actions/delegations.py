@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.people.actions.refusals import NotInInstitution, OwnRelation, check_period
+from fagvei.people.actions.refusals import NotInInstitution, OwnRelation, check_period, end_of
 from fagvei.people.models import Delegation, RoleAssignment, User
 
 
@@ -53,8 +53,7 @@ def delegate(
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, by: Any, at: dt.datetime | None = None) -> Delegation:
     delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
-    delegation.ends_at = at or clock.now()
-    check_period(delegation.starts_at, delegation.ends_at)
+    delegation.ends_at = end_of(delegation, at)
     delegation.save(update_fields=["ends_at"])
     _record("delegation_ended", delegation, by)
     return delegation

@@ -4,7 +4,9 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from fagvei.common import clock
 from fagvei.common.refusal import Refusal
+from fagvei.people.models import Period
 
 
 class OwnRelation(Refusal):
@@ -25,6 +27,11 @@ class ReasonMissing(Refusal):
 class EndsBeforeStart(Refusal):
     code = "ends_before_start"
     message = _("Sluttdatoen må være etter startdatoen.")
+
+
+class AlreadyEnded(Refusal):
+    code = "already_ended"
+    message = _("Dette er allerede avsluttet. Last siden på nytt for å se hva som gjelder.")
 
 
 class NotInInstitution(Refusal):
@@ -74,3 +81,14 @@ class SearchedEnough(Refusal):
 def check_period(starts_at: dt.datetime, ends_at: dt.datetime | None) -> None:
     if ends_at is not None and ends_at <= starts_at:
         raise EndsBeforeStart
+
+
+def end_of(period: Period, at: dt.datetime | None) -> dt.datetime:
+    """When it shall end: at the instant, or now. What has ended keeps its end; what has not begun, never begins."""
+    moment = at or clock.now()
+    if period.ends_at is not None and period.ends_at <= moment:
+        raise AlreadyEnded
+    if at is None:
+        moment = max(moment, period.starts_at + dt.timedelta(microseconds=1))
+    check_period(period.starts_at, moment)
+    return moment

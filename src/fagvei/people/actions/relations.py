@@ -11,7 +11,14 @@ from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.actions.delegations import end_delegation
-from fagvei.people.actions.refusals import NotInInstitution, OwnRelation, ReasonMissing, RelationTaken, check_period
+from fagvei.people.actions.refusals import (
+    NotInInstitution,
+    OwnRelation,
+    ReasonMissing,
+    RelationTaken,
+    check_period,
+    end_of,
+)
 from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 
 
@@ -61,8 +68,7 @@ def relate(
 @transaction.atomic
 def end_relation(*, relation: Relation, by: Any, at: dt.datetime | None = None) -> Relation:
     relation = Relation.objects.select_for_update().get(pk=relation.pk)
-    relation.ends_at = at or clock.now()
-    check_period(relation.starts_at, relation.ends_at)
+    relation.ends_at = end_of(relation, at)
     relation.save(update_fields=["ends_at"])
     _record("relation_ended", relation, by)
     return relation

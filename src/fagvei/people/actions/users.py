@@ -16,6 +16,7 @@ from fagvei.people.actions.refusals import (
     UsernameTaken,
     WorksElsewhere,
     check_period,
+    end_of,
 )
 from fagvei.people.actions.relations import end_what_the_role_carried
 from fagvei.people.models import RoleAssignment, User
@@ -109,8 +110,7 @@ def assign_role(
 def end_role(*, assignment: RoleAssignment, by: Any, at: dt.datetime | None = None) -> RoleAssignment:
     """End a role, and with it the relations and delegations that rested on it."""
     assignment = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
-    at = at or clock.now()
-    check_period(assignment.starts_at, at)
+    at = end_of(assignment, at)
     if by is not None and _is_last_administrator(assignment, at):
         raise LastAdministrator
     assignment.ends_at = at

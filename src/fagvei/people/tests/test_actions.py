@@ -230,3 +230,33 @@ def test_role_assignments_stay_when_ended(cast, siri):
     actions.end_role(assignment=siri.role_assignments.get(), by=None)
 
     assert RoleAssignment.objects.filter(user=siri).count() == 1
+
+
+def test_what_has_ended_keeps_its_end(anna, bo, siri, trond, fjellheim):
+    """Ending it once more would say that it had lasted until now."""
+    now = clock.now()
+    gone = actions.delegate(
+        leader=bo, person=siri, kind="deputy", institution=fjellheim, starts_at=now - 2 * DAY, ends_at=now - DAY, by=bo
+    )
+
+    with pytest.raises(actions.AlreadyEnded):
+        actions.end_delegation(delegation=gone, by=bo)
+
+    gone.refresh_from_db()
+    assert gone.ends_at == now - DAY
+    relation = Relation.objects.get(doctor=anna, person=siri)
+    actions.end_relation(relation=relation, by=bo)
+    with pytest.raises(actions.AlreadyEnded):
+        actions.end_relation(relation=relation, by=bo)
+
+
+def test_what_has_not_begun_is_called_off(bo, siri, fjellheim):
+    now = clock.now()
+    ahead = actions.delegate(
+        leader=bo, person=siri, kind="deputy", institution=fjellheim, starts_at=now + DAY, ends_at=now + 2 * DAY, by=bo
+    )
+
+    ended = actions.end_delegation(delegation=ahead, by=bo)
+
+    assert not ended.is_active(now + DAY + dt.timedelta(seconds=1))
+    assert AuditEvent.objects.filter(name="delegation_ended").count() == 1
