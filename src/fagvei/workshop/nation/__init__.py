@@ -30,7 +30,9 @@ class AlreadyGenerated(Refusal):
 
 @dataclass(frozen=True)
 class Wish:
-    """`most_goals` is how many goals the tenth of the doctors with the largest plan have. `on` is the nation's today."""
+    """`most_goals` is how many goals the tenth of the doctors with the largest plan have, in an invented specialty;
+    0 invents none. `on` is the nation's today.
+    """
 
     doctors: int
     on: dt.date

@@ -58,15 +58,19 @@ class TooFewGoals(Refusal):
 
 def build_places(wish: "Wish", writer: BulkWriter) -> Places:
     usual = _course_in_addiction_medicine(wish)
-    own_goals = wish.most_goals - sum(len(usual.goals[each.pk]) for each in _shared(usual.sets))
-    if own_goals < 1:
-        raise TooFewGoals
     return Places(
         usual=usual,
-        largest=_invented_course(wish, writer, usual, own_goals),
+        largest=_largest_course(wish, writer, usual) if wish.most_goals else usual,
         institutions=[_institution(wish, writer, n) for n in range(-(-wish.doctors // DOCTORS_PER_INSTITUTION))],
         goals_with_requirements=frozenset(Requirement.objects.values_list("goal_id", flat=True)),
     )
+
+
+def _largest_course(wish: "Wish", writer: BulkWriter, usual: Course) -> Course:
+    own_goals = wish.most_goals - sum(len(usual.goals[each.pk]) for each in _shared(usual.sets))
+    if own_goals < 1:
+        raise TooFewGoals
+    return _invented_course(wish, writer, usual, own_goals)
 
 
 def _course_in_addiction_medicine(wish: "Wish") -> Course:

@@ -37,7 +37,10 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert PlanActivity.objects.filter(doctor__username="anna", state="sent", supervisor__username="siri").count() == 5
     assert not Relation.objects.filter(person__username="dag", doctor__username="anna").exists()
 
-    assert TrainingInstitution.objects.filter(is_demo=True).count() == 12
+    assert TrainingInstitution.objects.filter(is_demo=True).count() >= 12
+    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 62
+    phases = Counter(PlanGoal.objects.exclude(doctor__username__in=["anna", "nora"]).values_list("state", flat=True))
+    assert set(phases) == set(PlanGoal.State.values)
     assert LearningArena.objects.filter(institution__is_demo=True).count() >= 20
 
     assert [finding for finding in verify_database() if not finding.is_notice] == []
