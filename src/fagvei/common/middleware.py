@@ -20,7 +20,8 @@ WRITES_ALLOWED_ON_GET = {"audit_accesslog": ("INSERT",), "django_session": ("INS
 _COMMENTS = re.compile(r"^(\s+|/\*.*?\*/|--[^\n]*\n)+", re.DOTALL)
 _WRITE = re.compile(r'(INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE)
 _READ = re.compile(
-    r"\(*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|COMMIT|DECLARE|FETCH|CLOSE)\b", re.I
+    r"\(*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|COMMIT|DECLARE|FETCH|CLOSE)\b",
+    re.I,
 )
 # A write can stand inside a statement that begins as a reading.
 _INNER_WRITE = re.compile(
