@@ -5,6 +5,7 @@ seed gives the same rows. Nothing else may write to these tables meanwhile. The 
 """
 
 import datetime as dt
+import json
 import random
 import uuid
 from collections import Counter
@@ -132,6 +133,8 @@ def _preparation(field: models.Field) -> Callable[[Any], Any] | None:
         return lambda value: value.hex
     if isinstance(field, models.DateTimeField) and here.vendor == "sqlite":
         return lambda value: None if value is None else str(value.astimezone(dt.UTC).replace(tzinfo=None))
+    if isinstance(field, models.JSONField) and here.vendor == "sqlite":
+        return json.dumps
     if isinstance(field, models.DateField | models.UUIDField | models.JSONField):
         return lambda value: field.get_db_prep_save(value, here)
     return None

@@ -15,7 +15,7 @@ from fagvei.workshop.nation.places import Places
 if TYPE_CHECKING:
     from fagvei.workshop.nation import Wish
 
-MOST_APPROVED = 0.9
+MOST_APPROVED = 0.8
 READINGS = (("leader", "Individuell utdanningsplan"), ("mentor", "Individuell utdanningsplan"))
 
 
