@@ -163,7 +163,9 @@ def _relate_all(cast: SimpleNamespace) -> None:
     for doctor, around in AROUND.items():
         for person, word in around.items():
             if word in Relation.Kind.values:
-                _relate(cast, doctor, person, word, SINCE)
+                # At that time, so that nobody has confirmed it for half a year.
+                with clock.at(SINCE):
+                    _relate(cast, doctor, person, word, SINCE)
     _relate(cast, "anna", "gro", "mentor", LONG_AGO + YEAR, SINCE)
     _relate(cast, "anna", "hans", "leader", LONG_AGO + YEAR, SINCE)
     _relate(cast, "anna", "ines", "supervisor", LONG_AGO + YEAR, SINCE + YEAR / 2)

@@ -83,6 +83,7 @@ def _add_activities(world: World, annas: SimpleNamespace) -> None:
         (make.make_activity(annas, returned=True, files=[make.certificate()]), "returned by siri"),
         (make.make_activity(annas, signed=True, files=[make.certificate()]), "signed by siri"),
         (make.make_activity(annas, fulfilled=True), "fulfilled"),
+        (make.make_activity(annas, kind="e_learning"), "e-learning, done"),
         (_annulled(annas), "annulled, once signed by siri"),
         (make.mark_on_behalf(annas), "on behalf"),
         (_objected(annas), "on behalf, objected to"),

@@ -1,5 +1,6 @@
 """Visiting pages as somebody: clients that are logged in, and visits that leave nothing behind."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ class Visitors:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
         mark_identified(session, user)
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "username": user.username}
+        ]
         session.save()
         return client
 
