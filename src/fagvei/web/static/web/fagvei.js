@@ -47,9 +47,10 @@
   });
 
   // A second press while the first is under way does nothing (the server would do it once anyway).
+  // A form that hands over a file leaves the page standing, so it may be pressed again.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.closest("[hx-post], [data-hx-post]")) return;
+    if (event.defaultPrevented || form.closest("[hx-post], [data-hx-post], [data-download]")) return;
     if (form.hasAttribute("data-sent")) event.preventDefault();
     else if (form.getAttribute("method") === "post") form.setAttribute("data-sent", "");
   });
