@@ -1,7 +1,7 @@
 """Every cell of the permission matrix, asked in four ways that must agree: the table, the policy, the queryset, HTTP.
 
 A cell is a person, an object in a state, and a permission. The people, and who they are to each object, are written by
-hand in `everybody.py` and `objects_of_*.py`. On SQLite every cell is visited; on PostgreSQL every fifth one over HTTP.
+hand in `everybody.py` and `objects_of_*.py`. Over HTTP they are visited in the long run.
 """
 
 import datetime as dt
@@ -27,6 +27,8 @@ from fagvei.training import access as training
 # So that there is a database; the world below lies around what each test does.
 pytestmark = pytest.mark.django_db
 
+# Over HTTP, in the long run (`make test-long`): every cell on SQLite, every seventh on PostgreSQL.
+IS_WHOLE = connection.vendor == "sqlite"
 SHOWN = 40
 LOGIN = "/logg-inn/"
 
@@ -99,7 +101,7 @@ def http_cells(world: World, table: matrix.Table):
             for specimen in world.of_type(object_type) if at.converters else []:
                 for username in matrix.usernames(world):
                     number += 1
-                    if connection.vendor == "sqlite" or number % 5 == 0:
+                    if IS_WHOLE or number % 7 == 0:
                         yield username, at, permissions, specimen
 
 
@@ -147,6 +149,7 @@ def fits(outcome: str, visit: Visit, method: str) -> bool:
     }[outcome]
 
 
+@pytest.mark.long
 def test_http_is_the_table(world, table, visitors):
     effective: dict[str, bool] = {}
 
@@ -165,11 +168,12 @@ def test_http_is_the_table(world, table, visitors):
                     yield f"{username} {method} {at.name} {specimen}: should be {outcome}, was {visit}"
 
     agree(wrong())
-    if connection.vendor == "sqlite":
+    if IS_WHOLE:
         idle = sorted(name for name, acted in effective.items() if not acted and name not in forms.LEAVES_NO_EVENT)
         assert not idle, f"Nobody could do anything at: {idle}. The posted data must be valid for somebody."
 
 
+@pytest.mark.long
 def test_a_series_opens_for_the_doctors_supervisors_and_holds_what_was_sent_to_oneself(world, visitors):
     activity = world.find("activity", "anna's, sent to siri").obj
     path = reverse(matrix.SERIES, args=[world.cast.anna.public_id])
@@ -186,6 +190,7 @@ def test_a_series_opens_for_the_doctors_supervisors_and_holds_what_was_sent_to_o
     agree(wrong())
 
 
+@pytest.mark.long
 def test_what_stands_on_anothers_page_is_shown_to_those_who_may_see_it(world, table, visitors):
     def wrong():
         for username, at, permissions, specimen in http_cells(world, table):
@@ -201,6 +206,7 @@ def test_what_stands_on_anothers_page_is_shown_to_those_who_may_see_it(world, ta
     agree(wrong())
 
 
+@pytest.mark.long
 def test_pages_without_an_id_hold_nothing_unseen(world, table, visitors):
     """Every such page, as everybody: nothing names an object that the person does not see."""
     personal = [specimen for specimen in world.specimens if hasattr(specimen.obj, "public_id")]
@@ -231,6 +237,7 @@ def _is_known_to(username: str, specimen: Specimen, world: World, table: matrix.
     return any(table.sees(username, s) or s.words(username) != {"public"} for s in same)
 
 
+@pytest.mark.long
 def test_no_page_links_to_a_closed_door(world, table, visitors):
     """A link that answers 403 or 404 to the person who sees it promises what is not there."""
     answers: dict[tuple[str, str], int] = {}
@@ -273,6 +280,7 @@ ROLE_PAGES = {
 OWN_PAGES = set(LOGIN_ONLY) - set(ROLE_PAGES)
 
 
+@pytest.mark.long
 def test_pages_of_a_role_are_closed_to_others(world, visitors):
     def wrong():
         for url_name, (roles, otherwise) in ROLE_PAGES.items():
@@ -309,6 +317,7 @@ def test_a_wrong_row_is_found(world, table):
     assert not matrix.queryset_says(world.cast.siri, account)
 
 
+@pytest.mark.long
 def test_a_door_left_open_is_found(world, table, visitors, monkeypatch):
     """Planted: the door to an account forgets to ask."""
     account = world.find("user", "anna")
