@@ -308,3 +308,23 @@ def test_bo_approves_by_keyboard_alone(desktop, look, tab_to, log_in, record):
 
     goal.refresh_from_db()
     assert goal.state == PlanGoal.State.APPROVED
+
+
+def test_a_goal_chosen_while_suggestions_are_on_their_way_stays_chosen(open_page, log_in, cast, record):
+    # Given a slow line on which the suggestions for a kind of activity take their time
+    page = log_in(open_page(PHONE), cast.anna)
+    page.goto("/aktiviteter/ny/")
+    waiting = []
+    page.route("**/aktiviteter/ny/?*", lambda route: waiting.append(route))
+    with page.expect_request("**/aktiviteter/ny/?*"):
+        Hand(page).choose("Hva gjorde du?", "k:procedure")
+
+    # When Anna chooses a goal before they land
+    goal = page.get_by_label(re.compile("RUS-001"))
+    goal.check()
+    with page.expect_response("**/aktiviteter/ny/?*"):
+        waiting.pop().continue_()
+
+    # Then it is still chosen
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling')")
+    expect(goal).to_be_checked()

@@ -41,5 +41,16 @@
     });
   };
   startFinding();
-  document.addEventListener("htmx:afterSwap", startFinding);
+
+  // New suggestions may arrive after a goal was chosen on a slow line: what is chosen when they land stays chosen.
+  let kept = new Set();
+  const isGoalChoice = (event) => event.detail.target?.id === "goal-choice";
+  const goals = () => form.querySelectorAll("[name='goals']");
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (isGoalChoice(event)) kept = new Set([...goals()].filter((goal) => goal.checked).map((goal) => goal.value));
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (isGoalChoice(event)) goals().forEach((goal) => { goal.checked = kept.has(goal.value); });
+    startFinding();
+  });
 })();
