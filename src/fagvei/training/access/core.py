@@ -1,0 +1,108 @@
+"""What all doors of the record share: who somebody is to a doctor, the policy of each kind of row, the log of reading.
+
+Three answers stand apart from each other and are compared by house tests: the permission rows, `can` here, and the
+`visible_to` querysets of the models. Verbs are allowed by who somebody is; whether the state allows them, the action says.
+Each noun has a module beside this one that declares its rows, its policy (`POLICIES[Model] = Policy(...)`) and its doors.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from fagvei.audit.actions import record_reading
+from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import active_roles, deciding_capacity
+
+DECIDERS = frozenset({"leader", "deputy", "delegate"})
+LEADS = frozenset({"leader", "deputy"})
+READERS = DECIDERS | {"doctor", "mentor"}
+
+
+def rows(
+    object_type: str, permission: Permission, relations: Iterable[str], *url_names: str, **fields: Any
+) -> PermissionRow:
+    """A row of the permission table whose addresses are this room's."""
+    names = tuple(f"training:{name}" for name in url_names)
+    return PermissionRow(object_type, permission, frozenset(relations), url_names=names, **fields)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How one kind of row answers: `may(permission, row, user, relations)`, whose record it is in, and its state's word."""
+
+    may: Callable[[Permission, Any, User, frozenset[str]], bool]
+    doctor_of: Callable[[Any], User] = lambda row: row.doctor
+    state_of: Callable[[Any], str] = lambda row: getattr(row, "state", "")
+
+
+POLICIES: dict[type[Model], Policy] = {}
+
+
+def visible_to(user: User, model: type[Model]) -> QuerySet:
+    """The rows of a model that the user may see: the same answer as `can(..., SEE, ...)`, for lists."""
+    return model._default_manager.visible_to(user) if user.is_active else model._default_manager.none()  # type: ignore[attr-defined]
+
+
+def relations_to(user: User, doctor: User) -> frozenset[str]:
+    """All capacities in which the user stands to the doctor at this instant."""
+    if user.pk == doctor.pk:
+        return frozenset({"doctor"})
+    active = Relation.objects.active().filter(doctor=doctor, person=user).exclude(kind=Relation.Kind.LEADER)
+    capacity = deciding_capacity(user, doctor)
+    return frozenset({*active.values_list("kind", flat=True), *([capacity] if capacity else [])})
+
+
+def can(user: User, permission: Permission, row: Any) -> bool:
+    """May this person do this to this row? A `User` as row means that doctor's plans as a whole."""
+    if not user.is_active:
+        return False
+    policy = POLICIES[row.__class__]
+    return policy.may(permission, row, user, relations_to(user, policy.doctor_of(row)))
+
+
+def doctor_of(row: Any) -> User:
+    return POLICIES[row.__class__].doctor_of(row)
+
+
+def state_of(row: Any) -> str:
+    """The word of the permission matrix for the row's state."""
+    return POLICIES[row.__class__].state_of(row)
+
+
+def through_door(rows: QuerySet, user: User, public_id: Any, permission: Permission, what: Callable[[Any], str]) -> Any:
+    """The row, seen and allowed, or Http404 / NotAllowed; reading another's record is logged with `what(row)`."""
+    row = rows.filter(public_id=public_id).first()
+    if row is None or not user.is_active:
+        raise Http404
+    policy = POLICIES[row.__class__]
+    doctor = policy.doctor_of(row)
+    relations = relations_to(user, doctor)
+    if not policy.may(Permission.SEE, row, user, relations):
+        raise Http404
+    if not policy.may(permission, row, user, relations):
+        raise NotAllowed(_("Du kan se dette, men ikke gjøre det. Spør legens leder hvis du mener det er feil."))
+    log_reading(user, doctor, relations, what(row))
+    return row
+
+
+ROLE_WORDS = {
+    "leader": "leder",
+    "deputy": "stedfortreder",
+    "delegate": "delegert godkjenner",
+    "mentor": "veileder",
+    "supervisor": "supervisør",
+}
+
+
+def log_reading(user: User, doctor: User, relations: frozenset[str], what: str) -> None:
+    """The doctor sees who read, and in which roles. Not when it is the doctor's own reading."""
+    if user.pk == doctor.pk:
+        return
+    role = ", ".join(word for key, word in ROLE_WORDS.items() if key in relations)
+    places = (assignment.institution for assignment in active_roles(user) if assignment.institution)
+    record_reading(by=user, subject=doctor, role=role, what=what, organisation=str(next(places, "")))
