@@ -100,6 +100,7 @@ DATA: dict[str, Data] = {
         "activity": str(w.cast.procedure.public_id),
         "repetitions": "5",
         "reason": "Trenger mer øvelse.",
+        "evidence": str(PlanActivity.objects.filter(doctor=s.obj.doctor).counting().latest("pk").public_id),
     },
     "training:change_activity": what_was_done,
     "interop:export": lambda w, s: {"kind": "json"},

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
+from fagvei.common.patients import MAY_NAME_A_PATIENT, NATIONAL_ID
 
 EARLIEST_DATE = dt.date(1950, 1, 1)
 LATEST_DATE = dt.date(2100, 1, 1)
@@ -19,7 +20,7 @@ class TextField(forms.CharField):
 
     default_error_messages = {
         "not_storable": _("Teksten har tegn som ikke kan lagres. Skriv den inn på nytt."),
-        "national_id": _("Teksten ser ut til å ha et fødselsnummer. Her skal det ikke stå pasientopplysninger."),
+        "national_id": NATIONAL_ID,
     }
 
     def __init__(self, *, long: bool = False, **kwargs: Any):
@@ -61,10 +62,17 @@ class DateField(forms.DateField):
             raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
 
 
+NOT_PATIENT = "not_patient_data"
+
+
 class FagveiForm(forms.Form):
-    """Every form has a key: pressing twice does one thing. The key is made when the form is shown."""
+    """Every form has a key: pressing twice does one thing. The key is made when the form is shown.
+
+    Initials with a date are asked about once, in every `TextField`: the page then has a button that says it is no patient.
+    """
 
     use_required_attribute = False
+    remembered_buttons = ("then",)
     idempotency_key = forms.UUIDField(
         widget=forms.HiddenInput,
         initial=uuid.uuid4,
@@ -73,6 +81,34 @@ class FagveiForm(forms.Form):
             "invalid": _("Skjemaet har en ugyldig nøkkel. Åpne siden på nytt og prøv igjen."),
         },
     )
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.says_no_patient:
+            for name, field in self.fields.items():
+                if isinstance(field, TextField) and text.may_name_a_patient(self.cleaned_data.get(name) or ""):
+                    self.add_error(name, ValidationError(MAY_NAME_A_PATIENT, code="may_name_a_patient"))
+
+    @property
+    def says_no_patient(self) -> bool:
+        """The person has pressed the button that says so."""
+        return self.data.get(NOT_PATIENT) == "yes"
+
+    @property
+    def asks_about_patients(self) -> bool:
+        return any(self.has_error(name, "may_name_a_patient") for name in self.errors)
+
+    @property
+    def only_asks(self) -> bool:
+        """Nothing else is wrong, so the button is all that is needed."""
+        faults = [fault for faults in self.errors.as_data().values() for fault in faults]
+        return all(fault.code == "may_name_a_patient" for fault in faults)
+
+    @property
+    def remembered(self) -> list[tuple[str, str]]:
+        """The button that was pressed, for the next press; and that the person has said it is no patient."""
+        names = (*self.remembered_buttons, *([NOT_PATIENT] if self.says_no_patient else []))
+        return [(name, self.data[name]) for name in names if name in self.data]
 
 
 class ButtonForm(FagveiForm):

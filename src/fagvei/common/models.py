@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
+from fagvei.common.patients import free_text_fields, refuse_national_ids
 
 
 class PublicIdModel(models.Model):
@@ -27,14 +28,26 @@ class Fact(models.Model):
     `digest_fields` names the attributes (not relations: use `x_id`) that make up the content. Columns that are
     not content (a projection, a stored title) are named in `undigested_fields`; a house test asks for one or the other.
     A fact with a file defines `verify_content`, the SHA-256 of what lies on disk now; it must equal its field `sha256`.
+    A column that came after rows were sealed stands in `later_digest_fields`: empty, it is no part of the content.
     """
 
     digest_fields: ClassVar[tuple[str, ...]] = ()
+    later_digest_fields: ClassVar[tuple[str, ...]] = ()
     undigested_fields: ClassVar[tuple[str, ...]] = ()
     is_fact: ClassVar[bool] = True
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The last wall behind the forms: no fact with a national identity number is stored, whoever wrote it."""
+        saved = kwargs.get("update_fields")
+        names = free_text_fields(type(self))
+        refuse_national_ids(getattr(self, name) for name in names if saved is None or name in saved)
+        super().save(*args, **kwargs)
+
+    def digest(self) -> str:
+        return content_digest(self.digest_content())
 
     @classmethod
     def rows_for_digest(cls) -> models.QuerySet:
@@ -47,10 +60,12 @@ class Fact(models.Model):
 
     def digest_content(self) -> dict[str, Any]:
         """What the digest is of. The row number is part of it: other facts point at it."""
-        return {"id": self.pk, **{name: getattr(self, name) for name in self.digest_fields}}
+        content = {"id": self.pk, **{name: getattr(self, name) for name in self.digest_fields}}
+        return content | self.later_content()
 
-    def digest(self) -> str:
-        return content_digest(self.digest_content())
+    def later_content(self) -> dict[str, Any]:
+        """Columns added later, as far as they hold anything: the digests of older rows stay what they were."""
+        return {name: value for name in self.later_digest_fields if (value := getattr(self, name)) not in (None, "")}
 
 
 class AppendOnlyQuerySet(models.QuerySet):

@@ -52,7 +52,7 @@ FIELDS: dict[str, Sort] = {
         "PlanActivity",
         open="public_id",
         personal=(
-            "doctor institution activity kind title done_on arena place repetitions hours supervisor "
+            "doctor institution activity kind title done_on arena place repetitions independence batch hours supervisor "
             "on_behalf_by state waiting_on since created_at goals"
         ),
         sensitive="reflection",
@@ -72,7 +72,7 @@ FIELDS: dict[str, Sort] = {
     **sort_fields(
         "PersonalRequirement",
         open="public_id",
-        personal="plan_goal activity repetitions by at",
+        personal="plan_goal activity repetitions cited_activity cited_opinion by at",
         sensitive="reason",
     ),
     **sort_fields(

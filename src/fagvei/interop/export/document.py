@@ -163,7 +163,10 @@ def _goals(doctor: User) -> list[dict[str, Any]]:
         "plan_goal_id",
     )
     raised = _by(
-        PersonalRequirement.objects.filter(**of_doctor).select_related("activity", "by").order_by("pk"), "plan_goal_id"
+        PersonalRequirement.objects.filter(**of_doctor)
+        .select_related("activity", "by", "cited_activity", "cited_opinion")
+        .order_by("pk"),
+        "plan_goal_id",
     )
     equivalents = _by(
         EquivalentActivity.objects.filter(doctor=doctor)
@@ -271,6 +274,7 @@ def _raised(row: PersonalRequirement) -> dict[str, Any]:
         "activity": row.activity.name,
         "repetitions": row.repetitions,
         "reason": row.reason,
+        "rests_on": row.cited.fact_id if row.cited else None,
         "by": row.by.full_name,
         "at": row.at,
     }
@@ -321,6 +325,9 @@ def _activity(row: PlanActivity) -> dict[str, Any]:
         "place": row.place,
         "institution": row.institution.name,
         "repetitions": row.repetitions,
+        "independence": row.independence or None,
+        "independence_name": row.get_independence_display() or None,
+        "logged_with": row.batch,
         "hours": row.hours,
         "reflection": row.reflection,
         "supervisor": _name(row.supervisor),

@@ -56,6 +56,19 @@ def _of_anna(record) -> None:
         repetitions=2,
         reason="Trenger mer øvelse.",
         by=record.cecilie,
+        evidence=training.log_procedures(
+            doctor=record.anna,
+            entries=[
+                training.Entry(
+                    title="Samtale",
+                    done_on=clock.today(),
+                    goals=[record.goals["RUS-001"]],
+                    independence="independent",
+                    supervisor=record.siri,
+                )
+            ],
+            by=record.anna,
+        )[0],
     )
     training.sign_off_goal(plan_goal=record.goals["RUS-001"], by=record.bo, reason="Nådd.")
     people.delegate(

@@ -15,10 +15,12 @@ from fagvei.training.actions.completing import complete_goal, give_opinion, reca
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
 from fagvei.training.actions.on_behalf import answer_objection, mark_met_on_behalf, object_to_activity
 from fagvei.training.actions.plans import add_missing_goals, archive_plan, assign_plan, delete_untouched_plan
+from fagvei.training.actions.procedures import Entry, log_procedures
 from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
 
 __all__ = [
+    "Entry",
     "accept_equivalent",
     "add_missing_goals",
     "annul_activity",
@@ -33,6 +35,7 @@ __all__ = [
     "fulfil_activity",
     "give_opinion",
     "log_activity",
+    "log_procedures",
     "mark_met_on_behalf",
     "object_to_activity",
     "raise_repetitions",

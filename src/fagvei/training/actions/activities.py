@@ -52,6 +52,7 @@ CHANGEABLE = frozenset(
         "arena",
         "place",
         "repetitions",
+        "independence",
         "hours",
         "reflection",
         "supervisor",
@@ -74,6 +75,7 @@ def log_activity(
     arena: LearningArena | None = None,
     place: str = "",
     repetitions: int = 1,
+    independence: str = "",
     hours: int | None = None,
     reflection: str = "",
     supervisor: User | None = None,
@@ -94,6 +96,7 @@ def log_activity(
         arena=arena,
         place=place,
         repetitions=repetitions,
+        independence=independence,
         hours=hours,
         reflection=reflection,
         supervisor=supervisor,
@@ -273,6 +276,8 @@ def _check_content(row: PlanActivity, *, is_done: bool) -> None:
         row.kind = row.activity.kind
         if row.activity.institution_id not in (None, row.institution_id):
             raise ForeignActivity
+    if row.kind != LearningActivity.Kind.PROCEDURE:
+        row.independence = ""  # the level of independence is said of procedures alone
     row.title = row.title.strip() or (row.activity.name[:200] if row.activity else "")
     if not row.title:
         raise TitleMissing

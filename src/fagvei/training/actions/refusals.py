@@ -132,6 +132,16 @@ class BadRepetitions(Refusal):
     message = _("Antallet må være mellom 1 og 10 000.")
 
 
+class NothingToLog(Refusal):
+    code = "nothing_to_log"
+    message = _("Det er ingen rader å legge inn. Alt er logget fra før, eller listen er tom.")
+
+
+class TooManyAtOnce(Refusal):
+    code = "too_many_at_once"
+    message = _("Det er for mange rader på én gang. Del listen i flere, med høyst 200 rader i hver.")
+
+
 class ActivityNotDraft(Refusal):
     code = "activity_not_draft"
     message = _("Aktiviteten er sendt eller ferdig og kan ikke endres. Kall den tilbake hvis den venter på signering.")
@@ -273,6 +283,18 @@ class OfficialTextMissing(Refusal):
 class BelowMinimum(Refusal):
     code = "below_minimum"
     message = _("Antallet kan ikke være lavere enn det nasjonale minstetallet.")
+
+
+class EvidenceMissing(Refusal):
+    code = "evidence_missing"
+    message = _(
+        "Vis til aktiviteten eller uttalelsen kravet bygger på. Er det ingen ennå, kan legen sende en aktivitet til signering."
+    )
+
+
+class EvidenceUnfit(Refusal):
+    code = "evidence_unfit"
+    message = _("Det du viser til, hører til en annen lege, er en kladd eller er annullert. Velg noe annet.")
 
 
 class NotCounting(Refusal):

@@ -12,6 +12,8 @@ from fagvei.training.actions.refusals import (
     AlreadyDecided,
     BadRepetitions,
     BelowMinimum,
+    EvidenceMissing,
+    EvidenceUnfit,
     ForeignActivity,
     NotCounting,
     NotMentorOrDecider,
@@ -20,17 +22,26 @@ from fagvei.training.actions.refusals import (
     WrongRequirement,
 )
 from fagvei.training.actions.standing import deciding
-from fagvei.training.models import EquivalentActivity, PersonalRequirement, PlanActivity, PlanGoal
+from fagvei.training.models import EquivalentActivity, Opinion, PersonalRequirement, PlanActivity, PlanGoal
 from fagvei.training.queries.core import national_minimum, personal_repetitions
 
 MOST_REPETITIONS = 10_000
 
 
+Evidence = PlanActivity | Opinion
+
+
 @transaction.atomic
 def raise_repetitions(
-    *, plan_goal: PlanGoal, activity: LearningActivity, repetitions: int, reason: str, by: User
+    *,
+    plan_goal: PlanGoal,
+    activity: LearningActivity,
+    repetitions: int,
+    reason: str,
+    by: User,
+    evidence: Evidence | None = None,
 ) -> PersonalRequirement:
-    """Ask more of one doctor than the national minimum, or go back towards it; never below."""
+    """Ask more of one doctor than the national minimum, or go back towards it; never below. A raise cites its evidence."""
     row = locked(plan_goal)
     acting_as = _requiring_capacity(by, row.doctor)
     if row.state == PlanGoal.State.APPROVED:
@@ -39,16 +50,24 @@ def raise_repetitions(
         raise BadRepetitions
     minimum = national_minimum(row, activity)
     present = personal_repetitions(row).get(activity.pk, minimum)
-    fault = rules.may_be_set(repetitions=repetitions, minimum=minimum, present=present, has_reason=bool(reason.strip()))
+    fault = rules.may_be_set(
+        repetitions=repetitions,
+        minimum=minimum,
+        present=present,
+        has_reason=bool(reason.strip()),
+        cites=evidence is not None,
+    )
     if fault == "below_minimum":
         raise BelowMinimum(
             _("Antallet kan ikke være lavere enn det nasjonale minstetallet, som er %(minimum)s.")
             % {"minimum": minimum}
         )
-    if fault:
+    if fault == "reason_missing":
         raise ReasonMissing(_("Skriv hvorfor antallet endres for denne legen."))
+    if fault:
+        raise EvidenceMissing
     requirement = PersonalRequirement.objects.create(
-        plan_goal=row, activity=activity, repetitions=repetitions, reason=reason, by=by
+        plan_goal=row, activity=activity, repetitions=repetitions, reason=reason, by=by, **_cited(evidence, row)
     )
     record(
         "repetitions_set", row, by, acting_as, [requirement], details={"repetitions": repetitions, "minimum": minimum}
@@ -87,6 +106,21 @@ def accept_equivalent(
     record("equivalent_accepted", row, by, capacity, [equivalent])
     tell(row.doctor, "equivalent_accepted", _("En tilsvarende aktivitet er godtatt."), row)
     return equivalent
+
+
+def _cited(evidence: Evidence | None, plan_goal: PlanGoal) -> dict[str, Evidence]:
+    """The column that names the evidence, when it is this doctor's and others may see it."""
+    if isinstance(evidence, Opinion):
+        if evidence.plan_goal.doctor_id != plan_goal.doctor_id:
+            raise EvidenceUnfit
+        return {"cited_opinion": evidence}
+    if isinstance(evidence, PlanActivity):
+        evidence = PlanActivity.objects.select_for_update().get(pk=evidence.pk)
+        is_seen = evidence.state in PlanActivity.COUNTING or evidence.state == PlanActivity.State.SENT
+        if evidence.doctor_id != plan_goal.doctor_id or not is_seen:
+            raise EvidenceUnfit
+        return {"cited_activity": evidence}
+    return {}
 
 
 def _requiring_capacity(by: User, doctor: User) -> str:

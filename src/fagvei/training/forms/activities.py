@@ -12,6 +12,7 @@ from fagvei.common import clock
 from fagvei.common.forms import DateField, FagveiForm, TextField
 from fagvei.curriculum.models import LearningActivity
 from fagvei.training.forms.fields import ObjectField, ObjectsField
+from fagvei.training.models import PlanActivity
 
 Kind = LearningActivity.Kind
 NO_PATIENTS = _("Ikke skriv pasientopplysninger.")
@@ -21,6 +22,13 @@ OWN_WORDS = [
     (Kind.SIMULATION, _("Simulering")), (Kind.LITERATURE, _("Litteratur")), (Kind.COURSE, _("Kurs (kursbevis)")),
     (Kind.E_LEARNING, _("E-læring (kursbevis)")), (Kind.OTHER, _("Annet")),
 ]  # fmt: skip
+
+
+INDEPENDENCE = [
+    (PlanActivity.Independence.SUPERVISED, _("Under supervisjon")),
+    (PlanActivity.Independence.INDEPENDENT, _("Selvstendig")),
+    ("", _("Ikke oppgitt")),
+]
 
 
 class FileField(forms.FileField):
@@ -106,6 +114,14 @@ class ActivityForm(FagveiForm):
             "max_value": _("Antallet kan være høyst 500 på én gang."),
         },
     )
+    independence = forms.ChoiceField(
+        label=_("Selvstendighet"),
+        required=False,
+        choices=INDEPENDENCE,
+        widget=forms.RadioSelect,
+        help_text=_("Bare for prosedyrer. Supervisøren ser svaret når aktiviteten skal signeres."),
+        error_messages={"invalid_choice": _("Velg ett av svarene.")},
+    )
     reflection = TextField(label=_("Kort refleksjon"), long=True, required=False, help_text=NO_PATIENTS)
     upload = FileField(
         label=_("Vedlegg"), required=False, help_text=_("Kursbevis eller lignende: PDF, PNG eller JPEG, høyst 10 MB.")
@@ -160,6 +176,7 @@ class ActivityForm(FagveiForm):
             "arena",
             "place",
             "repetitions",
+            "independence",
             "reflection",
             "supervisor",
         )

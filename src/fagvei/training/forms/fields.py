@@ -24,6 +24,27 @@ class ObjectField(forms.TypedChoiceField):
         self.choices = choices if empty is None else [("", empty), *choices]
 
 
+class EvidenceField(forms.ChoiceField):
+    """One of several kinds of rows, each kind under its heading: what somebody has seen the doctor do."""
+
+    default_error_messages = {"invalid_choice": NOT_AMONG}
+
+    def __init__(self, **kwargs: Any):
+        self.offered: dict[str, Any] = {}
+        super().__init__(**kwargs)
+
+    def offer(self, groups: Iterable[tuple[Any, Iterable[Any]]], label: Callable[[Any], str], empty: Any) -> None:
+        choices: list[Any] = [("", empty)]
+        for heading, rows in groups:
+            named = {str(row.public_id): row for row in rows}
+            self.offered |= named
+            choices.append((heading, [(key, label(row)) for key, row in named.items()]))
+        self.choices = [choice for choice in choices if choice[1]]
+
+    def clean(self, value: Any) -> Any:
+        return self.offered.get(super().clean(value))
+
+
 class ObjectsField(forms.TypedMultipleChoiceField):
     """Some of the given objects, by their public ids."""
 

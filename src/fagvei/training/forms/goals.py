@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
 from fagvei.curriculum.models import LearningActivity, Requirement
 from fagvei.people.models import User
-from fagvei.training.forms.fields import ObjectField, ObjectsField
+from fagvei.training.forms.fields import EvidenceField, ObjectField, ObjectsField
 from fagvei.training.models import Opinion, PlanActivity
 
 NO_PATIENTS = _("Ikke skriv pasientopplysninger.")
@@ -113,10 +114,25 @@ class RaiseRepetitionsForm(FagveiForm):
         label=_("Begrunnelse"),
         error_messages={"required": _("Skriv hvorfor denne legen trenger flere enn minstekravet.")},
     )
+    evidence = EvidenceField(
+        label=_("Kravet bygger på"),
+        required=False,
+        help_text=_(
+            "Det du eller andre har sett legen gjøre. Kan stå tomt bare når antallet settes tilbake til minstekravet."
+        ),
+    )
 
-    def __init__(self, *args: Any, activities: Iterable[LearningActivity], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        activities: Iterable[LearningActivity],
+        evidence: Iterable[tuple[Any, Iterable[Any]]],
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
-        self.fields["activity"].offer(activities)  # type: ignore[attr-defined]
+        offer: dict[str, Any] = self.fields
+        offer["activity"].offer(activities)
+        offer["evidence"].offer(evidence, label=evidence_label, empty=_("Velg aktivitet eller uttalelse"))
 
 
 class EquivalentForm(FagveiForm):
@@ -142,6 +158,12 @@ class EquivalentForm(FagveiForm):
 
 def requirement_label(requirement: Requirement) -> str:
     return str(requirement.activity) if requirement.activity else str(requirement.get_kind_display()).capitalize()
+
+
+def evidence_label(row: PlanActivity | Opinion) -> str:
+    if isinstance(row, PlanActivity):
+        return activity_label(row)
+    return f"{row.plan_goal.goal.code}: {row.by} ({timezone.localtime(row.at):%d.%m.%Y})"
 
 
 def activity_label(activity: PlanActivity) -> str:

@@ -41,6 +41,12 @@ class PlanActivityQuerySet(models.QuerySet):
 class PlanActivity(PublicIdModel, Fact):
     """One activity of a doctor. A draft is the doctor's alone; from sending on it is evidence."""
 
+    class Independence(models.TextChoices):
+        """The two skill levels of the regulation that name supervision: "under supervisjon kunne", "selvstendig kunne"."""
+
+        SUPERVISED = "supervised", _("under supervisjon")
+        INDEPENDENT = "independent", _("selvstendig")
+
     class State(models.TextChoices):
         PLANNED = "planned", _("planlagt")
         DONE = "done", _("gjennomført, ikke sendt")
@@ -75,6 +81,7 @@ class PlanActivity(PublicIdModel, Fact):
         "on_behalf_by_id",
         "created_at",
     )
+    later_digest_fields = ("independence", "batch")
 
     doctor = models.ForeignKey(User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="activities")
     institution = models.ForeignKey(
@@ -106,6 +113,8 @@ class PlanActivity(PublicIdModel, Fact):
     goals = models.ManyToManyField(PlanGoal, verbose_name=_("læringsmål"), related_name="activities")
     repetitions = models.PositiveIntegerField(_("antall ganger"), default=1)
     hours = models.PositiveSmallIntegerField(_("timer"), null=True, blank=True)
+    independence = models.CharField(_("selvstendighet"), max_length=20, choices=Independence, blank=True)
+    batch = models.UUIDField(_("innlegging av flere"), null=True, blank=True, editable=False)
     reflection = models.TextField(_("kort refleksjon"), blank=True)
     supervisor = models.ForeignKey(
         User,
@@ -150,6 +159,9 @@ class PlanActivity(PublicIdModel, Fact):
                 condition=~Q(state__in=["sent", "signed"]) | Q(supervisor__isnull=False),
             ),
             models.CheckConstraint(name="at_least_one_repetition", condition=Q(repetitions__gte=1)),
+            models.CheckConstraint(
+                name="independence_is_of_procedures", condition=Q(independence="") | Q(kind="procedure")
+            ),
         ]
         indexes = [models.Index(fields=["waiting_on", "state"]), models.Index(fields=["doctor", "state"])]
 
@@ -176,6 +188,8 @@ class PlanActivity(PublicIdModel, Fact):
     def content_digest(self) -> str:
         """The digest of what a supervisor is shown: the content and its attachments, not who signs or the state."""
         content = {name: getattr(self, name) for name in self.content_fields}
+        if self.independence:  # a content without it keeps the digest it was signed with
+            content["independence"] = self.independence
         content["attachments"] = sorted(f"{row.public_id}:{row.sha256}" for row in self.attachments.all())
         return content_digest(content)
 

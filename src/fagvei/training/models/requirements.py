@@ -9,13 +9,17 @@ from fagvei.common.models import AppendOnlyModel, Fact
 from fagvei.curriculum.models import LearningActivity, Requirement
 from fagvei.people.models import User
 from fagvei.training.models.activities import PlanActivity
-from fagvei.training.models.goals import PlanGoal
+from fagvei.training.models.goals import Opinion, PlanGoal
 
 
 class PersonalRequirement(AppendOnlyModel, Fact):
-    """More repetitions for one doctor than the national minimum (R11). The newest row holds; never below the minimum."""
+    """More repetitions for one doctor than the national minimum (R11). The newest row holds; never below the minimum.
+
+    It cites what it rests on: an activity that was seen, or an opinion. A row from before that was asked for cites nothing.
+    """
 
     digest_fields = ("plan_goal_id", "activity_id", "repetitions", "reason", "by_id", "at")
+    later_digest_fields = ("cited_activity_id", "cited_opinion_id")
 
     plan_goal = models.ForeignKey(
         PlanGoal, verbose_name=_("læringsmål i planen"), on_delete=models.PROTECT, related_name="personal_requirements"
@@ -25,6 +29,12 @@ class PersonalRequirement(AppendOnlyModel, Fact):
     )
     repetitions = models.PositiveIntegerField(_("antall ganger"))
     reason = models.TextField(_("begrunnelse"))
+    cited_activity = models.ForeignKey(
+        PlanActivity, verbose_name=_("bygger på aktiviteten"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    cited_opinion = models.ForeignKey(
+        Opinion, verbose_name=_("bygger på uttalelsen"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     by = models.ForeignKey(User, verbose_name=_("fastsatt av"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
@@ -32,9 +42,18 @@ class PersonalRequirement(AppendOnlyModel, Fact):
         verbose_name = _("personlig krav")
         verbose_name_plural = _("personlige krav")
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="one_thing_is_cited", condition=Q(cited_activity__isnull=True) | Q(cited_opinion__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity}: {self.repetitions}"
+
+    @property
+    def cited(self) -> PlanActivity | Opinion | None:
+        return self.cited_activity or self.cited_opinion
 
 
 class EquivalentActivity(AppendOnlyModel, Fact):

@@ -15,6 +15,7 @@ from fagvei.training.rules.deciding import (
     may_mark_on_behalf,
 )
 from fagvei.training.rules.opinions import TWO_OPINIONS, GivenOpinion, TwoOpinions, basis_of, is_against, missing_roles
+from fagvei.training.rules.procedures import PRESENT_PACE, Done, Forecast, forecast
 from fagvei.training.rules.requirements import (
     EQUIVALENT_WITH_REASON,
     NOT_BELOW_MINIMUM,
@@ -35,10 +36,13 @@ __all__ = [
     "MAY_MARK_ON_BEHALF",
     "NOT_BELOW_MINIMUM",
     "OWN_CASE",
+    "PRESENT_PACE",
     "RECALL_WHILE_WAITING",
     "SIGNATURE_KINDS",
     "TWO_OPINIONS",
     "WHO_DECIDES",
+    "Done",
+    "Forecast",
     "GivenOpinion",
     "Node",
     "Rule",
@@ -46,6 +50,7 @@ __all__ = [
     "Unmet",
     "basis_of",
     "date_fault",
+    "forecast",
     "is_against",
     "is_own_case",
     "may_assign",

@@ -102,12 +102,14 @@ def required_repetitions(node: Node, personal: Mapping[Any, int]) -> int:
     return max(1, node.repetitions or 1, personal.get(node.activity, 0))
 
 
-def may_be_set(*, repetitions: int, minimum: int, present: int, has_reason: bool) -> str:
-    """ "" when the personal number may become `repetitions`, else "below_minimum" or "reason_missing".
+def may_be_set(*, repetitions: int, minimum: int, present: int, has_reason: bool, cites: bool) -> str:
+    """ "" when the personal number may become `repetitions`, else "below_minimum", "reason_missing" or "evidence_missing".
 
     `minimum` is the national one, `present` the number that holds now; all are times. A reason is always needed: a raise
-    must be understood by the doctor, and a lowering must not be silent.
+    must be understood by the doctor, and a lowering must not be silent. More than the minimum rests on something seen.
     """
     if repetitions < max(1, minimum):
         return "below_minimum"
-    return "" if has_reason else "reason_missing"
+    if not has_reason:
+        return "reason_missing"
+    return "evidence_missing" if repetitions > max(1, minimum) and not cites else ""

@@ -118,6 +118,22 @@ def make_activity(
     return activity
 
 
+def log_list(record, *, rows: int = 2, supervisor=None, **changes) -> list[PlanActivity]:
+    """Procedures logged in one go, sent when a supervisor is given."""
+    entries = [
+        actions.Entry(
+            title=f"Abstinensvurdering {number}",
+            done_on=clock.today(),
+            goals=[record.goals["RUS-001"]],
+            independence="supervised",
+            supervisor=supervisor,
+            **changes,
+        )
+        for number in range(1, rows + 1)
+    ]
+    return actions.log_procedures(doctor=record.doctor, entries=entries, by=record.doctor)
+
+
 def mark_on_behalf(record, **changes) -> PlanActivity:
     fields = log_fields(record, by=record.bo, reason="Gjort i tidligere tjeneste.", **changes)
     return actions.mark_met_on_behalf(**fields)

@@ -16,8 +16,14 @@ def add_history(cast) -> None:
     actions.remove_attachment(attachment=draft.attachments.get(), by=record.anna)
     goal = record.goals["RUS-001"]
     actions.raise_repetitions(
-        plan_goal=goal, activity=procedure, repetitions=3, reason="Trenger mer øvelse.", by=record.cecilie
+        plan_goal=goal,
+        activity=procedure,
+        repetitions=3,
+        reason="Trenger mer øvelse.",
+        by=record.cecilie,
+        evidence=signed,
     )
+    factories.log_list(record)
     actions.accept_equivalent(plan_goal=goal, requirement=node, plan_activity=signed, reason="Like godt.", by=record.bo)
     factories.bring_goal(record, "RUS-001", "approved")
     factories.bring_goal(record, "RUS-002", "approved")

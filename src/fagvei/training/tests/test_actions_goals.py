@@ -504,9 +504,11 @@ def test_an_equivalent_activity_needs_a_reason_and_something_that_counts(asked):
 def test_repetitions_are_raised_for_one_doctor_and_never_below_the_minimum(asked):
     goal, procedure = asked.goals["RUS-001"], asked.activities["procedure"]
 
-    def set_to(repetitions, reason="Trenger mer.", by=asked.cecilie):
+    seen = make_activity(asked, signed=True)
+
+    def set_to(repetitions, reason="Trenger mer.", by=asked.cecilie, evidence=seen):
         return actions.raise_repetitions(
-            plan_goal=goal, activity=procedure, repetitions=repetitions, reason=reason, by=by
+            plan_goal=goal, activity=procedure, repetitions=repetitions, reason=reason, by=by, evidence=evidence
         )
 
     for person in (asked.dag, asked.siri, asked.trond):
@@ -520,15 +522,18 @@ def test_repetitions_are_raised_for_one_doctor_and_never_below_the_minimum(asked
         set_to(20, reason="")
     with refused(actions.BadRepetitions):
         set_to(10_001)
+    with refused(actions.EvidenceMissing, words="Vis til aktiviteten eller uttalelsen"):
+        set_to(20, evidence=None)
 
     assert set_to(20).repetitions == 20
+    assert goal.personal_requirements.get().cited == seen
     assert last_event() == ("repetitions_set", "Cecilie Vik", "mentor")
     assert notices(asked.anna)[-1] == "repetitions_set"
     do_all(asked)
     assert unmet(asked) == ["Abstinensvurdering: 10 av 20 ganger"]
     set_to(12, by=asked.bo)
     assert unmet(asked) == ["Abstinensvurdering: 10 av 12 ganger"]
-    set_to(10, by=asked.bo)
+    set_to(10, by=asked.bo, evidence=None)  # back to what holds for everybody rests on nothing
     assert unmet(asked) == []
     assert_sound()
 
@@ -536,7 +541,12 @@ def test_repetitions_are_raised_for_one_doctor_and_never_below_the_minimum(asked
 def test_a_number_may_be_set_for_an_activity_the_goal_does_not_mention(record):
     procedure = make_learning_activity("tvang")
     actions.raise_repetitions(
-        plan_goal=record.goals["RUS-001"], activity=procedure, repetitions=3, reason="Avtalt.", by=record.cecilie
+        plan_goal=record.goals["RUS-001"],
+        activity=procedure,
+        repetitions=3,
+        reason="Avtalt.",
+        by=record.cecilie,
+        evidence=make_activity(record, sent=True),
     )
     assert unmet(record) == ["Tvang: 0 av 3 ganger"]
 
@@ -547,6 +557,26 @@ def test_nothing_is_asked_of_an_approved_goal(asked):
         actions.raise_repetitions(
             plan_goal=goal, activity=asked.activities["procedure"], repetitions=20, reason="Mer.", by=asked.cecilie
         )
+
+
+def test_a_raised_number_rests_on_what_others_have_seen_of_this_doctor(asked):
+    goal, procedure = asked.goals["RUS-001"], asked.activities["procedure"]
+
+    def set_to(evidence):
+        return actions.raise_repetitions(
+            plan_goal=goal, activity=procedure, repetitions=20, reason="Mer.", by=asked.cecilie, evidence=evidence
+        )
+
+    draft, annulled = make_activity(asked), make_activity(asked, fulfilled=True)
+    actions.annul_activity(plan_activity=annulled, reason="Feil.", by=asked.anna)
+    with refused(actions.EvidenceUnfit):
+        set_to(draft)  # which nobody but the doctor has seen
+    with refused(actions.EvidenceUnfit):
+        set_to(annulled)
+    opinion = bring_goal(asked, "RUS-002", "mentor").opinions.get()
+
+    assert set_to(opinion).cited == opinion
+    assert_sound()
 
 
 def test_a_corrected_coverage_leaves_the_accepted_equivalent_standing(asked):

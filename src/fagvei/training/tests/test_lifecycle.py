@@ -257,6 +257,7 @@ class Stage:
         actions.raise_repetitions(
             plan_goal=self.goal(), activity=activity, repetitions=self.chance.randint(0, 6), reason=self.words(),
             by=self.somebody(self.cast.cecilie),
+            evidence=self.chance.choice([*PlanActivity.objects.filter(doctor=self.pick().doctor), None]),
         )  # fmt: skip
 
     def move_people(self):

@@ -212,6 +212,7 @@ def test_an_equivalent_activity_and_a_raised_number_stand_beside_the_requirement
         activity=str(procedure.public_id),
         repetitions=9,
         reason="Usikker.",
+        evidence=str(done.public_id),
     )
     choice = {"requirement": str(course.public_id), "plan_activity": str(done.public_id), "reason": "Samme innhold."}
     key = uuid.uuid4()

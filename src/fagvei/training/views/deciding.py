@@ -18,6 +18,7 @@ from fagvei.training import access, actions, forms
 from fagvei.training.actions.refusals import OfficialTextMissing
 from fagvei.training.models import PlanGoal
 from fagvei.training.queries.goal_page import GoalPage, goal_page
+from fagvei.training.queries.procedures_page import evidence_for
 from fagvei.training.views.log_choices import faults_of
 from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import Step, goal_status, not_sent
@@ -140,7 +141,8 @@ def raise_repetitions(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
     found = access.get_plan_goal_for(request.user, public_id, Permission.FOLLOW_UP)
     page = goal_page(found, request.user)
     countable = page.countable_activities
-    form = forms.RaiseRepetitionsForm(request.POST or None, activities=countable)
+    evidence = evidence_for(found.doctor, request.user)
+    form = forms.RaiseRepetitionsForm(request.POST or None, activities=countable, evidence=evidence)
 
     def perform() -> str:
         actions.raise_repetitions(
@@ -148,6 +150,7 @@ def raise_repetitions(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
             activity=form.cleaned_data["activity"],
             repetitions=form.cleaned_data["repetitions"],
             reason=form.cleaned_data["reason"],
+            evidence=form.cleaned_data["evidence"],
             by=request.user,
         )
         messages.success(request, _("Kravet er endret, og legen har fått beskjed."))

@@ -35,6 +35,7 @@ def initial_for(
     if activity is not None:
         initial |= {
             "when": "date", "done_on": activity.done_on, "repetitions": activity.repetitions, "reflection": activity.reflection,
+            "independence": activity.independence,
         }  # fmt: skip
     if query.get("mal"):
         initial["goals"] = [str(each.public_id) for each in page.plan_goals if str(each.public_id) == query["mal"]]
@@ -57,6 +58,7 @@ def _from_activity(page: LogPage, source: PlanActivity) -> dict[str, Any]:
         "title": "" if source.activity and source.title == source.activity.name else source.title,
         "arena": _id(source.arena),
         "place": source.place,
+        "independence": source.independence,
         "supervisor": _id(supervisor),
         "goals": [str(goal.public_id) for goal in source.goals.all()],
     }

@@ -198,6 +198,7 @@ def _practise_a_procedure(story: Story) -> None:
             activity=procedure,
             repetitions=10,
             reason="Ønsker flere observerte samtaler før målet vurderes.",
+            evidence=PlanActivity.objects.counting().filter(doctor=story.doctor).order_by("-done_on", "-pk").first(),
             by=cast.cecilie,
         )
     for days_ago, times in ((150, 2), (90, 3), (35, 1)):
@@ -211,6 +212,7 @@ def _practise_a_procedure(story: Story) -> None:
                 goals=[story.goal("RUS-032")],
                 arena=story.arenas[0],
                 repetitions=times,
+                independence=PlanActivity.Independence.SUPERVISED,
                 by=story.doctor,
             )
             actions.send_activity(plan_activity=done, supervisor=cast.siri, by=story.doctor)
