@@ -213,9 +213,23 @@ def insert_seal(world, draw):
     world.seals.append(replace(seal, hash=seal.computed_hash))
 
 
+def _erased_later(world, keep):
+    """A cut between a file's coming and its going leaves a file that is missed."""
+    place = {seal.event_id: number for number, seal in enumerate(world.seals)}
+    came, went = {}, {}
+    for event in world.events:
+        at = place.get(event.public_id, len(world.seals))
+        for fact_id in event.facts:
+            came.setdefault(fact_id, at)
+        went |= dict.fromkeys(event.details.get("erased", ()), at)
+    return any(came[fact_id] < keep <= at for fact_id, at in went.items())
+
+
 def truncate(world, draw):
     """The last rows go, with their events and the facts that only they tell of: what is left fits together."""
     keep = draw.randrange(len(world.seals))
+    while _erased_later(world, keep):
+        keep = draw.randrange(len(world.seals))
     gone = {seal.event_id for seal in world.seals[keep:]}
     world.seals = world.seals[:keep]
     world.events = [event for event in world.events if event.public_id not in gone]

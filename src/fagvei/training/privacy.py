@@ -81,6 +81,44 @@ FIELDS: dict[str, Sort] = {
         personal="plan_goal doctor requirement plan_activity by acting_as at",
         sensitive="reason",
     ),
+    **sort_fields(
+        "Employment",
+        open="public_id",
+        personal="doctor institution employer percent starts_on ends_on state waiting_on since created_at",
+    ),
+    **sort_fields(
+        "Placement",
+        open="public_id",
+        personal=(
+            "doctor employment institution arena place kind specialty percent starts_on ends_on counts "
+            "state waiting_on since created_at"
+        ),
+        sensitive="counts_reason",
+    ),
+    # Why somebody is away from work tells of health: the whole of it is sensitive.
+    **sort_fields(
+        "Absence",
+        open="public_id",
+        personal="doctor placement state waiting_on since created_at",
+        sensitive="kind percent starts_on ends_on",
+    ),
+    **sort_fields(
+        "ServiceEvent",
+        open="public_id content_digest",
+        personal="employment placement absence kind state_after waiting_on by acting_as at",
+        sensitive="comment",
+    ),
+    **sort_fields(
+        "Part1Confirmation",
+        open="public_id",
+        personal="doctor basis completed_on seen by acting_as at",
+    ),
+    **sort_fields(
+        "Part1Withdrawal",
+        open="public_id",
+        personal="confirmation by at",
+        sensitive="reason",
+    ),
 }
 
 # Drafts are class C (formative) until they are sent; their rows are the same table.
@@ -98,4 +136,10 @@ RETENTION: dict[str, Retention] = {
     "Attachment": Retention.EVIDENCE,
     "PersonalRequirement": Retention.DECISION,
     "EquivalentActivity": Retention.DECISION,
+    "Employment": Retention.DECISION,
+    "Placement": Retention.DECISION,
+    "Absence": Retention.EVIDENCE,
+    "ServiceEvent": Retention.DECISION,
+    "Part1Confirmation": Retention.DECISION,
+    "Part1Withdrawal": Retention.DECISION,
 }

@@ -10,16 +10,22 @@ from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.common.models import CanonicalEncoder
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
+    Absence,
     ActivityEvent,
     Attachment,
     EducationPlan,
+    Employment,
     EquivalentActivity,
     GoalEvent,
     Opinion,
     OpinionRequest,
+    Part1Confirmation,
+    Part1Withdrawal,
     PersonalRequirement,
+    Placement,
     PlanActivity,
     PlanGoal,
+    ServiceEvent,
     SignOff,
     SignOffWithdrawal,
 )
@@ -48,6 +54,12 @@ def tables_of(doctor: User) -> list[QuerySet]:
         PlanActivity.objects.filter(doctor=doctor).prefetch_related("goals", "attachments"),
         ActivityEvent.objects.filter(activity__doctor=doctor),
         Attachment.objects.filter(activity__doctor=doctor),
+        Employment.objects.filter(doctor=doctor),
+        Placement.objects.filter(doctor=doctor),
+        Absence.objects.filter(doctor=doctor),
+        *(ServiceEvent.objects.filter(**{f"{owner}__doctor": doctor}) for owner in ServiceEvent.OWNERS),
+        Part1Confirmation.objects.filter(doctor=doctor),
+        Part1Withdrawal.objects.filter(confirmation__doctor=doctor),
         Relation.objects.filter(doctor=doctor),
         Delegation.objects.filter(person=doctor),
     ]

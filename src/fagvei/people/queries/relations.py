@@ -1,6 +1,7 @@
 """Who stands where to whom, now or at another instant."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -50,12 +51,20 @@ def doctor_ids_decided_by(user: User, at: dt.datetime | None = None) -> Q:
     return Q(doctor_id__in=led_by(user, at).values("doctor_id")) & ~Q(doctor_id=user.pk)
 
 
-def led_by(user: User, at: dt.datetime | None = None) -> QuerySet[Relation]:
+def doctor_ids_led_by(user: User, at: dt.datetime | None = None) -> Q:
+    """As above for the leader and the deputy alone: a delegate has got the task of deciding goals and nothing else."""
+    led = led_by(user, at, [Delegation.Kind.DEPUTY])
+    return Q(doctor_id__in=led.values("doctor_id")) & ~Q(doctor_id=user.pk)
+
+
+def led_by(
+    user: User, at: dt.datetime | None = None, kinds: Iterable[str] = Delegation.Kind.values
+) -> QuerySet[Relation]:
     """The leader relations in which the user may decide: as the leader, or for the leader within dates."""
     moment = at or clock.now()
     acting_for_this_leader = (
         Delegation.objects.active(moment)
-        .filter(person=user, leader_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"))
+        .filter(person=user, kind__in=kinds, leader_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"))
         .filter(Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")))
     )
     return Relation.objects.active(moment).filter(

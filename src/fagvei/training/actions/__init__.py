@@ -14,24 +14,42 @@ from fagvei.training.actions.attachments import attach, remove_attachment
 from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
 from fagvei.training.actions.on_behalf import answer_objection, mark_met_on_behalf, object_to_activity
+from fagvei.training.actions.part_1 import annul_part_1, confirm_part_1
 from fagvei.training.actions.plans import add_missing_goals, archive_plan, assign_plan, delete_untouched_plan
 from fagvei.training.actions.procedures import Entry, log_procedures
 from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
+from fagvei.training.actions.service import change_service, register_absence, register_employment, register_placement
+from fagvei.training.actions.service_refusals import *  # noqa: F403 -- as above
+from fagvei.training.actions.service_steps import (
+    annul_service,
+    confirm_service,
+    end_service,
+    recall_service,
+    return_service,
+    send_service,
+    set_counting,
+)
 
 __all__ = [
     "Entry",
     "accept_equivalent",
     "add_missing_goals",
     "annul_activity",
+    "annul_part_1",
+    "annul_service",
     "annul_sign_off",
     "answer_objection",
     "archive_plan",
     "assign_plan",
     "attach",
     "change_activity",
+    "change_service",
     "complete_goal",
+    "confirm_part_1",
+    "confirm_service",
     "delete_untouched_plan",
+    "end_service",
     "fulfil_activity",
     "give_opinion",
     "log_activity",
@@ -41,12 +59,19 @@ __all__ = [
     "raise_repetitions",
     "recall_activity",
     "recall_goal",
+    "recall_service",
+    "register_absence",
+    "register_employment",
+    "register_placement",
     "remove_attachment",
     "reopen_goal",
     "return_activity",
     "return_goal",
+    "return_service",
     "send_activity",
     "send_goal",
+    "send_service",
+    "set_counting",
     "sign_activity",
     "sign_off_goal",
 ]

@@ -4,19 +4,33 @@ from fagvei.training.models.activities import ActivityEvent, Attachment, PlanAct
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
 from fagvei.training.models.plans import EducationPlan, GoalPlan
 from fagvei.training.models.requirements import EquivalentActivity, PersonalRequirement
+from fagvei.training.models.service import (
+    Absence,
+    Employment,
+    Part1Confirmation,
+    Part1Withdrawal,
+    Placement,
+    ServiceEvent,
+)
 
 __all__ = [
+    "Absence",
     "ActivityEvent",
     "Attachment",
     "EducationPlan",
+    "Employment",
     "EquivalentActivity",
     "GoalEvent",
     "GoalPlan",
     "Opinion",
     "OpinionRequest",
+    "Part1Confirmation",
+    "Part1Withdrawal",
     "PersonalRequirement",
+    "Placement",
     "PlanActivity",
     "PlanGoal",
+    "ServiceEvent",
     "SignOff",
     "SignOffWithdrawal",
 ]

@@ -8,8 +8,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from fagvei.people.models import User
-from fagvei.training.models import ActivityEvent, GoalEvent, PlanActivity, PlanGoal, SignOff
+from fagvei.training.models import (
+    Absence,
+    ActivityEvent,
+    Employment,
+    GoalEvent,
+    Placement,
+    PlanActivity,
+    PlanGoal,
+    ServiceEvent,
+    SignOff,
+)
 from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_goal
+from fagvei.training.rules.replay_service import replay_service
 
 
 def replay(events: Iterable[GoalEvent | ActivityEvent]) -> Derived:
@@ -31,6 +42,9 @@ def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviati
     own = {} if doctors is None else {"doctor__in": list(doctors)}
     yield from _faults(PlanGoal.objects.filter(**own), GoalEvent.objects, "plan_goal", replay_goal)
     yield from _faults(PlanActivity.objects.filter(**own), ActivityEvent.objects, "activity", replay_activity)
+    for model in (Employment, Placement, Absence):
+        rows, owner = model._default_manager.filter(**own), str(model._meta.model_name)
+        yield from _faults(rows, ServiceEvent.objects, owner, replay_service)
     yield from _approval_faults(PlanGoal.objects.filter(**own))
 
 

@@ -69,7 +69,7 @@ def replay_goal(events: Iterable[EventRow]) -> Derived:
         state = after or derived.state
         if derived.state not in before or event.state_after != state:
             raise IllegalHistory(f"{event.kind} ({event.state_after}) after {derived.state}, event {event.pk}")
-        derived = _step(derived, state, event)
+        derived = step(derived, state, event)
         if event.kind == "completed":
             derived = replace(derived, completion_id=event.pk, completed_at=event.at)
         elif state == "begun":
@@ -85,11 +85,11 @@ def replay_activity(events: Iterable[EventRow]) -> Derived:
             raise IllegalHistory(
                 f"{event.kind} ({event.state_after}) after {derived.state or 'nothing'}, event {event.pk}"
             )
-        derived = _step(derived, event.state_after, event)
+        derived = step(derived, event.state_after, event)
     return derived
 
 
-def _step(derived: Derived, state: str, event: EventRow) -> Derived:
+def step(derived: Derived, state: str, event: EventRow) -> Derived:
     """`since` moves when the state or the one it waits for changes, not when somebody only adds a word."""
     if (state, event.waiting_on_id) == (derived.state, derived.waiting_on_id):
         return derived

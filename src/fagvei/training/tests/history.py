@@ -3,6 +3,7 @@
 from fagvei.training import actions
 from fagvei.training.models import SignOff
 from fagvei.training.tests import factories
+from fagvei.training.tests.service_factories import make_service
 
 
 def add_history(cast) -> None:
@@ -30,3 +31,4 @@ def add_history(cast) -> None:
     actions.annul_sign_off(
         sign_off=SignOff.objects.get(plan_goal=record.goals["RUS-002"]), reason="Feil mål.", by=record.bo
     )
+    make_service(record)

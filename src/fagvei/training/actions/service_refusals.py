@@ -1,0 +1,144 @@
+"""What the rules say no to about service and time. Each sentence tells what is wrong and who can mend it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.refusal import Refusal
+
+
+class ServiceEndsBeforeStart(Refusal):
+    code = "service_ends_before_start"
+    message = _("Sluttdatoen er før startdatoen. Rett en av dem.")
+
+
+class BadPercent(Refusal):
+    code = "bad_percent"
+    message = _("Prosenten må være mellom 1 og 100.")
+
+
+class EmployerMissing(Refusal):
+    code = "employer_missing"
+    message = _("Velg virksomheten, eller skriv navnet på arbeidsgiveren. Bare én av dem.")
+
+
+class EmploymentOverlaps(Refusal):
+    code = "employment_overlaps"
+    message = _(
+        "Stillingen overlapper en annen stilling hos samme arbeidsgiver. Rett datoene, eller endre den andre stillingen."
+    )
+
+
+class PlacementOverlaps(Refusal):
+    code = "placement_overlaps"
+    message = _("Perioden overlapper en annen periode hos samme arbeidsgiver. Rett datoene, eller endre den andre.")
+
+
+class AbsenceOverlaps(Refusal):
+    code = "absence_overlaps"
+    message = _("Fraværet overlapper annet fravær i samme periode. Rett datoene, eller endre det andre.")
+
+
+class TooManyPercent(Refusal):
+    code = "too_many_percent"
+    message = _("Til sammen blir det mer enn 100 prosent på samme dag. Rett prosenten eller datoene.")
+
+
+class OutsideEmployment(Refusal):
+    code = "outside_employment"
+    message = _("Perioden går utenfor datoene i stillingen. Rett perioden, eller endre stillingen først.")
+
+
+class MoreThanEmployment(Refusal):
+    code = "more_than_employment"
+    message = _("Perioden har høyere prosent enn stillingen. Rett prosenten, eller endre stillingen først.")
+
+
+class OutsidePlacement(Refusal):
+    code = "outside_placement"
+    message = _("Fraværet går utenfor datoene i tjenesteperioden. Rett datoene.")
+
+
+class HoldsMore(Refusal):
+    code = "holds_more"
+    message = _(
+        "Perioder eller fravær som hører til, faller utenfor. Endre eller annuller dem først, så kan denne endres."
+    )
+
+
+class PlaceMissing(Refusal):
+    code = "place_missing"
+    message = _("Velg virksomheten, eller skriv hvor tjenesten er.")
+
+
+class ArenaElsewhere(Refusal):
+    code = "arena_elsewhere"
+    message = _("Læringsarenaen hører til en annen virksomhet. Velg en arena ved virksomheten i perioden.")
+
+
+class SpecialtyMissing(Refusal):
+    code = "specialty_missing"
+    message = _("Velg spesialiteten. Tjeneste i del 2 og 3 hører til en spesialitet.")
+
+
+class Part1NotConfirmed(Refusal):
+    code = "part_1_not_confirmed"
+    message = _(
+        "Del 1 må være bekreftet før tjeneste i del 2 eller 3 begynner. "
+        "Lederen bekrefter del 1, eller turnus før ny ordning, på legens side."
+    )
+
+
+class ServiceLocked(Refusal):
+    code = "service_locked"
+    message = _(
+        "Dette er sendt eller bekreftet og kan ikke endres. Kall det tilbake mens det venter, eller be lederen annullere det."
+    )
+
+
+class ServiceNotSent(Refusal):
+    code = "service_not_sent"
+    message = _("Dette venter ikke på bekreftelse. Legen sender det først.")
+
+
+class ServiceNotConfirmed(Refusal):
+    code = "service_not_confirmed"
+    message = _("Bare det som er bekreftet, kan få dette endret. Bekreft det først.")
+
+
+class EmploymentNotConfirmed(Refusal):
+    code = "employment_not_confirmed"
+    message = _("Stillingen må være bekreftet først. Bekreft den, og så perioden.")
+
+
+class EmploymentNotSent(Refusal):
+    code = "employment_not_sent"
+    message = _("Send det perioden eller fraværet hører til først.")
+
+
+class PlacementNotConfirmed(Refusal):
+    code = "placement_not_confirmed"
+    message = _("Tjenesteperioden må være bekreftet først. Bekreft den, og så fraværet.")
+
+
+class AlreadyAnnulled(Refusal):
+    code = "already_annulled"
+    message = _("Dette er allerede annullert.")
+
+
+class Part1AlreadyConfirmed(Refusal):
+    code = "part_1_already_confirmed"
+    message = _("Del 1 er allerede bekreftet. Annuller bekreftelsen først hvis den er feil.")
+
+
+class Part1InFuture(Refusal):
+    code = "part_1_in_future"
+    message = _("Del 1 kan bekreftes først når den er fullført. Rett datoen.")
+
+
+class Part1BasisMissing(Refusal):
+    code = "part_1_basis_missing"
+    message = _("Skriv hva bekreftelsen bygger på, for eksempel oppslag i HPR.")
+
+
+class Part1InUse(Refusal):
+    code = "part_1_in_use"
+    message = _("Legen har tjeneste i del 2 eller 3 som bygger på bekreftelsen. Annuller den tjenesten først.")

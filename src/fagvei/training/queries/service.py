@@ -1,0 +1,113 @@
+"""Service and time, asked for one doctor or for many at once. Only confirmed service counts."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from fagvei.organisations.models import Specialty
+from fagvei.people.models import User
+from fagvei.training import rules
+from fagvei.training.models import Absence, Part1Confirmation, Placement
+from fagvei.training.models.service import ServiceState
+
+
+def placements_of(doctor: User) -> QuerySet[Placement]:
+    """All that stand (drafts too), the first first, with what a page shows of each."""
+    return (
+        Placement.objects.filter(doctor=doctor)
+        .standing()
+        .select_related("employment__institution", "institution", "arena", "specialty", "waiting_on")
+        .order_by("starts_on", "pk")
+    )
+
+
+def current_placements(doctors: Iterable[User], on: dt.date) -> dict[int, list[Placement]]:
+    """{doctor id: placements sent or confirmed that hold on the day}. One question."""
+    rows = (
+        Placement.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            doctor__in=[doctor.pk for doctor in doctors],
+            state__in=[ServiceState.SENT, ServiceState.CONFIRMED],
+            starts_on__lte=on,
+        )
+        .select_related("institution", "arena", "specialty")
+        .order_by("starts_on", "pk")
+    )
+    found: dict[int, list[Placement]] = defaultdict(list)
+    for row in rows:
+        found[row.doctor_id].append(row)
+    return dict(found)
+
+
+def countable_time(doctor: User, on: dt.date) -> rules.Account:
+    """The account of one doctor. Two questions."""
+    return countable_times([doctor], on)[doctor.pk]
+
+
+def countable_times(doctors: Iterable[User], on: dt.date) -> dict[int, rules.Account]:
+    """{doctor id: account} for many doctors in two questions; a doctor without service has an empty account."""
+    ids = [doctor.pk for doctor in doctors]
+    rows = (
+        Placement.objects.filter(doctor__in=ids)
+        .standing()
+        .prefetch_related(Prefetch("absences", Absence.objects.confirmed(), to_attr="away"))
+        .order_by("starts_on", "pk")
+    )
+    periods: dict[int, list[rules.Period]] = defaultdict(list)
+    for row in rows:
+        periods[row.doctor_id].append(period_of(row, row.away))
+    return {pk: rules.account(periods[pk], on) for pk in ids}
+
+
+def period_of(row: Placement, absences: Iterable[Absence]) -> rules.Period:
+    """The row as the rules take it; `absences` are the confirmed ones."""
+    return rules.Period(
+        key=row.pk,
+        part=row.kind,
+        percent=row.percent,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        is_confirmed=row.state == ServiceState.CONFIRMED,
+        counts=row.counts,
+        absences=tuple(
+            rules.Away(each.kind, each.starts_on, each.ends_on, each.percent)
+            for each in absences
+            if each.ends_on is not None
+        ),
+    )
+
+
+def part_1_confirmation_of(doctor: User) -> Part1Confirmation | None:
+    """The one that stands."""
+    standing = Part1Confirmation.objects.filter(doctor=doctor).standing()
+    return standing.select_related("by").order_by("pk").last()
+
+
+def service_days_in(specialty: Specialty, doctor: User, on: dt.date) -> int:
+    """Seniority: days of confirmed, counting service in the specialty before `on`. Part 1 does not count ([S26b])."""
+    return service_days_of_many(specialty, [doctor.pk], on).get(doctor.pk, 0)
+
+
+def service_days_of_many(specialty: Specialty, doctor_ids: Collection[int], on: dt.date) -> dict[int, int]:
+    """{doctor id: days} in one question. Days are whole whatever the percent: no source says that part time is less senior."""
+    rows = (
+        Placement.objects.filter(
+            doctor_id__in=doctor_ids,
+            specialty=specialty,
+            kind__in=Placement.OF_A_SPECIALTY,
+            counts=True,
+            starts_on__lt=on,
+        )
+        .confirmed()
+        .order_by("starts_on", "pk")
+    )
+    days: dict[int, int] = defaultdict(int)
+    reached: dict[int, dt.date] = {}
+    for doctor_id, starts_on, ends_on in rows.values_list("doctor_id", "starts_on", "ends_on"):
+        first = max(starts_on, reached.get(doctor_id, starts_on))
+        end = min(ends_on + dt.timedelta(days=1), on) if ends_on else on
+        days[doctor_id] += max(0, (end - first).days)
+        reached[doctor_id] = max(first, end)
+    return dict(days)

@@ -1,0 +1,86 @@
+"""Service of a doctor, as far as a test wants it: registered by the doctor, confirmed by the leader, through actions."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+from fagvei.common import clock
+from fagvei.training import actions
+from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement
+from fagvei.training.models.service import Service
+
+HIRED_ON = dt.date(2024, 3, 1)
+
+
+def make_employment(record: Any, *, to: str = "confirmed", **changes: Any) -> Employment:
+    fields = {"institution": record.fjellheim, "percent": 100, "starts_on": HIRED_ON, **changes}
+    if "employer" in fields:
+        fields["institution"] = None
+    doctor = fields.pop("doctor", record.anna)
+    return bring(record, actions.register_employment(doctor=doctor, by=doctor, **fields), to)
+
+
+def make_placement(record: Any, employment: Employment, *, to: str = "confirmed", **changes: Any) -> Placement:
+    fields = {
+        "institution": employment.institution,
+        "place": employment.employer,
+        "kind": "part_3",
+        "specialty": record.specialty,
+        "percent": employment.percent,
+        "starts_on": employment.starts_on,
+        "ends_on": employment.ends_on,
+        **changes,
+    }
+    if fields["kind"] not in Placement.OF_A_SPECIALTY:
+        fields["specialty"] = None
+    row = actions.register_placement(employment=employment, by=employment.doctor, **fields)
+    return bring(record, row, to)
+
+
+def make_absence(record: Any, placement: Placement, *, to: str = "confirmed", **changes: Any) -> Absence:
+    start = placement.starts_on + dt.timedelta(days=30)
+    fields = {"kind": "sick_leave", "starts_on": start, "ends_on": start + dt.timedelta(days=13), **changes}
+    return bring(record, actions.register_absence(placement=placement, by=placement.doctor, **fields), to)
+
+
+def bring(record: Any, row: Any, to: str) -> Any:
+    """A draft as far as `to`: draft, sent, returned, confirmed, annulled."""
+    if to != "draft":
+        row = actions.send_service(row=row, by=row.doctor)
+    if to == "returned":
+        row = actions.return_service(row=row, comment="Datoen stemmer ikke med avtalen.", by=record.bo)
+    if to in {"confirmed", "annulled"}:
+        row = actions.confirm_service(row=row, by=record.bo)
+    if to == "annulled":
+        row = actions.annul_service(row=row, reason="Registrert to ganger.", by=record.bo)
+    return row
+
+
+def confirm_part_1(record: Any, doctor: Any = None, **changes: Any) -> Part1Confirmation:
+    fields = {"basis": "part_1", "completed_on": HIRED_ON, "seen": "Oppslag i HPR.", **changes}
+    return actions.confirm_part_1(doctor=doctor or record.anna, by=record.bo, **fields)
+
+
+def make_service(record: Any) -> SimpleNamespace:
+    """Anna's service: part 1 confirmed at the second try, one position, a period with sick leave, and a draft."""
+    wrong = confirm_part_1(record, seen="Feil person slått opp.")
+    actions.annul_part_1(confirmation=wrong, reason="Feil person.", by=record.bo)
+    part_1 = confirm_part_1(record)
+    employment = make_employment(record)
+    ends_on = dt.date(2025, 8, 31)
+    placement = make_placement(record, employment, ends_on=ends_on)
+    absence = make_absence(record, placement)
+    draft = make_placement(record, employment, to="draft", starts_on=ends_on + dt.timedelta(days=1), ends_on=None)
+    return SimpleNamespace(
+        part_1=part_1, wrong_part_1=wrong, employment=employment, placement=placement, absence=absence, draft=draft
+    )
+
+
+def today_less(days: int) -> dt.date:
+    return clock.today() - dt.timedelta(days=days)
+
+
+def states(rows: list[Service]) -> list[str]:
+    for row in rows:
+        row.refresh_from_db()
+    return [str(row.state) for row in rows]
