@@ -149,7 +149,8 @@ def run_suite(database, arguments):
         long = os.environ.get("FAGVEI_LONG") == "1"
         command = [sys.executable, "-m", "pytest", "-p", "fail_on_skip", "-m", selection(database, long)]
         if workers != "0":
-            command += ["-n", workers, "--dist", "loadfile"]
+            # One file at a time per worker, the heavy ones first (conftest.py), so that no worker waits for the other.
+            command += ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
         process = subprocess.Popen([*command, *arguments], cwd=ROOT, env=environment)
         try:
             return process.wait()

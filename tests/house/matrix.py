@@ -1,9 +1,10 @@
 """The cells of the permission matrix, and the three other answers each is compared with: policy, queryset, HTTP."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import visits
 from django.urls import reverse
 from everybody import ANONYMOUS, DEACTIVATED, Specimen, World
 from houseplan import Address
@@ -120,11 +121,50 @@ SERIES = "training:sign_series"
 OF_A_COURSE = frozenset({"curriculum:course"})
 # Seen on the page of something else, which others may see without it.
 ON_ANOTHER_PAGE = {"opinion": "reason", "sign_off": "reason"}
+# Addresses of the thing itself, where the rest of its type is looked at on another page.
+OF_ITSELF = frozenset({"training:annul_sign_off"})
+
+
+def leads_to(at: Address, specimen: Specimen) -> bool:
+    """An appointment has an address for each kind; everything else is reached at all addresses of its type."""
+    return specimen.object_type != "appointment" or at.name == f"people:{specimen.fields['kind']}_new"
 
 
 def address(at: Address, specimen: Specimen) -> str:
     if at.name in OF_THE_DOCTOR | OF_A_COURSE:
         obj = specimen.fields["doctor" if at.name in OF_THE_DOCTOR else "course"]
         return reverse(at.name, kwargs={name: getattr(obj, name) for name in at.converters})
-    values = {name: specimen.fields.get(name, getattr(specimen.obj, name, None)) for name in at.converters}
+    fields = {} if at.name in OF_ITSELF else specimen.fields
+    values = {name: fields.get(name, getattr(specimen.obj, name, None)) for name in at.converters}
     return reverse(at.name, kwargs=values)
+
+
+# --- Visits ----------------------------------------------------------------------------------------------------------
+
+SHOWN = 40
+LOGIN = "/logg-inn/"
+
+
+class Visit:
+    """One answer over HTTP, and whether anything was written down as done."""
+
+    def __init__(self, client, method: str, path: str, data: dict):
+        before = visits.newest_event()
+        with visits.nothing_stays(), visits.unchanged_session(client):
+            self.response = client.get(path) if method == "GET" else client.post(path, data)
+            self.status = self.response.status_code
+            self.location = self.response.get("Location", "")
+            self.acted = self.status < 500 and visits.newest_event() > before
+
+    @property
+    def went_to_login(self) -> bool:
+        return self.status == 302 and self.location.startswith(LOGIN)
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.location}{', and something was done' if self.acted else ''}"
+
+
+def agree(cells: Iterable[str]) -> None:
+    """Nothing differs; otherwise the first ones are shown."""
+    wrong = list(cells)
+    assert not wrong, f"{len(wrong)} differ:\n" + "\n".join(wrong[:SHOWN])

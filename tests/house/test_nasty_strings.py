@@ -26,8 +26,7 @@ from houseplan import PACKAGE, addresses, python_files
 from fagvei.common.forms import FagveiForm
 from fagvei.training.tests.factories import pdf
 
-# In the long run (`make test-long`) until the whole of it was seen quick enough for every run.
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 SHOWN = 40
 FORM_TYPE = "application/x-www-form-urlencoded"

@@ -44,10 +44,9 @@ def require_importer(user: Any) -> None:
 
 
 def get_import_for(user: Any, public_id: UUID) -> GoalImport:
-    """Whoever may import sees every import: a colleague may confirm what another uploaded."""
-    require_importer(user)
+    """Whoever may import sees every import: a colleague may confirm what another uploaded. To others there is none."""
     goal_import = GoalImport.objects.select_related("uploaded_by", "confirmed_by").filter(public_id=public_id).first()
-    if goal_import is None:
+    if goal_import is None or not may_import(user):
         raise Http404
     return goal_import
 
