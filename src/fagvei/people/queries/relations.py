@@ -62,14 +62,15 @@ def led_by(
 ) -> QuerySet[Relation]:
     """The leader relations in which the user may decide: as the leader, or for the leader within dates."""
     moment = at or clock.now()
-    acting_for_this_leader = (
-        Delegation.objects.active(moment)
-        .filter(person=user, kind__in=kinds, leader_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"))
-        .filter(Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")))
+    delegations = Delegation.objects.active(moment).filter(person=user, kind__in=kinds)
+    acting_for_this_leader = delegations.filter(
+        Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")),
+        leader_id=OuterRef("person_id"),
+        institution_id=OuterRef("institution_id"),
     )
-    return Relation.objects.active(moment).filter(
-        Q(person=user) | Exists(acting_for_this_leader), kind=Relation.Kind.LEADER
-    )
+    # The leaders are named first, so that the database looks them up and does not try every relation there is.
+    for_another = Q(person_id__in=delegations.values("leader_id")) & Exists(acting_for_this_leader)
+    return Relation.objects.active(moment).filter(Q(person=user) | for_another, kind=Relation.Kind.LEADER)
 
 
 def deciding_capacity(user: User, doctor: User, at: dt.datetime | None = None) -> str | None:
