@@ -114,6 +114,7 @@ DATA: dict[str, Data] = {
     "training:annul_activity": reason,
     "training:attach": lambda w, s: {"upload": make.certificate()},
     "training:remove_attachment": nothing,
+    "training:end_record_grant": nothing,
     "people:person_change": lambda w, s: {"full_name": "Nytt Navn", "email": "nytt@example.org"},
     "people:person_deactivate": nothing,
     "people:person_reactivate": nothing,

@@ -64,7 +64,7 @@ def the_table() -> Table:
 # --- The policy and the queryset of each room, called as the room has written them -----------------------------------
 
 PEOPLE = ("user", "role_assignment", "relation", "delegation", "access_log", "notification")
-RECORD = ("education_plan", "plan_goal", "activity", "attachment", "opinion", "sign_off")
+RECORD = ("education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off")
 
 Policy = Callable[[Any, Permission, Specimen], bool]
 POLICIES: dict[str, Policy] = {

@@ -1,6 +1,7 @@
 """The doctor's record. What others think of the doctor, and the doctor's own reflections, are sensitive."""
 
 from fagvei.common.sensitivity import Retention, Sort, sort_fields
+from fagvei.training import privacy_of_team as team
 
 FIELDS: dict[str, Sort] = {
     **sort_fields(
@@ -119,6 +120,7 @@ FIELDS: dict[str, Sort] = {
         personal="confirmation by at",
         sensitive="reason",
     ),
+    **team.FIELDS,
 }
 
 # Drafts are class C (formative) until they are sent; their rows are the same table.
@@ -142,4 +144,5 @@ RETENTION: dict[str, Retention] = {
     "ServiceEvent": Retention.DECISION,
     "Part1Confirmation": Retention.DECISION,
     "Part1Withdrawal": Retention.DECISION,
+    **team.RETENTION,
 }

@@ -29,7 +29,8 @@ class Entry:
 MY_TRAINING = Place(_("Min utdanning"), "/min-utdanning/")
 MY_ROUTE = Place(_("Veien videre"), "/veien-videre/")
 MY_DOCTORS = Place(_("Mine leger"), "/leger/")
-TEAM = Place(_("Teamet"), "/teamet/")
+TEAM = Place(_("Teamet"), "/leger/oversikt/")
+NUMBERS = Place(_("Tall"), "/utdanning/tall/")
 SPECIALTIES = Place(_("Spesialiteter"), "/spesialiteter/")
 COURSES = Place(_("Kurs"), "/kurs/")
 COURSE_PLAN = Place(_("Kursplan"), "/kursplan/")
@@ -45,6 +46,7 @@ HELP = Place(_("Hjelp"), "/hjelp/")
 PUBLIC = (SPECIALTIES, COURSES, COURSE_PLAN, GOALS, INSTITUTION_PLANS, GUIDELINE)
 _LEADER = (MY_DOCTORS, TEAM, COURSES, GOALS, INSTITUTION_PLANS, GUIDELINE)
 _GUIDE = (MY_DOCTORS, COURSES, GOALS, GUIDELINE, SPECIALTIES)
+_KEEPER = (NUMBERS, INSTITUTION_PLANS, COURSE_PLAN, COURSES, GOALS, SPECIALTIES)
 _PLANNER = (INSTITUTION_PLANS, COURSE_PLAN, COURSES, GOALS, SPECIALTIES)
 _COURSE_MAKER = (COURSES, COURSE_PLAN, GOALS, SPECIALTIES, FEEDBACK)
 _GUIDELINE_MAKER = (GUIDELINE, GAP, GOALS, SPECIALTIES, FEEDBACK)
@@ -56,9 +58,9 @@ BY_ROLE = {
     "deputy": _LEADER,
     "delegate": _LEADER,
     "medical_head": _LEADER,
-    "education_lead": _PLANNER,
-    "coordinator": _PLANNER,
-    "local_committee": _PLANNER,
+    "education_lead": _KEEPER,
+    "coordinator": _KEEPER,
+    "local_committee": _KEEPER,
     "hospital_admin": (PEOPLE, INSTITUTION_PLANS, COURSES, GOALS, SPECIALTIES),
     "region_officer": _PLANNER,
     "specialty_council": _PLANNER,
@@ -95,7 +97,8 @@ def is_there(path: str) -> bool:
 
 def entries(places: tuple[Place, ...], here: str = "") -> list[Entry]:
     found = [place for place in places if is_there(place.path)][:AT_MOST]
-    return [Entry(place.label, place.path, is_here=here.startswith(place.path)) for place in found]
+    nearest = max((place.path for place in found if here.startswith(place.path)), key=len, default="")
+    return [Entry(place.label, place.path, is_here=place.path == nearest) for place in found]
 
 
 def own_pages_for(role: str | None) -> list[Entry]:

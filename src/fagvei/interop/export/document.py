@@ -24,6 +24,7 @@ from fagvei.training.models import (
     PersonalRequirement,
     PlanActivity,
     PlanGoal,
+    RecordGrant,
     SignOff,
 )
 
@@ -79,6 +80,7 @@ def _record(doctor: User) -> dict[str, Any]:
         "delegations": [_delegation(each) for each in Delegation.objects.filter(person=doctor).order_by("starts_at", "pk").select_related(
             "leader", "institution"
         )],
+        "record_grants": [_record_grant(each) for each in _grants_about(doctor)],
         "plans": [_plan(each) for each in EducationPlan.objects.filter(doctor=doctor).order_by("pk").select_related(
             "specialty", "institution", "assigned_by", "archived_by"
         ).prefetch_related("goal_plans__goal_set")],
@@ -120,6 +122,24 @@ def _delegation(row: Delegation) -> dict[str, Any]:
         "kind_name": row.get_kind_display(),
         "leader": row.leader.full_name,
         "institution": row.institution.name,
+        "starts_at": row.starts_at,
+        "ends_at": row.ends_at,
+    }
+
+
+def _grants_about(doctor: User) -> Iterable[RecordGrant]:
+    rows = RecordGrant.objects.filter(doctor=doctor).order_by("starts_at", "pk")
+    return rows.select_related("person", "institution", "leader", "by")
+
+
+def _record_grant(row: RecordGrant) -> dict[str, Any]:
+    return {
+        "fact": row.fact_id,
+        "person": row.person.full_name,
+        "institution": row.institution.name,
+        "leader": row.leader.full_name,
+        "given_by": row.by.full_name,
+        "purpose": row.purpose,
         "starts_at": row.starts_at,
         "ends_at": row.ends_at,
     }

@@ -25,6 +25,7 @@ from fagvei.training.models import (
     Placement,
     PlanActivity,
     PlanGoal,
+    RecordGrant,
     ServiceEvent,
     SignOff,
     SignOffWithdrawal,
@@ -62,6 +63,7 @@ def tables_of(doctor: User) -> list[QuerySet]:
         Part1Withdrawal.objects.filter(confirmation__doctor=doctor),
         Relation.objects.filter(doctor=doctor),
         Delegation.objects.filter(person=doctor),
+        RecordGrant.objects.filter(doctor=doctor),
     ]
 
 

@@ -81,6 +81,7 @@ def _of_anna(record) -> None:
         ends_at=clock.now() + dt.timedelta(days=5),
         by=record.bo,
     )
+    _let_somebody_look(record)
     bring_goal(record, "RUS-002", "mentor")
     bring_goal(record, "RUS-003", "approved")
     sign_off = record.goals["RUS-003"].sign_offs.get()
@@ -89,6 +90,17 @@ def _of_anna(record) -> None:
     training.return_goal(plan_goal=record.goals["RUS-004"], comment="Vent litt.", by=record.bo)
     make_service(record)
     record_reading(by=record.bo, subject=record.anna, role="leder", what="utdanningsplanen")
+
+
+def _let_somebody_look(record) -> None:
+    people.assign_role(user=record.stian, role="coordinator", institution=record.fjellheim, by=None)
+    training.grant_record(
+        doctors=[record.anna],
+        person=record.stian,
+        purpose="Planlegge rotasjon.",
+        ends_at=clock.now() + dt.timedelta(days=5),
+        by=record.bo,
+    )
 
 
 def _of_another(cast) -> None:

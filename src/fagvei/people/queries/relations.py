@@ -73,6 +73,11 @@ def led_by(
     return Relation.objects.active(moment).filter(Q(person=user) | for_another, kind=Relation.Kind.LEADER)
 
 
+def led_or_deputised_by(user: User, at: dt.datetime | None = None) -> QuerySet[Relation]:
+    """Without those for whom one only decides goals as a delegate; never oneself."""
+    return led_by(user, at, kinds=[Delegation.Kind.DEPUTY]).exclude(doctor=user)
+
+
 def deciding_capacity(user: User, doctor: User, at: dt.datetime | None = None) -> str | None:
     """ "leader", "deputy" or "delegate" when the user may decide in the doctor's case now, else None. Never in one's own case."""
     if user.pk == doctor.pk or not user.is_active:

@@ -23,9 +23,16 @@ from fagvei.training.access.record import (
     log_series,
     own_record,
 )
+from fagvei.training.access.team import (
+    TEAM_ROWS,
+    get_record_grant_for,
+    institution_with_numbers_for,
+    log_cell,
+    team_of,
+)
 
 # One line per noun: what each noun declares beside its doors.
-PERMISSION_ROWS = (*RECORD_ROWS,)
+PERMISSION_ROWS = (*RECORD_ROWS, *TEAM_ROWS)
 
 __all__ = [
     "DECIDERS",
@@ -41,10 +48,14 @@ __all__ = [
     "get_doctor_to_sign_for",
     "get_education_plan_for",
     "get_plan_goal_for",
+    "get_record_grant_for",
     "get_sign_off_for",
+    "institution_with_numbers_for",
+    "log_cell",
     "log_series",
     "own_record",
     "relations_to",
     "state_of",
+    "team_of",
     "visible_to",
 ]

@@ -33,11 +33,18 @@ def rows(
 
 @dataclass(frozen=True)
 class Policy:
-    """How one kind of row answers: `may(permission, row, user, relations)`, whose record it is in, and its state's word."""
+    """How one kind of row answers: `may(permission, row, user, relations)`, whose record it is in, and its state's word.
+
+    `more_relations` are the words for who somebody is to this row alone, beside the relations to the doctor.
+    """
 
     may: Callable[[Permission, Any, User, frozenset[str]], bool]
     doctor_of: Callable[[Any], User] = lambda row: row.doctor
     state_of: Callable[[Any], str] = lambda row: getattr(row, "state", "")
+    more_relations: Callable[[Any, User], frozenset[str]] = lambda row, user: frozenset()
+
+    def relations(self, row: Any, user: User) -> frozenset[str]:
+        return relations_to(user, self.doctor_of(row)) | self.more_relations(row, user)
 
 
 POLICIES: dict[type[Model], Policy] = {}
@@ -62,7 +69,7 @@ def can(user: User, permission: Permission, row: Any) -> bool:
     if not user.is_active:
         return False
     policy = POLICIES[row.__class__]
-    return policy.may(permission, row, user, relations_to(user, policy.doctor_of(row)))
+    return policy.may(permission, row, user, policy.relations(row, user))
 
 
 def doctor_of(row: Any) -> User:
@@ -81,7 +88,7 @@ def through_door(rows: QuerySet, user: User, public_id: Any, permission: Permiss
         raise Http404
     policy = POLICIES[row.__class__]
     doctor = policy.doctor_of(row)
-    relations = relations_to(user, doctor)
+    relations = policy.relations(row, user)
     if not policy.may(Permission.SEE, row, user, relations):
         raise Http404
     if not policy.may(permission, row, user, relations):
@@ -96,6 +103,7 @@ ROLE_WORDS = {
     "delegate": "delegert godkjenner",
     "mentor": "veileder",
     "supervisor": "supervisør",
+    "appointed": "gitt innsyn av lederen",
 }
 
 

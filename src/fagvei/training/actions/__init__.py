@@ -18,6 +18,7 @@ from fagvei.training.actions.part_1 import annul_part_1, confirm_part_1
 from fagvei.training.actions.plans import add_missing_goals, archive_plan, assign_plan, delete_untouched_plan
 from fagvei.training.actions.procedures import Entry, log_procedures
 from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
+from fagvei.training.actions.refusals_of_team import *  # noqa: F403 -- as above
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
 from fagvei.training.actions.service import change_service, register_absence, register_employment, register_placement
 from fagvei.training.actions.service_refusals import *  # noqa: F403 -- as above
@@ -30,8 +31,10 @@ from fagvei.training.actions.service_steps import (
     send_service,
     set_counting,
 )
+from fagvei.training.actions.team import GRANTABLE_ROLES, end_record_grant, grant_record, set_warning_threshold
 
 __all__ = [
+    "GRANTABLE_ROLES",
     "Entry",
     "accept_equivalent",
     "add_missing_goals",
@@ -49,9 +52,11 @@ __all__ = [
     "confirm_part_1",
     "confirm_service",
     "delete_untouched_plan",
+    "end_record_grant",
     "end_service",
     "fulfil_activity",
     "give_opinion",
+    "grant_record",
     "log_activity",
     "log_procedures",
     "mark_met_on_behalf",
@@ -72,6 +77,7 @@ __all__ = [
     "send_goal",
     "send_service",
     "set_counting",
+    "set_warning_threshold",
     "sign_activity",
     "sign_off_goal",
 ]

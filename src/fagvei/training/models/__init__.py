@@ -12,6 +12,7 @@ from fagvei.training.models.service import (
     Placement,
     ServiceEvent,
 )
+from fagvei.training.models.team import RecordGrant, WarningThreshold
 
 __all__ = [
     "Absence",
@@ -31,6 +32,8 @@ __all__ = [
     "PlanActivity",
     "PlanGoal",
     "ServiceEvent",
+    "RecordGrant",
     "SignOff",
     "SignOffWithdrawal",
+    "WarningThreshold",
 ]

@@ -1,5 +1,9 @@
 """What happens in one doctor's record, for tests that need a log worth reading: every kind of fact at least once."""
 
+import datetime as dt
+
+from fagvei.common import clock
+from fagvei.people import actions as people
 from fagvei.training import actions
 from fagvei.training.models import SignOff
 from fagvei.training.tests import factories
@@ -26,9 +30,19 @@ def add_history(cast) -> None:
     )
     factories.log_list(record)
     actions.accept_equivalent(plan_goal=goal, requirement=node, plan_activity=signed, reason="Like godt.", by=record.bo)
+    _let_somebody_look(record)
     factories.bring_goal(record, "RUS-001", "approved")
     factories.bring_goal(record, "RUS-002", "approved")
     actions.annul_sign_off(
         sign_off=SignOff.objects.get(plan_goal=record.goals["RUS-002"]), reason="Feil mål.", by=record.bo
     )
     make_service(record)
+
+
+def _let_somebody_look(record) -> None:
+    keeper = people.add_user(username="kaia", full_name="Kaia Nygård", by=None)
+    people.assign_role(user=keeper, role="education_lead", institution=record.fjellheim, by=None)
+    actions.set_warning_threshold(institution=record.fjellheim, rule="undecided", threshold=21, by=keeper)
+    fields = {"doctors": [record.anna], "person": keeper, "purpose": "Planlegge rotasjon.", "by": record.bo}
+    [grant] = actions.grant_record(**fields, ends_at=clock.now() + dt.timedelta(days=30))
+    actions.end_record_grant(grant=grant, by=record.bo)

@@ -51,6 +51,9 @@ def pages() -> Iterator[Page]:
     yield Page("inbox-supervisor", "Inbox of a supervisor", inbox, supervisor, strict)
     yield Page("inbox-leader", "Inbox of a leader", inbox, leader, strict)
     yield Page("my-doctors", "My doctors (leader)", reverse("training:my_doctors"), leader)
+    team = reverse("training:team")
+    yield Page("team", "Team matrix of a leader", team, leader, strict)
+    yield Page("team-warnings", "Early warnings of a leader", reverse("training:team_warnings"), leader, strict)
     yield Page("log", "Log an activity", reverse("training:log_activity"), doctor)
     yield Page("specialty", "Specialty page (public)", reverse("web:specialty", args=["rus"]))
     goal = (

@@ -8,7 +8,7 @@ from fagvei.workshop.bench.measure import Measured
 from fagvei.workshop.bench.pages import Goals
 
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
-STRICT = frozenset({"plan", "plan-leader", "inbox-doctor", "inbox-supervisor", "inbox-leader"})
+STRICT = frozenset({"plan", "plan-leader", "inbox-doctor", "inbox-supervisor", "inbox-leader", "team", "team-warnings"})
 Sizes = Mapping[int, Mapping[str, Measured]]
 
 

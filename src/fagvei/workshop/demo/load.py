@@ -11,6 +11,7 @@ from fagvei.common import clock
 from fagvei.people.models import Notification, User
 from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
+from fagvei.workshop.demo.team import tell_team
 from fagvei.workshop.nation import Wish, generate
 
 DOCTORS_AROUND = 60
@@ -32,6 +33,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     progress("Demo: Nora's last months …")
     tell_nora(cast, now)
     tell_bo(cast, now)
+    tell_team(cast, now)
     progress("Demo: sixty doctors elsewhere, in every phase …")
     generate(Wish(doctors=DOCTORS_AROUND, on=now.date(), most_goals=0, with_files=False))
     _forget_old_news(now)

@@ -1,0 +1,47 @@
+"""What the rules say no to about the leader's view: warnings and access to named doctors."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.refusal import Refusal
+
+
+class PurposeMissing(Refusal):
+    code = "purpose_missing"
+    message = _("Skriv hva innsynet skal brukes til. Legen ser det.")
+
+
+class NotGrantable(Refusal):
+    code = "not_grantable"
+    message = _(
+        "Innsyn kan gis til utdanningsansvarlig overlege eller koordinator ved legens virksomhet. Administratoren gir rollene."
+    )
+
+
+class GrantEnded(Refusal):
+    code = "grant_ended"
+    message = _("Innsynet er allerede avsluttet. Last siden på nytt for å se hva som gjelder.")
+
+
+class GrantEndsBeforeStart(Refusal):
+    code = "grant_ends_before_start"
+    message = _("Innsynet må slutte etter at det begynner. Velg en senere sluttdato.")
+
+
+class NotPlanKeeper(Refusal):
+    code = "not_plan_keeper"
+    message = _("Bare utdanningsansvarlig overlege ved virksomheten kan endre tersklene.")
+
+
+class UnknownWarning(Refusal):
+    code = "unknown_warning"
+    message = _("Denne varslingsregelen har ingen terskel å endre. Velg en av reglene på siden.")
+
+
+class BadThreshold(Refusal):
+    code = "bad_threshold"
+    message = _("Terskelen må være et helt tall fra 1 til 3650.")
+
+
+__all__ = sorted(
+    name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Refusal)
+)

@@ -1,0 +1,1 @@
+"""Addresses by noun; `urls` puts them together."""

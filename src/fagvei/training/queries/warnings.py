@@ -1,0 +1,182 @@
+"""Which warnings hold for which doctors now: the same sentences and numbers for the leader and for the doctor."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagvei.common import clock
+from fagvei.organisations.models import TrainingInstitution
+from fagvei.people.models import Relation, RoleAssignment, User
+from fagvei.training.models import EducationPlan, PlanActivity, PlanGoal, WarningThreshold
+from fagvei.training.queries.team_page import months_between
+from fagvei.training.rules import warnings as rules
+from fagvei.training.rules.warnings import WARNING_RULES, WarningRule
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """One warning: the rule, the numbers in words, from which number on, and where it can be mended."""
+
+    rule: WarningRule
+    words: str
+    threshold: int | None
+    url: str = ""
+
+
+@dataclass(slots=True)
+class DoctorWarnings:
+    doctor: User
+    warnings: list[Warned] = field(default_factory=list)
+
+
+@dataclass
+class _Case:
+    """What the rules are asked about one doctor."""
+
+    doctor: User
+    institution_id: int | None = None
+    since: dt.datetime | None = None
+    approved: int = 0
+    whole: int = 0
+    sent: int = 0
+    sent_since: dt.datetime | None = None
+    unsigned: int = 0
+    unsigned_since: dt.datetime | None = None
+    newest: dt.date | None = None
+    has_mentor: bool = False
+    unconfirmed_since: dt.datetime | None = None
+
+
+def warnings_for(doctors: Iterable[User]) -> list[DoctorWarnings]:
+    """Those with the most warnings first, doctors without any left out. Six questions, whatever the number of doctors."""
+    cases = _cases(doctors)
+    thresholds = _thresholds({case.institution_id for case in cases if case.institution_id})
+    found = [
+        DoctorWarnings(case.doctor, list(_judge(case, thresholds.get(case.institution_id or 0, {})))) for case in cases
+    ]
+    return sorted((row for row in found if row.warnings), key=lambda row: (-len(row.warnings), row.doctor.sort_key))
+
+
+def threshold_at(institution: TrainingInstitution) -> dict[str, int | None]:
+    """What holds at the institution, rule by rule."""
+    own = _thresholds({institution.pk}).get(institution.pk, {})
+    return {rule.key: own.get(rule.key, rule.threshold) for rule in WARNING_RULES.values()}
+
+
+def _thresholds(institutions: set[int]) -> dict[int, dict[str, int]]:
+    held: dict[int, dict[str, int]] = {}
+    rows = WarningThreshold.objects.filter(institution__in=institutions).order_by("pk")
+    for institution, rule, threshold in rows.values_list("institution_id", "rule", "threshold"):
+        held.setdefault(institution, {})[rule] = threshold
+    return held
+
+
+def _cases(doctors: Iterable[User]) -> list[_Case]:
+    cases = {doctor.pk: _Case(doctor) for doctor in doctors}
+    ids = list(cases)
+    homes = RoleAssignment.objects.active().filter(user__in=ids, role="doctor", institution__isnull=False)
+    for doctor, institution in homes.order_by("-pk").values_list("user_id", "institution_id"):
+        cases[doctor].institution_id = institution
+    current = EducationPlan.objects.current().filter(doctor__in=ids)
+    for doctor, since in current.values_list("doctor_id").annotate(Min("assigned_at")).order_by():
+        cases[doctor].since = since
+    _count_goals(cases, ids)
+    activities = PlanActivity.objects.filter(doctor__in=ids).values_list("doctor_id").order_by()
+    sent, counting = Q(state=PlanActivity.State.SENT), Q(state__in=PlanActivity.COUNTING)
+    for doctor, number, since, newest in activities.annotate(
+        number=Count("pk", filter=sent), oldest=Min("since", filter=sent), newest=Max("done_on", filter=counting)
+    ):
+        cases[doctor].unsigned, cases[doctor].unsigned_since, cases[doctor].newest = number, since, newest
+    around = Relation.objects.active().filter(doctor__in=ids).exclude(kind=Relation.Kind.LEADER)
+    for doctor, mentors, oldest in (
+        around.values_list("doctor_id")
+        .annotate(mentors=Count("pk", filter=Q(kind=Relation.Kind.MENTOR)), oldest=Min("confirmed_at"))
+        .order_by()
+    ):
+        cases[doctor].has_mentor, cases[doctor].unconfirmed_since = mentors > 0, oldest
+    return list(cases.values())
+
+
+def _count_goals(cases: dict[int, _Case], ids: list[int]) -> None:
+    approved, sent = Q(state=PlanGoal.State.APPROVED), Q(state=PlanGoal.State.SENT)
+    goals = PlanGoal.objects.filter(doctor__in=ids).in_current_plan().values_list("doctor_id").order_by()
+    for doctor, whole, done, waiting, since in goals.annotate(
+        whole=Count("pk"),
+        done=Count("pk", filter=approved),
+        waiting=Count("pk", filter=sent),
+        oldest=Min("since", filter=sent),
+    ):
+        case = cases[doctor]
+        case.whole, case.approved, case.sent, case.sent_since = whole, done, waiting, since
+
+
+def _judge(case: _Case, own: dict[str, int]) -> Iterator[Warned]:
+    plan = reverse("training:plan", args=[case.doctor.public_id])
+    relations = reverse("people:relations")
+    told = {
+        rules.NO_NEW_EVIDENCE: (_evidence(case), plan),
+        rules.UNDECIDED: (_waiting(case.sent, case.sent_since, _undecided), plan),
+        rules.UNSIGNED: (_waiting(case.unsigned, case.unsigned_since, _unsigned), plan),
+        rules.NO_MENTOR: (None if case.has_mentor else (1, _("Ingen veileder er registrert.")), relations),
+        rules.UNCONFIRMED: (_unconfirmed(case), relations),
+        rules.BEHIND: (_behind(case), plan),
+    }
+    for rule, (found, url) in told.items():
+        threshold = own.get(rule.key, rule.threshold)
+        if found is not None and rule.is_reached(found[0], threshold):
+            yield Warned(rule, found[1], threshold, url)
+
+
+def _evidence(case: _Case) -> tuple[int, str] | None:
+    if case.since is None or case.approved == case.whole:
+        return None
+    last = case.newest or case.since.astimezone(clock.OSLO).date()
+    months, day = months_between(last, clock.today()), date_format(last, "j. F Y")
+    if case.newest is None:
+        return months, _("Ingenting er signert eller innfridd siden planen ble tildelt %(day)s.") % {"day": day}
+    return months, _("Siste som teller, ble gjort %(day)s.") % {"day": day}
+
+
+def _waiting(number: int, since: dt.datetime | None, words: "object") -> tuple[int, str] | None:
+    if not number or since is None:
+        return None
+    days = (clock.today() - since.astimezone(clock.OSLO).date()).days
+    return days, words(number, date_format(since.astimezone(clock.OSLO), "j. F Y"), days)  # type: ignore[operator]
+
+
+def _undecided(number: int, day: str, days: int) -> str:
+    return ngettext(
+        "%(n)s mål venter, siden %(day)s (%(days)s dager).",
+        "%(n)s mål venter, det eldste siden %(day)s (%(days)s dager).",
+        number,
+    ) % {"n": number, "day": day, "days": days}
+
+
+def _unsigned(number: int, day: str, days: int) -> str:
+    return ngettext(
+        "%(n)s aktivitet venter, siden %(day)s (%(days)s dager).",
+        "%(n)s aktiviteter venter, den eldste siden %(day)s (%(days)s dager).",
+        number,
+    ) % {"n": number, "day": day, "days": days}
+
+
+def _unconfirmed(case: _Case) -> tuple[int, str] | None:
+    if case.unconfirmed_since is None:
+        return None
+    day = case.unconfirmed_since.astimezone(clock.OSLO).date()
+    return months_between(day, clock.today()), _("Sist bekreftet %(day)s.") % {"day": date_format(day, "j. F Y")}
+
+
+def _behind(case: _Case) -> tuple[int, str] | None:
+    if case.since is None or not case.whole:
+        return None
+    months = months_between(case.since.astimezone(clock.OSLO).date(), clock.today())
+    points = rules.points_behind(approved=case.approved, whole=case.whole, months=months)
+    words = _("%(approved)s av %(whole)s mål er godkjent %(months)s måneder etter at planen ble tildelt.")
+    return points, words % {"approved": case.approved, "whole": case.whole, "months": months}

@@ -1,0 +1,350 @@
+"""The team matrix, one cell explained, warnings, waiting times, and numbers without names."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from fagvei.audit.models import AccessLog
+from fagvei.common import clock
+from fagvei.organisations import actions as organisations
+from fagvei.people import actions as people
+from fagvei.people.models import Delegation, Relation, User
+from fagvei.people.queries import led_or_deputised_by
+from fagvei.training import actions
+from fagvei.training.models import WarningThreshold
+from fagvei.training.queries.team_page import age_of, months_between, team_page
+from fagvei.training.queries.warnings import warnings_for
+from fagvei.training.tests.browsing import HTMX, as_, post, words
+from fagvei.training.tests.checks import last_event, refused
+from fagvei.training.tests.factories import bring_goal, make_activity, make_record
+from fagvei.training.tests.test_views_plan import queries_of
+
+TEAM = "/leger/oversikt/"
+NOW = dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC)
+
+
+def make_doctors(cast, number: int, *, plan: bool = True) -> list[User]:
+    doctors = []
+    for turn in range(number):
+        doctor = people.add_user(username=f"lis{turn}", full_name=f"Lis {turn}", by=None)
+        people.assign_role(user=doctor, role="doctor", institution=cast.fjellheim, by=None)
+        people.relate(doctor=doctor, person=cast.bo, kind=Relation.Kind.LEADER, institution=cast.fjellheim, by=None)
+        doctors.append(doctor)
+        if plan:
+            make_record(cast, doctor=doctor)
+    return doctors
+
+
+def give_role(user, role, institution):
+    people.assign_role(user=user, role=role, institution=institution, by=None)
+
+
+@pytest.fixture
+def keeper(record):
+    user = people.add_user(username="jorunn", full_name="Jorunn Bakke", by=None)
+    give_role(user, "education_lead", record.fjellheim)
+    return user
+
+
+def cell_url(page, row, name) -> str:
+    column = [column.name for column in page.columns].index(name)
+    return TEAM + row.cells[column].url.replace("&amp;", "&")
+
+
+# --- The matrix ---
+
+
+def test_a_cell_counts_approved_goals_and_knows_the_newest_evidence(record):
+    bring_goal(record, "RUS-001", "approved")
+    make_activity(record, signed=True, goals=[record.goals["RUS-001"]], done_on=clock.today())
+
+    page = team_page([record.anna])
+
+    cells = {column.name: cell for column, cell in zip(page.columns, page.rows[0].cells, strict=True)}
+    assert [(name, cell.approved, cell.total) for name, cell in cells.items()] == [
+        ("alle mål", 0, 0),
+        ("Etikk", 0, 2),
+        ("Behandling", 1, 2),
+        ("Kommunikasjon", 0, 1),
+    ]
+    assert cells["Behandling"].newest == clock.today()
+    assert [cell.age for cell in cells.values()] == ["done", "none", "fresh", "none"]
+
+
+def test_a_draft_or_what_waits_is_no_evidence(record):
+    make_activity(record)
+    make_activity(record, sent=True)
+
+    assert {cell.newest for cell in team_page([record.anna]).rows[0].cells} == {None}
+
+
+@pytest.mark.parametrize(("months", "age"), [(None, "none"), (0, "fresh"), (5, "fresh"), (6, "ageing"), (12, "old")])
+def test_the_age_has_a_word(months, age):
+    assert age_of(months) == age
+
+
+def test_months_are_whole():
+    assert months_between(dt.date(2026, 1, 31), dt.date(2026, 2, 28)) == 0
+    assert months_between(dt.date(2026, 1, 15), dt.date(2027, 1, 15)) == 12
+
+
+def test_the_one_furthest_behind_stands_first_and_one_without_plan_before_all(record):
+    ahead, without = make_doctors(record, 1)[0], make_doctors_without_plan(record)
+    long_ago = clock.now() - dt.timedelta(days=900)
+    type(record.plan).objects.filter(pk=record.plan.pk).update(assigned_at=long_ago)
+
+    page = team_page([ahead, record.anna, without])
+
+    assert [row.doctor for row in page.rows] == [without, record.anna, ahead]
+    assert page.rows[0].behind_words == "ingen plan ennå"
+    assert page.rows[1].behind_words == "48 prosentpoeng etter"
+    assert page.rows[2].behind_words == "i rute"
+
+
+def make_doctors_without_plan(record) -> User:
+    doctor = people.add_user(username="ny", full_name="Ny Lege", by=None)
+    people.relate(doctor=doctor, person=record.bo, kind="leader", institution=record.fjellheim, by=None)
+    return doctor
+
+
+def test_the_leader_reads_the_matrix_and_sets_without_content_say_so(record):
+    read = words(as_(record.bo).get(TEAM))
+
+    assert "Anna Berg" in read
+    assert "0 av 2 ingen ennå" in read
+    assert "ikke lastet inn" in read
+    assert "korteste del 3 er fem år (spesialistforskriften § 2)" in read
+
+
+def test_a_cell_is_explained_beside_and_the_reading_is_logged(record):
+    arena = organisations.save_arena(institution=record.fjellheim, name="Poliklinikk", by=None)
+    colleague = make_doctors(record, 1)[0]
+    people.relate(doctor=colleague, person=record.siri, kind="supervisor", institution=record.fjellheim, by=None)
+    others = make_record_of(record, colleague)
+    make_activity(others, signed=True, arena=arena)
+    page = team_page([record.anna])
+    url = cell_url(page, page.rows[0], "Behandling")
+
+    answer = as_(record.bo).get(url, **HTMX)
+
+    read = words(answer)
+    assert "<html" not in answer.content.decode()
+    assert "RUS-001" in read
+    assert "Poliklinikk: 1 av målene" in read
+    assert AccessLog.objects.filter(subject_id=str(record.anna.public_id)).get().reader_role == "leder"
+    assert "Poliklinikk: 1 av målene" in words(as_(record.bo).get(url))  # the same without JavaScript
+
+
+def make_record_of(record, doctor):
+    goals = {row.goal.code: row for row in doctor.plan_goals.select_related("goal", "doctor")}
+    return SimpleNamespace(**vars(record) | {"doctor": doctor, "goals": goals})
+
+
+NOWHERE = (
+    "?lege=&kategori=rus.1",
+    "?lege=x&kategori=rus.1",
+    "?kategori=x",
+    "?lege={0}&kategori=rus.99",
+    "?lege={0}&kategori=%00",
+)
+
+
+@pytest.mark.parametrize("query", NOWHERE)
+def test_a_cell_that_is_not_there_says_how_to_choose(record, query):
+    read = words(as_(record.bo).get(TEAM + query.format(record.anna.public_id)))
+
+    assert "Velg en rute" in read
+    assert not AccessLog.objects.exists()
+
+
+def test_a_leader_elsewhere_sees_nobody_of_it(record):
+    page = team_page([record.anna])
+    url = cell_url(page, page.rows[0], "Behandling")
+
+    read = words(as_(record.dag).get(url))
+
+    assert "Anna" not in read
+    assert "Du leder ingen leger nå." in read
+    assert not AccessLog.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["anna", "cecilie", "siri", "trond", "eva"])
+@pytest.mark.parametrize("path", [TEAM, TEAM + "varsler/", TEAM + "ventetider/", "/innsyn/gi/"])
+def test_the_team_is_for_those_who_lead(record, who, path):
+    assert as_(getattr(record, who)).get(path).status_code == 403
+
+
+@pytest.mark.parametrize(("kind", "status"), [(Delegation.Kind.DEPUTY, 200), (Delegation.Kind.DELEGATE, 403)])
+def test_a_deputy_sees_the_team_to_the_second_and_a_delegate_does_not(record, kind, status):
+    ends_at = clock.now() + dt.timedelta(days=1)
+    people.delegate(
+        leader=record.bo, person=record.stian, kind=kind, institution=record.fjellheim, by=record.bo, ends_at=ends_at
+    )
+
+    assert as_(record.stian).get(TEAM).status_code == status
+    with clock.at(ends_at - dt.timedelta(seconds=1)):
+        before = len(teammates(record.stian))
+    with clock.at(ends_at):
+        after = len(teammates(record.stian))
+    assert (before, after) == ((1, 0) if status == 200 else (0, 0))
+
+
+def teammates(user):
+    return list(led_or_deputised_by(user))
+
+
+def test_the_pages_of_the_team_ask_as_much_for_three_doctors_as_for_one(record):
+    bring_goal(record, "RUS-001", "sent")
+    make_activity(record, sent=True)
+    paths = (TEAM, TEAM + "varsler/", TEAM + "ventetider/")
+    before = [queries_of(record.bo, path) for path in paths]
+    make_doctors(record, 2)
+
+    assert [queries_of(record.bo, path) for path in paths] == before
+
+
+# --- Warnings ---
+
+
+def warned(doctor) -> dict[str, str]:
+    return {each.rule.key: each.words for row in warnings_for([doctor]) for each in row.warnings}
+
+
+def test_a_new_plan_with_everybody_around_warns_of_nothing(record):
+    Relation.objects.update(confirmed_at=clock.now())
+
+    assert warned(record.anna) == {}
+
+
+def test_each_rule_warns_with_its_numbers(record):
+    make_activity(record, sent=True)
+    bring_goal(record, "RUS-001", "sent")
+    mentor = Relation.objects.get(doctor=record.anna, kind="mentor")
+    later = clock.now() + dt.timedelta(days=600)
+    people.end_relation(relation=mentor, by=record.bo)
+
+    with clock.at(later):
+        told = warned(record.anna)
+
+    assert set(told) == {"no_new_evidence", "undecided", "unsigned", "no_mentor", "unconfirmed", "behind"}
+    assert "(600 dager)" in told["undecided"]
+    assert told["no_mentor"] == "Ingen veileder er registrert."
+    assert told["behind"].startswith("0 av 5 mål er godkjent 19 måneder")
+
+
+def test_leader_and_doctor_read_the_same_sentence_with_rule_and_source(record):
+    bring_goal(record, "RUS-001", "sent")
+    with clock.at(clock.now() + dt.timedelta(days=20)):
+        leader = words(as_(record.bo).get(TEAM + "varsler/"))
+        doctor = words(as_(record.anna).get("/min-utdanning/varsler/"))
+
+    for read in (leader, doctor):
+        assert "1 mål venter, siden" in read
+        assert "Varsles fra 14 dager." in read
+        assert "vår egen terskel, kan endres av virksomheten" in read
+
+
+def test_who_has_no_record_has_no_warnings_of_their_own(record):
+    assert as_(record.bo).get("/min-utdanning/varsler/").status_code == 404
+
+
+def test_the_education_lead_changes_a_threshold_and_the_warning_follows(record, keeper):
+    bring_goal(record, "RUS-001", "sent")
+
+    answer = post(keeper, "/utdanning/terskler/", rule="undecided", threshold="30")
+
+    assert answer.status_code == 302
+    assert last_event() == ("warning_threshold_set", "Jorunn Bakke", "education_lead")
+    with clock.at(clock.now() + dt.timedelta(days=20)):
+        assert "undecided" not in warned(record.anna)
+    with clock.at(clock.now() + dt.timedelta(days=30)):
+        assert "undecided" in warned(record.anna)
+
+
+def test_a_threshold_is_refused_from_others_and_when_it_means_nothing(record, keeper):
+    fields = {"institution": record.fjellheim, "rule": "undecided", "threshold": 3}
+    with refused(actions.NotPlanKeeper):
+        actions.set_warning_threshold(**fields, by=record.bo)
+    with refused(actions.NotPlanKeeper):
+        actions.set_warning_threshold(**fields | {"institution": record.kystbyen}, by=keeper)
+    with refused(actions.UnknownWarning):
+        actions.set_warning_threshold(**fields | {"rule": "no_mentor"}, by=keeper)
+    for wrong in (0, 99_999):
+        with refused(actions.BadThreshold):
+            actions.set_warning_threshold(**fields | {"threshold": wrong}, by=keeper)
+
+
+def test_what_was_typed_wrongly_stays_with_its_sentence(record, keeper):
+    read = as_(keeper).post("/utdanning/terskler/", {"rule": "undecided", "threshold": "-4"}).content.decode()
+
+    assert 'value="-4"' in read
+    assert not WarningThreshold.objects.exists()
+
+
+# --- Waiting times ---
+
+
+def test_waiting_times_are_told_by_person_with_median_and_oldest(record):
+    with clock.at(NOW - dt.timedelta(days=12)):
+        late = make_activity(record, sent=True)
+        answered = make_activity(record, sent=True)
+    with clock.at(NOW - dt.timedelta(days=8)):
+        actions.sign_activity(plan_activity=answered, by=record.siri)
+    with clock.at(NOW):
+        read = words(as_(record.bo).get(TEAM + "ventetider/"))
+
+    assert late.state == "sent"
+    assert "Siri Dahl 1 venter" in read
+    assert "median 12 dager" in read
+    assert "Siste halvår: 1 besvart, halvparten innen 4 dager." in read
+
+
+# --- Numbers without names ---
+
+
+def test_numbers_are_withheld_below_five_and_hold_no_name(record, keeper):
+    make_doctors(record, 3)
+
+    read = words(as_(keeper).get("/utdanning/tall/"))
+
+    assert "For få leger til å vise tall." in read
+    assert "Anna" not in read
+
+
+def test_from_five_on_there_are_numbers_and_still_no_name(record, keeper):
+    make_doctors(record, 6)
+    bring_goal(record, "RUS-001", "sent")
+
+    read = words(as_(keeper).get("/utdanning/tall/"))
+
+    assert "7 leger i spesialisering" in read
+    assert "Under 25 prosent godkjent 7 leger" in read
+    assert "Mål venter på avgjørelse vises ikke" in read
+    assert "Anna" not in read
+    assert "Lis 1" not in read
+
+
+@pytest.mark.parametrize("who", ["anna", "bo", "cecilie", "trond", "dag"])
+def test_the_numbers_are_for_those_who_keep_the_plan(record, who):
+    assert as_(getattr(record, who)).get("/utdanning/tall/").status_code == 403
+    assert as_(getattr(record, who)).get("/utdanning/terskler/").status_code == 403
+
+
+def test_a_coordinator_sees_numbers_and_no_thresholds(record):
+    give_role(record.stian, "coordinator", record.fjellheim)
+
+    assert as_(record.stian).get("/utdanning/tall/").status_code == 200
+    assert as_(record.stian).get("/utdanning/terskler/").status_code == 403
+
+
+def test_the_numbers_ask_as_much_for_nine_doctors_as_for_seven(record, keeper):
+    make_doctors(record, 6)
+    before = queries_of(keeper, "/utdanning/tall/")
+    for turn in range(2):
+        doctor = people.add_user(username=f"til{turn}", full_name=f"Til {turn}", by=None)
+        give_role(doctor, "doctor", record.fjellheim)
+
+    assert queries_of(keeper, "/utdanning/tall/") == before
+    assert reverse("training:numbers") == "/utdanning/tall/"
