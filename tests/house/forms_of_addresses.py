@@ -49,6 +49,11 @@ def what_was_done(world: World, specimen: Specimen) -> dict[str, Any]:
     }
 
 
+def the_same_again(world: World, specimen: Specimen) -> dict[str, Any]:
+    supervisor = people.supervisors_of(specimen.obj.doctor)[0]
+    return {"when": "today", "place": "Posten", "supervisor": str(supervisor.public_id), "repetitions": "1"}
+
+
 def done_by_the_doctor(world: World, specimen: Specimen) -> dict[str, Any]:
     goal = PlanGoal.objects.filter(doctor=specimen.fields["doctor"]).in_current_plan().first()
     data = {"what": "k:procedure", "title": "Samtale", "done_on": f"{clock.today():%Y-%m-%d}"}
@@ -103,6 +108,7 @@ DATA: dict[str, Data] = {
         "evidence": str(PlanActivity.objects.filter(doctor=s.obj.doctor).counting().latest("pk").public_id),
     },
     "training:change_activity": what_was_done,
+    "training:log_again": the_same_again,
     "interop:export": lambda w, s: {"kind": "json"},
     "training:send_activity": one_supervisor,
     "training:recall_activity": nothing,

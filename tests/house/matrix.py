@@ -113,7 +113,7 @@ def is_somebody(username: str) -> bool:
 
 
 # Addresses that name the doctor and not the plan.
-OF_THE_DOCTOR = frozenset({"training:plan", "training:assign_plan", "training:mark_on_behalf"})
+OF_THE_DOCTOR = frozenset({"training:plan", "training:assign_plan", "training:mark_on_behalf", "training:procedures"})
 # The series of one doctor's activities: it opens for every supervisor of the doctor and holds what was sent to oneself,
 # so it has a test of its own.
 SERIES = "training:sign_series"

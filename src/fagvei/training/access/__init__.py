@@ -10,6 +10,7 @@ from fagvei.training.access.core import (
     state_of,
     visible_to,
 )
+from fagvei.training.access.procedures import PROCEDURE_ROWS
 from fagvei.training.access.record import (
     OWN_PAGES,
     RECORD_ROWS,
@@ -32,7 +33,11 @@ from fagvei.training.access.team import (
 )
 
 # One line per noun: what each noun declares beside its doors.
-PERMISSION_ROWS = (*RECORD_ROWS, *TEAM_ROWS)
+PERMISSION_ROWS = (
+    *PROCEDURE_ROWS,
+    *RECORD_ROWS,
+    *TEAM_ROWS,
+)
 
 __all__ = [
     "DECIDERS",

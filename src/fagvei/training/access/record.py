@@ -124,6 +124,7 @@ def _may_activity(permission: Permission, activity: PlanActivity, user: User, re
     signs = is_asked and activity.state in PlanActivity.SEEN_BY_SUPERVISOR
     return {
         Permission.SEE: is_own or follows or signs,
+        Permission.CREATE: is_own,
         Permission.EDIT: is_own,
         Permission.SEND: is_own,
         Permission.RECALL: is_own,

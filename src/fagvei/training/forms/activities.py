@@ -78,13 +78,9 @@ def name_what_was_done(form: FagveiForm, cleaned: dict[str, Any]) -> None:
         form.add_error("title", _("Skriv med egne ord hva som ble gjort."))
 
 
-class ActivityForm(FagveiForm):
-    """One screen on a phone. `plan` is the bundle `queries.log_page`: everything to choose from is the doctor's own."""
+class DayForm(FagveiForm):
+    """The day with one tap when it is today or yesterday."""
 
-    what = WhatField(label=_("Hva gjorde du?"))
-    title = TextField(
-        label=_("Med egne ord"), required=False, help_text=_("Kan stå tomt når du har valgt en aktivitet med navn.")
-    )
     when = forms.ChoiceField(
         label=_("Når"),
         choices=[("today", _("I dag")), ("yesterday", _("I går")), ("date", _("Dato"))],
@@ -93,6 +89,54 @@ class ActivityForm(FagveiForm):
         error_messages={"required": _("Velg når."), "invalid_choice": _("Velg når.")},
     )
     done_on = DateField(label=_("Dato"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("when") == "date":
+            if "done_on" in cleaned and not cleaned["done_on"]:
+                self.add_error("done_on", _("Velg datoen."))
+        else:
+            cleaned["done_on"] = clock.today() - dt.timedelta(days=cleaned.get("when") == "yesterday")
+        return cleaned
+
+
+class TimesField(forms.IntegerField):
+    """How many times it was done."""
+
+    default_error_messages = {
+        "required": _("Skriv hvor mange ganger."),
+        "invalid": _("Skriv et helt tall."),
+        "min_value": _("Antallet må være minst 1."),
+        "max_value": _("Antallet kan være høyst 500 på én gang."),
+    }
+
+    def __init__(self, **kwargs: Any):
+        fixed: dict[str, Any] = {"label": _("Antall ganger"), "initial": 1, "min_value": 1, "max_value": 500}
+        fixed["widget"] = forms.NumberInput(attrs={"inputmode": "numeric"})
+        super().__init__(**fixed | {"error_messages": self.default_error_messages} | kwargs)
+
+
+class IndependenceField(forms.ChoiceField):
+    """In the regulation's words, or nothing said."""
+
+    def __init__(self, **kwargs: Any):
+        fixed: dict[str, Any] = {
+            "label": _("Selvstendighet"),
+            "required": False,
+            "choices": INDEPENDENCE,
+            "widget": forms.RadioSelect,
+            "error_messages": {"invalid_choice": _("Velg ett av svarene.")},
+        }
+        super().__init__(**fixed | kwargs)
+
+
+class ActivityForm(DayForm):
+    """One screen on a phone. `plan` is the bundle `queries.log_page`: everything to choose from is the doctor's own."""
+
+    what = WhatField(label=_("Hva gjorde du?"))
+    title = TextField(
+        label=_("Med egne ord"), required=False, help_text=_("Kan stå tomt når du har valgt en aktivitet med navn.")
+    )
     arena = ObjectField(label=_("Hvor"), required=False)
     place = TextField(label=_("Annet sted"), required=False)
     goals = ObjectsField(label=_("Mål"), error_messages={"required": _("Velg minst ett mål aktiviteten hører til.")})
@@ -101,26 +145,9 @@ class ActivityForm(FagveiForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hvem som skal signere, eller lagre en kladd.")},
     )
-    repetitions = forms.IntegerField(
-        label=_("Antall ganger"),
-        initial=1,
-        min_value=1,
-        max_value=500,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "required": _("Skriv hvor mange ganger."),
-            "invalid": _("Skriv et helt tall."),
-            "min_value": _("Antallet må være minst 1."),
-            "max_value": _("Antallet kan være høyst 500 på én gang."),
-        },
-    )
-    independence = forms.ChoiceField(
-        label=_("Selvstendighet"),
-        required=False,
-        choices=INDEPENDENCE,
-        widget=forms.RadioSelect,
-        help_text=_("Bare for prosedyrer. Supervisøren ser svaret når aktiviteten skal signeres."),
-        error_messages={"invalid_choice": _("Velg ett av svarene.")},
+    repetitions = TimesField()
+    independence = IndependenceField(
+        help_text=_("Bare for prosedyrer. Supervisøren ser svaret når aktiviteten skal signeres.")
     )
     reflection = TextField(label=_("Kort refleksjon"), long=True, required=False, help_text=NO_PATIENTS)
     upload = FileField(
@@ -153,17 +180,9 @@ class ActivityForm(FagveiForm):
         return self.data.get("then") == "finish" and kind not in NEEDS_NO_SIGNATURE
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        self._clean_day(cleaned)
+        cleaned = super().clean()
         name_what_was_done(self, cleaned)
         return cleaned
-
-    def _clean_day(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("when") == "date":
-            if "done_on" in cleaned and not cleaned["done_on"]:
-                self.add_error("done_on", _("Velg datoen."))
-        else:
-            cleaned["done_on"] = clock.today() - dt.timedelta(days=cleaned.get("when") == "yesterday")
 
     def facts(self) -> dict[str, Any]:
         """What `log_activity` and `change_activity` take."""

@@ -19,7 +19,8 @@ SUGGEST = 5
 
 @dataclass
 class LogPage:
-    """`recent` are the last three different activities, `used` the goals used lately; what was used last comes first."""
+    """`recent` are the last three different activities, `used` the goals used lately; what was used last comes first.
+    `history` is what was logged lately, the newest first."""
 
     doctor: User
     plan_goals: list[PlanGoal]
@@ -28,6 +29,7 @@ class LogPage:
     supervisors: list[User]
     recent: list[PlanActivity]
     used: list[PlanGoal]
+    history: list[PlanActivity]
 
     def goals_of(self, activity: LearningActivity | None) -> list[PlanGoal]:
         """Own goals that the activity is said to contribute to, or that ask for it."""
@@ -59,6 +61,7 @@ def log_page(doctor: User) -> LogPage:
         _last_used_first(people.supervisors_of(doctor), [each.supervisor_id for each in history]),
         _different(history)[:LAST],
         _used_goals(plan_goals, history),
+        history,
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
+from fagvei.curriculum.models import LearningActivity
 from fagvei.people import queries as people
 from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanActivity
@@ -83,6 +84,7 @@ def _log_answer(
         "suggested": suggested,
         "other_goals": others,
         "unsigned": unsigned_choices(form),
+        "procedures": str(LearningActivity.Kind.PROCEDURE.label).capitalize(),
         "finish_label": _finish_label(page),
         "faults": faults_of(form),
     }

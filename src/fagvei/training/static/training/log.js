@@ -10,13 +10,16 @@
   const chosen = (name) => form.querySelector(`[name="${name}"]:checked`);
 
   const adapt = () => {
-    const what = form.elements.what.selectedOptions[0];
+    const what = form.elements.what?.selectedOptions[0];
     const isUnsigned = what && withoutSignature.includes(what.value);
     const supervisor = chosen("supervisor");
     const name = supervisor ? supervisor.closest(".choice, label, div").textContent.trim().split(/\s+/)[0] : "";
     show(".when-date", chosen("when")?.value === "date");
     show(".when-elsewhere", form.elements.arena.value === "");
     show(".when-signed", !isUnsigned);
+    const isProcedure = what?.value === "k:procedure" || what?.closest("optgroup")?.label === form.dataset.procedures;
+    show(".when-procedure", isProcedure);
+    if (!finish) return;
     if (isUnsigned) finish.textContent = finish.dataset.fulfil;
     else if (name) finish.textContent = `${finish.dataset.send} ${name}`;
   };
