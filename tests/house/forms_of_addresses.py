@@ -6,6 +6,7 @@ from typing import Any
 from everybody import Specimen, World
 from houseplan import Address
 from objects_of_curriculum import digest_shown
+from objects_of_service import absence_of_a_day, content, last_day, part_1
 
 from fagvei.common import clock
 from fagvei.curriculum.models import Requirement
@@ -88,6 +89,17 @@ DATA: dict[str, Data] = {
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
     "training:assign_plan": specialty_of_the_plan,
+    "training:annul_part_1": reason,
+    "training:annul_service": reason,
+    "training:change_service": content,
+    "training:confirm_part_1": part_1,
+    "training:confirm_service": nothing,
+    "training:end_service": last_day,
+    "training:new_absence": absence_of_a_day,
+    "training:recall_service": nothing,
+    "training:return_service": comment,
+    "training:send_service": nothing,
+    "training:set_counting": lambda w, s: {"counts": "no", "reason": "Forskning."},
     "training:delete_plan": nothing,
     "training:archive_plan": reason,
     "training:mark_on_behalf": done_by_the_doctor,

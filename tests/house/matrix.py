@@ -64,7 +64,10 @@ def the_table() -> Table:
 # --- The policy and the queryset of each room, called as the room has written them -----------------------------------
 
 PEOPLE = ("user", "role_assignment", "relation", "delegation", "access_log", "notification")
-RECORD = ("education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off")
+RECORD = (
+    "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
+    "employment", "placement", "absence", "part1_confirmation",
+)  # fmt: skip
 
 Policy = Callable[[Any, Permission, Specimen], bool]
 POLICIES: dict[str, Policy] = {
@@ -113,7 +116,16 @@ def is_somebody(username: str) -> bool:
 
 
 # Addresses that name the doctor and not the plan.
-OF_THE_DOCTOR = frozenset({"training:plan", "training:assign_plan", "training:mark_on_behalf", "training:procedures"})
+OF_THE_DOCTOR = frozenset(
+    {
+        "training:plan",
+        "training:assign_plan",
+        "training:confirm_part_1",
+        "training:mark_on_behalf",
+        "training:procedures",
+        "training:service",
+    }
+)
 # The series of one doctor's activities: it opens for every supervisor of the doctor and holds what was sent to oneself,
 # so it has a test of its own.
 SERIES = "training:sign_series"

@@ -206,6 +206,8 @@ ROLE_PAGES = {
     "people:delegation_new": ({"leader"}, 403),
     "training:my_plan": ({"doctor"}, 404),
     "training:log_activity": ({"doctor"}, 404),
+    "training:my_service": ({"doctor"}, 404),
+    "training:new_employment": ({"doctor"}, 404),
     "interop:export": ({"doctor"}, 404),
     "curriculum:import_goals": ({"directorate_officer"}, 403),
 }

@@ -6,6 +6,7 @@ Everything is done through actions. `build_world()` is called inside a transacti
 import objects_of_curriculum
 import objects_of_people
 import objects_of_record
+import objects_of_service
 import objects_of_team
 from everybody import World, make_everybody
 
@@ -15,5 +16,6 @@ def build_world() -> World:
     objects_of_people.add_objects(world)
     objects_of_record.add_objects(world)
     objects_of_team.add_objects(world)
+    objects_of_service.add_objects(world)
     objects_of_curriculum.add_objects(world)
     return world

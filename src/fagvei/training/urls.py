@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fagvei.training import views
-from fagvei.training.addresses import procedures, team
+from fagvei.training.addresses import procedures, service, team
 
 app_name = "training"
 urlpatterns = [
@@ -43,5 +43,6 @@ urlpatterns = [
     path("oppgaver/signer/", views.sign_series, name="sign_series"),
     path("oppgaver/signer/<uuid:public_id>/", views.sign_series, name="sign_series"),
     *procedures.urlpatterns,
+    *service.urlpatterns,
     *team.urlpatterns,
 ]

@@ -24,6 +24,7 @@ from fagvei.training.access.record import (
     log_series,
     own_record,
 )
+from fagvei.training.access.service import SERVICE_ROWS, get_part_1_for, get_placement_for, get_service_for
 from fagvei.training.access.team import (
     TEAM_ROWS,
     get_record_grant_for,
@@ -33,11 +34,7 @@ from fagvei.training.access.team import (
 )
 
 # One line per noun: what each noun declares beside its doors.
-PERMISSION_ROWS = (
-    *PROCEDURE_ROWS,
-    *RECORD_ROWS,
-    *TEAM_ROWS,
-)
+PERMISSION_ROWS = (*RECORD_ROWS, *PROCEDURE_ROWS, *SERVICE_ROWS, *TEAM_ROWS)
 
 __all__ = [
     "DECIDERS",
@@ -52,8 +49,11 @@ __all__ = [
     "get_doctor_for",
     "get_doctor_to_sign_for",
     "get_education_plan_for",
+    "get_part_1_for",
+    "get_placement_for",
     "get_plan_goal_for",
     "get_record_grant_for",
+    "get_service_for",
     "get_sign_off_for",
     "institution_with_numbers_for",
     "log_cell",

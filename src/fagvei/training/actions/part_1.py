@@ -80,4 +80,4 @@ def _record(name: str, confirmation: Part1Confirmation, by: User, capacity: str,
 
 
 def _tell(doctor: User, kind: str, text: str) -> None:
-    notify(user=doctor, kind=kind, text=text, path=reverse("training:my_plan"))
+    notify(user=doctor, kind=kind, text=text, path=reverse("training:my_service"))

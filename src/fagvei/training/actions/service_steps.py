@@ -47,7 +47,7 @@ def send_service(*, row: Service, by: User) -> Service:
         user=leader,
         kind="service_to_confirm",
         text=_("Tjeneste venter på bekreftelse fra deg."),
-        path=reverse("training:plan", args=[row.doctor.public_id]),
+        path=reverse("training:service", args=[row.doctor.public_id]),
     )
     return row
 
@@ -175,4 +175,4 @@ def _held(row: Service) -> Any:
 
 
 def _tell_doctor(row: Service, kind: str, text: str) -> None:
-    notify(user=row.doctor, kind=kind, text=text, path=reverse("training:my_plan"))
+    notify(user=row.doctor, kind=kind, text=text, path=reverse("training:my_service"))

@@ -72,6 +72,10 @@ class Service(PublicIdModel, Fact):
         return content_digest({name: getattr(self, name) for name in self.content_fields})
 
     @property
+    def service_kind(self) -> str:
+        return str(self._meta.model_name)
+
+    @property
     def is_draft(self) -> bool:
         return self.state in self.DRAFTS
 

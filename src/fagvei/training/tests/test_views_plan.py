@@ -34,7 +34,7 @@ def test_the_page_counts_approved_goals_of_all_sets_and_says_what_is_not_loaded(
 
     assert "1 av 106 læringsmål er godkjent" in read  # 101 of part 1, 2 common, 3 of the specialty
     assert "Innholdet er ikke lastet inn" in read
-    assert "er ikke beregnet ennå" in read
+    assert "Tjenestetiden er ikke registrert ennå." in read
 
 
 def test_the_page_says_who_has_the_ball(record):

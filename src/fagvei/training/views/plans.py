@@ -14,9 +14,10 @@ from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.common.text import tidy
 from fagvei.curriculum.queries import specialties_with_goals
+from fagvei.people.models import User
 from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanActivity, PlanGoal
-from fagvei.training.queries import doctors_page, plan_page
+from fagvei.training.queries import doctors_page, plan_page, service_page
 from fagvei.training.views.requests import SignedInRequest
 
 LONGEST_SEARCH = 100
@@ -55,7 +56,20 @@ def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResp
     if request.htmx:
         return render(request, "training/_goals.html", context)
     relations = access.relations_to(request.user, page.doctor)
-    return render(request, "training/plan.html", {**context, "leads": bool(relations & access.LEADS)})
+    leads = bool(relations & access.LEADS)
+    return render(
+        request, "training/plan.html", {**context, "leads": leads, **_service_of(page.doctor, request.user, leads)}
+    )
+
+
+def _service_of(doctor: User, viewer: User, leads: bool) -> dict[str, str]:
+    """What is known of the time, for the doctor and the leader."""
+    if doctor == viewer:
+        return {"service_headline": service_page.headline(doctor), "service_url": reverse("training:my_service")}
+    if leads:
+        address = reverse("training:service", args=[doctor.public_id])
+        return {"service_headline": service_page.headline(doctor), "service_url": address}
+    return {"service_headline": "", "service_url": ""}
 
 
 @require_safe

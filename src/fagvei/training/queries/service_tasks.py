@@ -1,0 +1,61 @@
+"""What of service waits for whom: the leader confirms, the doctor mends what was returned."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fagvei.common.tasks import Task
+from fagvei.people.models import User
+from fagvei.people.queries import doctor_ids_led_by
+from fagvei.training.models import Absence, Employment, Placement
+from fagvei.training.models.service import ServiceState
+
+
+def service_to_confirm(user: User) -> Iterator[Task]:
+    """For a leader or deputy: one line per doctor. One question."""
+    waiting: dict[Any, list[Any]] = {}
+    for public_id, name, since in _in_state(ServiceState.SENT, doctor_ids_led_by(user)):
+        waiting.setdefault((public_id, name), []).append(since)
+    for (public_id, name), instants in waiting.items():
+        number = len(instants)
+        title = ngettext(
+            "Bekreft tjeneste for %(name)s (%(number)s registrering)",
+            "Bekreft tjeneste for %(name)s (%(number)s registreringer)",
+            number,
+        )
+        yield Task(
+            kind="confirm_service",
+            title=title % {"name": name, "number": number},
+            url=reverse("training:service", args=[public_id]),
+            act_label=_("Se og bekreft"),
+            waiting_since=min(instants),
+            count=number,
+        )
+
+
+def returned_service(user: User) -> Iterator[Task]:
+    """For the doctor. One question."""
+    instants = [since for _public_id, _name, since in _in_state(ServiceState.RETURNED, doctor=user)]
+    if instants:
+        yield Task(
+            kind="returned_service",
+            title=_("Se på tjeneste som er returnert til deg"),
+            url=reverse("training:my_service"),
+            act_label=_("Se kommentaren"),
+            waiting_since=min(instants),
+            count=len(instants),
+        )
+
+
+def _in_state(state: str, *conditions: Any, **more: Any) -> QuerySet:
+    found = [
+        model._default_manager.filter(*conditions, state=state, **more)
+        .order_by()
+        .values_list("doctor__public_id", "doctor__full_name", "since")
+        for model in (Employment, Placement, Absence)
+    ]
+    return found[0].union(*found[1:], all=True).order_by("since")

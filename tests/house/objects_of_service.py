@@ -1,0 +1,74 @@
+"""Service and time: positions, periods and absences in every state, and part 1 confirmed at the second try."""
+
+import datetime as dt
+from typing import Any
+
+from everybody import AROUND, Specimen, World
+
+from fagvei.training import actions
+from fagvei.training.models import Absence, Employment, Placement
+from fagvei.training.tests import service_factories as make
+
+STATES = ("confirmed", "draft", "sent", "returned", "annulled")
+DAY = dt.timedelta(days=1)
+
+
+def add_objects(world: World) -> None:
+    cast = world.cast
+    wrong = make.confirm_part_1(cast, seen="Feil person slått opp.")
+    actions.annul_part_1(confirmation=wrong, reason="Feil person.", by=cast.bo)
+    for state, confirmation in (("annulled", wrong), ("standing", make.confirm_part_1(cast))):
+        world.add("part1_confirmation", state, confirmation, near("anna"), f"anna's, {state}")
+    employment = make.make_employment(cast)
+    _add(world, "employment", employment)
+    for number, state in enumerate(STATES[1:]):
+        years = {"starts_on": dt.date(2010 + number, 1, 1), "ends_on": dt.date(2010 + number, 12, 31)}
+        _add(world, "employment", make.make_employment(cast, to=state, employer="Lillevik kommune", **years))
+    for number, state in enumerate(STATES):
+        months = {"starts_on": dt.date(2024, 3 + number, 1), "ends_on": dt.date(2024, 4 + number, 1) - DAY}
+        placement = make.make_placement(cast, employment, to=state, **months)
+        _add(world, "placement", placement)
+        if state == "confirmed":
+            _add_absences(world, placement)
+
+
+def _add_absences(world: World, placement: Placement) -> None:
+    for number, state in enumerate(STATES):
+        day = placement.starts_on + number * DAY
+        _add(world, "absence", make.make_absence(world.cast, placement, to=state, starts_on=day, ends_on=day))
+
+
+def _add(world: World, kind: str, row: Any) -> None:
+    world.add(kind, row.state, row, near("anna"), f"anna's, {row.state}")
+
+
+def near(doctor: str) -> dict[str, Any]:
+    """Who is who to this doctor's record: an administrator or a supervisor is nobody to it."""
+    return {name: word for name, word in AROUND[doctor].items() if word not in {"supervisor", "hospital_admin"}}
+
+
+def content(world: World, specimen: Specimen) -> dict[str, Any]:
+    """What the doctor posts to change the row: all as it is, but for the percent."""
+    row = specimen.obj
+    dates = {"starts_on": f"{row.starts_on:%Y-%m-%d}", "ends_on": f"{row.ends_on:%Y-%m-%d}" if row.ends_on else ""}
+    if isinstance(row, Employment):
+        institution = str(row.institution.public_id) if row.institution else ""
+        return {**dates, "institution": institution, "employer": row.employer, "percent": "90", "then": "draft"}
+    if isinstance(row, Placement):
+        ids = {"employment": str(row.employment.public_id), "specialty": str(row.specialty.public_id)}
+        return {**dates, **ids, "kind": row.kind, "percent": "90", "then": "draft"}
+    assert isinstance(row, Absence)
+    return {**dates, "kind": row.kind, "percent": "90", "then": "draft"}
+
+
+def absence_of_a_day(world: World, specimen: Specimen) -> dict[str, Any]:
+    day = f"{specimen.obj.ends_on:%Y-%m-%d}"
+    return {"kind": "leave", "percent": "100", "starts_on": day, "ends_on": day, "then": "draft"}
+
+
+def last_day(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"ends_on": f"{specimen.obj.ends_on or dt.date(2026, 1, 1):%Y-%m-%d}", "reason": "Avtalt slik."}
+
+
+def part_1(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"basis": "part_1", "completed_on": "2023-08-31", "seen": "Oppslag i HPR."}
