@@ -16,9 +16,10 @@ def perform_once(request: HttpRequest, form: FagveiForm, perform: Callable[[], s
     """The address to go to, or None when the form is invalid or the rules refused (the form then holds the sentence)."""
     if not form.is_valid():
         return None
+    key = form.cleaned_data["idempotency_key"]
     try:
-        return once(
-            key=form.cleaned_data["idempotency_key"],
+        address = once(
+            key=key,
             owner=owner_of(request),
             scope=request.resolver_match.view_name if request.resolver_match else request.path,
             perform=perform,
@@ -26,6 +27,9 @@ def perform_once(request: HttpRequest, form: FagveiForm, perform: Callable[[], s
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None
+    if request.POST.get("draft") == "yes":
+        request.saved_form = key  # type: ignore[attr-defined]  # read by middleware.SavedFormIsTold
+    return address
 
 
 def answer_button(request: HttpRequest, form: FagveiForm, perform: Callable[[], str], back_to: Any) -> HttpResponse:

@@ -71,6 +71,24 @@ class NoSharedCache:
         return response
 
 
+SAVED_FORM = "fagvei_saved"
+
+
+class SavedFormIsTold:
+    """The key of a form that was saved, for the script that keeps drafts on the device: a random number, for five minutes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if key := getattr(request, "saved_form", ""):
+            response.set_cookie(
+                SAVED_FORM, str(key), max_age=300, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+            )
+        return response
+
+
 class RefusalsBecomeAnswers:
     """A door that says "seen, but not yours to do" becomes 403 with its sentence."""
 

@@ -74,11 +74,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "fagvei.people.sessions.SessionExpiry",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fagvei.people.login_required.LoginRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "fagvei.common.middleware.RefusalsBecomeAnswers",
+    "fagvei.common.middleware.SavedFormIsTold",
     "axes.middleware.AxesMiddleware",
 ]
 FAGVEI_GUARD_GET = env.flag("FAGVEI_GUARD_GET", default=not IS_PRODUCTION)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from fagvei.people.models import RoleAssignment
@@ -47,6 +48,12 @@ class Shell:
     @cached_property
     def task_count(self) -> int:
         return inbox.task_count_of(self.request)
+
+    @property
+    def draft_owner(self) -> str:
+        """Whose drafts the device keeps: a number that only this installation can make, and that names nobody."""
+        user = self.request.user
+        return salted_hmac("drafts", str(user.public_id)).hexdigest()[:16] if user.is_authenticated else ""
 
     @property
     def is_inbox(self) -> bool:

@@ -1,0 +1,149 @@
+"""What is written on a phone survives a lost network and an expired login, and is gone when it is saved or one logs out."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from fagvei.organisations import actions as organisations
+from fagvei.people.tests.cast import PASSWORD
+from fagvei.training.models import PlanActivity
+from fagvei.training.tests import factories as make
+
+LOG = "/aktiviteter/ny/"
+FETCHED = "Det du skrev sist, er hentet fram fra denne enheten."
+
+
+@pytest.fixture
+def record(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    organisations.save_arena(institution=cast.fjellheim, name="Poliklinikk rus", by=None)
+    return make.make_record(cast, goals=4)
+
+
+def write_down(page, title="Abstinensvurdering"):
+    page.goto(LOG)
+    page.get_by_label("Hva gjorde du?").select_option("k:procedure")
+    page.locator("#id_title").fill(title)
+    page.get_by_label("RUS-001").check()
+    page.get_by_label("Siri Dahl").check()
+    page.locator("#id_reflection").fill("Spurte før jeg ga råd.")
+
+
+def send(page):
+    page.locator("main [data-finish]").click()
+
+
+def drafts(page):
+    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('fagvei-draft:')).length")
+
+
+def is_filled_in(page):
+    expect(page.get_by_text(FETCHED)).to_be_visible()
+    expect(page.locator("#id_title")).to_have_value("Abstinensvurdering")
+    expect(page.locator("#id_reflection")).to_have_value("Spurte før jeg ga råd.")
+    expect(page.get_by_label("RUS-001")).to_be_checked()
+    expect(page.get_by_label("Siri Dahl")).to_be_checked()
+
+
+def is_sent_once(page, record):
+    expect(page.locator("main").get_by_text("Venter på Siri Dahl").first).to_be_visible()
+    assert list(PlanActivity.objects.values_list("title", "reflection", "state")) == [
+        ("Abstinensvurdering", "Spurte før jeg ga råd.", "sent")
+    ]
+    assert drafts(page) == 0
+
+
+def test_a_draft_survives_a_lost_network(page, log_in, look, record):
+    log_in(page, record.anna)
+    write_down(page)
+
+    # When the network is away, the page stays and says so
+    page.context.set_offline(True)
+    send(page)
+    expect(page.get_by_text("Du er uten nett.")).to_be_visible()
+
+    # And when the tab is closed and opened again with the network back
+    page.context.set_offline(False)
+    page.goto("/min-utdanning/")
+    page.goto(LOG)
+    is_filled_in(page)
+    look(page, "utkast")
+    send(page)
+
+    is_sent_once(page, record)
+
+
+def test_an_answer_that_was_lost_is_not_saved_twice(phone, log_in, record):
+    """The server saved it, and the phone never heard so."""
+    log_in(phone, record.anna)
+    write_down(phone)
+    phone.context.route("**/aktiviteter/ny/", lambda route: (route.fetch(max_redirects=0), route.abort()))
+    send(phone)
+    phone.wait_for_timeout(500)
+    phone.context.unroute_all(behavior="wait")
+    phone.context.clear_cookies(name="fagvei_saved")  # which came with the lost answer
+    phone.complaints.clear()
+    assert PlanActivity.objects.count() == 1
+
+    phone.goto(LOG)
+    is_filled_in(phone)
+    send(phone)
+
+    is_sent_once(phone, record)
+
+
+def test_a_draft_survives_an_expired_login(page, log_in, look, record):
+    log_in(page, record.anna)
+    write_down(page)
+    Session.objects.all().delete()
+
+    send(page)
+
+    # She is told, logs in, and stands at the form with what she wrote
+    expect(page.get_by_text("Du var logget ut, så det du sendte, er ikke lagret.")).to_be_visible()
+    look(page, "logget-ut")
+    assert not PlanActivity.objects.exists()
+    page.get_by_label("Brukernavn").fill("anna")
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Logg inn").click()
+    page.wait_for_url("**/aktiviteter/ny/")
+    is_filled_in(page)
+    send(page)
+
+    is_sent_once(page, record)
+
+
+def test_without_javascript_a_page_says_what_happened(no_js, log_in, record):
+    log_in(no_js, record.anna)
+    write_down(no_js)
+    Session.objects.all().delete()
+
+    send(no_js)
+
+    expect(no_js.get_by_text("Du var logget ut, så det du sendte, er ikke lagret.")).to_be_visible()
+    no_js.get_by_label("Brukernavn").fill("anna")
+    no_js.get_by_label("Passord").fill(PASSWORD)
+    no_js.locator("main").get_by_role("button", name="Logg inn").click()
+    expect(no_js.get_by_role("heading", level=1)).to_have_text("Logg aktivitet")
+
+
+def test_a_draft_is_thrown_away_by_its_owner_by_logout_and_by_the_next_person(phone, log_in, record):
+    log_in(phone, record.anna)
+    write_down(phone)
+    phone.goto(LOG)
+    phone.get_by_role("button", name="Forkast").click()
+    expect(phone.locator("#id_title")).to_have_value("")
+    assert drafts(phone) == 0
+
+    write_down(phone)
+    assert drafts(phone) == 1
+    log_in(phone, record.bo)
+    phone.goto("/oppgaver/")
+    assert drafts(phone) == 0
+
+    log_in(phone, record.anna)
+    write_down(phone)
+    phone.locator("summary", has_text="Anna Berg").click()
+    phone.get_by_role("button", name="Logg ut").click()
+    phone.wait_for_url("**/logget-ut/")
+    assert drafts(phone) == 0
