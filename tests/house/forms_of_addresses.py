@@ -1,5 +1,6 @@
 """What is posted where, so that somebody who may do it can do it. Every address that takes a POST must be here."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -85,6 +86,24 @@ def equivalent(world: World, specimen: Specimen) -> dict[str, Any]:
     }
 
 
+def another_goal(world: World, specimen: Specimen) -> dict[str, Any]:
+    goal = PlanGoal.objects.get(doctor=specimen.obj.doctor, goal__code="RUS-004")
+    return {"goal": str(goal.public_id), "doubt": ""}
+
+
+def a_panel(world: World, specimen: Specimen) -> dict[str, Any]:
+    states = [PlanGoal.State.BEGUN, PlanGoal.State.COMPLETED, PlanGoal.State.SENT]
+    goal = PlanGoal.objects.filter(doctor=specimen.fields["doctor"], state__in=states).in_current_plan().first()
+    day = clock.today() + dt.timedelta(days=7)
+    fields = {"goals": [str(goal.public_id)] if goal else [], "day": f"{day:%Y-%m-%d}", "time": "14:30"}
+    return fields | {"doctor_takes_part": "yes"}
+
+
+def minutes(world: World, specimen: Specimen) -> dict[str, Any]:
+    told = {f"advice-{item.public_id}": "not_yet" for item in specimen.obj.items.all()}
+    return {"minutes": "Enige.", **told}
+
+
 DATA: dict[str, Data] = {
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
@@ -132,7 +151,12 @@ DATA: dict[str, Data] = {
     "training:annul_activity": reason,
     "training:attach": lambda w, s: {"upload": make.certificate()},
     "training:remove_attachment": nothing,
+    "training:add_panel_goal": another_goal,
+    "training:call_panel": a_panel,
+    "training:cancel_panel": reason,
     "training:end_record_grant": nothing,
+    "training:hold_panel": minutes,
+    "training:tell_doctor_of_panel": lambda w, s: {"comment": ""},
     "people:person_change": lambda w, s: {"full_name": "Nytt Navn", "email": "nytt@example.org"},
     "people:person_deactivate": nothing,
     "people:person_reactivate": nothing,

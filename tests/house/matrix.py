@@ -66,6 +66,7 @@ def the_table() -> Table:
 PEOPLE = ("user", "role_assignment", "relation", "delegation", "access_log", "notification")
 RECORD = (
     "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
+    "assessment_panel",
     "employment", "placement", "absence", "part1_confirmation",
 )  # fmt: skip
 
@@ -120,6 +121,7 @@ OF_THE_DOCTOR = frozenset(
     {
         "training:plan",
         "training:assign_plan",
+        "training:call_panel",
         "training:confirm_part_1",
         "training:mark_on_behalf",
         "training:procedures",

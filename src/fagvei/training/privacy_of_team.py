@@ -14,9 +14,28 @@ FIELDS: dict[str, Sort] = {
         open="public_id institution rule threshold at",
         personal="by",
     ),
+    **sort_fields(
+        "AssessmentPanel",
+        open="public_id",
+        personal="doctor institution chair meets_at place doctor_takes_part state waiting_on since created_at",
+    ),
+    **sort_fields(
+        "PanelEvent",
+        open="public_id",
+        personal="panel kind state_after waiting_on by acting_as at",
+        sensitive="comment",
+    ),
+    **sort_fields("PanelMember", open="public_id", personal="panel person role by at"),
+    **sort_fields("PanelItem", open="public_id", personal="panel plan_goal source by at", sensitive="doubt"),
+    **sort_fields("PanelOutcome", open="public_id", personal="item by at", sensitive="advice comment follow_up_on"),
 }
 
 RETENTION: dict[str, Retention] = {
+    "AssessmentPanel": Retention.DECISION,
+    "PanelEvent": Retention.DECISION,
+    "PanelItem": Retention.DECISION,
+    "PanelMember": Retention.DECISION,
+    "PanelOutcome": Retention.DECISION,
     "RecordGrant": Retention.DECISION,
     "WarningThreshold": Retention.DECISION,
 }

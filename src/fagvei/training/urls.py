@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fagvei.training import views
-from fagvei.training.addresses import procedures, service, team
+from fagvei.training.addresses import panel, procedures, service, team
 
 app_name = "training"
 urlpatterns = [
@@ -42,6 +42,7 @@ urlpatterns = [
     path("vedlegg/<uuid:public_id>/fjern/", views.remove_attachment, name="remove_attachment"),
     path("oppgaver/signer/", views.sign_series, name="sign_series"),
     path("oppgaver/signer/<uuid:public_id>/", views.sign_series, name="sign_series"),
+    *panel.urlpatterns,
     *procedures.urlpatterns,
     *service.urlpatterns,
     *team.urlpatterns,

@@ -11,6 +11,7 @@ from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.common.db.snapshot import one_instant
 from fagvei.interop.export.facts import WITHHELD, events_of, facts_of, plain
+from fagvei.interop.export.panels import panels_of
 from fagvei.interop.export.service import service_of
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
@@ -81,6 +82,7 @@ def _record(doctor: User) -> dict[str, Any]:
             "leader", "institution"
         )],
         "record_grants": [_record_grant(each) for each in _grants_about(doctor)],
+        "panels": panels_of(doctor),
         "plans": [_plan(each) for each in EducationPlan.objects.filter(doctor=doctor).order_by("pk").select_related(
             "specialty", "institution", "assigned_by", "archived_by"
         ).prefetch_related("goal_plans__goal_set")],

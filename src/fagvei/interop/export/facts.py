@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.common.models import CanonicalEncoder
+from fagvei.interop.export import panels
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
     Absence,
@@ -64,6 +65,7 @@ def tables_of(doctor: User) -> list[QuerySet]:
         Relation.objects.filter(doctor=doctor),
         Delegation.objects.filter(person=doctor),
         RecordGrant.objects.filter(doctor=doctor),
+        *panels.tables_of(doctor),
     ]
 
 
@@ -75,6 +77,8 @@ def facts_of(doctor: User) -> dict[str, dict[str, Any]]:
         for fact in rows.order_by("pk"):
             if isinstance(fact, Opinion) and fact.pk not in readable:
                 facts[fact.fact_id] = {"digest": fact.digest(), "withheld": WITHHELD}
+            elif panels.is_withheld(fact):
+                facts[fact.fact_id] = {"digest": fact.digest(), "withheld": panels.WITHHELD}
             else:
                 facts[fact.fact_id] = {"digest": fact.digest(), "content": plain(fact.digest_content())}
     return facts

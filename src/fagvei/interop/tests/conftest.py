@@ -20,6 +20,7 @@ from fagvei.training.tests.factories import (
 from fagvei.training.tests.service_factories import make_service
 
 CANARY = "kanarifugl-7f3a"
+PANEL_SECRET = "ikke-fortalt-ennaa-51c2"
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +83,7 @@ def _of_anna(record) -> None:
         by=record.bo,
     )
     _let_somebody_look(record)
+    _hold_panels(record)
     bring_goal(record, "RUS-002", "mentor")
     bring_goal(record, "RUS-003", "approved")
     sign_off = record.goals["RUS-003"].sign_offs.get()
@@ -101,6 +103,31 @@ def _let_somebody_look(record) -> None:
         ends_at=clock.now() + dt.timedelta(days=5),
         by=record.bo,
     )
+
+
+def _hold_panels(record) -> None:
+    """One that the doctor took part in, and one whose minutes the mentor has yet to tell of."""
+    goal = bring_goal(record, "RUS-006", "completed")
+    for takes_part in (True, False):
+        panel = training.call_panel(
+            doctor=record.anna,
+            goals=[goal],
+            members=[record.siri],
+            meets_at=clock.now() + dt.timedelta(days=7),
+            doctor_takes_part=takes_part,
+            doubt="Lite sett i akuttarbeid.",
+            by=record.bo,
+        )
+        if not takes_part:
+            training.tell_doctor_of_panel(panel=panel, by=record.cecilie)
+        outcomes = {panel.items.get(): training.Outcome("not_yet", PANEL_SECRET if not takes_part else "Ikke ennå.")}
+        training.hold_panel(
+            panel=panel,
+            minutes=PANEL_SECRET if not takes_part else "Enige.",
+            outcomes=outcomes,
+            doctor_took_part=takes_part,
+            by=record.bo,
+        )
 
 
 def _of_another(cast) -> None:

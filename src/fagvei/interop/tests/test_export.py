@@ -24,7 +24,7 @@ from fagvei.common.models import content_digest
 from fagvei.interop import verify_export
 from fagvei.interop.export import export_record
 from fagvei.interop.export.facts import facts_of, plain, tables_of
-from fagvei.interop.tests.conftest import CANARY
+from fagvei.interop.tests.conftest import CANARY, PANEL_SECRET
 from fagvei.training import actions as training
 from fagvei.training.models import Attachment
 from fagvei.training.tests.browsing import as_, words
@@ -434,3 +434,13 @@ def test_the_digest_is_the_same_one_that_the_house_makes(document):
 
 def test_the_address_is_under_the_doctors_own_plan():
     assert reverse("interop:export") == EXPORT
+
+
+def test_minutes_of_a_panel_come_along_when_the_doctor_has_been_told(document):
+    told, untold = document["record"]["panels"]
+
+    assert [event.get("comment") for event in told["events"] if event["kind"] == "held"] == ["Enige."]
+    assert [event["withheld"] for event in untold["events"] if event["kind"] == "held"] == [
+        "panel_before_doctor_is_told"
+    ]
+    assert PANEL_SECRET not in json.dumps(document)

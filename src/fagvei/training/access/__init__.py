@@ -10,6 +10,7 @@ from fagvei.training.access.core import (
     state_of,
     visible_to,
 )
+from fagvei.training.access.panel import PANEL_ROWS, get_panel_for
 from fagvei.training.access.procedures import PROCEDURE_ROWS
 from fagvei.training.access.record import (
     OWN_PAGES,
@@ -34,7 +35,7 @@ from fagvei.training.access.team import (
 )
 
 # One line per noun: what each noun declares beside its doors.
-PERMISSION_ROWS = (*RECORD_ROWS, *PROCEDURE_ROWS, *SERVICE_ROWS, *TEAM_ROWS)
+PERMISSION_ROWS = (*RECORD_ROWS, *PANEL_ROWS, *PROCEDURE_ROWS, *SERVICE_ROWS, *TEAM_ROWS)
 
 __all__ = [
     "DECIDERS",
@@ -49,6 +50,7 @@ __all__ = [
     "get_doctor_for",
     "get_doctor_to_sign_for",
     "get_education_plan_for",
+    "get_panel_for",
     "get_part_1_for",
     "get_placement_for",
     "get_plan_goal_for",

@@ -99,6 +99,7 @@ def _may_plan(permission: Permission, relations: frozenset[str]) -> bool:
         Permission.EXPORT: is_own,
         Permission.ASSIGN: leads,
         Permission.MARK_ON_BEHALF: leads,
+        Permission.FOLLOW_UP: leads,
     }.get(permission, False)
 
 

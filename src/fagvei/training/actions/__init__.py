@@ -14,10 +14,19 @@ from fagvei.training.actions.attachments import attach, remove_attachment
 from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
 from fagvei.training.actions.on_behalf import answer_objection, mark_met_on_behalf, object_to_activity
+from fagvei.training.actions.panel import (
+    Outcome,
+    add_panel_goal,
+    call_panel,
+    cancel_panel,
+    hold_panel,
+    tell_doctor_of_panel,
+)
 from fagvei.training.actions.part_1 import annul_part_1, confirm_part_1
 from fagvei.training.actions.plans import add_missing_goals, archive_plan, assign_plan, delete_untouched_plan
 from fagvei.training.actions.procedures import Entry, log_procedures
 from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
+from fagvei.training.actions.refusals_of_panel import *  # noqa: F403 -- as above
 from fagvei.training.actions.refusals_of_team import *  # noqa: F403 -- as above
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
 from fagvei.training.actions.service import change_service, register_absence, register_employment, register_placement
@@ -36,8 +45,10 @@ from fagvei.training.actions.team import GRANTABLE_ROLES, end_record_grant, gran
 __all__ = [
     "GRANTABLE_ROLES",
     "Entry",
+    "Outcome",
     "accept_equivalent",
     "add_missing_goals",
+    "add_panel_goal",
     "annul_activity",
     "annul_part_1",
     "annul_service",
@@ -46,6 +57,8 @@ __all__ = [
     "archive_plan",
     "assign_plan",
     "attach",
+    "call_panel",
+    "cancel_panel",
     "change_activity",
     "change_service",
     "complete_goal",
@@ -57,6 +70,7 @@ __all__ = [
     "fulfil_activity",
     "give_opinion",
     "grant_record",
+    "hold_panel",
     "log_activity",
     "log_procedures",
     "mark_met_on_behalf",
@@ -80,4 +94,5 @@ __all__ = [
     "set_warning_threshold",
     "sign_activity",
     "sign_off_goal",
+    "tell_doctor_of_panel",
 ]

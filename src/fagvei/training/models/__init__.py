@@ -2,6 +2,7 @@
 
 from fagvei.training.models.activities import ActivityEvent, Attachment, PlanActivity
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
+from fagvei.training.models.panel import AssessmentPanel, PanelEvent, PanelItem, PanelMember, PanelOutcome
 from fagvei.training.models.plans import EducationPlan, GoalPlan
 from fagvei.training.models.requirements import EquivalentActivity, PersonalRequirement
 from fagvei.training.models.service import (
@@ -17,6 +18,7 @@ from fagvei.training.models.team import RecordGrant, WarningThreshold
 __all__ = [
     "Absence",
     "ActivityEvent",
+    "AssessmentPanel",
     "Attachment",
     "EducationPlan",
     "Employment",
@@ -27,6 +29,10 @@ __all__ = [
     "OpinionRequest",
     "Part1Confirmation",
     "Part1Withdrawal",
+    "PanelEvent",
+    "PanelItem",
+    "PanelMember",
+    "PanelOutcome",
     "PersonalRequirement",
     "Placement",
     "PlanActivity",

@@ -11,14 +11,17 @@ from fagvei.people.models import User
 from fagvei.training.models import (
     Absence,
     ActivityEvent,
+    AssessmentPanel,
     Employment,
     GoalEvent,
+    PanelEvent,
     Placement,
     PlanActivity,
     PlanGoal,
     ServiceEvent,
     SignOff,
 )
+from fagvei.training.rules.panel import replay_panel
 from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_goal
 from fagvei.training.rules.replay_service import replay_service
 
@@ -45,6 +48,7 @@ def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviati
     for model in (Employment, Placement, Absence):
         rows, owner = model._default_manager.filter(**own), str(model._meta.model_name)
         yield from _faults(rows, ServiceEvent.objects, owner, replay_service)
+    yield from _faults(AssessmentPanel.objects.filter(**own), PanelEvent.objects, "panel", replay_panel)
     yield from _approval_faults(PlanGoal.objects.filter(**own))
 
 

@@ -11,6 +11,7 @@ from fagvei.common.tasks import Task
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
+from fagvei.training.queries.panel_tasks import panel_tasks
 from fagvei.training.queries.service_tasks import returned_service, service_to_confirm
 
 
@@ -24,6 +25,7 @@ def tasks_for(user: User) -> list[Task]:
         tasks += _opinions_to_give(user)
     if Relation.Kind.LEADER in kinds:
         tasks += [*_goals_to_decide(user), *_objections(user), *service_to_confirm(user)]
+    tasks += panel_tasks(user, kinds)
     return sorted(tasks, key=lambda task: task.waiting_since)
 
 

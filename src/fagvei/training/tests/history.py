@@ -31,6 +31,7 @@ def add_history(cast) -> None:
     factories.log_list(record)
     actions.accept_equivalent(plan_goal=goal, requirement=node, plan_activity=signed, reason="Like godt.", by=record.bo)
     _let_somebody_look(record)
+    _hold_a_panel(record)
     factories.bring_goal(record, "RUS-001", "approved")
     factories.bring_goal(record, "RUS-002", "approved")
     actions.annul_sign_off(
@@ -46,3 +47,18 @@ def _let_somebody_look(record) -> None:
     fields = {"doctors": [record.anna], "person": keeper, "purpose": "Planlegge rotasjon.", "by": record.bo}
     [grant] = actions.grant_record(**fields, ends_at=clock.now() + dt.timedelta(days=30))
     actions.end_record_grant(grant=grant, by=record.bo)
+
+
+def _hold_a_panel(record) -> None:
+    panel = actions.call_panel(
+        doctor=record.anna,
+        goals=[record.goals["RUS-001"]],
+        members=[record.siri],
+        meets_at=clock.now() + dt.timedelta(days=7),
+        doctor_takes_part=False,
+        by=record.bo,
+    )
+    panel = actions.tell_doctor_of_panel(panel=panel, comment="Fortalt på telefon.", by=record.cecilie)
+    follow_up_on = clock.today() + dt.timedelta(days=60)
+    outcomes = {panel.items.get(): actions.Outcome("follow_up", "Mer øvelse.", follow_up_on)}
+    actions.hold_panel(panel=panel, minutes="Enige.", outcomes=outcomes, doctor_took_part=False, by=record.bo)

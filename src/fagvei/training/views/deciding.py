@@ -17,6 +17,7 @@ from fagvei.people.stepup import recently_identified
 from fagvei.training import access, actions, forms
 from fagvei.training.actions.refusals import OfficialTextMissing
 from fagvei.training.models import PlanGoal
+from fagvei.training.queries import panel_page
 from fagvei.training.queries.goal_page import GoalPage, goal_page
 from fagvei.training.queries.procedures_page import evidence_for
 from fagvei.training.views.log_choices import faults_of
@@ -46,6 +47,9 @@ def _decision_answer(request: SignedInRequest, found: PlanGoal, **forms_again: A
         "why_reason": reason,
         "sign_off_form": forms.SignOffForm(needs_reason=bool(reason)),
         "return_form": forms.ReturnGoalForm(),
+        "panel_outcomes": panel_page.outcomes_about(found),
+        "panel_ahead": panel_page.open_panel_about(found),
+        "leads": bool(access.relations_to(request.user, found.doctor) & access.LEADS),
         "can_replace": bool(page.unmet and page.counted),
         **forms_again,
     }
