@@ -145,6 +145,7 @@ DATA: dict[str, Data] = {
     "training:recall_activity": nothing,
     "training:sign_activity": lambda w, s: {"comment": "", "seen_digest": s.obj.content_digest()},
     "training:return_activity": comment,
+    "training:erase_draft": nothing,
     "training:fulfil_activity": nothing,
     "training:object": reason,
     "training:answer_objection": lambda w, s: {"answer": "keep", "reason": "Oppmøtelisten viser det."},

@@ -84,6 +84,7 @@ def _add_activities(world: World, annas: SimpleNamespace) -> None:
         (make.make_activity(annas, signed=True, files=[make.certificate()]), "signed by siri"),
         (make.make_activity(annas, fulfilled=True), "fulfilled"),
         (make.make_activity(annas, kind="e_learning"), "e-learning, done"),
+        (_erased(annas), "erased by anna"),
         (_annulled(annas), "annulled, once signed by siri"),
         (make.mark_on_behalf(annas), "on behalf"),
         (_objected(annas), "on behalf, objected to"),
@@ -93,6 +94,13 @@ def _add_activities(world: World, annas: SimpleNamespace) -> None:
     former = _signed_before(annas, cast.ines)
     # Her inbox still has the notice of it, which leads to a page that is no longer there for her.
     _add_activity(world, former, _near("anna") | {"ines": "former_supervisor"}, "signed by ines, who left")
+
+
+def _erased(annas: SimpleNamespace) -> PlanActivity:
+    draft = make.make_activity(annas)
+    actions.erase_draft(plan_activity=draft, by=annas.doctor)
+    draft.refresh_from_db()
+    return draft
 
 
 def _add_activity(world: World, activity: PlanActivity, words: dict[str, Any], label: str) -> None:

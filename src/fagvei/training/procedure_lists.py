@@ -294,7 +294,7 @@ class _Judge:
 
 def _logged(doctor: User) -> Counter[tuple[str, dt.date]]:
     rows = PlanActivity.objects.filter(doctor=doctor, kind=LearningActivity.Kind.PROCEDURE)
-    rows = rows.exclude(state__in=[PlanActivity.State.ANNULLED, PlanActivity.State.PLANNED])
+    rows = rows.exclude(state__in=[*PlanActivity.GONE, PlanActivity.State.PLANNED])
     return Counter(_keys(rows.values_list("title", "done_on").order_by("pk")))
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("aktiviteter/ny/", views.log_activity, name="log_activity"),
     path("aktiviteter/<uuid:public_id>/", views.activity, name="activity"),
     path("aktiviteter/<uuid:public_id>/endre/", views.change_activity, name="change_activity"),
+    path("aktiviteter/<uuid:public_id>/slett/", views.erase_draft, name="erase_draft"),
     path("aktiviteter/<uuid:public_id>/send/", views.send_activity, name="send_activity"),
     path("aktiviteter/<uuid:public_id>/kall-tilbake/", views.recall_activity, name="recall_activity"),
     path("aktiviteter/<uuid:public_id>/signer/", views.sign_activity, name="sign_activity"),

@@ -323,8 +323,10 @@ def _activities(doctor: User) -> list[dict[str, Any]]:
     )
     paths = _by([row for _path, row in attachments_of(doctor)], "activity_id")
     names = {row.pk: path for path, row in attachments_of(doctor)}
-    rows = PlanActivity.objects.filter(doctor=doctor).select_related(
-        "institution", "activity", "arena", "supervisor", "on_behalf_by", "waiting_on"
+    rows = (
+        PlanActivity.objects.not_erased()
+        .filter(doctor=doctor)
+        .select_related("institution", "activity", "arena", "supervisor", "on_behalf_by", "waiting_on")
     )
     return [
         {

@@ -59,7 +59,7 @@ RECORD_ROWS = (
     rows("activity", Permission.SEE, {"doctor"}, "activity", states=DRAFTS),
     rows("activity", Permission.SEE, READERS, "activity", states=EVIDENCE),
     rows("activity", Permission.SEE, {"asked_supervisor"}, "activity", states=SENT_ONCE),
-    rows("activity", Permission.EDIT, {"doctor"}, "change_activity", "fulfil_activity", "attach"),
+    rows("activity", Permission.EDIT, {"doctor"}, "change_activity", "erase_draft", "fulfil_activity", "attach"),
     rows("activity", Permission.SEND, {"doctor"}, "send_activity"),
     rows("activity", Permission.RECALL, {"doctor"}, "recall_activity"),
     rows(
@@ -118,6 +118,8 @@ def _may_goal(permission: Permission, goal: PlanGoal, user: User, relations: fro
 
 
 def _may_activity(permission: Permission, activity: PlanActivity, user: User, relations: frozenset[str]) -> bool:
+    if activity.state == PlanActivity.State.ERASED:
+        return False
     is_own, leads = "doctor" in relations, bool(relations & LEADS)
     is_draft = activity.state in PlanActivity.DRAFTS
     follows = bool(relations & (DECIDERS | {"mentor"})) and not is_draft

@@ -3,6 +3,7 @@
 from fagvei.training.actions.activities import (
     annul_activity,
     change_activity,
+    erase_draft,
     fulfil_activity,
     log_activity,
     recall_activity,
@@ -65,6 +66,7 @@ __all__ = [
     "confirm_part_1",
     "confirm_service",
     "delete_untouched_plan",
+    "erase_draft",
     "end_record_grant",
     "end_service",
     "fulfil_activity",

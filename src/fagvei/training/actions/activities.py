@@ -16,7 +16,7 @@ from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.people.queries import deciding_capacity
 from fagvei.training import rules
-from fagvei.training.actions.attachments import add_attachment
+from fagvei.training.actions.attachments import add_attachment, erase_attachments
 from fagvei.training.actions.moves import begin_activity, move_activity, move_goal
 from fagvei.training.actions.refusals import (
     ActivityNotDraft,
@@ -37,6 +37,7 @@ from fagvei.training.actions.refusals import (
     OwnCase,
     ReasonMissing,
     TitleMissing,
+    WasSent,
 )
 from fagvei.training.actions.standing import check_own_record, check_plan_is_current, check_supervisor, home_institution
 from fagvei.training.models import ActivityEvent, GoalEvent, PlanActivity, PlanGoal
@@ -158,6 +159,27 @@ def recall_activity(*, plan_activity: PlanActivity, by: User) -> PlanActivity:
     event = move_activity(row, Kind.RECALLED, to=State.DONE, by=by, acting_as="doctor")
     record("activity_recalled", row, by, "doctor", [event])
     return row
+
+
+@transaction.atomic
+def erase_draft(*, plan_activity: PlanActivity, by: User) -> None:
+    """The doctor's own draft, never sent to anybody, is emptied and gone from every page (retention class C).
+
+    The row and its events stay, without content, so that the chain of the log still holds.
+    """
+    row = locked(plan_activity)
+    check_own_record(by, row.doctor_id)
+    if row.state not in (State.PLANNED, State.DONE):
+        raise ActivityNotDraft
+    if row.events.filter(kind=Kind.SENT).exists():
+        raise WasSent
+    erased = erase_attachments(row)
+    row.goals.clear()
+    row.activity = row.arena = row.supervisor = row.hours = None
+    row.title = row.place = row.reflection = row.independence = ""
+    row.repetitions, row.done_on = 1, clock.today()
+    event = move_activity(row, Kind.ERASED, to=State.ERASED, by=by, acting_as="doctor")
+    record("draft_erased", row, by, "doctor", [event], details={"erased": erased})
 
 
 @transaction.atomic

@@ -68,6 +68,17 @@ def add_attachment(row: PlanActivity, upload: Any, by: User) -> Attachment:
     return attachment
 
 
+def erase_attachments(row: PlanActivity) -> list[str]:
+    """All proofs of a draft, rows and files; the names of the facts that are gone, for the event that says so."""
+    erased = []
+    for attachment in row.attachments.order_by("pk"):
+        storage, name = attachment.file.storage, attachment.file_name
+        erased.append(attachment.fact_id)
+        attachment.delete()
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+    return erased
+
+
 def _locked_draft(plan_activity: PlanActivity, by: User) -> PlanActivity:
     rows = PlanActivity.objects.select_related("doctor", "institution")
     row = rows.select_for_update(of=("self",)).get(pk=plan_activity.pk)

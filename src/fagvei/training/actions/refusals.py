@@ -297,6 +297,13 @@ class EvidenceUnfit(Refusal):
     message = _("Det du viser til, hører til en annen lege, er en kladd eller er annullert. Velg noe annet.")
 
 
+class WasSent(Refusal):
+    code = "was_sent"
+    message = _(
+        "Aktiviteten har vært sendt til signering og kan ikke slettes. Den kan endres og sendes igjen, eller bli liggende."
+    )
+
+
 class NotCounting(Refusal):
     code = "not_counting"
     message = _("Bare en signert eller innfridd aktivitet kan godtas som tilsvarende. Den må være ferdig først.")

@@ -24,11 +24,15 @@ class PlanActivityQuerySet(models.QuerySet):
         mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
         supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
         evidence = ~Q(state__in=PlanActivity.DRAFTS)
-        return self.filter(
+        # What is erased is nobody's to see, and so does not exist.
+        return self.not_erased().filter(
             Q(doctor_id=user.pk)
             | (evidence & (doctor_ids_decided_by(user) | Q(doctor_id__in=mentored)))
             | Q(supervisor=user, doctor_id__in=supervised, state__in=PlanActivity.SEEN_BY_SUPERVISOR)
         )
+
+    def not_erased(self) -> "PlanActivityQuerySet":
+        return self.exclude(state=PlanActivity.State.ERASED)
 
     def counting(self) -> "PlanActivityQuerySet":
         """What counts towards requirements: signed, or fulfilled without a signature."""
@@ -55,18 +59,21 @@ class PlanActivity(PublicIdModel, Fact):
         SIGNED = "signed", _("signert")
         FULFILLED = "fulfilled", _("innfridd uten signatur")
         ANNULLED = "annulled", _("annullert")
+        ERASED = "erased", _("slettet")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
-        State.PLANNED: {State.DONE, State.SENT, State.FULFILLED},
-        State.DONE: {State.SENT, State.FULFILLED},
+        State.PLANNED: {State.DONE, State.SENT, State.FULFILLED, State.ERASED},
+        State.DONE: {State.SENT, State.FULFILLED, State.ERASED},
         State.SENT: {State.SIGNED, State.RETURNED, State.DONE},
         State.RETURNED: {State.SENT, State.DONE, State.FULFILLED},
         State.SIGNED: {State.ANNULLED},
         State.FULFILLED: {State.ANNULLED},
         State.ANNULLED: set(),
+        State.ERASED: set(),
     }
     DRAFTS = frozenset({State.PLANNED, State.DONE, State.RETURNED})
     COUNTING = frozenset({State.SIGNED, State.FULFILLED})
+    GONE = frozenset({State.ANNULLED, State.ERASED})
     SEEN_BY_SUPERVISOR = frozenset({State.SENT, State.RETURNED, State.SIGNED, State.ANNULLED})
     content_fields = (
         "doctor_id", "activity_id", "kind", "title", "done_on", "arena_id", "institution_id", "place", "repetitions", "hours",
@@ -209,6 +216,7 @@ class ActivityEvent(AppendOnlyModel, Fact):
         OBJECTED = "objected", _("innsigelse fra legen")
         OBJECTION_ANSWERED = "objection_answered", _("innsigelse besvart")
         ANNULLED = "annulled", _("annullert")
+        ERASED = "erased", _("slettet")
 
     digest_fields = (
         "activity_id",

@@ -32,6 +32,7 @@ class ActivityPage:
     objection: ActivityEvent | None
     returned: ActivityEvent | None
     digest: str
+    was_sent: bool
 
 
 def activity_page(activity: PlanActivity, viewer: User) -> ActivityPage:
@@ -53,6 +54,7 @@ def activity_page(activity: PlanActivity, viewer: User) -> ActivityPage:
         _latest(events, Kind.OBJECTED) if activity.has_open_objection else None,
         _latest(events, Kind.RETURNED) if activity.state == PlanActivity.State.RETURNED else None,
         activity.content_digest(),
+        any(event.kind == Kind.SENT for event in events),
     )
 
 

@@ -139,7 +139,7 @@ def goal_page(plan_goal: PlanGoal, viewer: User) -> GoalPage:
 
 
 def _activities(plan_goal: PlanGoal, viewer: User) -> QuerySet[PlanActivity]:
-    seen = PlanActivity.objects.visible_to(viewer).filter(goals=plan_goal).exclude(state=PlanActivity.State.ANNULLED)
+    seen = PlanActivity.objects.visible_to(viewer).filter(goals=plan_goal).exclude(state__in=PlanActivity.GONE)
     return seen.select_related("supervisor", "activity", "on_behalf_by", "arena", "waiting_on").order_by(
         "-done_on", "-pk"
     )

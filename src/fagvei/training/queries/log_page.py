@@ -48,7 +48,7 @@ def log_page(doctor: User) -> LogPage:
     )
     history = list(
         PlanActivity.objects.filter(doctor=doctor, on_behalf_by__isnull=True)
-        .exclude(state=PlanActivity.State.ANNULLED)
+        .exclude(state__in=PlanActivity.GONE)
         .select_related("activity", "arena", "supervisor")
         .prefetch_related("goals")
         .order_by("-created_at", "-pk")[:LOOK_BACK]

@@ -283,7 +283,7 @@ def and_words(names: list[str]) -> str:
 
 def _activity_counts(doctor: User, activities: QuerySet[PlanActivity]) -> dict[int, tuple[int, int]]:
     """For each goal: how many activities, and how many of them count."""
-    seen = activities.filter(doctor=doctor).exclude(state=PlanActivity.State.ANNULLED)
+    seen = activities.filter(doctor=doctor).exclude(state__in=PlanActivity.GONE)
     links = PlanActivity.goals.through.objects.filter(planactivity_id__in=seen.order_by().values("pk"))
     counting = Count("pk", filter=Q(planactivity__state__in=PlanActivity.COUNTING))
     counts = links.values_list("plangoal_id").annotate(n=Count("pk"), counted=counting).order_by("plangoal_id")

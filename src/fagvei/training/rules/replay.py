@@ -58,6 +58,7 @@ ACTIVITY_STEPS: dict[str, dict[str, set[str]]] = {
     "objected": {"fulfilled": {"fulfilled"}},
     "objection_answered": {"fulfilled": {"fulfilled", "annulled"}},
     "annulled": {"signed": {"annulled"}, "fulfilled": {"annulled"}},
+    "erased": {"planned": {"erased"}, "done": {"erased"}},
 }
 
 

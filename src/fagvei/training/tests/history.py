@@ -19,6 +19,8 @@ def add_history(cast) -> None:
     factories.mark_on_behalf(record)
     draft = factories.make_activity(record, files=[factories.certificate()])
     actions.remove_attachment(attachment=draft.attachments.get(), by=record.anna)
+    erased = factories.make_activity(record, files=[factories.certificate()])
+    actions.erase_draft(plan_activity=erased, by=record.anna)
     goal = record.goals["RUS-001"]
     actions.raise_repetitions(
         plan_goal=goal,

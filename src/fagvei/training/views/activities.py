@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -156,6 +157,9 @@ def activity_context(request: SignedInRequest, page: ActivityPage, **extra: Any)
         "may_remove": is_own and is_draft,
         "can_change": is_own and is_draft,
         "can_recall": is_own and row.state == PlanActivity.State.SENT,
+        "can_erase": is_own
+        and row.state in (PlanActivity.State.PLANNED, PlanActivity.State.DONE)
+        and not page.was_sent,
         "can_fulfil": is_own and is_draft and not row.needs_signature,
         "send_form": _send_form(page, supervisors) if is_own and is_draft and row.needs_signature else None,
         "sign_form": forms.SignActivityForm(initial={"seen_digest": page.digest}) if signs else None,
@@ -274,6 +278,18 @@ def annul_activity(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
         return found.get_absolute_url()
 
     return _answer_form(request, found, "annul_form", form, perform)
+
+
+@require_POST
+def erase_draft(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_activity_for(request.user, public_id, Permission.EDIT)
+
+    def perform() -> str:
+        actions.erase_draft(plan_activity=found, by=request.user)
+        messages.success(request, _("Kladden er slettet."))
+        return reverse("training:my_plan")
+
+    return answer_button(request, ButtonForm(request.POST), perform, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
