@@ -130,7 +130,7 @@ def _preparation(field: models.Field) -> Callable[[Any], Any] | None:
     if isinstance(field, models.FileField):
         return str
     if isinstance(field, models.UUIDField) and here.vendor == "sqlite":
-        return lambda value: value.hex
+        return lambda value: None if value is None else value.hex
     if isinstance(field, models.DateTimeField) and here.vendor == "sqlite":
         return lambda value: None if value is None else str(value.astimezone(dt.UTC).replace(tzinfo=None))
     if isinstance(field, models.JSONField) and here.vendor == "sqlite":
