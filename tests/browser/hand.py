@@ -1,0 +1,44 @@
+"""A hand that counts what it does, for stories about how much work a task is."""
+
+import re
+
+
+class Hand:
+    """Does what a person does, and counts it: a tap, a choice, a text typed or a file chosen is one interaction."""
+
+    def __init__(self, page):
+        self.page = page
+        self.interactions = 0
+
+    def press(self, name: str | re.Pattern, role: str = "button"):
+        self._count()
+        self.page.locator("main").get_by_role(role, name=name, exact=True).first.click()
+
+    def follow(self, name: str | re.Pattern):
+        self.press(name, role="link")
+
+    def tick(self, label):
+        self._count()
+        self.page.get_by_label(label).check()
+
+    def choose(self, label: str, option: str):
+        self._count()
+        self.page.get_by_label(labelled(label)).select_option(option)
+
+    def write(self, label: str, text: str):
+        self._count()
+        self.page.get_by_label(labelled(label)).fill(text)
+
+    def attach(self, label: str, name: str, content: bytes):
+        self._count()
+        self.page.get_by_label(labelled(label)).set_input_files(
+            {"name": name, "mimeType": "application/pdf", "buffer": content}
+        )
+
+    def _count(self):
+        self.interactions += 1
+
+
+def labelled(label: str) -> re.Pattern:
+    """The label, with or without the word that the field may be left empty."""
+    return re.compile(rf"^\s*{re.escape(label)}\s*(\(valgfritt\))?\s*$")
