@@ -10,6 +10,7 @@ class Task:
 
     `title` is a whole phrase ("Signer 5 aktiviteter fra Anna Berg"), `act_label` the verb on the button, `url` where it is done.
     `due_on` is a deadline or None, `waiting_since` the instant the ball came to this person.
+    `for_whom` is the leader whose task it is, when this person acts as deputy or delegate.
     """
 
     kind: str
@@ -19,3 +20,4 @@ class Task:
     waiting_since: dt.datetime
     due_on: dt.date | None = None
     count: int = 1
+    for_whom: str = ""

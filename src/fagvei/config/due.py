@@ -15,11 +15,13 @@ from fagvei.audit.heads import export_head, exported_heads, heads_folder, lost_h
 from fagvei.common import clock
 from fagvei.common.models import IdempotencyKey
 from fagvei.config import queue
+from fagvei.web.digest import send_digests
 
 logger = logging.getLogger(__name__)
 
 KEYS_KEPT = dt.timedelta(days=30)
 DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
 EACH_TIME = dt.timedelta(0)
 
 
@@ -89,6 +91,7 @@ JOBS = (
     Job("seal_audit_events", EACH_TIME, seal),
     Job("recover_tasks_of_dead_workers", EACH_TIME, recover),
     Job("retry_failed_tasks", EACH_TIME, retry),
+    Job("send_digests", HOUR, send_digests),
     Job("report_tasks_given_up", DAY, report_given_up),
     Job("export_audit_head", DAY, export),
     Job("remove_finished_tasks", DAY, lambda dry: _remove(queue.finished_long_ago(), dry)),

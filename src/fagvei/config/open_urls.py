@@ -50,6 +50,7 @@ OPEN = {
 
 LOGIN_ONLY = {
     "web:inbox": "one's own tasks",
+    "people:choose_digest": "one's own letters",
     "people:my_page": "one's own account",
     "people:switch_role": "one's own role, for the menu; gives no rights",
     "people:access_log": "who has read one's own record",

@@ -50,6 +50,18 @@ class SearchForm(FagveiForm):
     )
 
 
+class DigestForm(FagveiForm):
+    digest = forms.ChoiceField(
+        label=_("E-post om oppgavene dine"),
+        choices=User.Digest.choices,
+        help_text=_("Bare hvor mange oppgaver som venter, aldri navn eller mål."),
+        error_messages={
+            "required": _("Velg hvor ofte e-posten skal komme."),
+            "invalid_choice": _("Velg hvor ofte e-posten skal komme."),
+        },
+    )
+
+
 class PeriodForm(FagveiForm):
     """From a day on, and perhaps until and including another."""
 

@@ -29,11 +29,17 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PublicIdModel):
     """Somebody who logs in. One person is one user, whatever roles; there is no superuser and no support role."""
 
+    class Digest(models.TextChoices):
+        DAILY = "daily", _("hver hverdag")
+        WEEKLY = "weekly", _("hver mandag")
+        OFF = "off", _("aldri")
+
     username = models.CharField(_("brukernavn"), max_length=150, unique=True)
     full_name = models.CharField(_("navn"), max_length=200)
     sort_key = models.CharField(_("sorteringsnøkkel"), max_length=400, editable=False, db_index=True)
     email = models.EmailField(_("e-post"), blank=True)
     hpr_number = models.CharField(_("HPR-nummer"), max_length=9, unique=True, null=True, blank=True)
+    digest = models.CharField(_("e-post om oppgaver"), max_length=10, choices=Digest, default=Digest.DAILY)
     is_active = models.BooleanField(_("aktiv"), default=True)
     is_demo = models.BooleanField(_("demodata"), default=False)
     created_at = models.DateTimeField(_("opprettet"), default=clock.now)
@@ -258,6 +264,22 @@ class SearchCount(models.Model):
         verbose_name = _("søketeller")
         verbose_name_plural = _("søketellere")
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_search_count_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class DigestLetter(models.Model):
+    """That a user was looked at for the letter of a day, and how many tasks there were: so that nobody gets two."""
+
+    user = models.ForeignKey(User, verbose_name=_("bruker"), on_delete=models.CASCADE, related_name="digest_letters")
+    day = models.DateField(_("dag"))
+    tasks = models.PositiveIntegerField(_("antall oppgaver"))
+
+    class Meta:
+        verbose_name = _("oppgavebrev")
+        verbose_name_plural = _("oppgavebrev")
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_digest_a_day")]
 
     def __str__(self) -> str:
         return f"{self.day}"

@@ -6,7 +6,7 @@ FIELDS: dict[str, Sort] = {
     **sort_fields(
         "User",
         open="public_id is_demo",
-        personal="last_login username full_name sort_key email hpr_number is_active created_at",
+        personal="last_login username full_name sort_key email hpr_number digest is_active created_at",
         sensitive="password",
     ),
     **sort_fields(
@@ -30,6 +30,7 @@ FIELDS: dict[str, Sort] = {
         open="public_id",
         personal="user kind text path created_at read_at",
     ),
+    **sort_fields("DigestLetter", personal="user day tasks"),
     **sort_fields(
         "SearchCount",
         personal="user day searches people_shown",
@@ -42,5 +43,6 @@ RETENTION: dict[str, Retention] = {
     "Relation": Retention.DECISION,
     "Delegation": Retention.DECISION,
     "Notification": Retention.ADMINISTRATION,
+    "DigestLetter": Retention.TECHNICAL,
     "SearchCount": Retention.TECHNICAL,
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("logget-ut/", login.logged_out, name="logged_out"),
     path("roller/", mine.roles, name="roles"),
     path("min-side/", mine.my_page, name="my_page"),
+    path("min-side/e-post/", mine.choose_digest, name="choose_digest"),
     path("min-side/bytt-rolle/", mine.switch_role, name="switch_role"),
     path("innsyn/", mine.access_log, name="access_log"),
     path("varsler/lest/", mine.notifications_read, name="notifications_read"),

@@ -1,7 +1,7 @@
 """Verbs on people: users, roles, relations, delegations, notifications."""
 
 from fagvei.people.actions.delegations import delegate, end_delegation
-from fagvei.people.actions.notices import mark_notifications_read, notify
+from fagvei.people.actions.notices import choose_digest, mark_notifications_read, notify
 from fagvei.people.actions.refusals import (
     AlreadyEnded,
     EndsBeforeStart,
@@ -45,6 +45,7 @@ __all__ = [
     "add_user",
     "assign_role",
     "change_contact",
+    "choose_digest",
     "confirm_relations",
     "deactivate_user",
     "delegate",

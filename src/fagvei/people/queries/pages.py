@@ -14,7 +14,7 @@ from fagvei.common.tasks import Task
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Notification, Relation, RoleAssignment, User
 from fagvei.people.queries.relations import led_by
-from fagvei.people.queries.reports import relations_unconfirmed
+from fagvei.people.queries.reports import CONFIRM_EVERY, relations_unconfirmed
 
 PERSONS_A_PAGE = 50
 
@@ -205,9 +205,10 @@ def tasks_for(user: User) -> list[Task]:
         Task(
             kind="confirm_relations",
             title=_("Bekreft at relasjonene til legene dine stemmer"),
-            url=reverse("people:relations"),
-            act_label=_("Se over"),
+            url=reverse("people:relations_confirm"),
+            act_label=_("Bekreft"),
             waiting_since=min(relation.confirmed_at for relation in unconfirmed),
+            due_on=(min(row.confirmed_at for row in unconfirmed) + CONFIRM_EVERY).astimezone(clock.OSLO).date(),
             count=len(unconfirmed),
         )
     ]

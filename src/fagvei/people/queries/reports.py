@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Relation, User
+from fagvei.people.queries.relations import led_or_deputised_by
 
 # Threat T-31: relations are confirmed each half-year.
 CONFIRM_EVERY = dt.timedelta(days=182)
@@ -16,11 +17,11 @@ LONGEST_CIRCLE = 4
 
 
 def relations_unconfirmed(leader: User | None = None, at: dt.datetime | None = None) -> QuerySet[Relation]:
-    """Relations in force that nobody has confirmed for half a year; of one leader's doctors, or of all."""
+    """Relations in force that nobody has confirmed for half a year; of those one leads or is deputy for, or of all."""
     moment = at or clock.now()
     rows = Relation.objects.active(moment).filter(confirmed_at__lt=moment - CONFIRM_EVERY)
     if leader is not None:
-        led = Relation.objects.active(moment).filter(person=leader, kind=Relation.Kind.LEADER)
+        led = led_or_deputised_by(leader, moment)
         rows = rows.filter(doctor_id__in=led.values("doctor_id")).exclude(kind=Relation.Kind.LEADER)
     return rows.select_related("doctor", "person", "institution").order_by("doctor__sort_key", "kind", "pk")
 

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fagvei.common.answers import answer_button
 from fagvei.common.text import is_storable
 from fagvei.people import actions, queries
+from fagvei.people.forms import DigestForm
 from fagvei.people.requests import PersonalRequest
 from fagvei.people.roles import ALL_ROLES, ROLES
 
@@ -29,8 +34,21 @@ def my_page(request: PersonalRequest) -> HttpResponse:
     page = queries.my_page_of(request.user)
     chosen = request.session.get(ACTIVE_ROLE)
     active = next((role for role in page.active_roles if str(role.public_id) == chosen), None)
-    context = {"page": page, "active_role": active or next(iter(page.active_roles), None)}
+    context: dict[str, Any] = {"page": page, "active_role": active or next(iter(page.active_roles), None)}
+    context["digest_form"] = DigestForm(initial={"digest": request.user.digest})
     return render(request, "people/my_page.html", context)
+
+
+@require_POST
+def choose_digest(request: PersonalRequest) -> HttpResponse:
+    form = DigestForm(request.POST)
+
+    def perform() -> str:
+        actions.choose_digest(digest=form.cleaned_data["digest"], by=request.user)
+        messages.success(request, _("Lagret."))
+        return reverse("people:my_page")
+
+    return answer_button(request, form, perform, "people:my_page")
 
 
 @require_POST

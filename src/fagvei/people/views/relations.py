@@ -82,9 +82,12 @@ def relation_end(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     return answer_button(request, ButtonForm(request.POST), perform, "people:relations")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def relations_confirm(request: PersonalRequest) -> HttpResponse:
-    """All that were on the page. Only a leader's own doctors' relations are ever among them."""
+    """One press per relation, or all that were on the page; only those of one's own doctors are ever among them."""
+    if request.method != "POST":
+        rows = list(queries.relations_unconfirmed(request.user))
+        return render(request, "people/relations_confirm.html", {"rows": rows})
 
     def perform() -> str:
         seen = set(request.POST.getlist("relation"))
@@ -92,9 +95,10 @@ def relations_confirm(request: PersonalRequest) -> HttpResponse:
         actions.confirm_relations(
             relations=[relation for relation in unconfirmed if str(relation.public_id) in seen], by=request.user
         )
-        return reverse("people:relations")
+        is_more = queries.relations_unconfirmed(request.user).exists()
+        return reverse("people:relations_confirm" if is_more else "people:relations")
 
-    return answer_button(request, ButtonForm(request.POST), perform, "people:relations")
+    return answer_button(request, ButtonForm(request.POST), perform, "people:relations_confirm")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,7 +25,7 @@ def panel_tasks(user: User, kinds: set[str]) -> Iterator[Task]:
 
 def _to_hold(user: User) -> Iterator[Task]:
     led = led_or_deputised_by(user).values("doctor_id")
-    for panel in AssessmentPanel.objects.filter(doctor__in=led, state=State.CALLED).select_related("doctor"):
+    for panel in AssessmentPanel.objects.filter(doctor__in=led, state=State.CALLED).select_related("doctor", "chair"):
         yield Task(
             kind="hold_panel",
             title=_("Evalueringskollegium om %(name)s") % {"name": panel.doctor},
@@ -33,6 +33,7 @@ def _to_hold(user: User) -> Iterator[Task]:
             act_label=_("Åpne kollegiet"),
             waiting_since=panel.since,
             due_on=panel.meets_at.astimezone(clock.OSLO).date(),
+            for_whom="" if panel.chair_id == user.pk else str(panel.chair),
         )
 
 

@@ -113,17 +113,19 @@ def _goals_to_decide(user: User) -> Iterator[Task]:
             url=reverse("training:decide_goal", args=[goal.public_id]),
             act_label=_("Avgjør"),
             waiting_since=goal.since,
+            for_whom=_leader_for(user, goal.waiting_on),
         )
 
 
 def _objections(user: User) -> Iterator[Task]:
-    for activity in objections_to_answer(user).select_related("doctor").order_by("since"):
+    for activity in objections_to_answer(user).select_related("doctor", "waiting_on").order_by("since"):
         yield Task(
             kind="answer_objection",
             title=_("Svar på innsigelse fra %(name)s") % {"name": activity.doctor.full_name},
             url=activity.get_absolute_url(),
             act_label=_("Svar"),
             waiting_since=activity.since,
+            for_whom=_leader_for(user, activity.waiting_on),
         )
 
 
@@ -151,4 +153,9 @@ def _own(user: User) -> Iterator[Task]:
 
 
 def _for_titles(goals: QuerySet[PlanGoal]) -> QuerySet[PlanGoal]:
-    return goals.select_related("goal", "doctor").order_by("since", "pk")
+    return goals.select_related("goal", "doctor", "waiting_on").order_by("since", "pk")
+
+
+def _leader_for(user: User, waiting_on: User | None) -> str:
+    """Whose task it is, when somebody else does it."""
+    return "" if waiting_on is None or waiting_on == user else str(waiting_on)
