@@ -14,7 +14,9 @@ from fagvei.curriculum.models import Requirement
 from fagvei.handbook.models import Feedback
 from fagvei.organisations.models import Specialty
 from fagvei.people import queries as people
-from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training.models import PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.queries import halfyear
+from fagvei.training.rules.halfyear import HalfYear
 from fagvei.training.tests import factories as make
 
 Data = Callable[[World, Specimen], dict[str, Any]]
@@ -104,6 +106,18 @@ def minutes(world: World, specimen: Specimen) -> dict[str, Any]:
     return {"minutes": "Enige.", **told}
 
 
+def something_to_move(world: World, specimen: Specimen) -> dict[str, Any]:
+    item = PlannedItem.objects.filter(doctor=specimen.fields["doctor"]).exclude(half_year="").first()
+    ids = [str(item.public_id)] if item else []
+    half = HalfYear.of(clock.today()).next.next.key
+    return {"items": ids, "half_year": half, "where": "som-for", "reason": "Permisjon."}
+
+
+def the_next_halfyear(world: World, specimen: Specimen) -> dict[str, Any]:
+    doctor, half = specimen.fields["doctor"], halfyear.next_halfyear().key
+    return {"agree-half_year": half, "agree-seen_digest": halfyear.digest_of(half, halfyear.items_of(doctor))}
+
+
 DATA: dict[str, Data] = {
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
@@ -119,6 +133,14 @@ DATA: dict[str, Data] = {
     "training:return_service": comment,
     "training:send_service": nothing,
     "training:set_counting": lambda w, s: {"counts": "no", "reason": "Forskning."},
+    "training:make_halfyears": nothing,
+    "training:move_in_halfyears": something_to_move,
+    "training:note_in_halfyears": lambda w, s: {
+        "note-half_year": HalfYear.of(clock.today()).next.key,
+        "note-kind": "leave",
+        "note-text": "Permisjon i mars.",
+    },
+    "training:agree_on_halfyear": the_next_halfyear,
     "training:delete_plan": nothing,
     "training:archive_plan": reason,
     "training:mark_on_behalf": done_by_the_doctor,

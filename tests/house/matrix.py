@@ -119,11 +119,17 @@ def is_somebody(username: str) -> bool:
 # Addresses that name the doctor and not the plan.
 OF_THE_DOCTOR = frozenset(
     {
-        "training:plan",
+        "training:agree_on_halfyear",
         "training:assign_plan",
         "training:call_panel",
         "training:confirm_part_1",
+        "training:halfyear_history",
+        "training:halfyears",
+        "training:make_halfyears",
         "training:mark_on_behalf",
+        "training:move_in_halfyears",
+        "training:note_in_halfyears",
+        "training:plan",
         "training:procedures",
         "training:service",
     }

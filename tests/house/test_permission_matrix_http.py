@@ -204,6 +204,8 @@ ROLE_PAGES = {
     "people:person_new": ({"hospital_admin"}, 403),
     "people:person_find": ({"hospital_admin"}, 403),
     "people:delegation_new": ({"leader"}, 403),
+    "training:my_halfyear_history": ({"doctor"}, 404),
+    "training:my_halfyears": ({"doctor"}, 404),
     "training:my_plan": ({"doctor"}, 404),
     "training:log_activity": ({"doctor"}, 404),
     "training:my_service": ({"doctor"}, 404),

@@ -1,6 +1,7 @@
 """The doctor's record. What others think of the doctor, and the doctor's own reflections, are sensitive."""
 
 from fagvei.common.sensitivity import Retention, Sort, sort_fields
+from fagvei.training import privacy_of_halfyear as halfyear
 from fagvei.training import privacy_of_team as team
 
 FIELDS: dict[str, Sort] = {
@@ -120,6 +121,7 @@ FIELDS: dict[str, Sort] = {
         personal="confirmation by at",
         sensitive="reason",
     ),
+    **halfyear.FIELDS,
     **team.FIELDS,
 }
 
@@ -144,5 +146,6 @@ RETENTION: dict[str, Retention] = {
     "ServiceEvent": Retention.DECISION,
     "Part1Confirmation": Retention.DECISION,
     "Part1Withdrawal": Retention.DECISION,
+    **halfyear.RETENTION,
     **team.RETENTION,
 }

@@ -17,6 +17,7 @@ from fagvei.training.tests.factories import (
     mark_on_behalf,
     require,
 )
+from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.service_factories import make_service
 
 CANARY = "kanarifugl-7f3a"
@@ -90,6 +91,7 @@ def _of_anna(record) -> None:
     training.annul_sign_off(sign_off=sign_off, reason="Feil mål.", by=record.bo)
     bring_goal(record, "RUS-004", "sent")
     training.return_goal(plan_goal=record.goals["RUS-004"], comment="Vent litt.", by=record.bo)
+    make_halfyears(record)
     make_service(record)
     record_reading(by=record.bo, subject=record.anna, role="leder", what="utdanningsplanen")
 

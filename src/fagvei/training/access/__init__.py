@@ -10,6 +10,7 @@ from fagvei.training.access.core import (
     state_of,
     visible_to,
 )
+from fagvei.training.access.halfyear import HALFYEAR_ROWS, PLANNERS
 from fagvei.training.access.panel import PANEL_ROWS, get_panel_for
 from fagvei.training.access.procedures import PROCEDURE_ROWS
 from fagvei.training.access.record import (
@@ -35,13 +36,21 @@ from fagvei.training.access.team import (
 )
 
 # One line per noun: what each noun declares beside its doors.
-PERMISSION_ROWS = (*RECORD_ROWS, *PANEL_ROWS, *PROCEDURE_ROWS, *SERVICE_ROWS, *TEAM_ROWS)
+PERMISSION_ROWS = (
+    *HALFYEAR_ROWS,
+    *PANEL_ROWS,
+    *PROCEDURE_ROWS,
+    *RECORD_ROWS,
+    *SERVICE_ROWS,
+    *TEAM_ROWS,
+)
 
 __all__ = [
     "DECIDERS",
     "LEADS",
     "OWN_PAGES",
     "PERMISSION_ROWS",
+    "PLANNERS",
     "READERS",
     "can",
     "doctor_of",

@@ -100,6 +100,8 @@ def _may_plan(permission: Permission, relations: frozenset[str]) -> bool:
         Permission.ASSIGN: leads,
         Permission.MARK_ON_BEHALF: leads,
         Permission.FOLLOW_UP: leads,
+        Permission.EDIT: is_own or leads or "mentor" in relations,
+        Permission.SIGN: is_own or "mentor" in relations,
     }.get(permission, False)
 
 

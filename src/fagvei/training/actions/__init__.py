@@ -14,6 +14,8 @@ from fagvei.training.actions.activities import (
 from fagvei.training.actions.attachments import attach, remove_attachment
 from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
+from fagvei.training.actions.halfyear import agree_on_halfyear, make_halfyear_plan, move_in_plan, note_in_plan
+from fagvei.training.actions.halfyear_refusals import *  # noqa: F403
 from fagvei.training.actions.on_behalf import answer_objection, mark_met_on_behalf, object_to_activity
 from fagvei.training.actions.panel import (
     Outcome,
@@ -50,6 +52,7 @@ __all__ = [
     "accept_equivalent",
     "add_missing_goals",
     "add_panel_goal",
+    "agree_on_halfyear",
     "annul_activity",
     "annul_part_1",
     "annul_service",
@@ -75,7 +78,10 @@ __all__ = [
     "hold_panel",
     "log_activity",
     "log_procedures",
+    "make_halfyear_plan",
     "mark_met_on_behalf",
+    "move_in_plan",
+    "note_in_plan",
     "object_to_activity",
     "raise_repetitions",
     "recall_activity",

@@ -108,7 +108,10 @@ def is_begun(plan: EducationPlan) -> bool:
     """Somebody has done something with a goal that this plan alone brings."""
     goals = PlanGoal.objects.filter(goal_plan__in=_own_goal_plans(plan))
     return goals.filter(
-        Q(events__isnull=False) | Q(activities__isnull=False) | Q(personal_requirements__isnull=False)
+        Q(events__isnull=False)
+        | Q(activities__isnull=False)
+        | Q(personal_requirements__isnull=False)
+        | Q(planned__isnull=False)
     ).exists()
 
 

@@ -20,6 +20,7 @@ from fagvei.training.forms.goals import (
     ReturnGoalForm,
     SignOffForm,
 )
+from fagvei.training.forms.halfyear import AgreeForm, MoveForm, NoteForm
 from fagvei.training.forms.plans import ArchivePlanForm, AssignPlanForm
 from fagvei.training.forms.service import (
     AbsenceForm,
@@ -35,6 +36,7 @@ from fagvei.training.forms.service import (
 __all__ = [
     "AbsenceForm",
     "ActivityForm",
+    "AgreeForm",
     "AnnulForm",
     "AnnulServiceForm",
     "AnswerObjectionForm",
@@ -47,6 +49,8 @@ __all__ = [
     "EndServiceForm",
     "EquivalentForm",
     "MarkOnBehalfForm",
+    "MoveForm",
+    "NoteForm",
     "ObjectForm",
     "OpinionForm",
     "Part1Form",

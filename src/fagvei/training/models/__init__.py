@@ -2,6 +2,7 @@
 
 from fagvei.training.models.activities import ActivityEvent, Attachment, PlanActivity
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
+from fagvei.training.models.halfyear import HalfYearAgreement, PlanMove, PlannedItem, PlanRevision
 from fagvei.training.models.panel import AssessmentPanel, PanelEvent, PanelItem, PanelMember, PanelOutcome
 from fagvei.training.models.plans import EducationPlan, GoalPlan
 from fagvei.training.models.requirements import EquivalentActivity, PersonalRequirement
@@ -25,6 +26,7 @@ __all__ = [
     "EquivalentActivity",
     "GoalEvent",
     "GoalPlan",
+    "HalfYearAgreement",
     "Opinion",
     "OpinionRequest",
     "Part1Confirmation",
@@ -39,6 +41,9 @@ __all__ = [
     "PlanGoal",
     "ServiceEvent",
     "RecordGrant",
+    "PlanMove",
+    "PlanRevision",
+    "PlannedItem",
     "SignOff",
     "SignOffWithdrawal",
     "WarningThreshold",

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal
+from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.rules import halfyear
 
 State = PlanGoal.State
 GOAL_FIELDS = (
@@ -43,6 +44,7 @@ class GoalRow:
     counted: int = 0
     counted_words: str = ""
     lacks_opinion: bool = False
+    half_year: str = ""
 
     @property
     def label(self) -> str:
@@ -167,10 +169,19 @@ def goals_for_plan_page(
         _place(sets[set_id], category or "", row)
     _say_whose_opinion_is_missing(doctor, rows, viewer)
     counts = _activity_counts(doctor, activities)
+    planned = dict(
+        PlannedItem.objects.filter(doctor=doctor, plan_goal__isnull=False)
+        .exclude(half_year="")
+        .values_list("plan_goal_id", "half_year")
+    )
+    names = {half: halfyear.name_of(half) for half in set(planned.values())}
     said = {pair: _count_words(*pair) for pair in {(0, 0), *counts.values()}}
     for row in rows:
         row.activities, row.counted = pair = counts.get(row.pk, (0, 0))
         row.counted_words = said[pair]
+        if (half := planned.get(row.pk)) is not None:
+            row.half_year = half
+            row.counted_words = f"{said[pair]} · {names[half]}"
     return PlanPage(doctor, plans, list(sets.values()), rows, _open_activities(doctor, viewer, activities))
 
 
@@ -339,6 +350,7 @@ FILTERS: dict[str, Any] = {
     "gjenstar": lambda row: row.state != State.APPROVED,
     "mangler-uttalelse": lambda row: row.lacks_opinion,
     "uten-aktivitet": lambda row: row.activities == 0 and row.state != State.APPROVED,
+    "uten-plan": lambda row: not row.half_year and row.state != State.APPROVED,
     "til-godkjenning": lambda row: row.state == State.SENT,
     "godkjent": lambda row: row.state == State.APPROVED,
 }
@@ -347,7 +359,8 @@ FILTERS: dict[str, Any] = {
 def chips(page: PlanPage, chosen: str, search: str = "") -> list[Chip]:
     labels = {
         "alle": _("Alle"), "gjenstar": _("Gjenstår"), "mangler-uttalelse": _("Mangler uttalelse"),
-        "uten-aktivitet": _("Uten aktivitet"), "til-godkjenning": _("Til godkjenning"), "godkjent": _("Godkjent"),
+        "uten-aktivitet": _("Uten aktivitet"), "uten-plan": _("Uten plan"),
+        "til-godkjenning": _("Til godkjenning"), "godkjent": _("Godkjent"),
     }  # fmt: skip
     kept = {"sok": search} if search else {}
     return [

@@ -11,12 +11,13 @@ from fagvei.common.tasks import Task
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
+from fagvei.training.queries.halfyear_tasks import halfyear_tasks
 from fagvei.training.queries.panel_tasks import panel_tasks
 from fagvei.training.queries.service_tasks import returned_service, service_to_confirm
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for this person in the records, oldest first. At most nine queries, four for who guides nobody."""
+    """What waits for this person in the records, oldest first. At most thirteen queries, five for who guides nobody."""
     kinds = _standings(user)
     tasks = [*_own(user), *returned_service(user)]
     if Relation.Kind.SUPERVISOR in kinds:
@@ -26,6 +27,7 @@ def tasks_for(user: User) -> list[Task]:
     if Relation.Kind.LEADER in kinds:
         tasks += [*_goals_to_decide(user), *_objections(user), *service_to_confirm(user)]
     tasks += panel_tasks(user, kinds)
+    tasks += halfyear_tasks(user, is_mentor=Relation.Kind.MENTOR in kinds)
     return sorted(tasks, key=lambda task: task.waiting_since)
 
 

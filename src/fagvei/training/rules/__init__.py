@@ -1,5 +1,6 @@
 """What the regulation and the portal's practice demand, as named rules: sentence, source, and pure functions."""
 
+from fagvei.training.rules import halfyear
 from fagvei.training.rules.base import ALL_RULES, Rule
 from fagvei.training.rules.deciding import (
     DECIDERS,
@@ -72,6 +73,7 @@ __all__ = [
     "basis_of",
     "date_fault",
     "forecast",
+    "halfyear",
     "is_against",
     "is_own_case",
     "is_within",

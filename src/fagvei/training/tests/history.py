@@ -7,6 +7,7 @@ from fagvei.people import actions as people
 from fagvei.training import actions
 from fagvei.training.models import SignOff
 from fagvei.training.tests import factories
+from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.service_factories import make_service
 
 
@@ -39,6 +40,7 @@ def add_history(cast) -> None:
     actions.annul_sign_off(
         sign_off=SignOff.objects.get(plan_goal=record.goals["RUS-002"]), reason="Feil mål.", by=record.bo
     )
+    make_halfyears(record)
     make_service(record)
 
 

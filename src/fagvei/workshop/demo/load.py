@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from fagvei.audit.actions import seal_events
 from fagvei.common import clock
 from fagvei.people.models import Notification, User
+from fagvei.workshop.demo.halfyear import tell_halfyear
 from fagvei.workshop.demo.panel import tell_panel
 from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
@@ -36,6 +37,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_bo(cast, now)
     tell_panel(cast, now)
     tell_team(cast, now)
+    tell_halfyear(cast, now)
     progress("Demo: sixty doctors elsewhere, in every phase …")
     generate(Wish(doctors=DOCTORS_AROUND, on=now.date(), most_goals=0, with_files=False))
     _forget_old_news(now)

@@ -1,0 +1,61 @@
+"""The next half-year waits for the doctor and the mentor until both have agreed to the same content."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fagvei.common import clock
+from fagvei.common.tasks import Task
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import doctor_ids_related_to
+from fagvei.training.models import HalfYearAgreement, PlannedItem, PlanRevision
+from fagvei.training.queries import halfyear as core
+from fagvei.training.rules import halfyear as rules
+
+
+def halfyear_tasks(user: User, *, is_mentor: bool) -> Iterator[Task]:
+    """One question when nothing stands in the next half-year of anybody it concerns, else three."""
+    half = core.next_halfyear()
+    concerned = Q(doctor=user)
+    if is_mentor:
+        concerned |= Q(doctor_id__in=doctor_ids_related_to(user, [Relation.Kind.MENTOR]))
+    rows = PlannedItem.objects.filter(concerned, half_year=half.key).select_related("doctor").order_by("pk")
+    items: dict[User, list[PlannedItem]] = defaultdict(list)
+    for item in rows:
+        items[item.doctor].append(item)
+    if not items:
+        return
+    agreements = list(HalfYearAgreement.objects.filter(doctor__in=list(items), half_year=half.key).order_by("pk"))
+    changed = dict(
+        PlanRevision.objects.filter(doctor__in=list(items)).order_by("number").values_list("doctor_id", "at")
+    )
+    for doctor, own in items.items():
+        given = [row for row in agreements if row.doctor_id == doctor.pk]
+        standing = core.standing_of(half.key, own, given)
+        role = "doctor" if doctor == user else "mentor"
+        is_asked = bool(standing.by_doctor or standing.by_mentor)
+        if role in standing.missing and (is_asked or rules.asks_for_agreement(half, clock.today())):
+            other = standing.by_mentor if role == "doctor" else standing.by_doctor
+            yield Task(
+                kind="agree_on_halfyear",
+                title=_title(role, doctor, str(half)),
+                url=_url(role, doctor),
+                act_label=_("Les og avtal"),
+                waiting_since=other.at if other else changed[doctor.pk],
+                due_on=half.first_day,
+            )
+
+
+def _title(role: str, doctor: User, half: str) -> str:
+    if role == "doctor":
+        return _("Avtal %(half)s med veilederen din") % {"half": half}
+    return _("Avtal %(half)s med %(name)s") % {"half": half, "name": doctor.full_name}
+
+
+def _url(role: str, doctor: User) -> str:
+    if role == "doctor":
+        return reverse("training:my_halfyears")
+    return reverse("training:halfyears", args=[doctor.public_id])
