@@ -118,6 +118,15 @@ def the_next_halfyear(world: World, specimen: Specimen) -> dict[str, Any]:
     return {"agree-half_year": half, "agree-seen_digest": halfyear.digest_of(half, halfyear.items_of(doctor))}
 
 
+def when_we_meet(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"day": f"{clock.today():%Y-%m-%d}", "time": "14:30", "place": "Kontoret"}
+
+
+def minutes_further(world: World, specimen: Specimen) -> dict[str, Any]:
+    newest = specimen.obj.texts.filter(kind="minutes").order_by("-pk").first()
+    return {"text": "Vi så på planen.", "seen": str(newest.public_id) if newest else ""}
+
+
 DATA: dict[str, Data] = {
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
@@ -160,6 +169,25 @@ DATA: dict[str, Data] = {
         "reason": "Trenger mer øvelse.",
         "evidence": str(PlanActivity.objects.filter(doctor=s.obj.doctor).counting().latest("pk").public_id),
     },
+    "training:agree_interval": lambda w, s: {"interval_weeks": "6"},
+    "training:invite_to_mentoring": when_we_meet,
+    "training:add_member": lambda w, s: {"person": str(w.cast.nora.public_id)},
+    "training:end_group": nothing,
+    "training:end_membership": nothing,
+    "training:prepare_mentoring": lambda w, s: {"text": "Vil snakke om vakter."},
+    "training:write_minutes": minutes_further,
+    "training:write_note": lambda w, s: {"doctor": str(w.cast.nora.public_id), "text": "Godt arbeid."},
+    "training:agree_action": lambda w, s: {
+        "text": "Les kapitlet.",
+        "owner": str(s.obj.series.mentor.public_id),
+        "due_on": "",
+    },
+    "training:move_mentoring": lambda w, s: {**when_we_meet(w, s), "reason": "Vakt."},
+    "training:cancel_mentoring": reason,
+    "training:hold_mentoring": nothing,
+    "training:close_mentoring": nothing,
+    "training:share_minutes": nothing,
+    "training:finish_action": nothing,
     "training:change_activity": what_was_done,
     "training:log_again": the_same_again,
     "interop:export": lambda w, s: {"kind": "json"},

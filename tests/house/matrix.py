@@ -64,6 +64,10 @@ def the_table() -> Table:
 # --- The policy and the queryset of each room, called as the room has written them -----------------------------------
 
 PEOPLE = ("user", "role_assignment", "relation", "delegation", "access_log", "notification")
+MENTORING = (
+    "mentoring_series", "mentoring_group", "group_member", "mentoring_session", "group_session", "mentoring_text",
+    "agreed_action",
+)  # fmt: skip
 RECORD = (
     "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
     "assessment_panel",
@@ -73,7 +77,9 @@ RECORD = (
 Policy = Callable[[Any, Permission, Specimen], bool]
 POLICIES: dict[str, Policy] = {
     **dict.fromkeys(PEOPLE, lambda user, permission, specimen: people.can(user, permission, specimen.obj)),
-    **dict.fromkeys(RECORD, lambda user, permission, specimen: training.can(user, permission, specimen.obj)),
+    **dict.fromkeys(
+        (*MENTORING, *RECORD), lambda user, permission, specimen: training.can(user, permission, specimen.obj)
+    ),
     "appointment": lambda user, permission, specimen: people.can_appoint(user, specimen.obj, specimen.fields["kind"]),
     "feedback": lambda user, permission, specimen: (
         permission == Permission.CREATE or handbook.can(user, permission, specimen.obj)
@@ -91,7 +97,7 @@ POLICIES: dict[str, Policy] = {
 QuerySetOf = Callable[[Any, Specimen], Any]
 QUERYSETS: dict[str, QuerySetOf] = {
     **dict.fromkeys(PEOPLE, lambda user, specimen: people.visible_to(user, type(specimen.obj))),
-    **dict.fromkeys(RECORD, lambda user, specimen: type(specimen.obj).objects.visible_to(user)),
+    **dict.fromkeys((*MENTORING, *RECORD), lambda user, specimen: type(specimen.obj).objects.visible_to(user)),
     "feedback": lambda user, specimen: handbook.visible_to(user),
 }
 
@@ -140,7 +146,7 @@ SERIES = "training:sign_series"
 # Addresses that name another thing than the object itself.
 OF_A_COURSE = frozenset({"curriculum:course"})
 # Seen on the page of something else, which others may see without it.
-ON_ANOTHER_PAGE = {"opinion": "reason", "sign_off": "reason"}
+ON_ANOTHER_PAGE = {"mentoring_text": "text", "opinion": "reason", "sign_off": "reason"}
 # Addresses of the thing itself, where the rest of its type is looked at on another page.
 OF_ITSELF = frozenset({"training:annul_sign_off"})
 

@@ -210,6 +210,9 @@ ROLE_PAGES = {
     "training:log_activity": ({"doctor"}, 404),
     "training:my_service": ({"doctor"}, 404),
     "training:new_employment": ({"doctor"}, 404),
+    "training:mentoring": ({"doctor", "mentor"}, 404),
+    "training:start_mentoring": ({"doctor", "mentor"}, 404),
+    "training:start_group": ({"mentor"}, 404),
     "interop:export": ({"doctor"}, 404),
     "curriculum:import_goals": ({"directorate_officer"}, 403),
 }

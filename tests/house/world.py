@@ -4,6 +4,7 @@ Everything is done through actions. `build_world()` is called inside a transacti
 """
 
 import objects_of_curriculum
+import objects_of_mentoring
 import objects_of_panel
 import objects_of_people
 import objects_of_record
@@ -19,5 +20,6 @@ def build_world() -> World:
     objects_of_panel.add_objects(world)
     objects_of_team.add_objects(world)
     objects_of_service.add_objects(world)
+    objects_of_mentoring.add_objects(world)
     objects_of_curriculum.add_objects(world)
     return world

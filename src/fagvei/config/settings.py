@@ -18,6 +18,10 @@ if not IS_PRODUCTION:
 PORT = env.text("PORT", "8000")
 FAGVEI_BASE_URL = env.required("FAGVEI_BASE_URL").rstrip("/") if IS_PRODUCTION else f"http://localhost:{PORT}"
 SECRET_KEY = env.required("FAGVEI_SECRET_KEY") if IS_PRODUCTION else "demo-key-that-protects-only-fictional-people"
+# Locks the keys of what two people alone may read. Apart from the other secret: changing that one must not erase texts.
+FAGVEI_CONTENT_KEY = (
+    env.required("FAGVEI_CONTENT_KEY") if IS_PRODUCTION else "demo-key-of-texts-that-protects-only-fictional-people"
+)
 ALLOWED_HOSTS = env.required("FAGVEI_HOSTS").split(",") if IS_PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
 FAGVEI_SECURITY_CONTACT = env.text("FAGVEI_SECURITY_CONTACT", f"{FAGVEI_BASE_URL}/personvern/")
 DEBUG = env.flag("FAGVEI_DEBUG", default=False)

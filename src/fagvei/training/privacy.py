@@ -149,3 +149,45 @@ RETENTION: dict[str, Retention] = {
     **halfyear.RETENTION,
     **team.RETENTION,
 }
+
+# Mentoring: that two people met is personal, what they wrote is sensitive and encrypted with a key that can be destroyed.
+FIELDS |= {
+    **sort_fields(
+        "ContentKey", open="public_id", personal="doctor series created_at destroyed_at", sensitive="locked_key"
+    ),
+    **sort_fields(
+        "MentoringSeries",
+        open="public_id",
+        personal=("kind doctor mentor institution name interval_weeks started_by started_at ended_by ended_at"),
+    ),
+    **sort_fields("GroupMember", open="public_id", personal="series doctor added_by joined_at ended_by left_at"),
+    **sort_fields(
+        "MentoringSession",
+        open="public_id",
+        personal="series doctors starts_at place state waiting_on since invited_by created_at",
+    ),
+    **sort_fields(
+        "MentoringEvent",
+        open="public_id",
+        personal="session kind state_after waiting_on by acting_as at starts_at",
+    ),
+    **sort_fields(
+        "MentoringText",
+        open="public_id commitment",
+        personal="session kind author doctor key at",
+        sensitive="ciphertext",
+    ),
+    **sort_fields(
+        "MentoringAction",
+        open="public_id",
+        personal="series session text owner due_on agreed_by created_at done_by done_at",
+    ),
+    **sort_fields("MentoringShare", open="public_id", personal="session person by at"),
+}
+RETENTION |= dict.fromkeys(
+    (
+        "ContentKey", "MentoringSeries", "GroupMember", "MentoringSession", "MentoringEvent", "MentoringText",
+        "MentoringAction", "MentoringShare",
+    ),
+    Retention.FORMATIVE,
+)  # fmt: skip

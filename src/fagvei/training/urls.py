@@ -3,11 +3,12 @@
 from django.urls import path
 
 from fagvei.training import views
-from fagvei.training.addresses import halfyear, panel, procedures, service, team
+from fagvei.training.addresses import halfyear, mentoring, panel, procedures, service, team
 
 app_name = "training"
 urlpatterns = [
     *halfyear.urlpatterns,
+    *mentoring.urlpatterns,
     path("min-utdanning/", views.my_plan, name="my_plan"),
     path("leger/", views.my_doctors, name="my_doctors"),
     path("leger/<uuid:public_id>/", views.plan, name="plan"),

@@ -29,6 +29,7 @@ class Entry:
 MY_TRAINING = Place(_("Min utdanning"), "/min-utdanning/")
 MY_ROUTE = Place(_("Veien videre"), "/veien-videre/")
 MY_DOCTORS = Place(_("Mine leger"), "/leger/")
+MENTORING = Place(_("Veiledning"), "/veiledning/")
 TEAM = Place(_("Teamet"), "/leger/oversikt/")
 NUMBERS = Place(_("Tall"), "/utdanning/tall/")
 SPECIALTIES = Place(_("Spesialiteter"), "/spesialiteter/")
@@ -53,7 +54,7 @@ _GUIDELINE_MAKER = (GUIDELINE, GAP, GOALS, SPECIALTIES, FEEDBACK)
 BY_ROLE = {
     "doctor": (MY_TRAINING, MY_ROUTE, COURSES, GOALS, GUIDELINE, SPECIALTIES),
     "supervisor": _GUIDE,
-    "mentor": _GUIDE,
+    "mentor": (MY_DOCTORS, MENTORING, COURSES, GOALS, GUIDELINE, SPECIALTIES),
     "leader": _LEADER,
     "deputy": _LEADER,
     "delegate": _LEADER,
@@ -82,7 +83,12 @@ OWN_PAGES = (
     Place(_("Relasjoner og delegeringer"), "/relasjoner/"),
     Place(_("Innlogging og sikkerhet"), "/konto/2fa/"),
 )
-OWN_PAGES_BY_ROLE = {"doctor": (Place(_("Ta med mappen"), "/min-utdanning/eksport/"),)}
+OWN_PAGES_BY_ROLE = {
+    "doctor": (
+        MENTORING,
+        Place(_("Ta med mappen"), "/min-utdanning/eksport/"),
+    )
+}
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from fagvei.common import clock
 from fagvei.common.db.snapshot import one_instant
 from fagvei.interop.export.facts import WITHHELD, events_of, facts_of, plain
 from fagvei.interop.export.halfyear import halfyears_of
+from fagvei.interop.export.mentoring import mentoring_of
 from fagvei.interop.export.panels import panels_of
 from fagvei.interop.export.service import service_of
 from fagvei.people.models import Delegation, Relation, User
@@ -90,6 +91,7 @@ def _record(doctor: User) -> dict[str, Any]:
         "goals": _goals(doctor),
         "activities": _activities(doctor),
         **halfyears_of(doctor),
+        "mentoring": mentoring_of(doctor),
         **service_of(doctor),
         "access_log": [_reading(each) for each in AccessLog.objects.filter(subject_id=str(doctor.public_id)).order_by("read_at", "pk")],
     }  # fmt: skip

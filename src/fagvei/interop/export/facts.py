@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.common.models import CanonicalEncoder
 from fagvei.interop.export import panels
+from fagvei.interop.export.mentoring import mentoring_tables
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
     Absence,
@@ -70,6 +71,7 @@ def tables_of(doctor: User) -> list[QuerySet]:
         PlanRevision.objects.filter(doctor=doctor),
         PlanMove.objects.filter(revision__doctor=doctor),
         HalfYearAgreement.objects.filter(doctor=doctor),
+        *mentoring_tables(doctor),
         Relation.objects.filter(doctor=doctor),
         Delegation.objects.filter(person=doctor),
         RecordGrant.objects.filter(doctor=doctor),

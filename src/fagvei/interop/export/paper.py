@@ -28,6 +28,8 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
             _section(_("Læringsmål"), _goals(record)),
             _section(_("Godkjenninger og uttalelser"), _approvals(record)),
             _section(_("Aktiviteter"), _activities(record)),
+            _section(_("Veiledning"), _mentoring(record)),
+            _section(_("Avtalte tiltak fra veiledning"), _agreed(record)),
             _section(_("Veileder, supervisører og leder"), _relations(record)),
             _section(_("Hvem har lest mappen"), _readings(record)),
             {"title": _("Bevis"), "text": _proof(document), "table": None},
@@ -129,6 +131,39 @@ def _activities(record: dict[str, Any]) -> Table:
         for row in record["activities"]
     ]
     return {"head": [_("Dato"), _("Hva"), _("Mål"), _("Supervisør"), _("Tilstand")], "rows": rows}
+
+
+def _mentoring(record: dict[str, Any]) -> Table:
+    """Each text on a line of its own; a session without any has a line that says it took place."""
+    rows = []
+    for series in record["mentoring"]:
+        for session in series["sessions"]:
+            with_whom = f"{series['mentor']}{' · ' + series['name'] if series['name'] else ''}"
+            rows += [
+                [_day(session["starts_at"]), with_whom, session["state_name"], what, words]
+                for what, words in [_mentoring_words(each) for each in session["texts"]] or [("", "")]
+            ]
+    return {"head": [_("Dato"), _("Veileder"), _("Tilstand"), _("Hva"), _("Tekst")], "rows": rows}
+
+
+def _mentoring_words(text: dict[str, Any]) -> tuple[str, str]:
+    return f"{text['kind_name']}, {text['author']}", _("Slettet.") if text["is_erased"] else text["text"]
+
+
+def _agreed(record: dict[str, Any]) -> Table:
+    rows = [
+        [
+            _day(session["starts_at"]),
+            action["agreed"]["text"],
+            action["owner"],
+            _day(action["due_on"]),
+            _day(action["done_at"]),
+        ]
+        for series in record["mentoring"]
+        for session in series["sessions"]
+        for action in session["actions"]
+    ]
+    return {"head": [_("Avtalt"), _("Tiltak"), _("Ansvarlig"), _("Frist"), _("Gjort")], "rows": rows}
 
 
 def _relations(record: dict[str, Any]) -> Table:

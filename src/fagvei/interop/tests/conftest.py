@@ -18,6 +18,7 @@ from fagvei.training.tests.factories import (
     require,
 )
 from fagvei.training.tests.halfyear_factories import make_halfyears
+from fagvei.training.tests.mentoring_factories import make_mentoring_history, make_series, make_session
 from fagvei.training.tests.service_factories import make_service
 
 CANARY = "kanarifugl-7f3a"
@@ -93,6 +94,7 @@ def _of_anna(record) -> None:
     training.return_goal(plan_goal=record.goals["RUS-004"], comment="Vent litt.", by=record.bo)
     make_halfyears(record)
     make_service(record)
+    make_mentoring_history(record)
     record_reading(by=record.bo, subject=record.anna, role="leder", what="utdanningsplanen")
 
 
@@ -137,6 +139,7 @@ def _of_another(cast) -> None:
     people.assign_role(user=other, role="doctor", institution=cast.fjellheim, by=None)
     for person, kind in ((cast.bo, "leader"), (cast.cecilie, "mentor"), (cast.siri, "supervisor")):
         people.relate(doctor=other, person=person, kind=kind, institution=cast.fjellheim, by=None)
+    make_session(make_series(cast, doctor=other), "minuted", minutes=CANARY)
     theirs = make_record(cast, doctor=other)
     make_activity(theirs, signed=True, title=CANARY, reflection=CANARY)
     bring_goal(theirs, "RUS-001", "approved", reason="Nådd.")

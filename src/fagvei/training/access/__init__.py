@@ -11,6 +11,19 @@ from fagvei.training.access.core import (
     visible_to,
 )
 from fagvei.training.access.halfyear import HALFYEAR_ROWS, PLANNERS
+from fagvei.training.access.mentoring import (
+    MENTORING_ROWS,
+    doctors_mentored_by,
+    get_agreed_action_for,
+    get_group_member_for,
+    get_group_session_for,
+    get_mentoring_series_for,
+    get_mentoring_session_for,
+    institutions_to_mentor_in,
+    mentoring_of,
+    standing_in_series,
+    standing_in_session,
+)
 from fagvei.training.access.panel import PANEL_ROWS, get_panel_for
 from fagvei.training.access.procedures import PROCEDURE_ROWS
 from fagvei.training.access.record import (
@@ -38,6 +51,7 @@ from fagvei.training.access.team import (
 # One line per noun: what each noun declares beside its doors.
 PERMISSION_ROWS = (
     *HALFYEAR_ROWS,
+    *MENTORING_ROWS,
     *PANEL_ROWS,
     *PROCEDURE_ROWS,
     *RECORD_ROWS,
@@ -54,11 +68,17 @@ __all__ = [
     "READERS",
     "can",
     "doctor_of",
+    "doctors_mentored_by",
     "get_activity_for",
+    "get_agreed_action_for",
     "get_attachment_for",
     "get_doctor_for",
     "get_doctor_to_sign_for",
     "get_education_plan_for",
+    "get_group_member_for",
+    "get_group_session_for",
+    "get_mentoring_series_for",
+    "get_mentoring_session_for",
     "get_panel_for",
     "get_part_1_for",
     "get_placement_for",
@@ -67,10 +87,14 @@ __all__ = [
     "get_service_for",
     "get_sign_off_for",
     "institution_with_numbers_for",
+    "institutions_to_mentor_in",
     "log_cell",
     "log_series",
+    "mentoring_of",
     "own_record",
     "relations_to",
+    "standing_in_series",
+    "standing_in_session",
     "state_of",
     "team_of",
     "visible_to",

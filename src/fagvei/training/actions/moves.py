@@ -3,7 +3,14 @@
 from typing import Any
 
 from fagvei.people.models import User
-from fagvei.training.models import ActivityEvent, GoalEvent, PlanActivity, PlanGoal
+from fagvei.training.models import (
+    ActivityEvent,
+    GoalEvent,
+    MentoringEvent,
+    MentoringSession,
+    PlanActivity,
+    PlanGoal,
+)
 
 
 def move_goal(
@@ -79,3 +86,33 @@ def _follow(row: Any, event: Any) -> None:
     if (row.state, row.waiting_on_id) != (event.state_after, event.waiting_on_id):
         row.since = event.at
     row.state, row.waiting_on = event.state_after, event.waiting_on
+
+
+def begin_session(session: MentoringSession, *, by: User, acting_as: str) -> MentoringEvent:
+    """The first event of a mentoring session that was just made."""
+    event = _session_event(session, MentoringEvent.Kind.INVITED, to=session.state, by=by, acting_as=acting_as)
+    session.since = event.at
+    session.save(update_fields=["since"])
+    return event
+
+
+def move_session_state(
+    session: MentoringSession,
+    kind: MentoringEvent.Kind,
+    *,
+    to: str,
+    by: User,
+    acting_as: str,
+    waiting_on: User | None = None,
+) -> MentoringEvent:
+    _check(MentoringSession, session.state, to)
+    event = _session_event(session, kind, to=to, by=by, acting_as=acting_as, waiting_on=waiting_on)
+    _follow(session, event)
+    session.save()
+    return event
+
+
+def _session_event(session: MentoringSession, kind: MentoringEvent.Kind, *, to: str, **fields: Any) -> MentoringEvent:
+    return MentoringEvent.objects.create(
+        session=session, kind=kind, state_after=to, starts_at=session.starts_at, **fields
+    )

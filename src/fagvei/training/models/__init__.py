@@ -3,6 +3,14 @@
 from fagvei.training.models.activities import ActivityEvent, Attachment, PlanActivity
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
 from fagvei.training.models.halfyear import HalfYearAgreement, PlanMove, PlannedItem, PlanRevision
+from fagvei.training.models.mentoring import (
+    GroupMember,
+    MentoringEvent,
+    MentoringSeries,
+    MentoringSession,
+    MentoringShare,
+)
+from fagvei.training.models.mentoring_texts import ContentKey, MentoringAction, MentoringText
 from fagvei.training.models.panel import AssessmentPanel, PanelEvent, PanelItem, PanelMember, PanelOutcome
 from fagvei.training.models.plans import EducationPlan, GoalPlan
 from fagvei.training.models.requirements import EquivalentActivity, PersonalRequirement
@@ -21,29 +29,37 @@ __all__ = [
     "ActivityEvent",
     "AssessmentPanel",
     "Attachment",
+    "ContentKey",
     "EducationPlan",
     "Employment",
     "EquivalentActivity",
     "GoalEvent",
     "GoalPlan",
+    "GroupMember",
     "HalfYearAgreement",
+    "MentoringAction",
+    "MentoringEvent",
+    "MentoringSeries",
+    "MentoringSession",
+    "MentoringShare",
+    "MentoringText",
     "Opinion",
     "OpinionRequest",
-    "Part1Confirmation",
-    "Part1Withdrawal",
     "PanelEvent",
     "PanelItem",
     "PanelMember",
     "PanelOutcome",
+    "Part1Confirmation",
+    "Part1Withdrawal",
     "PersonalRequirement",
     "Placement",
     "PlanActivity",
     "PlanGoal",
-    "ServiceEvent",
-    "RecordGrant",
     "PlanMove",
     "PlanRevision",
     "PlannedItem",
+    "RecordGrant",
+    "ServiceEvent",
     "SignOff",
     "SignOffWithdrawal",
     "WarningThreshold",

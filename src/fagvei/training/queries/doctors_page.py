@@ -38,6 +38,8 @@ class DoctorRow:
     standing: list[str]
     may_open: bool
     may_assign: bool
+    is_mentored: bool = False
+    is_led: bool = False
     specialties: list[str] = field(default_factory=list)
     approved: int = 0
     whole: int = 0
@@ -84,6 +86,8 @@ def doctors_of(user: User) -> list[DoctorRow]:
             [str(STANDING[kind]) for kind in dict.fromkeys(kinds[doctor.pk])],
             may_open=doctor.pk in wide,
             may_assign=Relation.Kind.LEADER in kinds[doctor.pk],
+            is_mentored=Relation.Kind.MENTOR in kinds[doctor.pk],
+            is_led=doctor.pk in decided,
         )
         for doctor in doctors
     }

@@ -14,6 +14,8 @@ from fagvei.training.models import (
     AssessmentPanel,
     Employment,
     GoalEvent,
+    MentoringEvent,
+    MentoringSession,
     PanelEvent,
     Placement,
     PlanActivity,
@@ -21,6 +23,7 @@ from fagvei.training.models import (
     ServiceEvent,
     SignOff,
 )
+from fagvei.training.rules.mentoring import replay_session
 from fagvei.training.rules.panel import replay_panel
 from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_goal
 from fagvei.training.rules.replay_service import replay_service
@@ -49,6 +52,9 @@ def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviati
         rows, owner = model._default_manager.filter(**own), str(model._meta.model_name)
         yield from _faults(rows, ServiceEvent.objects, owner, replay_service)
     yield from _faults(AssessmentPanel.objects.filter(**own), PanelEvent.objects, "panel", replay_panel)
+    in_these = {} if doctors is None else {"doctors__in": own["doctor__in"]}
+    sessions = MentoringSession.objects.filter(**in_these).distinct()
+    yield from _faults(sessions, MentoringEvent.objects, "session", replay_session)
     yield from _approval_faults(PlanGoal.objects.filter(**own))
 
 

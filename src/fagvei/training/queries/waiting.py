@@ -12,6 +12,7 @@ from fagvei.people.models import Delegation, Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
+from fagvei.training.queries.mentoring_tasks import STANDING, mentoring_standing, mentoring_tasks
 from fagvei.training.queries.panel_tasks import panel_tasks
 from fagvei.training.queries.service_tasks import returned_service, service_to_confirm
 
@@ -28,6 +29,8 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [*_goals_to_decide(user), *_objections(user), *service_to_confirm(user)]
     tasks += panel_tasks(user, kinds)
     tasks += halfyear_tasks(user, is_mentor=Relation.Kind.MENTOR in kinds)
+    if STANDING in kinds:
+        tasks += mentoring_tasks(user)
     return sorted(tasks, key=lambda task: task.waiting_since)
 
 
@@ -72,7 +75,7 @@ def _standings(user: User) -> set[str]:
     """In which capacities something can wait for the user at all: every page asks, and most people have one or none."""
     relations = Relation.objects.active().filter(person=user).values_list("kind")
     acting = Delegation.objects.active().filter(person=user).values_list(Value(Relation.Kind.LEADER.value))
-    return {kind for (kind,) in relations.union(acting)}
+    return {kind for (kind,) in relations.union(acting, mentoring_standing(user))}
 
 
 def _to_sign(user: User) -> Iterator[Task]:

@@ -8,6 +8,7 @@ from fagvei.training import actions
 from fagvei.training.models import SignOff
 from fagvei.training.tests import factories
 from fagvei.training.tests.halfyear_factories import make_halfyears
+from fagvei.training.tests.mentoring_factories import make_mentoring_history
 from fagvei.training.tests.service_factories import make_service
 
 
@@ -42,6 +43,7 @@ def add_history(cast) -> None:
     )
     make_halfyears(record)
     make_service(record)
+    make_mentoring_history(record)
 
 
 def _let_somebody_look(record) -> None:

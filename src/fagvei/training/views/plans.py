@@ -74,7 +74,13 @@ def _service_of(doctor: User, viewer: User, leads: bool) -> dict[str, str]:
 
 @require_safe
 def my_doctors(request: SignedInRequest) -> HttpResponse:
-    return render(request, "training/my_doctors.html", {"rows": doctors_page.doctors_of(request.user)})
+    rows = doctors_page.doctors_of(request.user)
+    context = {
+        "rows": rows,
+        "mentors": any(row.is_mentored for row in rows),
+        "leads": any(row.is_led for row in rows),
+    }
+    return render(request, "training/my_doctors.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

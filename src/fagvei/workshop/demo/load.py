@@ -10,6 +10,7 @@ from fagvei.audit.actions import seal_events
 from fagvei.common import clock
 from fagvei.people.models import Notification, User
 from fagvei.workshop.demo.halfyear import tell_halfyear
+from fagvei.workshop.demo.mentoring import tell_mentoring
 from fagvei.workshop.demo.panel import tell_panel
 from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
@@ -36,6 +37,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_nora(cast, now)
     tell_bo(cast, now)
     tell_panel(cast, now)
+    tell_mentoring(cast, now)
     tell_team(cast, now)
     tell_halfyear(cast, now)
     progress("Demo: sixty doctors elsewhere, in every phase …")
