@@ -13,13 +13,13 @@ from django.db.models import QuerySet
 from fagvei.audit.actions import remove_expired_access_log, seal_events, seal_everything
 from fagvei.audit.heads import export_head, exported_heads, heads_folder, lost_heads
 from fagvei.common import clock
-from fagvei.common.models import IdempotencyKey
-from fagvei.config import queue
+from fagvei.config import queue, retention
+from fagvei.curriculum.actions import remove_abandoned_imports
+from fagvei.handbook.actions import forget_senders
 from fagvei.web.digest import send_digests
 
 logger = logging.getLogger(__name__)
 
-KEYS_KEPT = dt.timedelta(days=30)
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 EACH_TIME = dt.timedelta(0)
@@ -87,6 +87,16 @@ def _remove(rows: QuerySet, dry_run: bool) -> int:
     return rows.count() if dry_run else rows.delete()[0]
 
 
+def _forget_senders(dry_run: bool) -> int:
+    rows = retention.addresses_of_senders(clock.now())
+    return rows.count() if dry_run else forget_senders(feedback=rows, by=None)
+
+
+def _remove_abandoned(dry_run: bool) -> int:
+    rows = retention.abandoned_imports(clock.now())
+    return rows.count() if dry_run else remove_abandoned_imports(imports=rows, by=None)
+
+
 JOBS = (
     Job("seal_audit_events", EACH_TIME, seal),
     Job("recover_tasks_of_dead_workers", EACH_TIME, recover),
@@ -96,11 +106,11 @@ JOBS = (
     Job("export_audit_head", DAY, export),
     Job("remove_finished_tasks", DAY, lambda dry: _remove(queue.finished_long_ago(), dry)),
     Job("remove_expired_sessions", DAY, lambda dry: _remove(Session.objects.filter(expire_date__lt=clock.now()), dry)),
-    Job(
-        "remove_old_idempotency_keys",
-        DAY,
-        lambda dry: _remove(IdempotencyKey.objects.filter(created_at__lt=clock.now() - KEYS_KEPT), dry),
-    ),
+    Job("remove_old_idempotency_keys", DAY, lambda dry: _remove(retention.keys(clock.now()), dry)),
+    Job("remove_old_search_counts", DAY, lambda dry: _remove(retention.search_counts(clock.now()), dry)),
+    Job("remove_old_notifications", DAY, lambda dry: _remove(retention.notifications(clock.now()), dry)),
+    Job("forget_senders_of_feedback", DAY, _forget_senders),
+    Job("remove_abandoned_imports", DAY, _remove_abandoned),
     Job("remove_expired_access_log", DAY, lambda dry: remove_expired_access_log(dry_run=dry)),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -115,6 +116,15 @@ def move_feedback(*, feedback: Feedback, to: str, comment: str = "", by: Any) ->
         text = str(_("Meldingen din er nå: %s") % feedback.get_state_display())
         notify(user=feedback.sent_by, kind="feedback_moved", text=text, path=feedback.get_absolute_url())
     return feedback
+
+
+@transaction.atomic
+def forget_senders(*, feedback: QuerySet[Feedback], by: Any) -> int:
+    """Retention: erase the addresses that readers left to be answered at. What they reported stays."""
+    count = feedback.update(contact="")
+    if count:
+        audit.record("senders_forgotten", target=Feedback._meta.label, by=by, details={"rows": count})
+    return count
 
 
 def _move(feedback: Feedback, event: FeedbackEvent) -> None:

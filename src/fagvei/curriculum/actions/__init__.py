@@ -17,7 +17,12 @@ from fagvei.curriculum.actions.goals import (
     save_goal_set,
     save_level_words,
 )
-from fagvei.curriculum.actions.imports import NotWhatWasShown, confirm_goal_import, keep_goal_import
+from fagvei.curriculum.actions.imports import (
+    NotWhatWasShown,
+    confirm_goal_import,
+    keep_goal_import,
+    remove_abandoned_imports,
+)
 
 __all__ = [
     "CoverageEnded",
@@ -31,6 +36,7 @@ __all__ = [
     "keep_goal_import",
     "publish_revision",
     "rebuild_requirements",
+    "remove_abandoned_imports",
     "revision_digest",
     "save_activity",
     "save_choice_group",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,6 +55,15 @@ def confirm_goal_import(
     goal_import.save(update_fields=["confirmed_by", "confirmed_at", "counts"])
     audit.record("goal_import_confirmed", target=goal_import, by=by, details={"digest": goal_import.digest, **counts})
     return goal_import
+
+
+@transaction.atomic
+def remove_abandoned_imports(*, imports: QuerySet[GoalImport], by: Any) -> int:
+    """Retention: uploads that nobody confirmed."""
+    count, _by_model = imports.filter(confirmed_at__isnull=True).delete()
+    if count:
+        audit.record("imports_removed", target=GoalImport._meta.label, by=by, details={"rows": count})
+    return count
 
 
 def _take_in(row: Any, change: Any, goal_import: GoalImport, by: Any) -> None:
