@@ -1,5 +1,6 @@
 """Proofs of an activity. They come and go while it is the doctor's own draft, and stay from then on."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -75,7 +76,7 @@ def erase_attachments(row: PlanActivity) -> list[str]:
         storage, name = attachment.file.storage, attachment.file_name
         erased.append(attachment.fact_id)
         attachment.delete()
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))
     return erased
 
 
