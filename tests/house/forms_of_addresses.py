@@ -7,7 +7,7 @@ from typing import Any
 from everybody import Specimen, World
 from houseplan import Address
 from objects_of_curriculum import digest_shown
-from objects_of_service import absence_of_a_day, content, last_day, part_1
+from objects_of_service import absence_of_a_day, content, last_day, part_1, shown, workplace, written
 
 from fagvei.common import clock
 from fagvei.curriculum.models import Requirement
@@ -131,7 +131,12 @@ DATA: dict[str, Data] = {
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
     "training:assign_plan": specialty_of_the_plan,
+    "training:annul_certificate": reason,
     "training:annul_part_1": reason,
+    "training:prepare_certificate": workplace,
+    "training:return_certificate": comment,
+    "training:sign_certificate": shown,
+    "training:write_certificate": written,
     "training:annul_service": reason,
     "training:change_service": content,
     "training:confirm_part_1": part_1,

@@ -71,7 +71,7 @@ MENTORING = (
 RECORD = (
     "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
     "assessment_panel",
-    "employment", "placement", "absence", "part1_confirmation",
+    "employment", "placement", "absence", "part1_confirmation", "service_certificate",
 )  # fmt: skip
 
 Policy = Callable[[Any, Permission, Specimen], bool]
@@ -126,6 +126,8 @@ def is_somebody(username: str) -> bool:
 OF_THE_DOCTOR = frozenset(
     {
         "training:agree_on_halfyear",
+        "training:plan",
+        "training:prepare_certificate",
         "training:assign_plan",
         "training:call_panel",
         "training:confirm_part_1",
@@ -135,7 +137,6 @@ OF_THE_DOCTOR = frozenset(
         "training:mark_on_behalf",
         "training:move_in_halfyears",
         "training:note_in_halfyears",
-        "training:plan",
         "training:procedures",
         "training:service",
     }

@@ -7,6 +7,7 @@ from everybody import AROUND, Specimen, World
 
 from fagvei.training import actions
 from fagvei.training.models import Absence, Employment, Placement
+from fagvei.training.queries.certificates import workplaces_of
 from fagvei.training.tests import service_factories as make
 
 STATES = ("confirmed", "draft", "sent", "returned", "annulled")
@@ -30,12 +31,32 @@ def add_objects(world: World) -> None:
         _add(world, "placement", placement)
         if state == "confirmed":
             _add_absences(world, placement)
+            _add_certificates(world)
 
 
 def _add_absences(world: World, placement: Placement) -> None:
     for number, state in enumerate(STATES):
         day = placement.starts_on + number * DAY
         _add(world, "absence", make.make_absence(world.cast, placement, to=state, starts_on=day, ends_on=day))
+
+
+def _add_certificates(world: World) -> None:
+    """One for each state; the head of the hospital sees what the leader has signed."""
+    cast = world.cast
+    for to in ("annulled", "draft"):
+        _certificate(world, make.make_certificate(cast, to=to), "anna")
+    for username, to in (("nora", "signed"), ("per", "leader_signed")):
+        doctor = getattr(cast, username)
+        make.confirm_part_1(cast, doctor)
+        make.make_placement(cast, make.make_employment(cast, doctor=doctor))
+        _certificate(world, make.make_certificate(cast, to=to, doctor=doctor), username)
+
+
+def _certificate(world: World, row: Any, doctor: str) -> None:
+    words = near(doctor)
+    if row.state in row.SEEN_BY_HEAD:
+        words["mari"] = "medical_head"
+    world.add("service_certificate", row.state, row, words, f"{doctor}'s, {row.state}")
 
 
 def _add(world: World, kind: str, row: Any) -> None:
@@ -72,3 +93,17 @@ def last_day(world: World, specimen: Specimen) -> dict[str, Any]:
 
 def part_1(world: World, specimen: Specimen) -> dict[str, Any]:
     return {"basis": "part_1", "completed_on": "2023-08-31", "seen": "Oppslag i HPR."}
+
+
+def written(world: World, specimen: Specimen) -> dict[str, Any]:
+    return make.WRITTEN
+
+
+def shown(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"seen_digest": specimen.obj.content_digest()}
+
+
+def workplace(world: World, specimen: Specimen) -> dict[str, Any]:
+    """One that has no certificate yet, if the doctor has such."""
+    due = workplaces_of(specimen.fields["doctor"])
+    return {"workplace": due[0].public_id if due else ""}

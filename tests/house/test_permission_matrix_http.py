@@ -213,6 +213,8 @@ ROLE_PAGES = {
     "training:mentoring": ({"doctor", "mentor"}, 404),
     "training:start_mentoring": ({"doctor", "mentor"}, 404),
     "training:start_group": ({"mentor"}, 404),
+    "training:ask_for_certificate": ({"doctor"}, 404),
+    "training:readiness": ({"doctor"}, 404),
     "interop:export": ({"doctor"}, 404),
     "curriculum:import_goals": ({"directorate_officer"}, 403),
 }

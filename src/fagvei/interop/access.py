@@ -12,6 +12,19 @@ PERMISSION_ROWS = (
         url_names=("interop:export",),
         note="Alltid ens egen mappe; adressen har ingen id.",
     ),
+    PermissionRow(
+        "service_certificate",
+        Permission.SEE,
+        frozenset({"doctor", "leader", "deputy"}),
+        url_names=("interop:certificate",),
+    ),
+    PermissionRow(
+        "service_certificate",
+        Permission.SEE,
+        frozenset({"medical_head"}),
+        states=training.SEEN_BY_HEAD,
+        url_names=("interop:certificate",),
+    ),
 )
 
 

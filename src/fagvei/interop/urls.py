@@ -6,5 +6,6 @@ from fagvei.interop.api import urls as api_urls
 app_name = "interop"
 urlpatterns = [
     path("min-utdanning/eksport/", views.export, name="export"),
+    path("tjenestebekreftelse/<uuid:public_id>/pdf/", views.certificate, name="certificate"),
     path("api/v1/", api_urls),
 ]

@@ -1,13 +1,17 @@
-"""The page on which the doctor takes the record along."""
+"""The page on which the doctor takes the record along, and a certificate on paper."""
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+import uuid
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fagvei.interop.access import own_record_to_export
 from fagvei.interop.export import export_record
+from fagvei.interop.export.certificate import certificate_pdf
 from fagvei.interop.forms import ExportForm
 from fagvei.people.models import User
+from fagvei.training.access import get_certificate_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,3 +25,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return FileResponse(made.file, as_attachment=True, filename=made.name, content_type=made.content_type)
     status = 422 if form.errors else 200
     return render(request, "interop/export.html", {"form": form}, status=status)
+
+
+@require_safe
+def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """To print and to send along; the door writes who read it. The name of the file says nothing of the person."""
+    assert isinstance(request.user, User)  # noqa: S101 -- as above
+    found = get_certificate_for(request.user, public_id)
+    answer = HttpResponse(certificate_pdf(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="tjenestebekreftelse-{found.ends_on}.pdf"'
+    return answer

@@ -111,6 +111,18 @@ FIELDS: dict[str, Sort] = {
         sensitive="comment",
     ),
     **sort_fields(
+        "ServiceCertificate",
+        open="public_id",
+        personal="doctor institution place specialty starts_on ends_on service state waiting_on since created_at",
+        sensitive="absences content supervision teaching duty satisfactory",
+    ),
+    **sort_fields(
+        "CertificateEvent",
+        open="public_id content_digest",
+        personal="certificate kind state_after waiting_on by acting_as at",
+        sensitive="comment",
+    ),
+    **sort_fields(
         "Part1Confirmation",
         open="public_id",
         personal="doctor basis completed_on seen by acting_as at",
@@ -144,6 +156,8 @@ RETENTION: dict[str, Retention] = {
     "Placement": Retention.DECISION,
     "Absence": Retention.EVIDENCE,
     "ServiceEvent": Retention.DECISION,
+    "ServiceCertificate": Retention.DECISION,
+    "CertificateEvent": Retention.DECISION,
     "Part1Confirmation": Retention.DECISION,
     "Part1Withdrawal": Retention.DECISION,
     **halfyear.RETENTION,

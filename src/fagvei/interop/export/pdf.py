@@ -25,10 +25,14 @@ UNDRAWABLE = "\u25a1"
 
 
 def render_pdf(document: dict[str, Any]) -> bytes:
-    exported = dt.datetime.fromisoformat(document["exported_at"])
-    data = printable(paper(document)) | {
+    return render_paper(paper(document), dt.datetime.fromisoformat(document["exported_at"]))
+
+
+def render_paper(content: dict[str, Any], at: dt.datetime) -> bytes:
+    """`content` is as `paper` makes it: title, intro, sections with text and tables."""
+    data = printable(content) | {
         "lang": get_language() or "nb",
-        "year_month_day": [exported.year, exported.month, exported.day],
+        "year_month_day": [at.year, at.month, at.day],
     }
     # An empty folder as root: the template reads no files, and could not.
     with tempfile.TemporaryDirectory() as root:
@@ -38,7 +42,7 @@ def render_pdf(document: dict[str, Any]) -> bytes:
             format="pdf",
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,
-            timestamp=int(exported.timestamp()),  # so that the same record gives the same bytes
+            timestamp=int(at.timestamp()),  # so that the same record gives the same bytes
             sys_inputs={"record": json.dumps(data)},
         )
 

@@ -4,7 +4,15 @@ from collections import defaultdict
 from typing import Any
 
 from fagvei.people.models import User
-from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement, ServiceEvent
+from fagvei.training.models import (
+    Absence,
+    CertificateEvent,
+    Employment,
+    Part1Confirmation,
+    Placement,
+    ServiceCertificate,
+    ServiceEvent,
+)
 
 
 def service_of(doctor: User) -> dict[str, list[dict[str, Any]]]:
@@ -34,7 +42,35 @@ def service_of(doctor: User) -> dict[str, list[dict[str, Any]]]:
             for row in absences.order_by("starts_on", "pk")
         ],
         "part_1": [_part_1(row) for row in part_1],
+        "certificates": _certificates(doctor),
     }
+
+
+def _certificates(doctor: User) -> list[dict[str, Any]]:
+    steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    events = CertificateEvent.objects.filter(certificate__doctor=doctor).select_related("by", "waiting_on")
+    for event in events.order_by("pk"):
+        steps[event.certificate_id].append(_step(event))
+    rows = ServiceCertificate.objects.filter(doctor=doctor).select_related("institution", "specialty", "waiting_on")
+    return [
+        {
+            "fact": row.fact_id,
+            "institution": row.institution.name,
+            "place": row.place,
+            "specialty": row.specialty and row.specialty.name,
+            "starts_on": row.starts_on,
+            "ends_on": row.ends_on,
+            "service": row.service,
+            "absences": row.absences,
+            **{name: getattr(row, name) for name in row.FIELDS},
+            "state": row.state,
+            "state_name": row.get_state_display(),
+            "since": row.since,
+            "waiting_on": row.waiting_on and row.waiting_on.full_name,
+            "events": steps[row.pk],
+        }
+        for row in rows.order_by("starts_on", "pk")
+    ]
 
 
 def _shared(row: Any) -> dict[str, Any]:
@@ -66,7 +102,7 @@ def _absence(row: Absence) -> dict[str, Any]:
     return {"placement": row.placement.fact_id, "kind": row.kind, "kind_name": row.get_kind_display()}
 
 
-def _step(row: ServiceEvent) -> dict[str, Any]:
+def _step(row: ServiceEvent | CertificateEvent) -> dict[str, Any]:
     return {
         "fact": row.fact_id,
         "kind": row.kind,

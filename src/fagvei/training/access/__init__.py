@@ -1,8 +1,10 @@
 """The doors of the record. What is not yours to see does not exist (404); what you see but may not do says so (403)."""
 
+from fagvei.training.access.certificates import CERTIFICATE_ROWS, SEEN_BY_HEAD, get_certificate_for
 from fagvei.training.access.core import (
     DECIDERS,
     LEADS,
+    POLICIES,
     READERS,
     can,
     doctor_of,
@@ -50,11 +52,12 @@ from fagvei.training.access.team import (
 
 # One line per noun: what each noun declares beside its doors.
 PERMISSION_ROWS = (
+    *RECORD_ROWS,
+    *CERTIFICATE_ROWS,
     *HALFYEAR_ROWS,
     *MENTORING_ROWS,
     *PANEL_ROWS,
     *PROCEDURE_ROWS,
-    *RECORD_ROWS,
     *SERVICE_ROWS,
     *TEAM_ROWS,
 )
@@ -65,13 +68,16 @@ __all__ = [
     "OWN_PAGES",
     "PERMISSION_ROWS",
     "PLANNERS",
+    "POLICIES",
     "READERS",
+    "SEEN_BY_HEAD",
     "can",
     "doctor_of",
     "doctors_mentored_by",
     "get_activity_for",
     "get_agreed_action_for",
     "get_attachment_for",
+    "get_certificate_for",
     "get_doctor_for",
     "get_doctor_to_sign_for",
     "get_education_plan_for",

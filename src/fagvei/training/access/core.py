@@ -104,6 +104,7 @@ ROLE_WORDS = {
     "mentor": "veileder",
     "supervisor": "supervisør",
     "appointed": "gitt innsyn av lederen",
+    "medical_head": "medisinsk ansvarlig overlege",
 }
 
 

@@ -12,6 +12,14 @@ from fagvei.training.actions.activities import (
     sign_activity,
 )
 from fagvei.training.actions.attachments import attach, remove_attachment
+from fagvei.training.actions.certificate_refusals import *  # noqa: F403 -- as below
+from fagvei.training.actions.certificates import (
+    annul_certificate,
+    prepare_certificate,
+    return_certificate,
+    sign_certificate,
+    write_certificate,
+)
 from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
 from fagvei.training.actions.halfyear import agree_on_halfyear, make_halfyear_plan, move_in_plan, note_in_plan
@@ -82,6 +90,7 @@ __all__ = [
     "agree_interval",
     "agree_on_halfyear",
     "annul_activity",
+    "annul_certificate",
     "annul_part_1",
     "annul_service",
     "annul_sign_off",
@@ -120,6 +129,7 @@ __all__ = [
     "move_mentoring",
     "note_in_plan",
     "object_to_activity",
+    "prepare_certificate",
     "prepare_mentoring",
     "raise_repetitions",
     "recall_activity",
@@ -132,6 +142,7 @@ __all__ = [
     "remove_attachment",
     "reopen_goal",
     "return_activity",
+    "return_certificate",
     "return_goal",
     "return_service",
     "send_activity",
@@ -141,10 +152,12 @@ __all__ = [
     "set_warning_threshold",
     "share_minutes",
     "sign_activity",
+    "sign_certificate",
     "sign_off_goal",
     "start_group",
     "start_mentoring",
     "tell_doctor_of_panel",
+    "write_certificate",
     "write_minutes",
     "write_note",
 ]

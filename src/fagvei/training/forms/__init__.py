@@ -11,6 +11,7 @@ from fagvei.training.forms.activities import (
     SendActivityForm,
     SignActivityForm,
 )
+from fagvei.training.forms.certificates import CertificateForm, SignCertificateForm, WorkplaceForm
 from fagvei.training.forms.goals import (
     CompleteGoalForm,
     EquivalentForm,
@@ -58,6 +59,7 @@ __all__ = [
     "AssignPlanForm",
     "AttachForm",
     "CancelSessionForm",
+    "CertificateForm",
     "CompleteGoalForm",
     "CountingForm",
     "EmploymentForm",
@@ -83,8 +85,10 @@ __all__ = [
     "SendActivityForm",
     "SessionNoteForm",
     "SignActivityForm",
+    "SignCertificateForm",
     "SignOffForm",
     "StartGroupForm",
     "StartMentoringForm",
     "WhenForm",
+    "WorkplaceForm",
 ]

@@ -1,6 +1,7 @@
 """The doctor's record: plans, goals in the plan, activities, opinions, sign-offs. What people did is added, never overwritten."""
 
 from fagvei.training.models.activities import ActivityEvent, Attachment, PlanActivity
+from fagvei.training.models.certificates import CertificateEvent, ServiceCertificate
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
 from fagvei.training.models.halfyear import HalfYearAgreement, PlanMove, PlannedItem, PlanRevision
 from fagvei.training.models.mentoring import (
@@ -29,6 +30,7 @@ __all__ = [
     "ActivityEvent",
     "AssessmentPanel",
     "Attachment",
+    "CertificateEvent",
     "ContentKey",
     "EducationPlan",
     "Employment",
@@ -59,6 +61,7 @@ __all__ = [
     "PlanRevision",
     "PlannedItem",
     "RecordGrant",
+    "ServiceCertificate",
     "ServiceEvent",
     "SignOff",
     "SignOffWithdrawal",

@@ -12,6 +12,7 @@ from fagvei.training.models import (
     Absence,
     ActivityEvent,
     AssessmentPanel,
+    CertificateEvent,
     Employment,
     GoalEvent,
     MentoringEvent,
@@ -20,13 +21,14 @@ from fagvei.training.models import (
     Placement,
     PlanActivity,
     PlanGoal,
+    ServiceCertificate,
     ServiceEvent,
     SignOff,
 )
 from fagvei.training.rules.mentoring import replay_session
 from fagvei.training.rules.panel import replay_panel
 from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_goal
-from fagvei.training.rules.replay_service import replay_service
+from fagvei.training.rules.replay_service import replay_certificate, replay_service
 
 
 def replay(events: Iterable[GoalEvent | ActivityEvent]) -> Derived:
@@ -55,6 +57,8 @@ def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviati
     in_these = {} if doctors is None else {"doctors__in": own["doctor__in"]}
     sessions = MentoringSession.objects.filter(**in_these).distinct()
     yield from _faults(sessions, MentoringEvent.objects, "session", replay_session)
+    certificates = ServiceCertificate.objects.filter(**own)
+    yield from _faults(certificates, CertificateEvent.objects, "certificate", replay_certificate)
     yield from _approval_faults(PlanGoal.objects.filter(**own))
 
 

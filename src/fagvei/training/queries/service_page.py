@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from fagvei.common import clock
 from fagvei.people.models import User
 from fagvei.training import rules
-from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement, ServiceEvent
+from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement, ServiceCertificate, ServiceEvent
 from fagvei.training.models.service import Service, ServiceState
 from fagvei.training.queries.activity_page import Step
+from fagvei.training.queries.certificates import certificates_of
 from fagvei.training.queries.service import countable_time, part_1_confirmation_of, period_of, placements_of
 from fagvei.training.rules.time import RULES_READ_ON, TIME_RULES
 from fagvei.training.rules.time_words import line_words, months_words, number, remaining_words
@@ -45,6 +46,7 @@ class ServicePage:
     account: rules.Account
     positions: list[Shown]
     steps: list[Step]
+    certificates: list[ServiceCertificate]
     on: dt.date
 
     @property
@@ -93,7 +95,7 @@ class ServicePage:
 
 
 def service_page(doctor: User, viewer: User) -> ServicePage:
-    """Five questions, whatever the number of rows. `viewer` is the doctor, the leader or the deputy."""
+    """Six questions, whatever the number of rows. `viewer` is the doctor, the leader or the deputy."""
     on, is_own = clock.today(), doctor == viewer
     absences = list(_seen(Absence.objects.filter(doctor=doctor), is_own).select_related("waiting_on"))
     placements = list(_seen(placements_of(doctor), is_own))
@@ -109,7 +111,16 @@ def service_page(doctor: User, viewer: User) -> ServicePage:
         periods[row.employment_id].append(shown.of(row, account=lines[row.pk], inner=inner))
     positions = [shown.of(row, inner=periods[row.pk]) for row in employments.order_by("starts_on", "pk")]
     seen = {(type(each.row), each.row.pk) for each in flat(positions)}
-    return ServicePage(doctor, is_own, part_1_confirmation_of(doctor), account, positions, _steps(events, seen), on)
+    return ServicePage(
+        doctor,
+        is_own,
+        part_1_confirmation_of(doctor),
+        account,
+        positions,
+        _steps(events, seen),
+        list(certificates_of(doctor)),
+        on,
+    )
 
 
 def headline_of(account: rules.Account) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
 from fagvei.people.queries import doctor_ids_led_by
-from fagvei.training.models import Absence, Employment, Placement
+from fagvei.training.models import Absence, Employment, Placement, ServiceCertificate
 from fagvei.training.models.service import ServiceState
 
 
@@ -59,3 +59,22 @@ def _in_state(state: str, *conditions: Any, **more: Any) -> QuerySet:
         for model in (Employment, Placement, Absence)
     ]
     return found[0].union(*found[1:], all=True).order_by("since")
+
+
+def certificates_to_sign(user: User) -> Iterator[Task]:
+    """For the leader who writes and signs, and for the medically responsible consultant it waits for. One question."""
+    rows = ServiceCertificate.objects.filter(waiting_on=user, state__in=ServiceCertificate.OPEN).select_related(
+        "doctor"
+    )
+    for row in rows.order_by("since", "pk"):
+        is_draft = row.state == ServiceCertificate.State.DRAFT
+        title = (
+            _("Skriv tjenestebekreftelse for %(name)s") if is_draft else _("Signer tjenestebekreftelse for %(name)s")
+        )
+        yield Task(
+            kind="write_certificate" if is_draft else "sign_certificate",
+            title=title % {"name": row.doctor.full_name},
+            url=row.get_absolute_url(),
+            act_label=_("Skriv og signer") if is_draft else _("Se og signer"),
+            waiting_since=row.since,
+        )

@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagvei.common.tasks import Task
-from fagvei.people.models import Delegation, Relation, User
+from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
 from fagvei.training.queries.mentoring_tasks import STANDING, mentoring_standing, mentoring_tasks
 from fagvei.training.queries.panel_tasks import panel_tasks
-from fagvei.training.queries.service_tasks import returned_service, service_to_confirm
+from fagvei.training.queries.service_tasks import certificates_to_sign, returned_service, service_to_confirm
+
+MEDICAL_HEAD = "medical_head"
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for this person in the records, oldest first. At most thirteen queries, five for who guides nobody."""
+    """What waits for this person in the records, oldest first. At most fourteen queries, five for who guides nobody."""
     kinds = _standings(user)
     tasks = [*_own(user), *returned_service(user)]
     if Relation.Kind.SUPERVISOR in kinds:
@@ -27,6 +29,8 @@ def tasks_for(user: User) -> list[Task]:
         tasks += _opinions_to_give(user)
     if Relation.Kind.LEADER in kinds:
         tasks += [*_goals_to_decide(user), *_objections(user), *service_to_confirm(user)]
+    if kinds & {Relation.Kind.LEADER, MEDICAL_HEAD}:
+        tasks += certificates_to_sign(user)
     tasks += panel_tasks(user, kinds)
     tasks += halfyear_tasks(user, is_mentor=Relation.Kind.MENTOR in kinds)
     if STANDING in kinds:
@@ -76,6 +80,8 @@ def _standings(user: User) -> set[str]:
     relations = Relation.objects.active().filter(person=user).values_list("kind")
     acting = Delegation.objects.active().filter(person=user).values_list(Value(Relation.Kind.LEADER.value))
     return {kind for (kind,) in relations.union(acting, mentoring_standing(user))}
+    heads = RoleAssignment.objects.active().filter(user=user, role=MEDICAL_HEAD).values_list("role")
+    return {kind for (kind,) in relations.union(acting, heads)}
 
 
 def _to_sign(user: User) -> Iterator[Task]:

@@ -19,8 +19,23 @@ SERVICE_STEPS: dict[str, dict[str, str]] = {
 }
 
 
+CERTIFICATE_STEPS: dict[str, dict[str, str]] = {
+    "asked_for": {"": "draft"},
+    "prepared": {"": "draft"},
+    "changed": {"draft": "draft"},
+    "leader_signed": {"draft": "leader_signed"},
+    "head_signed": {"leader_signed": "signed"},
+    "returned": {"leader_signed": "draft"},
+    "annulled": {"draft": "annulled", "leader_signed": "annulled", "signed": "annulled"},
+}
+
+
 def replay_service(events: Iterable[EventRow]) -> Derived:
     return replay_steps(events, SERVICE_STEPS)
+
+
+def replay_certificate(events: Iterable[EventRow]) -> Derived:
+    return replay_steps(events, CERTIFICATE_STEPS)
 
 
 def replay_steps(events: Iterable[EventRow], steps: dict[str, dict[str, str]]) -> Derived:

@@ -11,13 +11,19 @@ from django.utils.translation import ngettext
 from fagvei.training.rules.time import Account, Line
 
 
-def number(months: Fraction) -> str:
-    """At most two decimals, never rounded up: 77,99 months must not look like 78."""
+def decimal(months: Fraction) -> str:
+    """ "9.6", to be written down: at most two decimals, never rounded up. 77.99 months must not look like 78."""
     exact = Decimal(months.numerator) / Decimal(months.denominator)
-    short = exact.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
-    text = f"{short:f}".rstrip("0").rstrip(".")
-    places = len(text.split(".")[1]) if "." in text else 0
-    return formats.number_format(short, places)
+    return f"{exact.quantize(Decimal('0.01'), rounding=ROUND_DOWN):f}".rstrip("0").rstrip(".")
+
+
+def shown(text: str) -> str:
+    """What `decimal` wrote, as the reader's language has it: "9,6"."""
+    return formats.number_format(Decimal(text), len(text.partition(".")[2]))
+
+
+def number(months: Fraction) -> str:
+    return shown(decimal(months))
 
 
 def months_words(months: Fraction) -> str:

@@ -5,8 +5,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from fagvei.common import clock
+from fagvei.people import actions as people
+from fagvei.people.models import User
+from fagvei.people.queries import has_role
 from fagvei.training import actions
-from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement
+from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement, ServiceCertificate
 from fagvei.training.models.service import Service
 
 HIRED_ON = dt.date(2024, 3, 1)
@@ -61,6 +64,41 @@ def confirm_part_1(record: Any, doctor: Any = None, **changes: Any) -> Part1Conf
     return actions.confirm_part_1(doctor=doctor or record.anna, by=record.bo, **fields)
 
 
+WRITTEN = {
+    "content": "Utredning og behandling ved poliklinikk og døgnpost.",
+    "supervision": "Daglig supervisjon, og veiledning hver uke.",
+    "teaching": "Ukentlig internundervisning.",
+    "duty": "Deltok i vaktordningen.",
+    "satisfactory": "yes",
+}
+
+
+def make_head(record: Any) -> Any:
+    """Mari Foss, medically responsible consultant at Fjellheim."""
+    known = User.objects.filter(username="mari").first()
+    mari = known or people.add_user(username="mari", full_name="Mari Foss", is_demo=True, by=None)
+    if not has_role(mari, "medical_head", institution=record.fjellheim):
+        people.assign_role(user=mari, role="medical_head", institution=record.fjellheim, by=None)
+    return mari
+
+
+def make_certificate(record: Any, *, to: str = "signed", doctor: Any = None) -> ServiceCertificate:
+    """Of what is confirmed at Fjellheim: draft, written, leader_signed, signed, annulled."""
+    doctor = doctor or record.anna
+    row = actions.prepare_certificate(
+        doctor=doctor, institution=record.fjellheim, specialty=record.specialty, by=doctor
+    )
+    if to != "draft":
+        row = actions.write_certificate(certificate=row, by=record.bo, **WRITTEN)
+    if to in {"leader_signed", "signed"}:
+        row = actions.sign_certificate(certificate=row, by=record.bo)
+    if to == "signed":
+        row = actions.sign_certificate(certificate=row, by=make_head(record))
+    if to == "annulled":
+        row = actions.annul_certificate(certificate=row, reason="Feil periode.", by=record.bo)
+    return row
+
+
 def make_service(record: Any) -> SimpleNamespace:
     """Anna's service: part 1 confirmed at the second try, one position, a period with sick leave, and a draft."""
     wrong = confirm_part_1(record, seen="Feil person slått opp.")
@@ -70,6 +108,8 @@ def make_service(record: Any) -> SimpleNamespace:
     ends_on = dt.date(2025, 8, 31)
     placement = make_placement(record, employment, ends_on=ends_on)
     absence = make_absence(record, placement)
+    make_head(record)
+    make_certificate(record)
     draft = make_placement(record, employment, to="draft", starts_on=ends_on + dt.timedelta(days=1), ends_on=None)
     return SimpleNamespace(
         part_1=part_1, wrong_part_1=wrong, employment=employment, placement=placement, absence=absence, draft=draft

@@ -66,6 +66,13 @@ PEOPLE: tuple[DemoPerson, ...] = (
     ),
     DemoPerson("ivar", "Ivar Lie", "specialty_committee", "Spesialitetskomiteen.", specialty="rus"),
     DemoPerson("jorunn", "Jorunn Bakke", "education_lead", "Utdanningsansvarlig overlege.", "fjellheim"),
+    DemoPerson(
+        "mari",
+        "Mari Foss",
+        "medical_head",
+        "Medisinsk ansvarlig overlege. Medsignerer tjenestebekreftelser.",
+        "fjellheim",
+    ),
     DemoPerson("odd", "Odd Solberg", "region_officer", "Helse Sør-Øst RHF.", region="helse-sor-ost"),
     DemoPerson("kari", "Kari Myhre", "guideline_owner", "Eier av retningslinjen. Kommer i en senere utgave."),
     DemoPerson("leif", "Leif Tangen", "clinical_reviewer", "Klinisk kvalitetssikrer. Kommer i en senere utgave."),

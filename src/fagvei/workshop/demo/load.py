@@ -13,6 +13,7 @@ from fagvei.workshop.demo.halfyear import tell_halfyear
 from fagvei.workshop.demo.mentoring import tell_mentoring
 from fagvei.workshop.demo.panel import tell_panel
 from fagvei.workshop.demo.places import build_people, build_places
+from fagvei.workshop.demo.service import tell_certificates, tell_service
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
 from fagvei.workshop.demo.team import tell_team
 from fagvei.workshop.nation import Wish, generate
@@ -35,6 +36,8 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_anna(cast, now)
     progress("Demo: Nora's last months …")
     tell_nora(cast, now)
+    tell_service(cast, now)
+    tell_certificates(cast, now)
     tell_bo(cast, now)
     tell_panel(cast, now)
     tell_mentoring(cast, now)

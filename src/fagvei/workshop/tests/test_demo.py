@@ -9,7 +9,9 @@ from django.test import override_settings
 from fagvei.audit.queries import verify_database
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import Notification, Relation, User
-from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training import actions
+from fagvei.training.models import Placement, PlanActivity, PlanGoal
+from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.workshop.demo.cast import PASSWORD, PEOPLE
 
 
@@ -49,10 +51,38 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     unread = Notification.objects.filter(user__username="anna", read_at__isnull=True).count()
     assert 0 < unread < 15
 
+    take_nora_there()
+
     before = (User.objects.count(), PlanActivity.objects.count())
     call_command("load_demo")
     assert (User.objects.count(), PlanActivity.objects.count()) == before
     assert "there already" in capsys.readouterr().out
+
+
+def take_nora_there() -> None:
+    """Nora is the promise of the record: what is left is left to the people who can do it, and then she is ready."""
+    nora, bo, siri, mari = (User.objects.get(username=name) for name in ("nora", "bo", "siri", "mari"))
+    assert missing_for(nora) == ["K-1", "K-4", "K-5", "K-6"]
+
+    actions.confirm_service(row=Placement.objects.get(doctor=nora, state="sent"), by=bo)
+    certificate = nora.service_certificates.get()
+    fields = {name: getattr(certificate, name) for name in certificate.FIELDS} | {"duty": "Deltok i vaktordningen."}
+    certificate = actions.write_certificate(certificate=certificate, by=bo, **fields)
+    for signer in (bo, mari):
+        certificate = actions.sign_certificate(certificate=certificate, by=signer)
+    assert missing_for(nora) == ["K-1"]
+
+    for goal in PlanGoal.objects.filter(doctor=nora).remaining():
+        if goal.state == "completed":
+            said = {"verdict": "recommends", "level_seen": "", "reason": "Sett i arbeid."}
+            actions.give_opinion(plan_goal=goal, by=siri, **said)
+            actions.send_goal(plan_goal=goal, by=nora)
+        actions.sign_off_goal(plan_goal=goal, by=bo, reason="Nådd.")
+    assert readiness_page(nora).is_ready
+
+
+def missing_for(doctor: User) -> list[str]:
+    return [each.rule.code for each in readiness_page(doctor).conditions if each.state == "missing"]
 
 
 @override_settings(FAGVEI_DEMO=False)

@@ -1,0 +1,52 @@
+"""The doors of service certificates: the doctor, the leader, and from the leader's signature on the medically responsible consultant."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fagvei.common.permissions import Permission
+from fagvei.people.models import User
+from fagvei.people.queries import has_role
+from fagvei.training.access.core import LEADS, POLICIES, Policy, rows, through_door
+from fagvei.training.models import ServiceCertificate
+
+HEAD = "medical_head"
+SEEN_BY_HEAD = frozenset(map(str, ServiceCertificate.SEEN_BY_HEAD))
+
+CERTIFICATE_ROWS = (
+    rows("education_plan", Permission.CREATE, {"doctor"}, "readiness", "ask_for_certificate"),
+    rows("education_plan", Permission.MARK_ON_BEHALF, LEADS, "prepare_certificate"),
+    rows("service_certificate", Permission.SEE, {"doctor", *LEADS}, "certificate"),
+    rows("service_certificate", Permission.SEE, {HEAD}, "certificate", states=SEEN_BY_HEAD),
+    rows("service_certificate", Permission.EDIT, LEADS, "write_certificate"),
+    rows("service_certificate", Permission.SIGN, LEADS, "sign_certificate"),
+    rows("service_certificate", Permission.SIGN, {HEAD}, "sign_certificate", states=SEEN_BY_HEAD),
+    rows("service_certificate", Permission.FOLLOW_UP, {HEAD}, "return_certificate", states=SEEN_BY_HEAD),
+    rows("service_certificate", Permission.ANNUL, LEADS, "annul_certificate"),
+)
+
+
+def _may(permission: Permission, row: ServiceCertificate, user: User, relations: frozenset[str]) -> bool:
+    leads, is_head = bool(relations & LEADS), HEAD in relations
+    return {
+        Permission.SEE: leads or is_head or "doctor" in relations,
+        Permission.EDIT: leads,
+        Permission.SIGN: leads or is_head,
+        Permission.FOLLOW_UP: is_head,
+        Permission.ANNUL: leads,
+    }.get(permission, False)
+
+
+def _standing(row: ServiceCertificate, user: User) -> frozenset[str]:
+    """The role at the institution gives sight of what the leader has signed there, never of one's own."""
+    if row.state not in SEEN_BY_HEAD or user.pk == row.doctor_id:
+        return frozenset()
+    return frozenset({HEAD}) if has_role(user, HEAD, institution=row.institution) else frozenset()
+
+
+POLICIES[ServiceCertificate] = Policy(_may, more_relations=_standing)
+
+
+def get_certificate_for(user: User, public_id: Any, permission: Permission = Permission.SEE) -> ServiceCertificate:
+    certificates = ServiceCertificate.objects.select_related("doctor", "institution", "specialty", "waiting_on")
+    return through_door(certificates, user, public_id, permission, lambda row: _("tjenestebekreftelse"))

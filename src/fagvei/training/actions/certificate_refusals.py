@@ -1,0 +1,62 @@
+"""What the rules say no to about service certificates."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.refusal import Refusal
+
+
+class NothingToCertify(Refusal):
+    code = "nothing_to_certify"
+    message = _("Legen har ingen bekreftet tjeneste der i spesialiteten. Lederen må bekrefte tjenesten først.")
+
+
+class CertificateExists(Refusal):
+    code = "certificate_exists"
+    message = _("Tjenestebekreftelsen finnes allerede. Åpne den, eller annuller den hvis den er feil.")
+
+
+class CertificateElsewhere(Refusal):
+    code = "certificate_elsewhere"
+    message = _("Tjenestebekreftelsen hører til en annen virksomhet. Lederen der må lage og signere den.")
+
+
+class CertificateSigned(Refusal):
+    code = "certificate_signed"
+    message = _("Tjenestebekreftelsen er signert og kan ikke endres. Annuller den, og lag en ny.")
+
+
+class CertificateIncomplete(Refusal):
+    code = "certificate_incomplete"
+    message = _("Tjenestebekreftelsen kan ikke signeres før alt er fylt ut.")
+
+
+class CertificateOutdated(Refusal):
+    code = "certificate_outdated"
+    message = _("Tjenesten er endret etter at bekreftelsen ble laget. Lagre den på nytt, så hentes tjenesten igjen.")
+
+
+class CertificateChanged(Refusal):
+    code = "certificate_changed"
+    message = _("Innholdet er endret etter at du åpnet siden. Les det på nytt før du signerer.")
+
+
+class LeaderSignsFirst(Refusal):
+    code = "leader_signs_first"
+    message = _("Lederen signerer først, deretter medisinsk ansvarlig overlege.")
+
+
+class MedicalHeadMissing(Refusal):
+    code = "medical_head_missing"
+    message = _(
+        "Virksomheten har ingen medisinsk ansvarlig overlege som kan signere. Administratoren ved virksomheten gir rollen."
+    )
+
+
+class NotMedicalHead(Refusal):
+    code = "not_medical_head"
+    message = _("Bare medisinsk ansvarlig overlege ved virksomheten kan gjøre dette.")
+
+
+class TwoSignatures(Refusal):
+    code = "two_signatures"
+    message = _("De to signaturene skal være fra to forskjellige personer. En annen med rollen må signere.")

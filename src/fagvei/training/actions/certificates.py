@@ -1,0 +1,238 @@
+"""The service certificate: made from confirmed service, written by the leader, signed by two people, never changed after."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fagvei.organisations.models import Specialty, TrainingInstitution
+from fagvei.people.actions import notify
+from fagvei.people.models import Relation, RoleAssignment, User
+from fagvei.people.queries import has_role, leader_of
+from fagvei.training.actions.certificate_refusals import (
+    CertificateChanged,
+    CertificateElsewhere,
+    CertificateExists,
+    CertificateIncomplete,
+    CertificateOutdated,
+    CertificateSigned,
+    LeaderSignsFirst,
+    MedicalHeadMissing,
+    NothingToCertify,
+    NotMedicalHead,
+    TwoSignatures,
+)
+from fagvei.training.actions.refusals import CommentMissing, LeaderMissing, OwnCase, ReasonMissing
+from fagvei.training.actions.service import lock_service_of, record
+from fagvei.training.actions.service_refusals import AlreadyAnnulled
+from fagvei.training.actions.standing import leading_capacity
+from fagvei.training.models import CertificateEvent, ServiceCertificate
+from fagvei.training.queries.certificates import Told, service_told
+
+Kind, State = CertificateEvent.Kind, ServiceCertificate.State
+HEAD = "medical_head"
+
+
+@transaction.atomic
+def prepare_certificate(
+    *, doctor: User, institution: TrainingInstitution, specialty: Specialty, by: User
+) -> ServiceCertificate:
+    """The doctor asks for it, or the leader makes it: pre-filled from what is confirmed, to be written by the leader."""
+    lock_service_of(doctor)
+    capacity = "doctor" if by == doctor else leading_capacity(by, doctor)
+    leader = leader_of(doctor)
+    if leader is None:
+        raise LeaderMissing
+    _check_workplace(doctor, institution)
+    standing = ServiceCertificate.objects.filter(doctor=doctor, institution=institution, specialty=specialty).standing()
+    if standing.exists():
+        raise CertificateExists
+    told = _told(doctor, institution, specialty)
+    row = ServiceCertificate(doctor=doctor, institution=institution, specialty=specialty, place=institution.name)
+    _fill(row, told)
+    row.save()
+    kind = Kind.ASKED_FOR if capacity == "doctor" else Kind.PREPARED
+    event = _move(row, kind, to=State.DRAFT, by=by, acting_as=capacity, waiting_on=leader)
+    record("certificate_prepared", row, by, capacity, [event])
+    if capacity == "doctor":
+        _tell(leader, "certificate_asked_for", _("En tjenestebekreftelse venter på deg."), row)
+    return row
+
+
+@transaction.atomic
+def write_certificate(*, certificate: ServiceCertificate, by: User, **fields: str) -> ServiceCertificate:
+    """The leader writes; service and absence are fetched again, so that what is signed is what is confirmed."""
+    row = _locked(certificate)
+    capacity = _leading(by, row)
+    if row.state != State.DRAFT:
+        raise CertificateSigned
+    if unknown := set(fields) - set(row.FIELDS):
+        raise ValueError(f"A certificate has no such fields: {unknown}")
+    for name, value in fields.items():
+        setattr(row, name, value)
+    _fill(row, _told(row.doctor, row.institution, row.specialty))
+    event = _move(row, Kind.CHANGED, to=row.state, by=by, acting_as=capacity, waiting_on=row.waiting_on)
+    record("certificate_changed", row, by, capacity, [event])
+    return row
+
+
+@transaction.atomic
+def sign_certificate(*, certificate: ServiceCertificate, by: User, seen_digest: str = "") -> ServiceCertificate:
+    """First the leader, then the medically responsible consultant, who is somebody else. `seen_digest` is of what was shown."""
+    row = _locked(certificate)
+    if by == row.doctor:
+        raise OwnCase
+    if row.state in (State.SIGNED, State.ANNULLED):
+        raise CertificateSigned
+    if seen_digest and seen_digest != row.content_digest():
+        raise CertificateChanged
+    return _sign_as_leader(row, by) if row.state == State.DRAFT else _sign_as_head(row, by)
+
+
+def _sign_as_leader(row: ServiceCertificate, by: User) -> ServiceCertificate:
+    if has_role(by, HEAD, institution=row.institution) and not _leads(by, row):
+        raise LeaderSignsFirst
+    capacity = _leading(by, row)
+    if empty := row.empty_fields:
+        names = ", ".join(map(str, empty))
+        raise CertificateIncomplete(_("Fyll ut dette før du signerer: %(names)s.") % {"names": names})
+    told = _told(row.doctor, row.institution, row.specialty)
+    if (told.service, told.absences) != (row.service, row.absences):
+        raise CertificateOutdated
+    head = _head_of(row, but=by)
+    event = _move(row, Kind.LEADER_SIGNED, to=State.LEADER_SIGNED, by=by, acting_as=capacity, waiting_on=head)
+    record("certificate_signed", row, by, capacity, [event])
+    _tell(head, "certificate_to_sign", _("En tjenestebekreftelse venter på signaturen din."), row)
+    return row
+
+
+def _sign_as_head(row: ServiceCertificate, by: User) -> ServiceCertificate:
+    _check_head(by, row)
+    if _leaders_signature(row).by_id == by.pk:
+        raise TwoSignatures
+    event = _move(row, Kind.HEAD_SIGNED, to=State.SIGNED, by=by, acting_as=HEAD)
+    record("certificate_signed", row, by, HEAD, [event])
+    _tell(row.doctor, "certificate_signed", _("En tjenestebekreftelse er signert av begge."), row)
+    return row
+
+
+@transaction.atomic
+def return_certificate(*, certificate: ServiceCertificate, comment: str, by: User) -> ServiceCertificate:
+    """The medically responsible consultant sends it back; the leader's signature no longer stands."""
+    row = _locked(certificate)
+    if row.state != State.LEADER_SIGNED:
+        raise CertificateSigned if row.state == State.SIGNED else LeaderSignsFirst
+    _check_head(by, row)
+    if not comment.strip():
+        raise CommentMissing
+    leader = leader_of(row.doctor) or _leaders_signature(row).by
+    event = _move(row, Kind.RETURNED, to=State.DRAFT, by=by, acting_as=HEAD, comment=comment, waiting_on=leader)
+    record("certificate_returned", row, by, HEAD, [event])
+    _tell(leader, "certificate_returned", _("En tjenestebekreftelse er returnert til deg."), row)
+    return row
+
+
+@transaction.atomic
+def annul_certificate(*, certificate: ServiceCertificate, reason: str, by: User) -> ServiceCertificate:
+    """A wrong certificate is annulled by a new row with a reason; it stays to be read, and a new one can be made."""
+    row = _locked(certificate)
+    capacity = _leading(by, row)
+    if row.state == State.ANNULLED:
+        raise AlreadyAnnulled
+    if not reason.strip():
+        raise ReasonMissing(_("Skriv hvorfor tjenestebekreftelsen annulleres."))
+    event = _move(row, Kind.ANNULLED, to=State.ANNULLED, by=by, acting_as=capacity, comment=reason)
+    record("certificate_annulled", row, by, capacity, [event])
+    _tell(row.doctor, "certificate_annulled", _("En tjenestebekreftelse er annullert."), row)
+    return row
+
+
+def _move(
+    row: ServiceCertificate,
+    kind: str,
+    *,
+    to: str,
+    by: User,
+    acting_as: str,
+    comment: str = "",
+    waiting_on: User | None = None,
+) -> CertificateEvent:
+    """The only place that writes the state: add the event and let the row follow."""
+    if to != row.state and to not in row.MOVES[row.state]:
+        raise AssertionError(f"A certificate cannot go from {row.state} to {to}.")
+    event = CertificateEvent.objects.create(
+        certificate=row,
+        kind=kind,
+        state_after=to,
+        waiting_on=waiting_on,
+        by=by,
+        acting_as=acting_as,
+        comment=comment,
+        content_digest=row.content_digest(),
+    )
+    is_first = kind in (Kind.ASKED_FOR, Kind.PREPARED)
+    if is_first or (row.state, row.waiting_on_id) != (to, event.waiting_on_id):
+        row.since = event.at
+    row.state, row.waiting_on = to, waiting_on
+    row.save()
+    return event
+
+
+def _locked(certificate: ServiceCertificate) -> ServiceCertificate:
+    lock_service_of(certificate.doctor)
+    return ServiceCertificate.objects.select_related("doctor", "institution", "specialty", "waiting_on").get(
+        pk=certificate.pk
+    )
+
+
+def _told(doctor: User, institution: TrainingInstitution, specialty: Specialty | None) -> Told:
+    told = service_told(doctor, institution, specialty)
+    if told is None:
+        raise NothingToCertify
+    return told
+
+
+def _fill(row: ServiceCertificate, told: Told) -> None:
+    row.starts_on, row.ends_on, row.service, row.absences = told.starts_on, told.ends_on, told.service, told.absences
+
+
+def _check_workplace(doctor: User, institution: TrainingInstitution) -> None:
+    leader = Relation.objects.active().filter(doctor=doctor, kind=Relation.Kind.LEADER).first()
+    if leader is not None and leader.institution_id != institution.pk:
+        raise CertificateElsewhere
+
+
+def _leading(by: User, row: ServiceCertificate) -> str:
+    capacity = leading_capacity(by, row.doctor)
+    _check_workplace(row.doctor, row.institution)
+    return capacity
+
+
+def _leads(by: User, row: ServiceCertificate) -> bool:
+    leader = leader_of(row.doctor)
+    return leader == by
+
+
+def _check_head(by: User, row: ServiceCertificate) -> None:
+    if by == row.doctor:
+        raise OwnCase
+    if not has_role(by, HEAD, institution=row.institution):
+        raise NotMedicalHead
+
+
+def _head_of(row: ServiceCertificate, *, but: User) -> User:
+    """Whom it waits for: one with the role there who is neither the doctor nor the one who signs as leader."""
+    holders = RoleAssignment.objects.active().filter(role=HEAD, institution=row.institution)
+    heads = User.objects.filter(pk__in=holders.values("user_id"), is_active=True)
+    head = heads.exclude(pk__in=[but.pk, row.doctor_id]).first()
+    if head is None:
+        raise MedicalHeadMissing
+    return head
+
+
+def _leaders_signature(row: ServiceCertificate) -> Any:
+    return row.events.filter(kind=Kind.LEADER_SIGNED).select_related("by").order_by("pk").last()
+
+
+def _tell(user: User, kind: str, text: str, row: ServiceCertificate) -> None:
+    notify(user=user, kind=kind, text=text, path=row.get_absolute_url())

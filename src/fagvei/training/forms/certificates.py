@@ -1,0 +1,60 @@
+"""Forms about a service certificate. What may be empty while it is written, may not be empty when it is signed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.forms import FagveiForm, TextField
+from fagvei.training.forms.fields import ObjectField
+from fagvei.training.models import ServiceCertificate
+
+
+class CertificateForm(FagveiForm):
+    """Section 14 names what is left out most often; the doctor's name and the periods are there already."""
+
+    content = TextField(
+        label=_("Innholdet i tjenesten"), long=True, required=False, help_text=_("Oppgaver, pasientgrupper og arenaer.")
+    )
+    supervision = TextField(
+        label=_("Supervisjon og veiledning"), long=True, required=False, help_text=_("Hvordan, hvor ofte, av hvem.")
+    )
+    teaching = TextField(
+        label=_("Undervisning"), long=True, required=False, help_text=_("Internundervisning og egen undervisning.")
+    )
+    duty = TextField(
+        label=_("Vakt"), long=True, required=False, help_text=_("Vaktordningen, eller at det ikke var vakt.")
+    )
+    satisfactory = forms.ChoiceField(
+        label=_("Er tjenesten utført tilfredsstillende?"),
+        choices=ServiceCertificate.Satisfactory.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Velg ett av de to svarene.")},
+    )
+
+    def content_fields(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ServiceCertificate.FIELDS}
+
+
+class SignCertificateForm(FagveiForm):
+    """`seen_digest` is what stood on the screen: a signature holds for that and nothing else."""
+
+    seen_digest = forms.RegexField(
+        "^[0-9a-f]{64}$",
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid": _("Åpne siden på nytt før du signerer."),
+            "required": _("Åpne siden på nytt før du signerer."),
+        },
+    )
+
+
+class WorkplaceForm(FagveiForm):
+    workplace = ObjectField(
+        label=_("Arbeidssted"), error_messages={"required": _("Velg arbeidsstedet bekreftelsen gjelder.")}
+    )
+
+    def __init__(self, *args: Any, workplaces: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["workplace"].offer(workplaces)  # type: ignore[attr-defined]

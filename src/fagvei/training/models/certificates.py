@@ -1,0 +1,155 @@
+"""The service certificate: what one workplace says of a doctor's service, signed by the leader and the medically responsible consultant."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel, content_digest
+from fagvei.organisations.models import Specialty, TrainingInstitution
+from fagvei.people.models import RoleAssignment, User
+from fagvei.people.queries import doctor_ids_led_by
+
+
+class ServiceCertificateQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ServiceCertificateQuerySet":
+        """The doctor and the leader from the first; the medically responsible consultant when the leader has signed."""
+        heads = RoleAssignment.objects.active().filter(user=user, role="medical_head", institution__isnull=False)
+        seen = Q(institution_id__in=heads.values("institution_id"), state__in=ServiceCertificate.SEEN_BY_HEAD)
+        return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user) | (seen & ~Q(doctor_id=user.pk)))
+
+    def standing(self) -> "ServiceCertificateQuerySet":
+        return self.exclude(state=ServiceCertificate.State.ANNULLED)
+
+
+class ServiceCertificate(PublicIdModel, Fact):
+    """One workplace, one specialty (section 14). The periods and absences are written down as they were when it was made."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("under arbeid hos lederen")
+        LEADER_SIGNED = "leader_signed", _("signert av lederen")
+        SIGNED = "signed", _("signert av begge")
+        ANNULLED = "annulled", _("annullert")
+
+    class Satisfactory(models.TextChoices):
+        YES = "yes", _("ja, tjenesten er utført tilfredsstillende")
+        NO = "no", _("nei")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.DRAFT: {State.LEADER_SIGNED, State.ANNULLED},
+        State.LEADER_SIGNED: {State.SIGNED, State.DRAFT, State.ANNULLED},
+        State.SIGNED: {State.ANNULLED},
+        State.ANNULLED: set(),
+    }
+    OPEN = frozenset({State.DRAFT, State.LEADER_SIGNED})
+    SEEN_BY_HEAD = frozenset({State.LEADER_SIGNED, State.SIGNED, State.ANNULLED})
+    # What section 14 names as left out most often; none may be empty when it is signed.
+    FIELDS = ("content", "supervision", "teaching", "duty", "satisfactory")
+    content_fields = (
+        "doctor_id", "institution_id", "place", "specialty_id", "starts_on", "ends_on", "service", "absences", *FIELDS,
+    )  # fmt: skip
+    digest_fields = (*content_fields, "state", "waiting_on_id", "since", "created_at")
+
+    doctor = models.ForeignKey(
+        User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="service_certificates"
+    )
+    institution = models.ForeignKey(
+        TrainingInstitution,
+        verbose_name=_("utdanningsvirksomhet"),
+        on_delete=models.PROTECT,
+        related_name="service_certificates",
+    )
+    place = models.CharField(_("tjenestested"), max_length=200)
+    specialty = models.ForeignKey(
+        Specialty, verbose_name=_("spesialitet"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    starts_on = models.DateField(_("fra og med"))
+    ends_on = models.DateField(_("til og med"))
+    service = models.JSONField(_("tjenesteperioder"), default=list)
+    absences = models.JSONField(_("fravær"), default=list)
+    content = models.TextField(_("innholdet i tjenesten"), blank=True)
+    supervision = models.TextField(_("supervisjon og veiledning"), blank=True)
+    teaching = models.TextField(_("undervisning"), blank=True)
+    duty = models.TextField(_("vakt"), blank=True)
+    satisfactory = models.CharField(_("tilfredsstillende utført"), max_length=10, choices=Satisfactory, blank=True)
+    state = models.CharField(_("tilstand"), max_length=20, choices=State, default=State.DRAFT)
+    waiting_on = models.ForeignKey(
+        User, verbose_name=_("venter på"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    since = models.DateTimeField(_("siden"), default=clock.now)
+    created_at = models.DateTimeField(_("opprettet"), default=clock.now)
+
+    objects = ServiceCertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tjenestebekreftelse")
+        verbose_name_plural = _("tjenestebekreftelser")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="certificate_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="signed_certificate_is_complete",
+                condition=~Q(state__in=["leader_signed", "signed"])
+                | ~(Q(content="") | Q(supervision="") | Q(teaching="") | Q(duty="") | Q(satisfactory="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["waiting_on", "state"])]
+
+    def __str__(self) -> str:
+        return self.place
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:certificate", args=[self.public_id])
+
+    @property
+    def empty_fields(self) -> list[Any]:
+        """Names on the screen of what must still be written."""
+        names = {column.name: column.verbose_name for column in self._meta.fields}
+        return [names[name] for name in self.FIELDS if not getattr(self, name).strip()]
+
+    def content_digest(self) -> str:
+        """The digest of what is signed. Both signatures hold it, so that a later change is found."""
+        return content_digest({name: getattr(self, name) for name in self.content_fields})
+
+
+class CertificateEvent(AppendOnlyModel, Fact):
+    """One step of a certificate; a signature holds the digest of what was signed."""
+
+    class Kind(models.TextChoices):
+        ASKED_FOR = "asked_for", _("bedt om")
+        PREPARED = "prepared", _("laget")
+        CHANGED = "changed", _("endret")
+        LEADER_SIGNED = "leader_signed", _("signert av lederen")
+        HEAD_SIGNED = "head_signed", _("signert av medisinsk ansvarlig overlege")
+        RETURNED = "returned", _("returnert til lederen")
+        ANNULLED = "annulled", _("annullert")
+
+    SIGNATURES = frozenset({Kind.LEADER_SIGNED, Kind.HEAD_SIGNED})
+    digest_fields = (
+        "certificate_id", "kind", "state_after", "waiting_on_id", "by_id", "acting_as", "at", "comment", "content_digest",
+    )  # fmt: skip
+
+    certificate = models.ForeignKey(
+        ServiceCertificate, verbose_name=_("tjenestebekreftelse"), on_delete=models.PROTECT, related_name="events"
+    )
+    kind = models.CharField(_("hendelse"), max_length=20, choices=Kind)
+    state_after = models.CharField(_("tilstand etterpå"), max_length=20, choices=ServiceCertificate.State)
+    waiting_on = models.ForeignKey(
+        User, verbose_name=_("venter på"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by = models.ForeignKey(User, verbose_name=_("utført av"), on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(_("i rollen"), max_length=40)
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+    comment = models.TextField(_("kommentar"), blank=True)
+    content_digest = models.CharField(_("avtrykk av innholdet"), max_length=64)
+
+    class Meta:
+        verbose_name = _("hendelse for tjenestebekreftelse")
+        verbose_name_plural = _("hendelser for tjenestebekreftelse")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}"

@@ -1,0 +1,93 @@
+"""What one service certificate says, in words and in order: for the page and for the paper alike."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fagvei.people.models import User
+from fagvei.training.models import CertificateEvent, Placement, ServiceCertificate
+from fagvei.training.queries.activity_page import Step
+from fagvei.training.rules.time_words import shown
+
+Kind, State = CertificateEvent.Kind, ServiceCertificate.State
+
+
+@dataclass
+class CertificatePage:
+    """`digest` is of exactly what stands here; `signatures` are those that stand now."""
+
+    certificate: ServiceCertificate
+    periods: list[list[str]]
+    absences: list[str]
+    fields: list[tuple[str, str]]
+    signatures: list[CertificateEvent]
+    steps: list[Step]
+    returned: CertificateEvent | None
+    digest: str
+
+    @property
+    def is_signed(self) -> bool:
+        return self.certificate.state == State.SIGNED
+
+
+def certificate_page(certificate: ServiceCertificate) -> CertificatePage:
+    """One question beside the door's."""
+    events = list(certificate.events.select_related("by").order_by("at", "pk"))
+    last = events[-1] if events else None
+    return CertificatePage(
+        certificate,
+        [_period(each) for each in certificate.service],
+        [_absence(each) for each in certificate.absences],
+        _fields(certificate),
+        _standing_signatures(certificate, events),
+        [Step(each.at, str(each.by), each.get_kind_display().capitalize(), each.comment) for each in events],
+        last if last is not None and last.kind == Kind.RETURNED else None,
+        certificate.content_digest(),
+    )
+
+
+def own_certificates(doctor: User) -> Any:
+    rows = ServiceCertificate.objects.filter(doctor=doctor).select_related("institution", "specialty", "waiting_on")
+    return rows.order_by("starts_on", "pk")
+
+
+def _fields(certificate: ServiceCertificate) -> list[tuple[str, str]]:
+    names = {column.name: str(column.verbose_name).capitalize() for column in certificate._meta.fields}
+    said = {name: getattr(certificate, name) for name in certificate.FIELDS}
+    said["satisfactory"] = str(certificate.get_satisfactory_display()).capitalize()
+    return [(names[name], text) for name, text in said.items()]
+
+
+def _standing_signatures(certificate: ServiceCertificate, events: list[CertificateEvent]) -> list[CertificateEvent]:
+    """Those after the last return, while it is not annulled; their digest must be that of what stands here."""
+    if certificate.state == State.ANNULLED:
+        return []
+    since = max((number for number, event in enumerate(events) if event.kind == Kind.RETURNED), default=-1)
+    digest = certificate.content_digest()
+    return [e for e in events[since + 1 :] if e.kind in CertificateEvent.SIGNATURES and e.content_digest == digest]
+
+
+def _period(told: dict[str, Any]) -> list[str]:
+    return [
+        str(Placement.Kind(told["part"]).label).capitalize(),
+        told["where"],
+        f"{told['percent']} %",
+        f"{_day(told['starts_on'])} – {_day(told['ends_on'])}",
+        shown(told["counted"]),
+    ]
+
+
+def _absence(told: dict[str, Any]) -> str:
+    group = {
+        "training": _("Kurs og annet i utdanningen"),
+        "holiday": _("Ferie"),
+        "other": _("Sykefravær, permisjon og annet"),
+    }[told["group"]]
+    return _("%(group)s: %(months)s måneder") % {"group": group, "months": shown(told["months"])}
+
+
+def _day(text: str) -> str:
+    return date_format(dt.date.fromisoformat(text), "j. F Y")

@@ -1,0 +1,168 @@
+"""Ready to apply? Each rule alone, and Anna taken all the way by the people it takes."""
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+
+from fagvei.curriculum.models import GoalSet, LearningGoal
+from fagvei.people.models import User
+from fagvei.training import actions
+from fagvei.training.models import PlanGoal
+from fagvei.training.queries.readiness_page import readiness_page
+from fagvei.training.rules import readiness
+from fagvei.training.rules.readiness import Facts, conditions, is_ready
+from fagvei.training.tests.browsing import as_, words
+from fagvei.training.tests.factories import bring_goal, make_activity, make_record
+from fagvei.training.tests.service_factories import (
+    confirm_part_1,
+    make_certificate,
+    make_employment,
+    make_head,
+    make_placement,
+    today_less,
+)
+
+PAGE = "/min-utdanning/klar/"
+EVERYTHING = {
+    "open_part_1": (),
+    "open_goals": (),
+    "is_carried_on": True,
+    "sets_not_loaded": (),
+    "texts_missing": 0,
+    "is_practice": False,
+    "confirmed_months": Fraction(78),
+    "time_missing": (),
+    "certificates_missing": (),
+    "open_items": (),
+}
+MISSES = [
+    ({"open_part_1": ("LIS1-001",), "is_carried_on": False}, "K-2"),
+    ({"open_goals": ("RUS-001",)}, "K-1"),
+    ({"sets_not_loaded": ("FKM",)}, "K-3"),
+    ({"texts_missing": 3}, "K-3"),
+    ({"confirmed_months": Fraction(77), "time_missing": ("77 av 78",)}, "K-4"),
+    ({"time_missing": ("Del 1",)}, "K-4"),
+    ({"certificates_missing": ("Fjellheim",)}, "K-5"),
+    ({"open_items": ("venter",)}, "K-6"),
+]
+
+
+def test_everything_there_is_ready():
+    found = conditions(Facts(**EVERYTHING))
+    assert is_ready(found)
+    assert [each.state for each in found] == ["met"] * 6
+    assert {each.rule for each in found} == set(readiness.READINESS_RULES)
+
+
+@pytest.mark.parametrize(("change", "code"), MISSES)
+def test_each_thing_that_is_missing_stops_it_alone(change, code):
+    found = conditions(Facts(**EVERYTHING | change))
+    assert not is_ready(found)
+    assert [each.rule.code for each in found if each.state == "missing"] == [code]
+
+
+def test_part_1_is_approved_once_and_carried_on():
+    assert is_ready(conditions(Facts(**EVERYTHING | {"open_part_1": ("LIS1-001", "FKM-01")})))
+
+
+def test_goals_without_text_pass_in_practice_alone_and_say_so():
+    found = conditions(Facts(**EVERYTHING | {"texts_missing": 3, "is_practice": True}))
+    assert (is_ready(found), [each.state for each in found if each.rule.code == "K-3"]) == (True, ["practice"])
+
+
+def test_too_little_time_cannot_pass_in_silence():
+    with pytest.raises(ValueError, match="Too little time"):
+        conditions(Facts(**EVERYTHING | {"confirmed_months": Fraction(1)}))
+
+
+# --- Anna's page ---
+
+
+def served(record, *, months=84):
+    make_head(record)
+    start = (today_less(1).replace(day=1) - dt.timedelta(days=31 * months)).replace(day=1)
+    confirm_part_1(record, completed_on=start)
+    return make_placement(record, make_employment(record, starts_on=start))
+
+
+def approve_all(record):
+    for code in record.goals:
+        make_activity(record, signed=True, goals=[record.goals[code]])
+        bring_goal(record, code, "approved")
+
+
+def test_the_page_names_what_is_missing_who_can_mend_it_and_where(record):
+    page = as_(record.anna).get(PAGE)
+    read = words(page)
+    assert "RUS-001 er ikke påbegynt Kan ordnes av Anna Berg" in read
+    assert record.goals["RUS-001"].get_absolute_url() in page.content.decode()
+    assert "Del 1 er ikke bekreftet Kan ordnes av Bo Lund" in read
+    assert "0 av 78 måneder er bekreftet, minst 78 gjenstår" in read
+    assert "Du er klar til å søke" not in read
+
+
+def test_she_is_ready_when_goals_time_and_certificate_are_there_and_nothing_waits(record):
+    served(record)
+    approve_all(record)
+    make_certificate(record, to="leader_signed")
+    sent = make_activity(record, sent=True)
+    assert codes_missing(record.anna) == ["K-5", "K-6"]
+    read = words(as_(record.anna).get(PAGE))
+    assert "signert av lederen Kan ordnes av Mari Foss" in read
+    assert "venter på signering Kan ordnes av Siri Dahl" in read
+
+    actions.sign_activity(plan_activity=sent, by=record.siri)
+    actions.sign_certificate(certificate=record.anna.service_certificates.get(), by=make_head(record))
+
+    assert codes_missing(record.anna) == []
+    assert "Du er klar til å søke spesialistgodkjenning." in words(as_(record.anna).get(PAGE))
+
+
+def test_a_common_goal_of_part_1_is_carried_on_and_one_of_part_3_is_not(record):
+    LearningGoal.objects.filter(code="FKM-01").update(part="1")
+    LearningGoal.objects.filter(code="FKM-02").update(part="2/3")
+    open_before = missing(record.anna, "K-2")
+    assert [item.text for item in open_before] == ["FKM-01 er ikke påbegynt"]
+    served(record)
+    assert missing(record.anna, "K-2") == ()
+    assert "FKM-02 er ikke påbegynt" in [item.text for item in missing(record.anna, "K-1")]
+    assert "FKM-01 er ikke påbegynt" not in [item.text for item in missing(record.anna, "K-1")]
+
+
+def test_a_set_that_is_not_loaded_stops_a_real_doctor(record):
+    GoalSet.objects.filter(code="fkm").update(expected_goals=75)
+    served(record)
+    assert "K-3" not in codes_missing(record.anna)
+    User.objects.filter(pk=record.anna.pk).update(is_demo=False)
+    assert [item.text for item in missing(User.objects.get(username="anna"), "K-3")] == [
+        "FKM: 2 av 75 mål er lastet inn"
+    ]
+
+
+def test_without_a_plan_nobody_is_ready(cast):
+    page = readiness_page(cast.anna)
+    assert (page.has_plan, page.is_ready) == (False, False)
+    assert "Du har ingen utdanningsplan ennå." in words(as_(cast.anna).get(PAGE))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_a_fixed_number_of_questions(cast, number, django_assert_num_queries):
+    record = make_record(cast, goals=3 * number)
+    for _each in range(number):
+        make_activity(record, sent=True)
+    served(record)
+    with django_assert_num_queries(QUESTIONS):
+        assert readiness_page(record.anna).conditions
+    assert PlanGoal.objects.count() == 3 * number + 2
+
+
+QUESTIONS = 16
+
+
+def missing(doctor, code):
+    return next(each.missing for each in readiness_page(doctor).conditions if each.rule.code == code)
+
+
+def codes_missing(doctor):
+    return [each.rule.code for each in readiness_page(doctor).conditions if each.state == "missing"]

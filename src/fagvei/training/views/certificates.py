@@ -1,0 +1,164 @@
+"""Service certificates: asked for by the doctor, written and signed by the leader, signed by the medically responsible consultant."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.permissions import Permission
+from fagvei.people.models import User
+from fagvei.people.stepup import recently_identified
+from fagvei.training import access, actions, forms
+from fagvei.training.models import ServiceCertificate
+from fagvei.training.queries.certificate_page import certificate_page
+from fagvei.training.queries.certificates import workplaces_of
+from fagvei.training.views.requests import SignedInRequest
+
+State = ServiceCertificate.State
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_for_certificate(request: SignedInRequest) -> HttpResponse:
+    """The doctor asks the leader."""
+    return _prepare(request, access.own_record(request.user), reverse("training:my_service"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The leader makes one without being asked."""
+    doctor = access.get_doctor_for(request.user, public_id, Permission.MARK_ON_BEHALF)
+    return _prepare(request, doctor, reverse("training:service", args=[doctor.public_id]))
+
+
+def _prepare(request: SignedInRequest, doctor: User, back: str) -> HttpResponse:
+    due = [each for each in workplaces_of(doctor) if each.institution is not None]
+    # A press that is repeated must find the choice it made, also when the certificate is made.
+    offered = due if request.method == "POST" else [each for each in due if each.certificate is None]
+    form = forms.WorkplaceForm(request.POST or None, workplaces=offered)
+
+    def perform() -> str:
+        chosen = form.cleaned_data["workplace"]
+        made = actions.prepare_certificate(
+            doctor=doctor, institution=chosen.institution, specialty=chosen.specialty, by=request.user
+        )
+        messages.success(request, _("Tjenestebekreftelsen er laget og fylt med det som er bekreftet."))
+        return made.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    context = {"form": form, "offered": offered, "doctor": doctor, "back": back, "is_own": doctor == request.user}
+    return render(request, "training/certificates/ask.html", context)
+
+
+@require_safe
+def certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_certificate_for(request.user, public_id)
+    if _may_sign_now(request.user, found):
+        return _show_to_sign(request, found)
+    return _answer(request, found)
+
+
+@recently_identified
+def _show_to_sign(request: SignedInRequest, found: ServiceCertificate) -> HttpResponse:
+    """Whoever can sign has just shown who it is, as before every decision with legal effect."""
+    return _answer(request, found)
+
+
+def _may_sign_now(user: User, found: ServiceCertificate) -> bool:
+    """The leader a complete draft, the medically responsible consultant what the leader has signed."""
+    standing = access.POLICIES[ServiceCertificate].relations(found, user)
+    if found.state == State.DRAFT:
+        return bool(standing & access.LEADS) and not found.empty_fields
+    return found.state == State.LEADER_SIGNED and "medical_head" in standing
+
+
+def _answer(request: SignedInRequest, found: ServiceCertificate, **forms_again: Any) -> HttpResponse:
+    page = certificate_page(found)
+    standing = access.POLICIES[ServiceCertificate].relations(found, request.user)
+    leads, is_head = bool(standing & access.LEADS), "medical_head" in standing
+    context: dict[str, Any] = {
+        "page": page,
+        "certificate": found,
+        "is_own": found.doctor == request.user,
+        "leads": leads,
+        "can_write": leads and found.state == State.DRAFT,
+        "missing": found.empty_fields if leads and found.state == State.DRAFT else [],
+        "sign_form": None,
+        "return_form": forms.ReturnServiceForm() if is_head and found.state == State.LEADER_SIGNED else None,
+        "annul_form": forms.ReasonForm() if leads and found.state != State.ANNULLED else None,
+    }
+    if _may_sign_now(request.user, found):
+        context["sign_form"] = forms.SignCertificateForm(initial={"seen_digest": page.digest})
+    return render(request, "training/certificates/certificate.html", {**context, **forms_again})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_certificate_for(request.user, public_id, Permission.EDIT)
+    if found.state != State.DRAFT and request.method != "POST":
+        return redirect(found)
+    initial = {name: getattr(found, name) for name in found.FIELDS}
+    form = forms.CertificateForm(request.POST or None, initial=initial)
+
+    def perform() -> str:
+        actions.write_certificate(certificate=found, by=request.user, **form.content_fields())
+        messages.success(request, _("Lagret. Ingenting er signert ennå."))
+        return found.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    context = {"form": form, "page": certificate_page(found), "certificate": found}
+    return render(request, "training/certificates/write.html", context)
+
+
+@require_POST
+def sign_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    return _sign(request, access.get_certificate_for(request.user, public_id, Permission.SIGN))
+
+
+@recently_identified
+def _sign(request: SignedInRequest, found: ServiceCertificate) -> HttpResponse:
+    form = forms.SignCertificateForm(request.POST)
+
+    def perform() -> str:
+        seen = form.cleaned_data["seen_digest"]
+        signed = actions.sign_certificate(certificate=found, by=request.user, seen_digest=seen)
+        if signed.waiting_on is not None:
+            messages.success(request, _("Signert. Nå venter den på %(name)s.") % {"name": signed.waiting_on})
+        else:
+            messages.success(request, _("Signert av begge. %(name)s har fått beskjed.") % {"name": found.doctor})
+        return found.get_absolute_url()
+
+    return answer_button(request, form, perform, found)
+
+
+@require_POST
+def return_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_certificate_for(request.user, public_id, Permission.FOLLOW_UP)
+    form = forms.ReturnServiceForm(request.POST)
+
+    def perform() -> str:
+        actions.return_certificate(certificate=found, comment=form.cleaned_data["comment"], by=request.user)
+        messages.success(request, _("Returnert til lederen. Signaturen lederen ga, gjelder ikke lenger."))
+        return reverse("web:inbox")
+
+    return answer_button(request, form, perform, found)
+
+
+@require_POST
+def annul_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_certificate_for(request.user, public_id, Permission.ANNUL)
+    form = forms.ReasonForm(request.POST)
+
+    def perform() -> str:
+        actions.annul_certificate(certificate=found, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Annullert. Bekreftelsen blir stående med begrunnelsen."))
+        return found.get_absolute_url()
+
+    return answer_button(request, form, perform, found)
