@@ -70,7 +70,7 @@ MENTORING = (
 )  # fmt: skip
 RECORD = (
     "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
-    "assessment_panel",
+    "assessment_panel", "assessment", "multisource_round",
     "employment", "placement", "absence", "part1_confirmation", "service_certificate",
 )  # fmt: skip
 
@@ -88,6 +88,7 @@ POLICIES: dict[str, Policy] = {
         permission == Permission.SEE or curriculum.may_correct(user, specimen.obj)
     ),
     "goal_import": lambda user, permission, specimen: curriculum.may_import(user),
+    "assessment_form": lambda user, permission, specimen: training.can_form(user, permission, specimen.obj),
     # Open to all, so there is nothing to ask.
     **dict.fromkeys(
         ("handbook_page", "learning_goal"), lambda user, permission, specimen: permission == Permission.SEE
@@ -98,6 +99,7 @@ QuerySetOf = Callable[[Any, Specimen], Any]
 QUERYSETS: dict[str, QuerySetOf] = {
     **dict.fromkeys(PEOPLE, lambda user, specimen: people.visible_to(user, type(specimen.obj))),
     **dict.fromkeys((*MENTORING, *RECORD), lambda user, specimen: type(specimen.obj).objects.visible_to(user)),
+    "assessment_form": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "feedback": lambda user, specimen: handbook.visible_to(user),
 }
 

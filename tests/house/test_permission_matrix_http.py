@@ -215,6 +215,11 @@ ROLE_PAGES = {
     "training:start_group": ({"mentor"}, 404),
     "training:ask_for_certificate": ({"doctor"}, 404),
     "training:readiness": ({"doctor"}, 404),
+    "training:my_assessments": ({"doctor"}, 404),
+    "training:ask_assessment": ({"doctor"}, 404),
+    "training:propose_round": ({"doctor"}, 404),
+    "training:assessment_forms": ({"education_lead"}, 403),
+    "training:new_assessment_form": ({"education_lead"}, 403),
     "interop:export": ({"doctor"}, 404),
     "curriculum:import_goals": ({"directorate_officer"}, 403),
 }

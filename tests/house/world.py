@@ -3,6 +3,7 @@
 Everything is done through actions. `build_world()` is called inside a transaction that the test rolls back.
 """
 
+import objects_of_assessments
 import objects_of_curriculum
 import objects_of_mentoring
 import objects_of_panel
@@ -22,4 +23,5 @@ def build_world() -> World:
     objects_of_service.add_objects(world)
     objects_of_mentoring.add_objects(world)
     objects_of_curriculum.add_objects(world)
+    objects_of_assessments.add_objects(world)
     return world

@@ -16,6 +16,7 @@ from fagvei.common import clock
 from fagvei.config import queue, retention
 from fagvei.curriculum.actions import remove_abandoned_imports
 from fagvei.handbook.actions import forget_senders
+from fagvei.training.actions import end_rounds, expire_assessments, remind_assessors, remind_raters
 from fagvei.web.digest import send_digests
 
 logger = logging.getLogger(__name__)
@@ -111,6 +112,10 @@ JOBS = (
     Job("remove_old_notifications", DAY, lambda dry: _remove(retention.notifications(clock.now()), dry)),
     Job("forget_senders_of_feedback", DAY, _forget_senders),
     Job("remove_abandoned_imports", DAY, _remove_abandoned),
+    Job("expire_assessments", EACH_TIME, lambda dry: expire_assessments(dry_run=dry)),
+    Job("end_multisource_rounds", EACH_TIME, lambda dry: end_rounds(dry_run=dry)),
+    Job("remind_assessors", DAY, lambda dry: remind_assessors(dry_run=dry)),
+    Job("remind_raters", DAY, lambda dry: remind_raters(dry_run=dry)),
     Job("remove_expired_access_log", DAY, lambda dry: remove_expired_access_log(dry_run=dry)),
 )
 

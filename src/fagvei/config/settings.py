@@ -147,6 +147,7 @@ AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "fagvei.people.adapter.username_for_axes"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is not kept
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
+FAGVEI_MISSES_ALLOWED = 20  # wrong links or wrong identities from one address in five minutes
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -160,6 +161,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # Shared hospital computers: a short idle time, a working day at most.
 FAGVEI_IDLE_MINUTES = int(env.text("FAGVEI_IDLE_MINUTES", "15"))
 FAGVEI_SESSION_HOURS = int(env.text("FAGVEI_SESSION_HOURS", "10"))
+# How long somebody has to answer, and when a letter is sent again. Our choice: no source gives a number.
+FAGVEI_ANSWER_DAYS = int(env.text("FAGVEI_ANSWER_DAYS", "21"))
+FAGVEI_REMIND_AFTER_DAYS = int(env.text("FAGVEI_REMIND_AFTER_DAYS", "7"))
 SESSION_COOKIE_AGE = FAGVEI_SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

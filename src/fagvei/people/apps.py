@@ -6,6 +6,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "Personer"
 
     def ready(self) -> None:
-        from fagvei.people import signals  # noqa: PLC0415 -- models are loaded only now
+        from fagvei.people import demo_register, signals  # noqa: PLC0415 -- models are loaded only now
 
         signals.connect()
+        demo_register.connect()

@@ -183,3 +183,15 @@ def candidates_at(institution: TrainingInstitution, role: str = "") -> QuerySet[
     if role:
         roles["role_assignments__role"] = role
     return User.objects.filter(is_active=True, **roles).distinct()
+
+
+class IdentifyForm(FagveiForm):
+    """The demo's register asks for both, and says nothing about which was wrong."""
+
+    hpr_number = forms.RegexField(
+        label=_("HPR-nummer"),
+        regex=r"^[0-9]{1,9}$",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Skriv HPR-nummeret."), "invalid": _("HPR-nummeret er bare sifre, høyst ni.")},
+    )
+    name = TextField(label=_("Navn"), error_messages={"required": _("Skriv navnet slik det står i registeret.")})

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from fagvei.people.views import login, mine, persons, relations
+from fagvei.people.views import identify, login, mine, persons, relations
 
 app_name = "people"
 urlpatterns = [
     path("logg-inn/demo/", login.demo_login, name="demo_login"),
+    path("identifiser/demo/", identify.identify_demo, name="identify_demo"),
     path("logget-ut/", login.logged_out, name="logged_out"),
     path("roller/", mine.roles, name="roles"),
     path("min-side/", mine.my_page, name="my_page"),

@@ -1,10 +1,12 @@
 """The doctor's record. What others think of the doctor, and the doctor's own reflections, are sensitive."""
 
 from fagvei.common.sensitivity import Retention, Sort, sort_fields
+from fagvei.training import privacy_of_assessments
 from fagvei.training import privacy_of_halfyear as halfyear
 from fagvei.training import privacy_of_team as team
 
 FIELDS: dict[str, Sort] = {
+    **privacy_of_assessments.FIELDS,
     **sort_fields(
         "GoalPlan",
         open="public_id",
@@ -139,6 +141,7 @@ FIELDS: dict[str, Sort] = {
 
 # Drafts are class C (formative) until they are sent; their rows are the same table.
 RETENTION: dict[str, Retention] = {
+    **privacy_of_assessments.RETENTION,
     "GoalPlan": Retention.DECISION,
     "EducationPlan": Retention.DECISION,
     "PlanGoal": Retention.DECISION,

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from fagvei.training import views
-from fagvei.training.addresses import certificates, halfyear, mentoring, panel, procedures, service, team
+from fagvei.training.addresses import assessments, certificates, halfyear, mentoring, panel, procedures, service, team
 
 app_name = "training"
 urlpatterns = [
+    *assessments.urlpatterns,
     *certificates.urlpatterns,
     *halfyear.urlpatterns,
     *mentoring.urlpatterns,

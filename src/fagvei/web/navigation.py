@@ -40,6 +40,7 @@ INSTITUTION_PLANS = Place(_("Utdanningsplaner"), "/utdanningsplaner/")
 GUIDELINE = Place(_("Retningslinje"), "/retningslinje/")
 FEEDBACK = Place(_("Meldte feil"), "/tilbakemeldinger/")
 PEOPLE = Place(_("Personer"), "/personer/")
+ASSESSMENT_FORMS = Place(_("Vurderingsskjemaer"), "/vurderingsskjemaer/")
 GAP = Place(_("GAP"), "/gap/")
 ROLES = Place(_("Roller"), "/roller/")
 HELP = Place(_("Hjelp"), "/hjelp/")
@@ -59,7 +60,7 @@ BY_ROLE = {
     "deputy": _LEADER,
     "delegate": _LEADER,
     "medical_head": _LEADER,
-    "education_lead": _KEEPER,
+    "education_lead": (NUMBERS, INSTITUTION_PLANS, ASSESSMENT_FORMS, COURSE_PLAN, COURSES, GOALS),
     "coordinator": _KEEPER,
     "local_committee": _KEEPER,
     "hospital_admin": (PEOPLE, INSTITUTION_PLANS, COURSES, GOALS, SPECIALTIES),

@@ -10,6 +10,7 @@ from django.db.models import Model
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.common.db.snapshot import one_instant
+from fagvei.interop.export.assessments import assessments_of, outside_assessors_of, rounds_of
 from fagvei.interop.export.facts import WITHHELD, events_of, facts_of, plain
 from fagvei.interop.export.halfyear import halfyears_of
 from fagvei.interop.export.mentoring import mentoring_of
@@ -93,6 +94,9 @@ def _record(doctor: User) -> dict[str, Any]:
         **halfyears_of(doctor),
         "mentoring": mentoring_of(doctor),
         **service_of(doctor),
+        "assessments": assessments_of(doctor),
+        "outside_assessors": outside_assessors_of(doctor),
+        "multisource_rounds": rounds_of(doctor),
         "access_log": [_reading(each) for each in AccessLog.objects.filter(subject_id=str(doctor.public_id)).order_by("read_at", "pk")],
     }  # fmt: skip
 

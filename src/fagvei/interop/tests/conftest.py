@@ -17,6 +17,7 @@ from fagvei.training.tests.factories import (
     mark_on_behalf,
     require,
 )
+from fagvei.training.tests.factories_of_assessments import assess, invite, make_round, sign_outside
 from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.mentoring_factories import make_mentoring_history, make_series, make_session
 from fagvei.training.tests.service_factories import make_service
@@ -95,6 +96,9 @@ def _of_anna(record) -> None:
     make_halfyears(record)
     make_service(record)
     make_mentoring_history(record)
+    assess(record)
+    training.vouch_for_assessor(assessment=sign_outside(invite(record)), by=record.bo)
+    make_round(record, answered=6, released=True)
     record_reading(by=record.bo, subject=record.anna, role="leder", what="utdanningsplanen")
 
 
@@ -141,6 +145,7 @@ def _of_another(cast) -> None:
         people.relate(doctor=other, person=person, kind=kind, institution=cast.fjellheim, by=None)
     make_session(make_series(cast, doctor=other), "minuted", minutes=CANARY)
     theirs = make_record(cast, doctor=other)
+    assess(theirs, title=CANARY)
     make_activity(theirs, signed=True, title=CANARY, reflection=CANARY)
     bring_goal(theirs, "RUS-001", "approved", reason="Nådd.")
     record_reading(by=cast.bo, subject=other, role="leder", what=CANARY)

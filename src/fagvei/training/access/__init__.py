@@ -1,5 +1,7 @@
 """The doors of the record. What is not yours to see does not exist (404); what you see but may not do says so (403)."""
 
+from fagvei.training.access.assessment_forms import FORM_ROWS, can_form, form_makers_institutions, get_form_for
+from fagvei.training.access.assessments import ASSESSMENT_ROWS, get_assessment_for, holder_of
 from fagvei.training.access.certificates import CERTIFICATE_ROWS, SEEN_BY_HEAD, get_certificate_for
 from fagvei.training.access.core import (
     DECIDERS,
@@ -26,6 +28,7 @@ from fagvei.training.access.mentoring import (
     standing_in_series,
     standing_in_session,
 )
+from fagvei.training.access.multisource import MULTISOURCE_ROWS, get_round_for
 from fagvei.training.access.panel import PANEL_ROWS, get_panel_for
 from fagvei.training.access.procedures import PROCEDURE_ROWS
 from fagvei.training.access.record import (
@@ -54,8 +57,11 @@ from fagvei.training.access.team import (
 PERMISSION_ROWS = (
     *RECORD_ROWS,
     *CERTIFICATE_ROWS,
+    *ASSESSMENT_ROWS,
+    *FORM_ROWS,
     *HALFYEAR_ROWS,
     *MENTORING_ROWS,
+    *MULTISOURCE_ROWS,
     *PANEL_ROWS,
     *PROCEDURE_ROWS,
     *SERVICE_ROWS,
@@ -72,15 +78,19 @@ __all__ = [
     "READERS",
     "SEEN_BY_HEAD",
     "can",
+    "can_form",
     "doctor_of",
     "doctors_mentored_by",
+    "form_makers_institutions",
     "get_activity_for",
     "get_agreed_action_for",
+    "get_assessment_for",
     "get_attachment_for",
     "get_certificate_for",
     "get_doctor_for",
     "get_doctor_to_sign_for",
     "get_education_plan_for",
+    "get_form_for",
     "get_group_member_for",
     "get_group_session_for",
     "get_mentoring_series_for",
@@ -90,8 +100,10 @@ __all__ = [
     "get_placement_for",
     "get_plan_goal_for",
     "get_record_grant_for",
+    "get_round_for",
     "get_service_for",
     "get_sign_off_for",
+    "holder_of",
     "institution_with_numbers_for",
     "institutions_to_mentor_in",
     "log_cell",

@@ -11,6 +11,16 @@ from fagvei.training.actions.activities import (
     send_activity,
     sign_activity,
 )
+from fagvei.training.actions.assessment_deadlines import end_rounds, expire_assessments, remind_assessors, remind_raters
+from fagvei.training.actions.assessment_forms import publish_local_form, retire_form, save_common_form
+from fagvei.training.actions.assessments import (
+    annul_assessment,
+    answer_assessment,
+    ask_assessment,
+    decline_assessment,
+    start_assessment,
+    withdraw_assessment,
+)
 from fagvei.training.actions.attachments import attach, remove_attachment
 from fagvei.training.actions.certificate_refusals import *  # noqa: F403 -- as below
 from fagvei.training.actions.certificates import (
@@ -49,7 +59,25 @@ from fagvei.training.actions.mentoring_texts import (
     write_minutes,
     write_note,
 )
+from fagvei.training.actions.multisource import (
+    answer_round,
+    close_round,
+    open_round,
+    propose_round,
+    read_result,
+    release_result,
+    return_round,
+    withdraw_round,
+)
 from fagvei.training.actions.on_behalf import answer_objection, mark_met_on_behalf, object_to_activity
+from fagvei.training.actions.outside_assessors import (
+    answer_by_link,
+    decline_by_link,
+    invite_again,
+    refuse_assessor,
+    sign_by_link,
+    vouch_for_assessor,
+)
 from fagvei.training.actions.panel import (
     Outcome,
     add_panel_goal,
@@ -62,6 +90,7 @@ from fagvei.training.actions.part_1 import annul_part_1, confirm_part_1
 from fagvei.training.actions.plans import add_missing_goals, archive_plan, assign_plan, delete_untouched_plan
 from fagvei.training.actions.procedures import Entry, log_procedures
 from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
+from fagvei.training.actions.refusals_of_assessments import *  # noqa: F403
 from fagvei.training.actions.refusals_of_panel import *  # noqa: F403 -- as above
 from fagvei.training.actions.refusals_of_team import *  # noqa: F403 -- as above
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
@@ -79,8 +108,8 @@ from fagvei.training.actions.service_steps import (
 from fagvei.training.actions.team import GRANTABLE_ROLES, end_record_grant, grant_record, set_warning_threshold
 
 __all__ = [
-    "GRANTABLE_ROLES",
     "Entry",
+    "GRANTABLE_ROLES",
     "Outcome",
     "accept_equivalent",
     "add_member",
@@ -90,12 +119,17 @@ __all__ = [
     "agree_interval",
     "agree_on_halfyear",
     "annul_activity",
+    "annul_assessment",
     "annul_certificate",
     "annul_part_1",
     "annul_service",
     "annul_sign_off",
+    "answer_assessment",
+    "answer_by_link",
     "answer_objection",
+    "answer_round",
     "archive_plan",
+    "ask_assessment",
     "assign_plan",
     "attach",
     "call_panel",
@@ -104,22 +138,28 @@ __all__ = [
     "change_activity",
     "change_service",
     "close_mentoring",
+    "close_round",
     "complete_goal",
     "confirm_part_1",
     "confirm_service",
+    "decline_assessment",
+    "decline_by_link",
     "delete_untouched_plan",
     "destroy_content_key",
     "end_group",
     "end_membership",
     "end_record_grant",
+    "end_rounds",
     "end_service",
     "erase_draft",
+    "expire_assessments",
     "finish_action",
     "fulfil_activity",
     "give_opinion",
     "grant_record",
     "hold_mentoring",
     "hold_panel",
+    "invite_again",
     "invite_to_mentoring",
     "log_activity",
     "log_procedures",
@@ -129,22 +169,33 @@ __all__ = [
     "move_mentoring",
     "note_in_plan",
     "object_to_activity",
+    "open_round",
     "prepare_certificate",
     "prepare_mentoring",
+    "propose_round",
+    "publish_local_form",
     "raise_repetitions",
+    "read_result",
     "recall_activity",
     "recall_goal",
     "recall_service",
+    "refuse_assessor",
     "register_absence",
     "register_employment",
     "register_placement",
+    "release_result",
     "relock_content_keys",
+    "remind_assessors",
+    "remind_raters",
     "remove_attachment",
     "reopen_goal",
+    "retire_form",
     "return_activity",
     "return_certificate",
     "return_goal",
+    "return_round",
     "return_service",
+    "save_common_form",
     "send_activity",
     "send_goal",
     "send_service",
@@ -152,11 +203,16 @@ __all__ = [
     "set_warning_threshold",
     "share_minutes",
     "sign_activity",
+    "sign_by_link",
     "sign_certificate",
     "sign_off_goal",
+    "start_assessment",
     "start_group",
     "start_mentoring",
     "tell_doctor_of_panel",
+    "vouch_for_assessor",
+    "withdraw_assessment",
+    "withdraw_round",
     "write_certificate",
     "write_minutes",
     "write_note",

@@ -1,9 +1,12 @@
 """The doctor's record: plans, goals in the plan, activities, opinions, sign-offs. What people did is added, never overwritten."""
 
 from fagvei.training.models.activities import ActivityEvent, Attachment, PlanActivity
+from fagvei.training.models.assessment_forms import AssessmentForm, AssessmentFormVersion
+from fagvei.training.models.assessments import Assessment, AssessmentAnswer, AssessmentEvent, OutsideIdentification
 from fagvei.training.models.certificates import CertificateEvent, ServiceCertificate
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
 from fagvei.training.models.halfyear import HalfYearAgreement, PlanMove, PlannedItem, PlanRevision
+from fagvei.training.models.invitations import AssessmentInvitation
 from fagvei.training.models.mentoring import (
     GroupMember,
     MentoringEvent,
@@ -12,6 +15,8 @@ from fagvei.training.models.mentoring import (
     MentoringShare,
 )
 from fagvei.training.models.mentoring_texts import ContentKey, MentoringAction, MentoringText
+from fagvei.training.models.multisource import MultisourceAnswer, MultisourceEvent, MultisourceRater, MultisourceRound
+from fagvei.training.models.outside_assessors import OutsideAssessor
 from fagvei.training.models.panel import AssessmentPanel, PanelEvent, PanelItem, PanelMember, PanelOutcome
 from fagvei.training.models.plans import EducationPlan, GoalPlan
 from fagvei.training.models.requirements import EquivalentActivity, PersonalRequirement
@@ -28,6 +33,12 @@ from fagvei.training.models.team import RecordGrant, WarningThreshold
 __all__ = [
     "Absence",
     "ActivityEvent",
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentEvent",
+    "AssessmentForm",
+    "AssessmentFormVersion",
+    "AssessmentInvitation",
     "AssessmentPanel",
     "Attachment",
     "CertificateEvent",
@@ -45,8 +56,14 @@ __all__ = [
     "MentoringSession",
     "MentoringShare",
     "MentoringText",
+    "MultisourceAnswer",
+    "MultisourceEvent",
+    "MultisourceRater",
+    "MultisourceRound",
     "Opinion",
     "OpinionRequest",
+    "OutsideAssessor",
+    "OutsideIdentification",
     "PanelEvent",
     "PanelItem",
     "PanelMember",

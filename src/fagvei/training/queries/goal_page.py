@@ -11,6 +11,7 @@ from fagvei.curriculum.models import GoalRevision, LearningActivity, Level, Leve
 from fagvei.people.models import User
 from fagvei.training import rules
 from fagvei.training.models import (
+    Assessment,
     EducationPlan,
     EquivalentActivity,
     GoalEvent,
@@ -68,6 +69,7 @@ class GoalPage:
     equivalents: list[EquivalentActivity]
     steps: list[Step]
     sign_off: SignOff | None
+    assessments: list[Assessment]
 
     @property
     def counted(self) -> list[PlanActivity]:
@@ -135,6 +137,7 @@ def goal_page(plan_goal: PlanGoal, viewer: User) -> GoalPage:
         equivalents=equivalents,
         steps=_steps(plan_goal, viewer),
         sign_off=_sign_off(plan_goal, viewer),
+        assessments=_assessments(plan_goal, viewer),
     )
 
 
@@ -188,6 +191,12 @@ def _steps(plan_goal: PlanGoal, viewer: User) -> list[Step]:
 def _sign_off(plan_goal: PlanGoal, viewer: User) -> SignOff | None:
     standing = SignOff.objects.visible_to(viewer).standing().filter(plan_goal=plan_goal)
     return standing.select_related("by", "responsible_leader").order_by("pk").last()
+
+
+def _assessments(plan_goal: PlanGoal, viewer: User) -> list[Assessment]:
+    """Evidence: signed by somebody who is known, and seen by the viewer."""
+    seen = Assessment.objects.visible_to(viewer).counting().filter(goals=plan_goal)
+    return list(seen.select_related("version", "assessor", "outside_assessor").order_by("-held_on", "-pk"))
 
 
 # --- The requirement as lines ---

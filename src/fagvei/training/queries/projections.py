@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,12 +12,16 @@ from fagvei.people.models import User
 from fagvei.training.models import (
     Absence,
     ActivityEvent,
+    Assessment,
+    AssessmentEvent,
     AssessmentPanel,
     CertificateEvent,
     Employment,
     GoalEvent,
     MentoringEvent,
     MentoringSession,
+    MultisourceEvent,
+    MultisourceRound,
     PanelEvent,
     Placement,
     PlanActivity,
@@ -25,9 +30,10 @@ from fagvei.training.models import (
     ServiceEvent,
     SignOff,
 )
+from fagvei.training.rules import ASSESSMENT_STEPS, ROUND_STEPS
 from fagvei.training.rules.mentoring import replay_session
 from fagvei.training.rules.panel import replay_panel
-from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_goal
+from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_by, replay_goal
 from fagvei.training.rules.replay_service import replay_certificate, replay_service
 
 
@@ -46,7 +52,7 @@ class Deviation:
 
 
 def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviation]:
-    """Every goal and activity (of these doctors) whose row and events disagree. Reads the whole tables once."""
+    """Every goal, activity, assessment and round (of these doctors) whose row and events disagree. Reads the whole tables once."""
     own = {} if doctors is None else {"doctor__in": list(doctors)}
     yield from _faults(PlanGoal.objects.filter(**own), GoalEvent.objects, "plan_goal", replay_goal)
     yield from _faults(PlanActivity.objects.filter(**own), ActivityEvent.objects, "activity", replay_activity)
@@ -59,6 +65,10 @@ def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviati
     yield from _faults(sessions, MentoringEvent.objects, "session", replay_session)
     certificates = ServiceCertificate.objects.filter(**own)
     yield from _faults(certificates, CertificateEvent.objects, "certificate", replay_certificate)
+    assessments = partial(replay_by, ASSESSMENT_STEPS)
+    yield from _faults(Assessment.objects.filter(**own), AssessmentEvent.objects, "assessment", assessments)
+    rounds = partial(replay_by, ROUND_STEPS)
+    yield from _faults(MultisourceRound.objects.filter(**own), MultisourceEvent.objects, "round", rounds)
     yield from _approval_faults(PlanGoal.objects.filter(**own))
 
 

@@ -11,6 +11,7 @@ from fagvei.common.tasks import Task
 from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
+from fagvei.training.queries.assessments_tasks import assessment_tasks
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
 from fagvei.training.queries.mentoring_tasks import STANDING, mentoring_standing, mentoring_tasks
 from fagvei.training.queries.panel_tasks import panel_tasks
@@ -20,7 +21,7 @@ MEDICAL_HEAD = "medical_head"
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for this person in the records, oldest first. At most fourteen queries, five for who guides nobody."""
+    """What waits for this person in the records, oldest first. At most seventeen queries, five for who guides nobody."""
     kinds = _standings(user)
     tasks = [*_own(user), *returned_service(user)]
     if Relation.Kind.SUPERVISOR in kinds:
@@ -35,6 +36,7 @@ def tasks_for(user: User) -> list[Task]:
     tasks += halfyear_tasks(user, is_mentor=Relation.Kind.MENTOR in kinds)
     if STANDING in kinds:
         tasks += mentoring_tasks(user)
+    tasks += assessment_tasks(user, kinds)
     return sorted(tasks, key=lambda task: task.waiting_since)
 
 

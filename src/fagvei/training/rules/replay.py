@@ -4,7 +4,7 @@ Rows come in the order they were added. `kind` decides the state; the row's own 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -80,9 +80,14 @@ def replay_goal(events: Iterable[EventRow]) -> Derived:
 
 def replay_activity(events: Iterable[EventRow]) -> Derived:
     """The state of an activity after these events; the first one tells how it came to be."""
+    return replay_by(ACTIVITY_STEPS, events)
+
+
+def replay_by(steps: Mapping[str, Mapping[str, set[str]]], events: Iterable[EventRow]) -> Derived:
+    """The state after these events, when `steps` says per kind which states may follow which."""
     derived = Derived("")
     for event in events:
-        if event.state_after not in ACTIVITY_STEPS[event.kind].get(derived.state, ()):
+        if event.state_after not in steps[event.kind].get(derived.state, ()):
             raise IllegalHistory(
                 f"{event.kind} ({event.state_after}) after {derived.state or 'nothing'}, event {event.pk}"
             )

@@ -7,6 +7,7 @@ from fagvei.people import actions as people
 from fagvei.training import actions
 from fagvei.training.models import SignOff
 from fagvei.training.tests import factories
+from fagvei.training.tests import factories_of_assessments as assessments
 from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.mentoring_factories import make_mentoring_history
 from fagvei.training.tests.service_factories import make_service
@@ -44,6 +45,14 @@ def add_history(cast) -> None:
     make_halfyears(record)
     make_service(record)
     make_mentoring_history(record)
+    _assess(record)
+
+
+def _assess(record) -> None:
+    assessments.assess(record)
+    signed = assessments.sign_outside(assessments.invite(record))
+    actions.vouch_for_assessor(assessment=signed, by=record.bo)
+    assessments.make_round(record, answered=5, released=True)
 
 
 def _let_somebody_look(record) -> None:

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from fagvei.audit.actions import seal_events
 from fagvei.common import clock
 from fagvei.people.models import Notification, User
+from fagvei.workshop.demo.assessments import tell_assessments
 from fagvei.workshop.demo.halfyear import tell_halfyear
 from fagvei.workshop.demo.mentoring import tell_mentoring
 from fagvei.workshop.demo.panel import tell_panel
@@ -39,6 +40,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_service(cast, now)
     tell_certificates(cast, now)
     tell_bo(cast, now)
+    tell_assessments(cast, now)
     tell_panel(cast, now)
     tell_mentoring(cast, now)
     tell_team(cast, now)
