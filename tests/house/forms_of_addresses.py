@@ -101,6 +101,13 @@ def a_panel(world: World, specimen: Specimen) -> dict[str, Any]:
     return fields | {"doctor_takes_part": "yes"}
 
 
+def a_handover(specimen: Specimen, kind: str, successor: Any) -> dict[str, Any]:
+    present = people.people_of(specimen.fields["doctor"], kind)
+    day = clock.today() + dt.timedelta(days=7)
+    former = str(present[0].public_id) if present else ""
+    return {"former": former, "person": str(successor.public_id), "day": f"{day:%Y-%m-%d}", "reason": "Ny avdeling."}
+
+
 def minutes(world: World, specimen: Specimen) -> dict[str, Any]:
     told = {f"advice-{item.public_id}": "not_yet" for item in specimen.obj.items.all()}
     return {"minutes": "Enige.", **told}
@@ -211,6 +218,11 @@ DATA: dict[str, Data] = {
     "training:call_panel": a_panel,
     "training:cancel_panel": reason,
     "training:end_record_grant": nothing,
+    "training:answer_employer": lambda w, s: {"answer": "no"},
+    "training:consent_to_handover": nothing,
+    "training:hand_over_leader": lambda w, s: a_handover(s, "leader", w.cast.hans),
+    "training:hand_over_mentor": lambda w, s: a_handover(s, "mentor", w.cast.gro),
+    "training:hand_over_supervisor": lambda w, s: a_handover(s, "supervisor", w.cast.ines),
     "training:hold_panel": minutes,
     "training:tell_doctor_of_panel": lambda w, s: {"comment": ""},
     "training:answer_assessment": lambda w, s: {"svar_bra": "Rolig.", "svar_bedre": "Mer tid.", "svar_niva": "middle"},

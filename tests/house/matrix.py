@@ -72,6 +72,8 @@ RECORD = (
     "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
     "assessment_panel", "assessment", "multisource_round",
     "employment", "placement", "absence", "part1_confirmation", "service_certificate",
+    "assessment_panel", "handover", "employer_change",
+    "employment", "placement", "absence", "part1_confirmation",
 )  # fmt: skip
 
 Policy = Callable[[Any, Permission, Specimen], bool]
@@ -132,6 +134,9 @@ OF_THE_DOCTOR = frozenset(
         "training:prepare_certificate",
         "training:assign_plan",
         "training:call_panel",
+        "training:hand_over_leader",
+        "training:hand_over_mentor",
+        "training:hand_over_supervisor",
         "training:confirm_part_1",
         "training:halfyear_history",
         "training:halfyears",

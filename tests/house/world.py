@@ -5,6 +5,7 @@ Everything is done through actions. `build_world()` is called inside a transacti
 
 import objects_of_assessments
 import objects_of_curriculum
+import objects_of_handover
 import objects_of_mentoring
 import objects_of_panel
 import objects_of_people
@@ -18,6 +19,7 @@ def build_world() -> World:
     world = World(cast=make_everybody())
     objects_of_people.add_objects(world)
     objects_of_record.add_objects(world)
+    objects_of_handover.add_objects(world)
     objects_of_panel.add_objects(world)
     objects_of_team.add_objects(world)
     objects_of_service.add_objects(world)

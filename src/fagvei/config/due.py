@@ -16,6 +16,7 @@ from fagvei.common import clock
 from fagvei.config import queue, retention
 from fagvei.curriculum.actions import remove_abandoned_imports
 from fagvei.handbook.actions import forget_senders
+from fagvei.training import actions as handovers
 from fagvei.training.actions import end_rounds, expire_assessments, remind_assessors, remind_raters
 from fagvei.web.digest import send_digests
 
@@ -102,6 +103,8 @@ JOBS = (
     Job("seal_audit_events", EACH_TIME, seal),
     Job("recover_tasks_of_dead_workers", EACH_TIME, recover),
     Job("retry_failed_tasks", EACH_TIME, retry),
+    Job("hand_over_what_waits", EACH_TIME, lambda dry: handovers.settle_everything(dry)),
+    Job("move_records_to_new_employers", EACH_TIME, lambda dry: handovers.move_records(dry)),
     Job("send_digests", HOUR, send_digests),
     Job("report_tasks_given_up", DAY, report_given_up),
     Job("export_audit_head", DAY, export),

@@ -76,6 +76,7 @@ LOGIN_ONLY = {
     "training:grant_record": "a leader's own doctors; the door refuses others",
     "training:my_warnings": "one's own record; the door hides it from those who have none",
     "training:numbers": "numbers for those who keep the institution's plan; the door refuses others",
+    "training:ask_about_employer": "the administrator's institution; the door refuses others",
     "training:panels": "panels that the matrix lets one see",
     "training:team": "a leader's own doctors; the door refuses others",
     "training:team_flow": "a leader's own doctors; the door refuses others",

@@ -28,10 +28,32 @@ FIELDS: dict[str, Sort] = {
     **sort_fields("PanelMember", open="public_id", personal="panel person role by at"),
     **sort_fields("PanelItem", open="public_id", personal="panel plan_goal source by at", sensitive="doubt"),
     **sort_fields("PanelOutcome", open="public_id", personal="item by at", sensitive="advice comment follow_up_on"),
+    **sort_fields(
+        "Handover",
+        open="public_id",
+        personal="doctor kind former successor relation institution takes_effect_at by acting_as at",
+        sensitive="reason",
+    ),
+    **sort_fields("HandoverConsent", open="public_id", personal="handover by at"),
+    **sort_fields("EmployerChange", open="public_id", personal="doctor former institution takes_effect_at by at"),
+    **sort_fields("EmployerAnswer", open="public_id", personal="change accepted by at"),
+    **sort_fields(
+        "Handover",
+        open="public_id",
+        personal="doctor kind former successor relation institution takes_effect_at by acting_as at",
+        sensitive="reason",
+    ),
+    **sort_fields("HandoverConsent", open="public_id", personal="handover by at"),
+    **sort_fields("EmployerChange", open="public_id", personal="doctor former institution takes_effect_at by at"),
+    **sort_fields("EmployerAnswer", open="public_id", personal="change accepted by at"),
 }
 
 RETENTION: dict[str, Retention] = {
     "AssessmentPanel": Retention.DECISION,
+    "EmployerAnswer": Retention.DECISION,
+    "EmployerChange": Retention.DECISION,
+    "Handover": Retention.DECISION,
+    "HandoverConsent": Retention.DECISION,
     "PanelEvent": Retention.DECISION,
     "PanelItem": Retention.DECISION,
     "PanelMember": Retention.DECISION,

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from fagvei.training import views
-from fagvei.training.addresses import assessments, certificates, halfyear, mentoring, panel, procedures, service, team
+from fagvei.training.addresses import (
+    assessments,
+    certificates,
+    halfyear,
+    handover,
+    mentoring,
+    panel,
+    procedures,
+    service,
+    team,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -47,6 +57,7 @@ urlpatterns = [
     path("vedlegg/<uuid:public_id>/fjern/", views.remove_attachment, name="remove_attachment"),
     path("oppgaver/signer/", views.sign_series, name="sign_series"),
     path("oppgaver/signer/<uuid:public_id>/", views.sign_series, name="sign_series"),
+    *handover.urlpatterns,
     *panel.urlpatterns,
     *procedures.urlpatterns,
     *service.urlpatterns,

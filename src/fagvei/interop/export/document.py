@@ -13,6 +13,7 @@ from fagvei.common.db.snapshot import one_instant
 from fagvei.interop.export.assessments import assessments_of, outside_assessors_of, rounds_of
 from fagvei.interop.export.facts import WITHHELD, events_of, facts_of, plain
 from fagvei.interop.export.halfyear import halfyears_of
+from fagvei.interop.export.handovers import employers_of, handovers_of
 from fagvei.interop.export.mentoring import mentoring_of
 from fagvei.interop.export.panels import panels_of
 from fagvei.interop.export.service import service_of
@@ -86,6 +87,8 @@ def _record(doctor: User) -> dict[str, Any]:
         )],
         "record_grants": [_record_grant(each) for each in _grants_about(doctor)],
         "panels": panels_of(doctor),
+        "handovers": handovers_of(doctor),
+        "employers": employers_of(doctor),
         "plans": [_plan(each) for each in EducationPlan.objects.filter(doctor=doctor).order_by("pk").select_related(
             "specialty", "institution", "assigned_by", "archived_by"
         ).prefetch_related("goal_plans__goal_set")],

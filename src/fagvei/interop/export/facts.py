@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.common.models import CanonicalEncoder
-from fagvei.interop.export import panels
+from fagvei.interop.export import handovers, panels
 from fagvei.interop.export.mentoring import mentoring_tables
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
@@ -94,6 +94,7 @@ def tables_of(doctor: User) -> list[QuerySet]:
         Delegation.objects.filter(person=doctor),
         RecordGrant.objects.filter(doctor=doctor),
         *panels.tables_of(doctor),
+        *handovers.tables_of(doctor),
     ]
 
 

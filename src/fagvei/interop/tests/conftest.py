@@ -87,6 +87,7 @@ def _of_anna(record) -> None:
     )
     _let_somebody_look(record)
     _hold_panels(record)
+    _hand_over(record)
     bring_goal(record, "RUS-002", "mentor")
     bring_goal(record, "RUS-003", "approved")
     sign_off = record.goals["RUS-003"].sign_offs.get()
@@ -111,6 +112,18 @@ def _let_somebody_look(record) -> None:
         ends_at=clock.now() + dt.timedelta(days=5),
         by=record.bo,
     )
+
+
+def _hand_over(record) -> None:
+    people.assign_role(user=record.cecilie, role="supervisor", institution=record.fjellheim, by=None)
+    people.assign_role(user=record.eva, role="hospital_admin", institution=record.kystbyen, by=None)
+    fields = {"doctor": record.anna, "takes_effect_at": clock.now() + dt.timedelta(days=7)}
+    handover = training.hand_over(
+        **fields, kind="supervisor", former=record.stian, successor=record.cecilie, reason="Sluttet.", by=record.bo
+    )
+    training.consent_to_handover(handover=handover, by=record.anna)
+    change = training.ask_about_employer(**fields, institution=record.kystbyen, by=record.eva)
+    training.answer_employer(change=change, accepted=False, by=record.anna)
 
 
 def _hold_panels(record) -> None:

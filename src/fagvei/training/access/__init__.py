@@ -15,6 +15,7 @@ from fagvei.training.access.core import (
     visible_to,
 )
 from fagvei.training.access.halfyear import HALFYEAR_ROWS, PLANNERS
+from fagvei.training.access.handover import HANDOVER_ROWS, get_employer_change_for, get_handover_for
 from fagvei.training.access.mentoring import (
     MENTORING_ROWS,
     doctors_mentored_by,
@@ -60,6 +61,7 @@ PERMISSION_ROWS = (
     *ASSESSMENT_ROWS,
     *FORM_ROWS,
     *HALFYEAR_ROWS,
+    *HANDOVER_ROWS,
     *MENTORING_ROWS,
     *MULTISOURCE_ROWS,
     *PANEL_ROWS,
@@ -95,6 +97,8 @@ __all__ = [
     "get_group_session_for",
     "get_mentoring_series_for",
     "get_mentoring_session_for",
+    "get_employer_change_for",
+    "get_handover_for",
     "get_panel_for",
     "get_part_1_for",
     "get_placement_for",

@@ -102,6 +102,8 @@ def _may_plan(permission: Permission, relations: frozenset[str]) -> bool:
         Permission.FOLLOW_UP: leads,
         Permission.EDIT: is_own or leads or "mentor" in relations,
         Permission.SIGN: is_own or "mentor" in relations,
+        Permission.APPOINT: leads,
+        Permission.ADMINISTER: "leader" in relations,
     }.get(permission, False)
 
 

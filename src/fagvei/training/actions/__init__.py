@@ -32,8 +32,10 @@ from fagvei.training.actions.certificates import (
 )
 from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
+from fagvei.training.actions.employer import answer_employer, ask_about_employer, move_records
 from fagvei.training.actions.halfyear import agree_on_halfyear, make_halfyear_plan, move_in_plan, note_in_plan
 from fagvei.training.actions.halfyear_refusals import *  # noqa: F403
+from fagvei.training.actions.handover import consent_to_handover, hand_over, settle_everything, settle_waiting
 from fagvei.training.actions.mentoring_refusals import *  # noqa: F403 -- as below
 from fagvei.training.actions.mentoring_sealing import destroy_content_key, relock_content_keys
 from fagvei.training.actions.mentoring_series import (
@@ -91,6 +93,7 @@ from fagvei.training.actions.plans import add_missing_goals, archive_plan, assig
 from fagvei.training.actions.procedures import Entry, log_procedures
 from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
 from fagvei.training.actions.refusals_of_assessments import *  # noqa: F403
+from fagvei.training.actions.refusals_of_handover import *  # noqa: F403 -- as above
 from fagvei.training.actions.refusals_of_panel import *  # noqa: F403 -- as above
 from fagvei.training.actions.refusals_of_team import *  # noqa: F403 -- as above
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
@@ -126,10 +129,12 @@ __all__ = [
     "annul_sign_off",
     "answer_assessment",
     "answer_by_link",
+    "answer_employer",
     "answer_objection",
     "answer_round",
     "archive_plan",
     "ask_assessment",
+    "ask_about_employer",
     "assign_plan",
     "attach",
     "call_panel",
@@ -144,6 +149,7 @@ __all__ = [
     "confirm_service",
     "decline_assessment",
     "decline_by_link",
+    "consent_to_handover",
     "delete_untouched_plan",
     "destroy_content_key",
     "end_group",
@@ -158,6 +164,7 @@ __all__ = [
     "give_opinion",
     "grant_record",
     "hold_mentoring",
+    "hand_over",
     "hold_panel",
     "invite_again",
     "invite_to_mentoring",
@@ -168,6 +175,7 @@ __all__ = [
     "move_in_plan",
     "move_mentoring",
     "note_in_plan",
+    "move_records",
     "object_to_activity",
     "open_round",
     "prepare_certificate",
@@ -202,6 +210,8 @@ __all__ = [
     "set_counting",
     "set_warning_threshold",
     "share_minutes",
+    "settle_everything",
+    "settle_waiting",
     "sign_activity",
     "sign_by_link",
     "sign_certificate",

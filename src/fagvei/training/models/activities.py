@@ -216,6 +216,8 @@ class ActivityEvent(AppendOnlyModel, Fact):
         OBJECTED = "objected", _("innsigelse fra legen")
         OBJECTION_ANSWERED = "objection_answered", _("innsigelse besvart")
         ANNULLED = "annulled", _("annullert")
+        HANDED_OVER = "handed_over", _("overtatt av en annen supervisør")
+        HANDED_BACK = "handed_back", _("kommet tilbake fordi supervisøren er byttet")
         ERASED = "erased", _("slettet")
 
     digest_fields = (

@@ -125,6 +125,7 @@ class GoalEvent(AppendOnlyModel, Fact):
         RETURNED = "returned", _("returnert")
         APPROVED = "approved", _("godkjent")
         ANNULLED = "annulled", _("godkjenning annullert")
+        HANDED_OVER = "handed_over", _("overtatt av en annen")
 
     DECISIONS = frozenset({Kind.APPROVED, Kind.RETURNED})
     digest_fields = ("plan_goal_id", "kind", "state_after", "by_id", "acting_as", "at", "comment", "waiting_on_id")

@@ -43,6 +43,7 @@ GOAL_STEPS: dict[str, tuple[frozenset[str], str | None]] = {
     "returned": (frozenset({"sent"}), "begun"),
     "approved": (frozenset({"sent"}), "approved"),
     "annulled": (frozenset({"approved"}), "begun"),
+    "handed_over": (frozenset({"completed", "sent"}), None),
 }
 # kind: state before -> states after. "" before = the first event.
 _FROM_DRAFT = ("planned", "done", "returned")
@@ -58,6 +59,8 @@ ACTIVITY_STEPS: dict[str, dict[str, set[str]]] = {
     "objected": {"fulfilled": {"fulfilled"}},
     "objection_answered": {"fulfilled": {"fulfilled", "annulled"}},
     "annulled": {"signed": {"annulled"}, "fulfilled": {"annulled"}},
+    "handed_over": {"sent": {"sent"}},
+    "handed_back": {"sent": {"returned"}},
     "erased": {"planned": {"erased"}, "done": {"erased"}},
 }
 

@@ -37,6 +37,7 @@ def add_history(cast) -> None:
     actions.accept_equivalent(plan_goal=goal, requirement=node, plan_activity=signed, reason="Like godt.", by=record.bo)
     _let_somebody_look(record)
     _hold_a_panel(record)
+    _plan_changes(record)
     factories.bring_goal(record, "RUS-001", "approved")
     factories.bring_goal(record, "RUS-002", "approved")
     actions.annul_sign_off(
@@ -77,3 +78,15 @@ def _hold_a_panel(record) -> None:
     follow_up_on = clock.today() + dt.timedelta(days=60)
     outcomes = {panel.items.get(): actions.Outcome("follow_up", "Mer øvelse.", follow_up_on)}
     actions.hold_panel(panel=panel, minutes="Enige.", outcomes=outcomes, doctor_took_part=False, by=record.bo)
+
+
+def _plan_changes(record) -> None:
+    people.assign_role(user=record.cecilie, role="supervisor", institution=record.fjellheim, by=None)
+    people.assign_role(user=record.eva, role="hospital_admin", institution=record.kystbyen, by=None)
+    fields = {"doctor": record.anna, "takes_effect_at": clock.now() + dt.timedelta(days=7)}
+    handover = actions.hand_over(
+        **fields, kind="supervisor", former=record.stian, successor=record.cecilie, reason="Sluttet.", by=record.bo
+    )
+    actions.consent_to_handover(handover=handover, by=record.anna)
+    change = actions.ask_about_employer(**fields, institution=record.kystbyen, by=record.eva)
+    actions.answer_employer(change=change, accepted=False, by=record.anna)

@@ -1,0 +1,85 @@
+"""What is open when somebody hands over, and whose work waits for somebody who has left."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from fagvei.people.models import Relation, User
+from fagvei.training.models import Handover, OpinionRequest, PlanActivity, PlanGoal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """One thing that waits, without content: a code or a kind, and since when."""
+
+    words: str
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Drafts are nobody's but the doctor's and are never among it."""
+
+    activities: list[OpenLine]
+    opinions: list[OpenLine]
+    goals: list[OpenLine]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.activities or self.opinions or self.goals)
+
+
+def open_work(doctor: User, person: User, kind: str) -> OpenWork:
+    """At most two questions."""
+    sent = PlanActivity.objects.filter(doctor=doctor, supervisor=person, state=PlanActivity.State.SENT)
+    asked = OpinionRequest.objects.filter(completion=OuterRef("completion"), person=person)
+    goals = PlanGoal.objects.filter(doctor=doctor).in_current_plan().select_related("goal").order_by("since", "pk")
+    of = {
+        Relation.Kind.SUPERVISOR: goals.filter(Exists(asked), state=PlanGoal.State.COMPLETED),
+        Relation.Kind.MENTOR: goals.filter(state=PlanGoal.State.COMPLETED),
+        Relation.Kind.LEADER: goals.none(),
+    }[Relation.Kind(kind)]
+    return OpenWork(
+        [OpenLine(row.get_kind_display().capitalize(), row.since) for row in sent.order_by("since", "pk")]
+        if kind == Relation.Kind.SUPERVISOR
+        else [],
+        [OpenLine(goal.goal.code, goal.since) for goal in of],
+        [OpenLine(goal.goal.code, goal.since) for goal in goals.filter(state=PlanGoal.State.SENT)]
+        if kind == Relation.Kind.LEADER
+        else [],
+    )
+
+
+def handovers_of(doctor: User) -> list[Handover]:
+    return list(
+        Handover.objects.filter(doctor=doctor).select_related("former", "successor").order_by("-takes_effect_at")
+    )
+
+
+def doctors_with_stale_waiting() -> list[User]:
+    """Three questions over what waits: people who wait for somebody who no longer stands there."""
+    ids: set[int] = set()
+    for rows in (_stale_goals(), _stale_activities()):
+        ids.update(rows.values_list("doctor_id", flat=True))
+    return list(User.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def _standing(kind: str, person: str) -> QuerySet[Relation]:
+    return Relation.objects.active().filter(doctor=OuterRef("doctor"), person=OuterRef(person), kind=kind)
+
+
+def _stale_goals() -> QuerySet[PlanGoal]:
+    """Where nobody has taken over yet, it goes on waiting for the one who left: there is nobody to give it to."""
+    has_leader = Relation.objects.active().filter(doctor=OuterRef("doctor"), kind=Relation.Kind.LEADER)
+    sent = Q(state=PlanGoal.State.SENT) & ~Exists(_standing(Relation.Kind.LEADER, "waiting_on")) & Exists(has_leader)
+    adviser = Exists(_standing(Relation.Kind.MENTOR, "waiting_on")) | Exists(
+        _standing(Relation.Kind.SUPERVISOR, "waiting_on")
+    )
+    completed = Q(state=PlanGoal.State.COMPLETED) & ~Q(waiting_on=F("doctor")) & ~adviser
+    return PlanGoal.objects.filter(sent | completed).order_by()
+
+
+def _stale_activities() -> QuerySet[PlanActivity]:
+    rows = PlanActivity.objects.filter(state=PlanActivity.State.SENT)
+    return rows.filter(~Exists(_standing(Relation.Kind.SUPERVISOR, "supervisor"))).order_by()
