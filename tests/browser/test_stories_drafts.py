@@ -1,5 +1,7 @@
 """What is written on a phone survives a lost network and an expired login, and is gone when it is saved or one logs out."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
@@ -111,6 +113,18 @@ def test_a_draft_survives_an_expired_login(page, log_in, look, record):
     send(page)
 
     is_sent_once(page, record)
+
+
+def test_a_page_that_answers_keeps_what_the_server_made_of_it(phone, log_in, record):
+    """A list that was looked over is shown as it was read, not as an older draft had it."""
+    log_in(phone, record.anna)
+    phone.goto("/min-utdanning/prosedyrer/mange/")
+    phone.locator("#id_rows").fill("Noe annet")
+    calendar = {"name": "liste.csv", "mimeType": "text/csv", "buffer": b"prosedyre;dato\nSamtale;1.1.2026\n"}
+    phone.get_by_label("Eller velg en fil").set_input_files(calendar)
+    phone.get_by_role("button", name="Se over").click()
+    expect(phone.locator("#id_rows")).to_have_value(re.compile("Samtale\t1.1.2026"))
+    expect(phone.get_by_text(FETCHED)).to_be_hidden()
 
 
 def test_without_javascript_a_page_says_what_happened(no_js, log_in, record):

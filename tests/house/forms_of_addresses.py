@@ -136,6 +136,11 @@ def minutes_further(world: World, specimen: Specimen) -> dict[str, Any]:
 
 DATA: dict[str, Data] = {
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
+    "curriculum:procedure_place": lambda w, s: {
+        "place": "Nabosykehuset",
+        "centre": w.cast.centre.code,
+        "source": "Avtale mellom virksomhetene",
+    },
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
     "training:assign_plan": specialty_of_the_plan,
     "training:annul_certificate": reason,

@@ -91,6 +91,9 @@ POLICIES: dict[str, Policy] = {
     ),
     "goal_import": lambda user, permission, specimen: curriculum.may_import(user),
     "assessment_form": lambda user, permission, specimen: training.can_form(user, permission, specimen.obj),
+    "procedure": lambda user, permission, specimen: (
+        permission == Permission.SEE or curriculum.may_place(user, specimen.obj)
+    ),
     # Open to all, so there is nothing to ask.
     **dict.fromkeys(
         ("handbook_page", "learning_goal"), lambda user, permission, specimen: permission == Permission.SEE
@@ -106,7 +109,9 @@ QUERYSETS: dict[str, QuerySetOf] = {
 }
 
 # Seen as something else (a relation, a page that is open), so no list is asked for them.
-WITHOUT_QUERYSET = frozenset({"appointment", "handbook_page", "learning_goal", "goal_coverage", "goal_import"})
+WITHOUT_QUERYSET = frozenset(
+    {"appointment", "handbook_page", "learning_goal", "goal_coverage", "goal_import", "procedure"}
+)
 
 
 def policy_says(user: Any, permission: Permission, specimen: Specimen) -> bool:

@@ -35,6 +35,14 @@ def add_objects(world: World) -> None:
     goal = LearningGoal.objects.get(code="RUS-001")
     course = curriculum.save_activity(code="RUS-GK1", kind="course", name="Grunnkurs I", position=1, by=None)
     coverage = curriculum.add_coverage(goal=goal, activity=course, by=None)
+    officers = {"eva": ["officer", "responsible"], "eli": "officer"}
+    unplaced = curriculum.save_activity(code="observasjon", kind="procedure", name="Observasjon", by=None)
+    world.add("procedure", "unplaced", unplaced, {"eva": "officer", "eli": "officer"}, "observasjon")
+    placed = curriculum.save_activity(code="punksjon", kind="procedure", name="Punksjon", by=None)
+    curriculum.set_procedure_place(
+        activity=placed, place="Nabosykehuset", centre=cast.centre, source="Avtale", by=cast.eva
+    )
+    world.add("procedure", "placed", placed, officers, "punksjon")
     world.add("learning_goal", "", goal, {}, "RUS-001", fields={"course": course})
     world.add("goal_coverage", "", coverage, {"eva": "liaison"}, "RUS-GK1 to RUS-001")
     world.add("goal_import", "", _import(cast), {"hilde": "directorate"}, "by hilde")

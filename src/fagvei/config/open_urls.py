@@ -41,6 +41,7 @@ OPEN = {
     "training:invited": "a link in a letter, with a random token; opening it changes nothing",
     "training:sign_by_link": "signs only for a person whom the identity interface vouches for",
     "training:decline_by_link": "whoever was asked says no",
+    "curriculum:procedures": "procedures are public",
     "interop:api:openapi-json": "what the programming interface is like",
     "interop:api:api-root": "the root of the programming interface; answers 404",
     "interop:api:goals": "learning goals are public",

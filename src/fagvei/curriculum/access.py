@@ -7,7 +7,8 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
-from fagvei.curriculum.models import GoalCoverage, GoalImport
+from fagvei.curriculum.models import GoalCoverage, GoalImport, LearningActivity
+from fagvei.curriculum.queries_of_procedures import centres_of_officer, place_of
 from fagvei.people import queries as people
 
 # "liaison": an officer of the RegUt that is liaison for the goal's specialty. "directorate": an officer of the Directorate.
@@ -20,6 +21,23 @@ PERMISSION_ROWS: list[PermissionRow] = [
     ),
     PermissionRow("goal_coverage", Permission.SEE, frozenset({"public"})),
     PermissionRow("goal_coverage", Permission.EDIT, frozenset({"liaison"}), url_names=("curriculum:correct_coverage",)),
+    PermissionRow("procedure", Permission.SEE, frozenset({"public"}), url_names=("curriculum:procedures",)),
+    PermissionRow(
+        "procedure",
+        Permission.EDIT,
+        frozenset({"officer"}),
+        states=frozenset({"unplaced"}),
+        url_names=("curriculum:procedure_place",),
+        note="officer: of any RegUt, as long as none is responsible",
+    ),
+    PermissionRow(
+        "procedure",
+        Permission.EDIT,
+        frozenset({"responsible"}),
+        states=frozenset({"placed"}),
+        url_names=("curriculum:procedure_place",),
+        note="responsible: an officer of the RegUt that is",
+    ),
     PermissionRow("goal_import", Permission.CREATE, frozenset({"directorate"}), url_names=("curriculum:import_goals",)),
     PermissionRow("goal_import", Permission.SEE, frozenset({"directorate"}), url_names=("curriculum:import",)),
     PermissionRow("goal_import", Permission.EDIT, frozenset({"directorate"}), url_names=("curriculum:confirm_import",)),
@@ -28,6 +46,12 @@ PERMISSION_ROWS: list[PermissionRow] = [
 
 class DirectorateOnly(NotAllowed):
     message = _("Bare saksbehandlere i Helsedirektoratet kan importere læringsmål.")
+
+
+class OfficersOnly(NotAllowed):
+    message = _(
+        "Bare medarbeidere ved RegUt kan oppgi sted for en prosedyre, og ved den ansvarlige når det er en. Andre kan melde feil."
+    )
 
 
 class LiaisonOnly(NotAllowed):
@@ -67,3 +91,19 @@ def get_coverage_for(user: Any, public_id: UUID) -> GoalCoverage:
     if not may_correct(user, coverage):
         raise LiaisonOnly
     return coverage
+
+
+def may_place(user: Any, activity: LearningActivity) -> bool:
+    """An officer of a RegUt; of the responsible one when there is one."""
+    own, held = centres_of_officer(user), place_of(activity)
+    return bool(own) if held is None else held.centre_id in own
+
+
+def get_procedure_for(user: Any, code: str) -> LearningActivity:
+    """A procedure whose place the user may say."""
+    activity = LearningActivity.objects.filter(code=code, kind=LearningActivity.Kind.PROCEDURE).first()
+    if activity is None:
+        raise Http404
+    if not may_place(user, activity):
+        raise OfficersOnly
+    return activity

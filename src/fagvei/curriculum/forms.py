@@ -11,6 +11,7 @@ from fagvei.common import text
 from fagvei.common.forms import FagveiForm, TextField
 from fagvei.common.rows import MAX_BYTES
 from fagvei.curriculum.models import CoverageCorrection, LearningGoal
+from fagvei.organisations.models import RegionalEducationCentre
 
 
 class ImportForm(FagveiForm):
@@ -46,6 +47,22 @@ class ConfirmForm(FagveiForm):
         super().__init__(*args, **kwargs)
         sentence = _("Skjemaet er ikke helt. Se gjennom forskjellene på nytt.")
         self.fields["shown"].error_messages |= {"required": sentence, "invalid": sentence}
+
+
+class ProcedurePlaceForm(FagveiForm):
+    place = TextField(
+        label=_("Sted utenfor egen virksomhet"),
+        required=False,
+        help_text=_("Kan stå tomt når prosedyren ikke læres et bestemt sted."),
+    )
+    centre = forms.ModelChoiceField(
+        label=_("Ansvarlig RegUt"),
+        queryset=RegionalEducationCentre.objects.all(),
+        to_field_name="code",
+        empty_label=None,
+        error_messages={"required": _("Velg hvilken RegUt som har ansvaret."), "invalid_choice": _("Velg en RegUt.")},
+    )
+    source = TextField(label=_("Kilde"), error_messages={"required": _("Skriv hvor opplysningen kommer fra.")})
 
 
 class CorrectionForm(FagveiForm):

@@ -62,6 +62,11 @@ FIELDS: dict[str, Sort] = {
         personal="reason by",
     ),
     **sort_fields(
+        "ProcedurePlace",
+        open="public_id activity place centre source at",
+        personal="by",
+    ),
+    **sort_fields(
         "Requirement",
         open="public_id goal parent kind activity choose repetitions recommended position is_current",
     ),
@@ -75,4 +80,5 @@ FIELDS: dict[str, Sort] = {
 RETENTION: dict[str, Retention] = {
     "CoverageCorrection": Retention.DECISION,
     "GoalImport": Retention.ADMINISTRATION,
+    "ProcedurePlace": Retention.ADMINISTRATION,
 }

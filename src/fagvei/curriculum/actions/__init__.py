@@ -23,12 +23,15 @@ from fagvei.curriculum.actions.imports import (
     keep_goal_import,
     remove_abandoned_imports,
 )
+from fagvei.curriculum.actions.procedures import NotOfResponsibleCentre, SourceMissing, set_procedure_place
 
 __all__ = [
     "CoverageEnded",
+    "NotOfResponsibleCentre",
     "NotWhatWasShown",
     "RevisionsOverlap",
     "SameGoal",
+    "SourceMissing",
     "add_coverage",
     "confirm_goal_import",
     "correct_coverage",
@@ -43,4 +46,5 @@ __all__ = [
     "save_goal",
     "save_goal_set",
     "save_level_words",
+    "set_procedure_place",
 ]

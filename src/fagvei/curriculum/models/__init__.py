@@ -9,6 +9,7 @@ from fagvei.curriculum.models.activities import (
 from fagvei.curriculum.models.coverage import CoverageCorrection, GoalCoverage, Requirement
 from fagvei.curriculum.models.goals import GoalCategory, GoalRevision, GoalSet, LearningGoal, Level, LevelWords
 from fagvei.curriculum.models.imports import GoalImport
+from fagvei.curriculum.models.procedures import ProcedurePlace
 
 __all__ = [
     "ActivityFormerName",
@@ -24,5 +25,6 @@ __all__ = [
     "LearningOutcome",
     "Level",
     "LevelWords",
+    "ProcedurePlace",
     "Requirement",
 ]

@@ -2,6 +2,7 @@
 
 from fagvei.common.permissions import Permission
 from fagvei.training.access.core import READERS, rows
+from fagvei.training.access.record import NOT_ERASED
 
 PROCEDURE_ROWS = (
     rows(
@@ -13,5 +14,5 @@ PROCEDURE_ROWS = (
         note="my_procedures is the doctor's own, procedures the others'",
     ),
     rows("education_plan", Permission.CREATE, {"doctor"}, "log_list"),
-    rows("activity", Permission.CREATE, {"doctor"}, "log_again", note="the same once more, as a new activity"),
+    rows("activity", Permission.CREATE, {"doctor"}, "log_again", states=NOT_ERASED),
 )

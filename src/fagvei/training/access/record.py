@@ -32,6 +32,7 @@ from fagvei.training.models import (
 
 DRAFTS = frozenset({"planned", "done", "returned"})
 EVIDENCE = frozenset({"sent", "signed", "fulfilled", "annulled"})
+NOT_ERASED = DRAFTS | EVIDENCE
 SENT_ONCE = frozenset({"sent", "returned", "signed", "annulled"})
 
 # "asked_supervisor" supervises the doctor now and was asked: the activity was sent to, or the opinion asked of, this person.
@@ -59,9 +60,18 @@ RECORD_ROWS = (
     rows("activity", Permission.SEE, {"doctor"}, "activity", states=DRAFTS),
     rows("activity", Permission.SEE, READERS, "activity", states=EVIDENCE),
     rows("activity", Permission.SEE, {"asked_supervisor"}, "activity", states=SENT_ONCE),
-    rows("activity", Permission.EDIT, {"doctor"}, "change_activity", "erase_draft", "fulfil_activity", "attach"),
-    rows("activity", Permission.SEND, {"doctor"}, "send_activity"),
-    rows("activity", Permission.RECALL, {"doctor"}, "recall_activity"),
+    rows(
+        "activity",
+        Permission.EDIT,
+        {"doctor"},
+        "change_activity",
+        "erase_draft",
+        "fulfil_activity",
+        "attach",
+        states=NOT_ERASED,
+    ),
+    rows("activity", Permission.SEND, {"doctor"}, "send_activity", states=NOT_ERASED),
+    rows("activity", Permission.RECALL, {"doctor"}, "recall_activity", states=NOT_ERASED),
     rows(
         "activity",
         Permission.SIGN,
@@ -71,7 +81,7 @@ RECORD_ROWS = (
         "return_activity",
         states=SENT_ONCE,
     ),
-    rows("activity", Permission.OBJECT, {"doctor"}, "object"),
+    rows("activity", Permission.OBJECT, {"doctor"}, "object", states=NOT_ERASED),
     rows("activity", Permission.MARK_ON_BEHALF, LEADS, "answer_objection", states=EVIDENCE),
     rows("activity", Permission.ANNUL, {"doctor", *LEADS}, "annul_activity", states=EVIDENCE),
     rows("activity", Permission.ANNUL, {"asked_supervisor"}, "annul_activity", states=SENT_ONCE),

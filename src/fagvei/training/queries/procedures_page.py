@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
-from fagvei.curriculum.models import GoalCoverage, LearningActivity, Requirement
+from fagvei.curriculum.models import GoalCoverage, LearningActivity, ProcedurePlace, Requirement
+from fagvei.curriculum.queries_of_procedures import places_of
 from fagvei.people.models import User
 from fagvei.training import rules
 from fagvei.training.models import Opinion, PersonalRequirement, PlanActivity, PlanGoal
@@ -34,6 +35,7 @@ class ProcedureRow:
     personal: PersonalRequirement | None = None
     newest: dt.date | None = None
     latest: PlanActivity | None = None
+    place: ProcedurePlace | None = None
     codes: list[str] = field(default_factory=list)
     entries: list[rules.Done] = field(default_factory=list)
 
@@ -64,7 +66,7 @@ class ProceduresPage:
 
 
 def procedures_page(doctor: User, viewer: User) -> ProceduresPage:
-    """Furthest from what is asked first, then by name. Six questions."""
+    """Furthest from what is asked first, then by name. Eight questions."""
     goals = dict(
         PlanGoal.objects.filter(doctor=doctor).in_current_plan().values_list("goal_id", "goal__code").order_by("pk")
     )
@@ -75,6 +77,8 @@ def procedures_page(doctor: User, viewer: User) -> ProceduresPage:
         each.pk: ProcedureRow(each.name, each, minimum=minimum.get(each.pk) or each.min_repetitions)
         for each in _catalogue(goals, {entry.activity_id for entry in entries} | set(personal))
     }
+    for pk, place in places_of(list(rows)).items():
+        rows[pk].place = place
     for pk, requirement in personal.items():
         rows[pk].personal = requirement
     for entry in entries:

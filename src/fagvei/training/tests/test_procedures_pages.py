@@ -121,7 +121,7 @@ def test_leader_and_mentor_see_the_same_without_drafts_and_it_is_logged(record, 
 
 def test_one_procedure_and_three_are_asked_for_alike(record, procedure, django_assert_num_queries):
     do(record, procedure)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         procedures_page(record.anna, record.anna)
     for number in (1, 2):
         other = make_learning_activity(f"annet-{number}")
@@ -130,7 +130,7 @@ def test_one_procedure_and_three_are_asked_for_alike(record, procedure, django_a
             plan_goal=record.goals["RUS-001"], activity=other, repetitions=5, reason="Mer.", by=record.cecilie,
             evidence=make_activity(record, sent=True),
         )  # fmt: skip
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(procedures_page(record.anna, record.anna).rows) == 4
 
 

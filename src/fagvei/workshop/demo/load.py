@@ -14,6 +14,7 @@ from fagvei.workshop.demo.halfyear import tell_halfyear
 from fagvei.workshop.demo.mentoring import tell_mentoring
 from fagvei.workshop.demo.panel import tell_panel
 from fagvei.workshop.demo.places import build_people, build_places
+from fagvei.workshop.demo.procedures import tell_procedures
 from fagvei.workshop.demo.service import tell_certificates, tell_service
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
 from fagvei.workshop.demo.team import tell_team
@@ -43,6 +44,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_assessments(cast, now)
     tell_panel(cast, now)
     tell_mentoring(cast, now)
+    tell_procedures(cast, now)
     tell_team(cast, now)
     tell_halfyear(cast, now)
     progress("Demo: sixty doctors elsewhere, in every phase …")

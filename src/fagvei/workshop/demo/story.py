@@ -179,6 +179,12 @@ def tell_anna(cast: SimpleNamespace, today: dt.datetime) -> None:
         story.send(sent, 12)
 
 
+def _seen_before(story: Story) -> PlanActivity | None:
+    """The last that was signed when the mentor asked for more."""
+    signed = PlanActivity.objects.filter(doctor=story.doctor, state=PlanActivity.State.SIGNED)
+    return signed.filter(done_on__lte=clock.today(), since__lte=clock.now()).order_by("-done_on", "-pk").first()
+
+
 def _practise_a_procedure(story: Story) -> None:
     """A local procedure that her mentor asks more of than once: ten times, of which six are signed."""
     cast = story.cast
@@ -198,7 +204,7 @@ def _practise_a_procedure(story: Story) -> None:
             activity=procedure,
             repetitions=10,
             reason="Ønsker flere observerte samtaler før målet vurderes.",
-            evidence=PlanActivity.objects.counting().filter(doctor=story.doctor).order_by("-done_on", "-pk").first(),
+            evidence=_seen_before(story),
             by=cast.cecilie,
         )
     for days_ago, times in ((150, 2), (90, 3), (35, 1)):

@@ -58,8 +58,9 @@
       box.hidden = note.hidden = false;
     };
 
+    // A page that answers a POST has what was written already, or what the server made of it.
     const draft = read(key);
-    if (draft && !form.querySelector(".ds-error-summary")) restore(draft);
+    if (draft && !box.hasAttribute("data-posted")) restore(draft);
     form.addEventListener("input", () => save(false));
     form.addEventListener("change", () => save(false));
     box.querySelector("[data-draft-discard]").addEventListener("click", () => {
