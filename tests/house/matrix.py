@@ -66,7 +66,7 @@ def the_table() -> Table:
 PEOPLE = ("user", "role_assignment", "relation", "delegation", "access_log", "notification")
 MENTORING = (
     "mentoring_series", "mentoring_group", "group_member", "mentoring_session", "group_session", "mentoring_text",
-    "agreed_action",
+    "agreed_action", "teaching_session", "attendance",
 )  # fmt: skip
 RECORD = (
     "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",

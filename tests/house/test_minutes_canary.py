@@ -17,7 +17,6 @@ import pytest
 import visits
 from django.apps import apps
 from django.core import mail
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.urls import reverse
@@ -27,6 +26,8 @@ from houseplan import ROOT, addresses
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.interop.export import export_record
+from fagvei.people.mail import send_notice
+from fagvei.people.models import Notification
 from fagvei.training import actions
 from fagvei.training.access import mentoring as doors
 from fagvei.training.models import MentoringText
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 CANARY = f"kanari{secrets.token_hex(8)}"
 MINUTES, A_SESSION = 1_000, 100
 # Near enough to be tempted. The long run asks everybody.
-NEAR = ("bo", "per", "dina", "siri", "gro", "hans", "mats", "nora", "dag", "jorunn", "trond", "eva", ANONYMOUS)
+NEAR = ("bo", "per", "siri", "mats", "jorunn")
 TEXT_TYPES = ("text/", "application/json", "application/xml", "image/svg")
 
 
@@ -118,10 +119,12 @@ def test_the_two_see_it(world, visitors, planted):
 
 
 def test_no_search_finds_it(world, visitors, planted):
+    """The page repeats what was asked for, and no more often than a word that is nowhere."""
+    nowhere = "x" * len(CANARY)
     for username in others(world):
-        page = visitors.client_of(username).get("/sok/", {"q": CANARY}).content.decode()
-        # The word that was asked for stands in the field and in the sentence; no hit may hold it.
-        assert f"{CANARY} " not in page.replace(f'{CANARY}"', "")
+        client = visitors.client_of(username)
+        found, not_found = (client.get("/sok/", {"q": word}).content.decode().count(word) for word in (CANARY, nowhere))
+        assert found == not_found > 0
 
 
 # --- Exports ---
@@ -194,8 +197,10 @@ def test_neither_mail_nor_queue_nor_the_log_of_the_server_has_it(world, planted,
     newest = session.texts.filter(kind="minutes").order_by("-pk").first()
     with caplog.at_level(logging.DEBUG), visits.nothing_stays():
         actions.write_minutes(session=session, text=f"{CANARY} sist", seen=str(newest.public_id), by=world.cast.anna)
-        call_command("db_worker", "--batch", "--no-startup-delay", queue_name="*", verbosity=0)
+        for notice in Notification.objects.order_by("-pk")[:1]:
+            send_notice.call(notice.pk)
         letters = [f"{letter.subject} {letter.body} {letter.to}" for letter in mail.outbox]
+        assert dumped() == []
     logging.disable(logging.ERROR)
     assert letters
     assert [letter for letter in letters if CANARY in letter] == []

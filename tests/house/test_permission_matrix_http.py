@@ -220,6 +220,9 @@ ROLE_PAGES = {
     "training:propose_round": ({"doctor"}, 404),
     "training:assessment_forms": ({"education_lead"}, 403),
     "training:new_assessment_form": ({"education_lead"}, 403),
+    "training:import_teaching": ({"education_lead", "coordinator"}, 404),
+    "training:plan_teaching": ({"education_lead", "coordinator"}, 404),
+    "training:teaching_hours": ({"education_lead", "coordinator"}, 404),
     "interop:export": ({"doctor"}, 404),
     "curriculum:import_goals": ({"directorate_officer"}, 403),
 }

@@ -11,6 +11,7 @@ import objects_of_panel
 import objects_of_people
 import objects_of_record
 import objects_of_service
+import objects_of_teaching
 import objects_of_team
 from everybody import World, make_everybody
 
@@ -24,6 +25,7 @@ def build_world() -> World:
     objects_of_team.add_objects(world)
     objects_of_service.add_objects(world)
     objects_of_mentoring.add_objects(world)
+    objects_of_teaching.add_objects(world)
     objects_of_curriculum.add_objects(world)
     objects_of_assessments.add_objects(world)
     return world

@@ -208,3 +208,24 @@ RETENTION |= dict.fromkeys(
     ),
     Retention.FORMATIVE,
 )  # fmt: skip
+
+# Internal teaching: the calendar is a workplace's own, who was there is personal.
+FIELDS |= {
+    **sort_fields(
+        "TeachingSession",
+        open="public_id institution arena title starts_at ends_at place goals code calendar_uid created_at cancelled_at",
+        personal="teacher teacher_name created_by cancelled_by reason",
+    ),
+    **sort_fields(
+        "Attendance",
+        open="public_id",
+        personal="session doctor how by at annulled_by annulled_at",
+        sensitive="reason annul_reason",
+    ),
+    **sort_fields("WrongCode", personal="user at"),
+}
+RETENTION |= {
+    "TeachingSession": Retention.EVIDENCE,
+    "Attendance": Retention.EVIDENCE,
+    "WrongCode": Retention.TECHNICAL,
+}

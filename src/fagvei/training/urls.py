@@ -12,6 +12,7 @@ from fagvei.training.addresses import (
     panel,
     procedures,
     service,
+    teaching,
     team,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     *certificates.urlpatterns,
     *halfyear.urlpatterns,
     *mentoring.urlpatterns,
+    *teaching.urlpatterns,
     path("min-utdanning/", views.my_plan, name="my_plan"),
     path("leger/", views.my_doctors, name="my_doctors"),
     path("leger/<uuid:public_id>/", views.plan, name="plan"),

@@ -17,6 +17,7 @@ from fagvei.interop.export.handovers import employers_of, handovers_of
 from fagvei.interop.export.mentoring import mentoring_of
 from fagvei.interop.export.panels import panels_of
 from fagvei.interop.export.service import service_of
+from fagvei.interop.export.teaching import attendances_of
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
     ActivityEvent,
@@ -95,6 +96,7 @@ def _record(doctor: User) -> dict[str, Any]:
         "goals": _goals(doctor),
         "activities": _activities(doctor),
         **halfyears_of(doctor),
+        "attendances": attendances_of(doctor),
         "mentoring": mentoring_of(doctor),
         **service_of(doctor),
         "assessments": assessments_of(doctor),

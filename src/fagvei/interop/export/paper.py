@@ -28,6 +28,7 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
             _section(_("Læringsmål"), _goals(record)),
             _section(_("Godkjenninger og uttalelser"), _approvals(record)),
             _section(_("Aktiviteter"), _activities(record)),
+            _section(_("Internundervisning"), _teaching(record)),
             _section(_("Veiledning"), _mentoring(record)),
             _section(_("Avtalte tiltak fra veiledning"), _agreed(record)),
             _section(_("Veileder, supervisører og leder"), _relations(record)),
@@ -131,6 +132,20 @@ def _activities(record: dict[str, Any]) -> Table:
         for row in record["activities"]
     ]
     return {"head": [_("Dato"), _("Hva"), _("Mål"), _("Supervisør"), _("Tilstand")], "rows": rows}
+
+
+def _teaching(record: dict[str, Any]) -> Table:
+    rows = [
+        [
+            _day(row["starts_at"]),
+            row["title"],
+            f"{row['minutes'] / 60:.2f}".replace(".", ",").rstrip("0").rstrip(","),
+            ", ".join(row["goals"]),
+            _("annullert") if row["annulled_at"] else row["how_name"],
+        ]
+        for row in record["attendances"]
+    ]
+    return {"head": [_("Dato"), _("Tema"), _("Timer"), _("Mål"), _("Oppmøte")], "rows": rows}
 
 
 def _mentoring(record: dict[str, Any]) -> Table:

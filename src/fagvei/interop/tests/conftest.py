@@ -21,6 +21,7 @@ from fagvei.training.tests.factories_of_assessments import assess, invite, make_
 from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.mentoring_factories import make_mentoring_history, make_series, make_session
 from fagvei.training.tests.service_factories import make_service
+from fagvei.training.tests.teaching_factories import make_teaching_history
 
 CANARY = "kanarifugl-7f3a"
 PANEL_SECRET = "ikke-fortalt-ennaa-51c2"
@@ -100,6 +101,7 @@ def _of_anna(record) -> None:
     assess(record)
     training.vouch_for_assessor(assessment=sign_outside(invite(record)), by=record.bo)
     make_round(record, answered=6, released=True)
+    make_teaching_history(record)
     record_reading(by=record.bo, subject=record.anna, role="leder", what="utdanningsplanen")
 
 

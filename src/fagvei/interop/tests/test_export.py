@@ -79,6 +79,7 @@ def test_no_field_of_any_fact_is_lost_on_the_way(record, document):
 
 # Facts that are about no doctor's record.
 NOT_OF_A_RECORD = {
+    "training.TeachingSession",
     "handbook.Feedback",
     "handbook.FeedbackEvent",
     "curriculum.CoverageCorrection",

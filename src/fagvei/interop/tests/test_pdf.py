@@ -83,7 +83,7 @@ def test_headings_and_table_heads_are_what_they_look_like(pdf):
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         roles = roles_in(opened.Root.StructTreeRoot.K, [])
     assert roles.count("/H1") == 1
-    assert roles.count("/H2") == 10
+    assert roles.count("/H2") == 11
     assert roles.count("/Table") == 7
     assert roles.count("/TH") == 5 + 4 + 5 + 4 + 5 + 5 + 5
 

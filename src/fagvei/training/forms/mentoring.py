@@ -81,7 +81,7 @@ class StartGroupForm(FagveiForm):
             self.fields["institution"].widget = forms.HiddenInput()
 
 
-class WhenForm(FagveiForm):
+class SessionTimeForm(FagveiForm):
     day = DateField(label=_("Dato"), error_messages={"required": _("Velg datoen.")})
     time = TimeField(label=_("Klokkeslett"), error_messages={"required": _("Skriv klokkeslettet.")})
     place = TextField(label=_("Sted"), required=False, help_text=_("Et rom eller et møterom på nett."))
@@ -91,7 +91,7 @@ class WhenForm(FagveiForm):
         return dt.datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], clock.OSLO)
 
 
-class MoveSessionForm(WhenForm):
+class MoveSessionForm(SessionTimeForm):
     reason = TextField(
         label=_("Hvorfor flyttes samtalen?"),
         help_text=_("Bare de som er med i samtalen, leser det."),

@@ -29,6 +29,7 @@ from fagvei.training.models.service import (
     Placement,
     ServiceEvent,
 )
+from fagvei.training.models.teaching import Attendance, TeachingSession, WrongCode
 from fagvei.training.models.team import RecordGrant, WarningThreshold
 
 __all__ = [
@@ -42,17 +43,20 @@ __all__ = [
     "AssessmentInvitation",
     "AssessmentPanel",
     "Attachment",
+    "Attendance",
     "CertificateEvent",
     "ContentKey",
     "EducationPlan",
-    "Employment",
     "EmployerAnswer",
     "EmployerChange",
+    "Employment",
     "EquivalentActivity",
     "GoalEvent",
     "GoalPlan",
     "GroupMember",
     "HalfYearAgreement",
+    "Handover",
+    "HandoverConsent",
     "MentoringAction",
     "MentoringEvent",
     "MentoringSeries",
@@ -63,8 +67,6 @@ __all__ = [
     "MultisourceEvent",
     "MultisourceRater",
     "MultisourceRound",
-    "Handover",
-    "HandoverConsent",
     "Opinion",
     "OpinionRequest",
     "OutsideAssessor",
@@ -87,5 +89,7 @@ __all__ = [
     "ServiceEvent",
     "SignOff",
     "SignOffWithdrawal",
+    "TeachingSession",
     "WarningThreshold",
+    "WrongCode",
 ]

@@ -313,7 +313,7 @@ class OverviewRow:
 
 def overview(user: User) -> list[OverviewRow]:
     """The doctors one leads, also as deputy; late first."""
-    doctors = list(User.objects.filter(pk__in=_led_doctor_ids(user), is_active=True).order_by("sort_key", "pk"))
+    doctors = list(User.objects.filter(pk__in=led_doctor_ids(user), is_active=True).order_by("sort_key", "pk"))
     rows = {doctor.pk: OverviewRow(doctor) for doctor in doctors}
     mentors = Relation.objects.active().filter(doctor__in=doctors, kind=Relation.Kind.MENTOR).select_related("person")
     for relation in mentors.order_by("pk"):
@@ -363,7 +363,7 @@ def _dates(doctors: list[User]) -> tuple[Dates, Dates, Dates]:
     return last, ahead, in_groups
 
 
-def _led_doctor_ids(user: User) -> list[int]:
+def led_doctor_ids(user: User) -> list[int]:
     """As leader, or as the leader's deputy within dates; a delegate has got the task of deciding goals and nothing else."""
     deputy_for = Delegation.objects.active().filter(person=user, kind=Delegation.Kind.DEPUTY)
     led = Relation.objects.active().filter(kind=Relation.Kind.LEADER).exclude(doctor=user)

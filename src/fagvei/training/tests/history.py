@@ -11,6 +11,7 @@ from fagvei.training.tests import factories_of_assessments as assessments
 from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.mentoring_factories import make_mentoring_history
 from fagvei.training.tests.service_factories import make_service
+from fagvei.training.tests.teaching_factories import make_teaching_history
 
 
 def add_history(cast) -> None:
@@ -46,6 +47,7 @@ def add_history(cast) -> None:
     make_halfyears(record)
     make_service(record)
     make_mentoring_history(record)
+    make_teaching_history(record)
     _assess(record)
 
 

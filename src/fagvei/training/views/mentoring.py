@@ -154,7 +154,7 @@ def agree_interval(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_to_mentoring(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     series = access.get_mentoring_series_for(request.user, public_id, Permission.EDIT)
-    form = forms.WhenForm(request.POST or None)
+    form = forms.SessionTimeForm(request.POST or None)
 
     def perform() -> str:
         session = actions.invite_to_mentoring(

@@ -17,6 +17,7 @@ from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.procedures import tell_procedures
 from fagvei.workshop.demo.service import tell_certificates, tell_service
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
+from fagvei.workshop.demo.teaching import tell_teaching
 from fagvei.workshop.demo.team import tell_team
 from fagvei.workshop.nation import Wish, generate
 
@@ -45,6 +46,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_panel(cast, now)
     tell_mentoring(cast, now)
     tell_procedures(cast, now)
+    tell_teaching(cast, now)
     tell_team(cast, now)
     tell_halfyear(cast, now)
     progress("Demo: sixty doctors elsewhere, in every phase …")
