@@ -72,8 +72,7 @@ RECORD = (
     "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
     "assessment_panel", "assessment", "multisource_round",
     "employment", "placement", "absence", "part1_confirmation", "service_certificate",
-    "assessment_panel", "handover", "employer_change",
-    "employment", "placement", "absence", "part1_confirmation",
+    "handover", "employer_change",
 )  # fmt: skip
 
 Policy = Callable[[Any, Permission, Specimen], bool]

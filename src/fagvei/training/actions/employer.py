@@ -12,6 +12,7 @@ from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import actions as people
 from fagvei.people.models import Period, Relation, User
 from fagvei.people.queries import has_role, institution_of
+from fagvei.training.actions.handover import JUST_NOW
 from fagvei.training.actions.refusals import NoInstitution, NotOwnRecord
 from fagvei.training.actions.refusals_of_handover import (
     ChangeAnswered,
@@ -35,8 +36,10 @@ def ask_about_employer(
         raise NoInstitution
     if former == institution:
         raise SameEmployer
-    if takes_effect_at < clock.now():
+    now = clock.now()
+    if takes_effect_at < now - JUST_NOW:
         raise HandoverInThePast
+    takes_effect_at = max(takes_effect_at, now)
     User.objects.select_for_update().get(pk=doctor.pk)
     if EmployerChange.objects.filter(doctor=doctor, given_answer__isnull=True).exists():
         raise ChangeWaits

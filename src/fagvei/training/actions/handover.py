@@ -37,6 +37,8 @@ from fagvei.training.queries.core import opinions_for_decision
 from fagvei.training.queries.handover import doctors_with_stale_waiting
 
 Kind = Relation.Kind
+# "Now" is what it was when the form was read.
+JUST_NOW = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -50,8 +52,9 @@ def hand_over(
     if successor.pk in {former.pk, doctor.pk}:
         raise SameSuccessor
     now = clock.now()
-    if takes_effect_at < now:
+    if takes_effect_at < now - JUST_NOW:
         raise HandoverInThePast
+    takes_effect_at = max(takes_effect_at, now)
     if not reason.strip():
         raise ReasonMissing(_("Skriv en kort begrunnelse for byttet."))
     present = Relation.objects.active().filter(doctor=doctor, person=former, kind=kind).first()
