@@ -201,7 +201,7 @@ def _goals(doctor: User) -> list[dict[str, Any]]:
     )
     raised = _by(
         PersonalRequirement.objects.filter(**of_doctor)
-        .select_related("activity", "by", "cited_activity", "cited_opinion", "cited_assessment")
+        .select_related("activity", "by", "cited_activity", "cited_opinion")
         .order_by("pk"),
         "plan_goal_id",
     )

@@ -288,7 +288,7 @@ class BelowMinimum(Refusal):
 class EvidenceMissing(Refusal):
     code = "evidence_missing"
     message = _(
-        "Vis til vurderingen, aktiviteten eller uttalelsen kravet bygger på. Er det ingen ennå, kan legen sende en aktivitet til signering."
+        "Vis til aktiviteten eller uttalelsen kravet bygger på. Er det ingen ennå, kan legen sende en aktivitet til signering."
     )
 
 

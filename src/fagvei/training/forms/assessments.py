@@ -52,7 +52,11 @@ class WhatIsAssessedForm(FagveiForm):
 class AskAssessmentForm(WhatIsAssessedForm):
     """Either somebody with an account, or name and e-mail of somebody without."""
 
-    assessor = ObjectField(label=_("Hvem skal vurdere?"), required=False, widget=forms.RadioSelect)
+    assessor = ObjectField(
+        label=_("Hvem skal vurdere?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvem som skal vurdere.")},
+    )
     name = TextField(label=_("Navnet på den uten konto"), required=False)
     email = forms.EmailField(
         label=_("E-posten til den uten konto"),
@@ -64,12 +68,12 @@ class AskAssessmentForm(WhatIsAssessedForm):
 
     def __init__(self, *args: Any, page: Any, **kwargs: Any):
         super().__init__(*args, page=page, **kwargs)
-        self.fields["assessor"].offer(page.assessors, empty=_("Noen uten konto i Fagvei"))  # type: ignore[attr-defined]
+        _offer_or_outside(self.fields["assessor"], page.assessors)
         self.order_fields(["version", "title", "held_on", "arena", "place", "assessor", "name", "email", "goals"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("assessor") is None and "assessor" not in self.errors:
+        if cleaned.get("assessor") is None and "assessor" not in self.errors:  # nobody from the list
             if not cleaned.get("name") and "name" not in self.errors:
                 self.add_error("name", _("Skriv navnet, eller velg en fra listen."))
             if not cleaned.get("email") and "email" not in self.errors:
@@ -79,6 +83,17 @@ class AskAssessmentForm(WhatIsAssessedForm):
     def asked(self) -> dict[str, Any]:
         names = ("assessor", "name", "email")
         return self.facts() | {name: self.cleaned_data[name] for name in names}
+
+
+OUTSIDE = "outside"
+
+
+def _offer_or_outside(field: Any, people: Iterable[Any]) -> None:
+    """One of these people, or None for somebody who has no account."""
+    field.offer(people)
+    known = field.coerce
+    field.coerce = lambda key: None if key == OUTSIDE else known(key)
+    field.choices = [*field.choices, (OUTSIDE, _("Noen uten konto i Fagvei"))]
 
 
 class AnswerForm(FagveiForm):

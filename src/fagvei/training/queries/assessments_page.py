@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from fagvei.organisations.models import LearningArena, TrainingInstitution
@@ -177,11 +177,3 @@ def doctors_to_assess(user: User) -> list[User]:
     near = Relation.objects.active().filter(person=user, kind__in=kinds).values("doctor_id")
     led = Relation.objects.active().filter(doctor_ids_decided_by(user)).values("doctor_id")
     return list(User.objects.filter(Q(pk__in=near) | Q(pk__in=led), is_active=True))
-
-
-# --- What waits ---
-
-
-def assessors_to_vouch_for(user: User) -> QuerySet[Assessment]:
-    waiting = Assessment.objects.filter(doctor_ids_decided_by(user), state=State.IDENTIFIED)
-    return waiting.select_related("doctor").order_by("since", "pk")

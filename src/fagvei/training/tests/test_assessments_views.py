@@ -44,6 +44,8 @@ def fields(record, **changes) -> dict:
         "arena": "",
         "place": "Posten",
         "assessor": str(record.siri.public_id),
+        "name": "",
+        "email": "",
         "goals": [str(record.goals["RUS-001"].public_id), str(record.goals["RUS-002"].public_id)],
         **changes,
     }
@@ -306,3 +308,15 @@ def test_only_the_education_lead_makes_forms(record, who):
         actions.publish_local_form(
             institution=record.fjellheim, name="X", intro="", questions=make.COMMENTS, by=getattr(record, who)
         )
+
+
+def test_somebody_without_an_account_needs_a_name_and_an_address(record):
+    address = reverse("training:ask_assessment")
+    assert "Velg hvem som skal vurdere." in words(post(record.anna, address, **fields(record, assessor="")))
+    bare = words(post(record.anna, address, **fields(record, assessor="outside")))
+    assert "Skriv navnet, eller velg en fra listen." in bare
+    assert "Skriv e-posten, eller velg en fra listen." in bare
+
+    post(record.anna, address, **fields(record, assessor="outside", name="Ragnhild Foss", email="r@example.org"))
+
+    assert (Assessment.objects.get().assessor, Assessment.objects.get().invited_name) == (None, "Ragnhild Foss")

@@ -18,7 +18,6 @@ from fagvei.training.queries.procedures_page import procedures_page
 from fagvei.training.tests.browsing import as_, hidden, post, words
 from fagvei.training.tests.checks import assert_sound
 from fagvei.training.tests.factories import bring_goal, make_activity, make_learning_activity, require, upload
-from fagvei.training.tests.factories_of_assessments import assess
 
 MINE = "/min-utdanning/prosedyrer/"
 LIST = "/min-utdanning/prosedyrer/mange/"
@@ -86,12 +85,6 @@ def test_the_raised_number_says_who_why_when_and_what_it_rests_on(record, proced
     assert "Bygger på Punksjon ," in shown
     assert "1 av 25" in shown
     assert page_of(record)["Punksjon"].required == 25
-    assessed = assess(record)
-    actions.raise_repetitions(
-        plan_goal=record.goals["RUS-001"], activity=procedure, repetitions=28, reason="Ustø.",
-        by=record.cecilie, evidence=assessed,
-    )  # fmt: skip
-    assert f"Bygger på vurderingen {assessed.title} , Siri Dahl," in words(as_(record.anna).get(MINE))
     opinion = bring_goal(record, "RUS-002", "mentor").opinions.get()
     actions.raise_repetitions(
         plan_goal=record.goals["RUS-001"], activity=procedure, repetitions=30, reason="Enda flere.",

@@ -8,10 +8,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from fagvei.audit.models import AuditEvent
-from fagvei.common.tests.test_text import national_id
 from fagvei.training import actions, uploads
 from fagvei.training.models import Attachment
-from fagvei.training.pdf_words import words_of_pdf
 from fagvei.training.tests.checks import assert_sound, last_event, refused
 from fagvei.training.tests.factories import certificate, make_activity, pdf, picture, upload
 
@@ -51,40 +49,6 @@ def test_the_content_decides_the_kind_and_the_name_follows():
 )
 def test_names_are_tidied(name, tidy):
     assert uploads._tidy_name(name, "application/pdf") == tidy
-
-
-def written_pdf(*lines: str) -> bytes:
-    """A page with these lines, as a printer would write them."""
-    shown = " ".join(f"({line}) Tj T*" for line in lines)
-    drawn = f"BT /F1 12 Tf 14 TL 50 700 Td {shown} ET".encode()
-    parts = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(out)
-    return out + b"xref\n0 6\n0000000000 65535 f \n" + rows + end
-
-
-def test_a_pdf_with_a_national_id_in_its_text_is_refused():
-    number = national_id(random.Random(9))
-    with pytest.raises(uploads.Unsafe) as caught:
-        uploads.check(upload(written_pdf("Kursbevis", f"Pasient {number[:6]} {number[6:]}")))
-    assert caught.value.code == "national_id"
-    assert "i teksten" in caught.value.sentence
-
-
-def test_a_pdf_with_ordinary_text_is_kept():
-    content = written_pdf("Kursbevis", "Grunnkurs I, 12.03.2027, 35 timer", "Telefon 91 23 45 67")
-    assert words_of_pdf(content).startswith("Kursbevis")
-    assert uploads.check(upload(content)).content == content
 
 
 def test_a_name_with_a_national_id_is_refused():

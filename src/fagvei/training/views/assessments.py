@@ -48,7 +48,7 @@ def ask_assessment(request: SignedInRequest) -> HttpResponse:
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    return render(request, "training/assessments/ask.html", {"form": form, "page": page})
+    return render(request, "training/assessments/ask.html", {"form": form, "page": page, "faults": faults_of(form)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,8 @@ def start_assessment(request: SignedInRequest) -> HttpResponse:
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    return render(request, "training/assessments/start.html", {"form": form, "page": page, "doctor": doctor})
+    context = {"form": form, "page": page, "doctor": doctor, "faults": faults_of(form)}
+    return render(request, "training/assessments/start.html", context)
 
 
 def _one_of(doctors: list[User], public_id: str) -> User:
