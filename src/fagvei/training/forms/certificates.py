@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
-from fagvei.training.forms.fields import ObjectField
+from fagvei.training.forms.fields import ObjectField, capital
 from fagvei.training.models import ServiceCertificate
 
 
 class CertificateForm(FagveiForm):
     """Section 14 names what is left out most often; the doctor's name and the periods are there already."""
 
+    is_filter = True  # no field is marked as optional: each may wait, and none may be empty when it is signed
     content = TextField(
         label=_("Innholdet i tjenesten"), long=True, required=False, help_text=_("Oppgaver, pasientgrupper og arenaer.")
     )
@@ -27,7 +28,7 @@ class CertificateForm(FagveiForm):
     )
     satisfactory = forms.ChoiceField(
         label=_("Er tjenesten utført tilfredsstillende?"),
-        choices=ServiceCertificate.Satisfactory.choices,
+        choices=capital(ServiceCertificate.Satisfactory.choices),
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Velg ett av de to svarene.")},

@@ -4,9 +4,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+capital_letter = lazy(lambda text: capfirst(str(text)), str)
 NOT_AMONG = _("Valget finnes ikke lenger. Åpne siden på nytt og velg en gang til.")
+
+
+def capital(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """The choices of a model as they stand in a form: each with a capital letter, in the reader's language."""
+    return [(value, capital_letter(label)) for value, label in choices]
 
 
 class ObjectField(forms.TypedChoiceField):

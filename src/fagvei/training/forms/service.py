@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
 from fagvei.organisations.models import LearningArena, Specialty, TrainingInstitution
-from fagvei.training.forms.fields import ObjectField
+from fagvei.training.forms.fields import ObjectField, capital
 from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement
 
 CHOOSE = _("Velg ett av valgene.")
@@ -55,7 +55,7 @@ class PlacementForm(DatesForm):
     employment = ObjectField(label=_("Stilling"), error_messages={"required": _("Velg stillingen perioden hører til.")})
     kind = forms.ChoiceField(
         label=_("Del av utdanningen"),
-        choices=[("", _("Velg")), *Placement.Kind.choices],
+        choices=[("", _("Velg")), *capital(Placement.Kind.choices)],
         error_messages={"required": _("Velg hvilken del av utdanningen perioden hører til."), "invalid_choice": CHOOSE},
     )
     specialty = ObjectField(label=_("Spesialitet"), required=False, help_text=_("For del 2 og del 3."))
@@ -107,7 +107,7 @@ class PlacementForm(DatesForm):
 class AbsenceForm(DatesForm):
     kind = forms.ChoiceField(
         label=_("Hva slags fravær"),
-        choices=[("", _("Velg")), *Absence.Kind.choices],
+        choices=[("", _("Velg")), *capital(Absence.Kind.choices)],
         help_text=_("Bare du, lederen og lederens stedfortreder ser dette. Skriv ikke diagnose noe sted."),
         error_messages={"required": _("Velg hva slags fravær det var."), "invalid_choice": CHOOSE},
     )
@@ -166,7 +166,7 @@ class CountingForm(FagveiForm):
 class Part1Form(FagveiForm):
     basis = forms.ChoiceField(
         label=_("Hva bekrefter du?"),
-        choices=Part1Confirmation.Basis.choices,
+        choices=capital(Part1Confirmation.Basis.choices),
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva du bekrefter."), "invalid_choice": CHOOSE},
     )

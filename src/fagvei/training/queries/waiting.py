@@ -81,9 +81,8 @@ def _standings(user: User) -> set[str]:
     """In which capacities something can wait for the user at all: every page asks, and most people have one or none."""
     relations = Relation.objects.active().filter(person=user).values_list("kind")
     acting = Delegation.objects.active().filter(person=user).values_list(Value(Relation.Kind.LEADER.value))
-    return {kind for (kind,) in relations.union(acting, mentoring_standing(user))}
     heads = RoleAssignment.objects.active().filter(user=user, role=MEDICAL_HEAD).values_list("role")
-    return {kind for (kind,) in relations.union(acting, heads)}
+    return {kind for (kind,) in relations.union(acting, heads, mentoring_standing(user))}
 
 
 def _to_sign(user: User) -> Iterator[Task]:
