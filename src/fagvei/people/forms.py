@@ -45,9 +45,25 @@ class PersonField(forms.ModelChoiceField):
 class SearchForm(FagveiForm):
     text = TextField(
         label=_("Søk etter person"),
-        help_text=_("Minst tre bokstaver av navnet. Viser inntil 20 treff."),
+        help_text=_("Minst tre bokstaver av navnet, eller hele HPR-nummeret. Viser inntil 20 treff."),
         max_length=100,
     )
+
+
+class WhereSearchForm(SearchForm):
+    """Also at another institution: a supervisor of a stay elsewhere (R20)."""
+
+    where = forms.ModelChoiceField(
+        label=_("Ved hvilken virksomhet?"),
+        queryset=TrainingInstitution.objects.all(),
+        to_field_name="public_id",
+        empty_label=None,
+        error_messages={
+            "required": _("Velg en virksomhet fra listen."),
+            "invalid_choice": _("Velg en virksomhet fra listen."),
+        },
+    )
+    field_order = ["where", "text"]
 
 
 class DigestForm(FagveiForm):
@@ -93,8 +109,19 @@ class RelationForm(PeriodForm):
     person = PersonField(label=_("Person"))
     reason = TextField(label=_("Begrunnelse for byttet"), max_length=500, required=False)
 
-    def __init__(self, *args: Any, candidates: QuerySet[User], replaces: bool, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        candidates: QuerySet[User],
+        replaces: bool,
+        where: TrainingInstitution | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
+        if where is not None:
+            self.fields["where"] = forms.CharField(
+                widget=forms.HiddenInput, required=False, initial=str(where.public_id), max_length=40
+            )
         self.fields["person"].queryset = candidates  # type: ignore[attr-defined]
         if replaces:
             self.fields["reason"].required = True

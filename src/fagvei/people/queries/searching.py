@@ -10,13 +10,15 @@ from fagvei.people.models import RoleAssignment, User
 def find_people(
     text: str, *, institution: TrainingInstitution | None = None, only_role: str = "", only_here: bool = False
 ) -> QuerySet[User]:
-    """Active users whose name or username holds the text; those with a role at the institution stand first."""
+    """Active users whose name or username holds the text, or whose HPR number it is; those with a role at the institution stand first."""
     key = norwegian_sort_key(text.strip())
     roles = RoleAssignment.objects.active().filter(user=OuterRef("pk"), institution=institution)
     if only_role:
         roles = roles.filter(role=only_role)
     found = (
-        User.objects.filter(Q(sort_key__contains=key) | Q(username__iexact=text.strip()), is_active=True)
+        User.objects.filter(
+            Q(sort_key__contains=key) | Q(username__iexact=text.strip()) | Q(hpr_number=text.strip()), is_active=True
+        )
         .annotate(is_here=Exists(roles))
         .order_by("-is_here", "sort_key", "pk")
     )

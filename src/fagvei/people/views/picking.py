@@ -8,7 +8,7 @@ from django.http import QueryDict
 from fagvei.common.refusal import Refusal
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import actions
-from fagvei.people.forms import SearchForm
+from fagvei.people.forms import SearchForm, WhereSearchForm
 from fagvei.people.models import User
 from fagvei.people.requests import PersonalRequest
 
@@ -23,11 +23,16 @@ class Picker:
         institution: TrainingInstitution,
         only_role: str = "",
         only_here: bool = False,
+        may_look_elsewhere: bool = False,
     ):
         self.is_searching = request.method == "POST" and "search" in request.POST
         self.is_choosing = request.method == "POST" and not self.is_searching
         self.chosen_data: QueryDict | None = request.POST if self.is_choosing else None
-        self.form = SearchForm(request.POST if self.is_searching else None)
+        searched = request.POST if self.is_searching else None
+        if may_look_elsewhere:
+            self.form: SearchForm = WhereSearchForm(searched, initial={"where": institution.public_id})
+        else:
+            self.form = SearchForm(searched)
         self.initial: dict[str, Any] = {}
         self.hits: list[User] = []
         if self.is_searching and self.form.is_valid():

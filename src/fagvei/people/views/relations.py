@@ -29,11 +29,19 @@ def relations(request: PersonalRequest) -> HttpResponse:
 def relation_new(request: PersonalRequest, public_id: UUID, kind: str) -> HttpResponse:
     """Search for a person who holds the role at the doctor's institution, and choose."""
     doctor = access.get_doctor_to_appoint_for(request.user, public_id, kind)
-    institution = _institution_of(doctor)
+    home = _institution_of(doctor)
+    may_look_elsewhere = kind == Relation.Kind.SUPERVISOR
+    institution = _place_chosen(request, home) if may_look_elsewhere else home
     present = queries.people_of(doctor, kind) if kind in Relation.ONE_AT_A_TIME else []
-    picker = Picker(request, institution=institution, only_role=kind, only_here=True)
+    picker = Picker(
+        request, institution=institution, only_role=kind, only_here=True, may_look_elsewhere=may_look_elsewhere
+    )
     form = RelationForm(
-        picker.chosen_data, candidates=candidates_at(institution, kind), replaces=bool(present), initial=picker.initial
+        picker.chosen_data,
+        candidates=candidates_at(institution, kind),
+        replaces=bool(present),
+        where=institution if may_look_elsewhere else None,
+        initial=picker.initial,
     )
     picker.offer_in(form)
 
@@ -64,6 +72,7 @@ def relation_new(request: PersonalRequest, public_id: UUID, kind: str) -> HttpRe
         "kind": kind,
         "title": _title(kind, present),
         "institution": institution,
+        "may_look_elsewhere": may_look_elsewhere,
         "present": present,
         "picker": picker,
         "form": form,
@@ -154,6 +163,15 @@ def _institution_of(doctor: User) -> TrainingInstitution:
     if institution is None:
         raise NotAllowed(_("Legen har ingen stilling nå. Administratoren ved virksomheten må registrere den først."))
     return institution
+
+
+def _place_chosen(request: PersonalRequest, home: TrainingInstitution) -> TrainingInstitution:
+    """Where a supervisor is searched for: at home, or where the doctor stays for a while (R20)."""
+    try:
+        wanted = UUID(request.POST.get("where", ""))
+    except ValueError:
+        return home
+    return TrainingInstitution.objects.filter(public_id=wanted).first() or home
 
 
 def _title(kind: str, present: list[User]) -> str:
