@@ -31,6 +31,8 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
             _section(_("Internundervisning"), _teaching(record)),
             _section(_("Veiledning"), _mentoring(record)),
             _section(_("Avtalte tiltak fra veiledning"), _agreed(record)),
+            _section(_("Tjeneste"), _service(record)),
+            _section(_("Tjenestebekreftelser"), _certificates(record)),
             _section(_("Veileder, supervisører og leder"), _relations(record)),
             _section(_("Hvem har lest mappen"), _readings(record)),
             {"title": _("Bevis"), "text": _proof(document), "table": None},
@@ -179,6 +181,28 @@ def _agreed(record: dict[str, Any]) -> Table:
         for action in session["actions"]
     ]
     return {"head": [_("Avtalt"), _("Tiltak"), _("Ansvarlig"), _("Frist"), _("Gjort")], "rows": rows}
+
+
+def _service(record: dict[str, Any]) -> Table:
+    rows = [
+        [
+            row["where"],
+            row["kind_name"],
+            f"{row['percent']} %",
+            f"{_day(row['starts_on'])} – {_day(row['ends_on'])}",
+            row["state_name"],
+        ]
+        for row in record["placements"]
+    ]
+    return {"head": [_("Sted"), _("Del"), _("Stilling"), _("Tidsrom"), _("Tilstand")], "rows": rows}
+
+
+def _certificates(record: dict[str, Any]) -> Table:
+    rows = [
+        [row["place"], row["specialty"] or "", f"{_day(row['starts_on'])} – {_day(row['ends_on'])}", row["state_name"]]
+        for row in record["certificates"]
+    ]
+    return {"head": [_("Arbeidssted"), _("Spesialitet"), _("Tidsrom"), _("Tilstand")], "rows": rows}
 
 
 def _relations(record: dict[str, Any]) -> Table:
