@@ -11,6 +11,7 @@ from fagvei.common import clock
 from fagvei.people.models import Notification, User
 from fagvei.workshop.demo.assessments import tell_assessments
 from fagvei.workshop.demo.halfyear import tell_halfyear
+from fagvei.workshop.demo.handover import tell_handover
 from fagvei.workshop.demo.mentoring import tell_mentoring
 from fagvei.workshop.demo.panel import tell_panel
 from fagvei.workshop.demo.places import build_people, build_places
@@ -43,6 +44,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_certificates(cast, now)
     tell_bo(cast, now)
     tell_assessments(cast, now)
+    tell_handover(cast, now)
     tell_panel(cast, now)
     tell_mentoring(cast, now)
     tell_procedures(cast, now)
