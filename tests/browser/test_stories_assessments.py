@@ -61,7 +61,7 @@ def test_anna_asks_and_siri_signs_on_her_phone(as_person, look, record):
 
     # When Siri finds it in her inbox and signs, comments first
     siri.goto("/oppgaver/")
-    siri.locator("main").get_by_role("link", name=re.compile("^Vurder:")).click()
+    siri.locator("main").get_by_role("link", name=re.compile("Vurder Anna Berg")).click()
     look(siri, f"{mode}-vurder")
     answer(siri)
     press(siri, "Signer vurderingen")
@@ -102,7 +102,7 @@ def test_somebody_outside_answers_shows_who_it_is_and_signs(as_person, look, rec
 
     # Then it counts when Bo has confirmed who it is
     bo.goto("/oppgaver/")
-    bo.locator("main").get_by_role("link", name=re.compile("^Bekreft:")).click()
+    bo.locator("main").get_by_role("link", name=re.compile("Bekreft ekstern vurderer")).click()
     look(bo, f"{mode}-bekreft-vurderer")
     press(bo, "Bekreft vurdereren")
     expect(bo.locator("main").get_by_text("Signert av Ragnhild Foss")).to_be_visible()
@@ -119,7 +119,7 @@ def test_a_round_is_proposed_approved_closed_read_and_given(as_person, look, rec
     anna.get_by_label(re.compile("Hvem kan svare")).fill(lines)
     press(anna, "Send forslaget")
     cecilie.goto("/oppgaver/")
-    cecilie.locator("main").get_by_role("link", name=re.compile("^Se hvem:")).click()
+    cecilie.locator("main").get_by_role("link", name=re.compile("Godkjenn hvem som svarer")).click()
     look(cecilie, f"{mode}-godkjenn-360")
     press(cecilie, "Godkjenn og send lenkene")
     round_ = MultisourceRound.objects.get()
