@@ -111,6 +111,7 @@ JOBS = (
     Job("remove_finished_tasks", DAY, lambda dry: _remove(queue.finished_long_ago(), dry)),
     Job("remove_expired_sessions", DAY, lambda dry: _remove(Session.objects.filter(expire_date__lt=clock.now()), dry)),
     Job("remove_old_idempotency_keys", DAY, lambda dry: _remove(retention.keys(clock.now()), dry)),
+    Job("remove_wrong_codes", DAY, lambda dry: _remove(retention.wrong_codes(clock.now()), dry)),
     Job("remove_old_search_counts", DAY, lambda dry: _remove(retention.search_counts(clock.now()), dry)),
     Job("remove_old_notifications", DAY, lambda dry: _remove(retention.notifications(clock.now()), dry)),
     Job("forget_senders_of_feedback", DAY, _forget_senders),

@@ -20,10 +20,12 @@ from fagvei.config.privacy import retention
 from fagvei.curriculum.models import GoalImport
 from fagvei.handbook.models import Feedback
 from fagvei.people.models import Notification, SearchCount
+from fagvei.training.models import WrongCode
 
 YEAR = dt.timedelta(days=365)
 KEYS_KEPT = dt.timedelta(days=30)
 CLOSED_KEPT = YEAR
+CODES_KEPT = dt.timedelta(days=1)
 # After the approval as a specialist.
 AFTER_APPROVAL = {Retention.EVIDENCE: 2 * YEAR, Retention.FORMATIVE: YEAR}
 
@@ -55,6 +57,10 @@ def readings(on: dt.datetime) -> QuerySet[AccessLog]:
     return AccessLog.objects.filter(**{f"{column}__lt": on - dt.timedelta(days=days + 1)})
 
 
+def wrong_codes(on: dt.datetime) -> QuerySet[WrongCode]:
+    return WrongCode.objects.filter(at__lt=on - CODES_KEPT)
+
+
 # What runs out by its own date; the daily jobs of config/due.py do exactly this.
 BY_DATE: dict[str, Callable[[dt.datetime], QuerySet]] = {
     "audit.AccessLog": readings,
@@ -63,6 +69,7 @@ BY_DATE: dict[str, Callable[[dt.datetime], QuerySet]] = {
     "handbook.Feedback": addresses_of_senders,
     "people.Notification": notifications,
     "people.SearchCount": search_counts,
+    "training.WrongCode": wrong_codes,
 }
 
 
