@@ -8,6 +8,7 @@ from everybody import Specimen, World
 from houseplan import Address
 from objects_of_curriculum import digest_shown
 from objects_of_service import absence_of_a_day, content, last_day, part_1, shown, workplace, written
+from objects_of_transfer import lines_shown
 
 from fagvei.common import clock
 from fagvei.curriculum.models import Requirement
@@ -167,6 +168,27 @@ DATA: dict[str, Data] = {
         "note-text": "Permisjon i mars.",
     },
     "training:agree_on_halfyear": the_next_halfyear,
+    "training:bring_transfer": lambda w, s: {
+        "kind": "report",
+        "title": "Rapport",
+        "pasted": "RUS-012; Samtale; 03.05.2022; Kari; Signert; aktivitet",
+    },
+    "training:import_transfer": lambda w, s: {"shown": lines_shown(s.obj)},
+    "training:undo_transfer": nothing,
+    "training:confirm_transferred": lambda w, s: {"seen_digest": s.obj.digest()},
+    "training:refuse_transferred": reason,
+    "training:annul_transferred": reason,
+    "training:choose_revision": lambda w, s: {"kind": "converted", "reason": "Ny tekst."},
+    "training:take_in_new_goals": nothing,
+    "curriculum:save_transition_rule": lambda w, s: {
+        "code": "ny",
+        "goal_set": "rus",
+        "name": "Ny",
+        "sentence": "Kan beholde.",
+        "section": "§ 38",
+        "source": "Demodata",
+        "assigned_before_on": "2026-01-01",
+    },
     "training:delete_plan": nothing,
     "training:archive_plan": reason,
     "training:mark_on_behalf": done_by_the_doctor,

@@ -73,6 +73,7 @@ RECORD = (
     "assessment_panel", "assessment", "multisource_round",
     "employment", "placement", "absence", "part1_confirmation", "service_certificate",
     "handover", "employer_change",
+    "transfer_report", "transferred_item",
 )  # fmt: skip
 
 Policy = Callable[[Any, Permission, Specimen], bool]
@@ -88,6 +89,7 @@ POLICIES: dict[str, Policy] = {
     "goal_coverage": lambda user, permission, specimen: (
         permission == Permission.SEE or curriculum.may_correct(user, specimen.obj)
     ),
+    "transition_rule": lambda user, permission, specimen: permission == Permission.SEE or curriculum.may_import(user),
     "goal_import": lambda user, permission, specimen: curriculum.may_import(user),
     "assessment_form": lambda user, permission, specimen: training.can_form(user, permission, specimen.obj),
     "procedure": lambda user, permission, specimen: (
@@ -109,7 +111,7 @@ QUERYSETS: dict[str, QuerySetOf] = {
 
 # Seen as something else (a relation, a page that is open), so no list is asked for them.
 WITHOUT_QUERYSET = frozenset(
-    {"appointment", "handbook_page", "learning_goal", "goal_coverage", "goal_import", "procedure"}
+    {"appointment", "handbook_page", "learning_goal", "goal_coverage", "goal_import", "procedure", "transition_rule"}
 )
 
 
@@ -137,6 +139,7 @@ OF_THE_DOCTOR = frozenset(
         "training:plan",
         "training:prepare_certificate",
         "training:assign_plan",
+        "training:bring_transfer",
         "training:call_panel",
         "training:hand_over_leader",
         "training:hand_over_mentor",
@@ -149,7 +152,9 @@ OF_THE_DOCTOR = frozenset(
         "training:move_in_halfyears",
         "training:note_in_halfyears",
         "training:procedures",
+        "training:rollover",
         "training:service",
+        "training:transfers",
     }
 )
 # The series of one doctor's activities: it opens for every supervisor of the doctor and holds what was sent to oneself,

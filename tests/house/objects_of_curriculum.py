@@ -1,12 +1,13 @@
 """What is open to all, and what few may change: goals, courses, handbook pages, coverage, imports."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 from everybody import World
 
 from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.loaders import table
-from fagvei.curriculum.models import GoalImport, LearningGoal
+from fagvei.curriculum.models import GoalImport, GoalSet, LearningGoal, TransitionRule
 from fagvei.handbook import actions as handbook
 
 A_NEW_NAME = {
@@ -45,7 +46,22 @@ def add_objects(world: World) -> None:
     world.add("procedure", "placed", placed, officers, "punksjon")
     world.add("learning_goal", "", goal, {}, "RUS-001", fields={"course": course})
     world.add("goal_coverage", "", coverage, {"eva": "liaison"}, "RUS-GK1 to RUS-001")
+    world.add("transition_rule", "", _rule(goal.goal_set), {"hilde": "directorate"}, "of the set")
     world.add("goal_import", "", _import(cast), {"hilde": "directorate"}, "by hilde")
+
+
+def _rule(goal_set: GoalSet) -> TransitionRule:
+    return curriculum.save_transition_rule(
+        code="demo",
+        goal_set=goal_set,
+        name="Overgang",
+        sentence="Eldre planer kan beholde.",
+        section="§ 38",
+        source="Demodata",
+        assigned_before_on=dt.date(2030, 1, 1),
+        until_on=None,
+        by=None,
+    )
 
 
 def _import(cast: SimpleNamespace) -> GoalImport:

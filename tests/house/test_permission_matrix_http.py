@@ -207,6 +207,8 @@ ROLE_PAGES = {
     "training:my_halfyear_history": ({"doctor"}, 404),
     "training:my_halfyears": ({"doctor"}, 404),
     "training:my_plan": ({"doctor"}, 404),
+    "training:my_rollover": ({"doctor"}, 404),
+    "training:my_transfers": ({"doctor"}, 404),
     "training:log_activity": ({"doctor"}, 404),
     "training:my_service": ({"doctor"}, 404),
     "training:new_employment": ({"doctor"}, 404),

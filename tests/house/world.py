@@ -10,9 +10,11 @@ import objects_of_mentoring
 import objects_of_panel
 import objects_of_people
 import objects_of_record
+import objects_of_rollover
 import objects_of_service
 import objects_of_teaching
 import objects_of_team
+import objects_of_transfer
 from everybody import World, make_everybody
 
 
@@ -26,6 +28,8 @@ def build_world() -> World:
     objects_of_service.add_objects(world)
     objects_of_mentoring.add_objects(world)
     objects_of_teaching.add_objects(world)
+    objects_of_transfer.add_objects(world)
+    objects_of_rollover.add_objects(world)
     objects_of_curriculum.add_objects(world)
     objects_of_assessments.add_objects(world)
     return world

@@ -36,6 +36,7 @@ OPEN = {
     "handbook:answer": "readers answer without an account",
     "curriculum:goals": "learning goals are public",
     "curriculum:goal": "learning goals are public",
+    "curriculum:transition_rules": "what the regulation lets one keep is public",
     "curriculum:courses": "courses are public",
     "curriculum:course": "courses are public",
     "training:invited": "a link in a letter, with a random token; opening it changes nothing",

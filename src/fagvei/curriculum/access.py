@@ -19,6 +19,13 @@ PERMISSION_ROWS: list[PermissionRow] = [
         frozenset({"public"}),
         url_names=("curriculum:goals", "curriculum:goal", "curriculum:courses", "curriculum:course"),
     ),
+    PermissionRow("transition_rule", Permission.SEE, frozenset({"public"}), url_names=("curriculum:transition_rules",)),
+    PermissionRow(
+        "transition_rule",
+        Permission.CREATE,
+        frozenset({"directorate"}),
+        url_names=("curriculum:save_transition_rule",),
+    ),
     PermissionRow("goal_coverage", Permission.SEE, frozenset({"public"})),
     PermissionRow("goal_coverage", Permission.EDIT, frozenset({"liaison"}), url_names=("curriculum:correct_coverage",)),
     PermissionRow("procedure", Permission.SEE, frozenset({"public"}), url_names=("curriculum:procedures",)),
@@ -45,7 +52,7 @@ PERMISSION_ROWS: list[PermissionRow] = [
 
 
 class DirectorateOnly(NotAllowed):
-    message = _("Bare saksbehandlere i Helsedirektoratet kan importere læringsmål.")
+    message = _("Bare saksbehandlere i Helsedirektoratet kan importere læringsmål og legge inn overgangsregler.")
 
 
 class OfficersOnly(NotAllowed):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
-from fagvei.common.forms import FagveiForm, TextField
+from fagvei.common.forms import DateField, FagveiForm, TextField
 from fagvei.common.rows import MAX_BYTES
-from fagvei.curriculum.models import CoverageCorrection, LearningGoal
+from fagvei.curriculum.models import CoverageCorrection, GoalSet, LearningGoal
 from fagvei.organisations.models import RegionalEducationCentre
 
 
@@ -89,3 +89,34 @@ class CorrectionForm(FagveiForm):
         if is_move and "new_goal" not in self.errors and data["new_goal"] is None:
             self.add_error("new_goal", _now("Målet finnes ikke. Skriv koden slik den står i læringsmålene."))
         return data
+
+
+class TransitionRuleForm(FagveiForm):
+    code = forms.SlugField(
+        label=_("Kode"),
+        max_length=40,
+        help_text=_("Små bokstaver, tall og bindestrek. Samme kode gir en ny versjon."),
+        error_messages={"required": _("Skriv en kode."), "invalid": _("Koden kan ha bokstaver, tall og bindestrek.")},
+    )
+    goal_set = forms.ChoiceField(
+        label=_("Sett"), error_messages={"required": _("Velg settet."), "invalid_choice": _("Velg et av settene.")}
+    )
+    name = TextField(label=_("Navn"), max_length=200, error_messages={"required": _("Skriv hva regelen heter.")})
+    sentence = TextField(
+        label=_("Regelen i én setning"), long=True, error_messages={"required": _("Skriv regelen i én setning.")}
+    )
+    section = TextField(label=_("Paragraf"), max_length=100, error_messages={"required": _("Skriv paragrafen.")})
+    source = TextField(label=_("Kilde"), max_length=300, error_messages={"required": _("Skriv kilden.")})
+    assigned_before_on = DateField(
+        label=_("Gjelder planer tildelt før"), error_messages={"required": _("Skriv datoen regelen gjelder fra.")}
+    )
+    until_on = DateField(label=_("Siste dag å søke etter den"), required=False)
+    is_ended = forms.BooleanField(label=_("Regelen er avsluttet"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.sets = {row.code: row for row in GoalSet.objects.order_by("position", "code")}
+        self.fields["goal_set"].choices = [(code, row.name) for code, row in self.sets.items()]  # type: ignore[attr-defined]
+
+    def clean_goal_set(self) -> GoalSet:
+        return self.sets[self.cleaned_data["goal_set"]]

@@ -40,7 +40,9 @@ FIELDS: dict[str, Sort] = {
     ),
     **sort_fields(
         "LearningGoal",
-        open=("public_id code goal_set category category_is_inferred part topic knowledge_level_hint skill_level_hint"),
+        open=(
+            "public_id code goal_set category category_is_inferred part topic replaced_by knowledge_level_hint skill_level_hint"
+        ),
     ),
     **sort_fields(
         "GoalRevision",
@@ -71,6 +73,11 @@ FIELDS: dict[str, Sort] = {
         open="public_id goal parent kind activity choose repetitions recommended position is_current",
     ),
     **sort_fields(
+        "TransitionRule",
+        open="public_id code version goal_set name sentence section source assigned_before_on until_on is_ended is_demo at",
+        personal="by",
+    ),
+    **sort_fields(
         "GoalImport",
         open="public_id file_name digest rows uploaded_at confirmed_at counts",
         personal="uploaded_by confirmed_by",
@@ -81,4 +88,5 @@ RETENTION: dict[str, Retention] = {
     "CoverageCorrection": Retention.DECISION,
     "GoalImport": Retention.ADMINISTRATION,
     "ProcedurePlace": Retention.ADMINISTRATION,
+    "TransitionRule": Retention.DECISION,
 }

@@ -8,15 +8,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common.answers import perform_once
 from fagvei.curriculum import access, actions, queries, schemas
-from fagvei.curriculum.forms import ConfirmForm, CorrectionForm, ImportForm
+from fagvei.curriculum.forms import ConfirmForm, CorrectionForm, ImportForm, TransitionRuleForm
 from fagvei.curriculum.loaders import table
-from fagvei.curriculum.models import GoalCoverage, GoalImport
+from fagvei.curriculum.models import GoalCoverage, GoalImport, TransitionRule
 
 LONGEST_SEARCH = 100
 
@@ -210,3 +211,38 @@ def _correct(request: HttpRequest, coverage: GoalCoverage, form: CorrectionForm)
     else:
         messages.info(request, _("Virkelig innhold er skrivebeskyttet i demoen. Rettelsen er lagret som forslag."))
     return coverage.goal.get_absolute_url()
+
+
+# --- Transition rules -----------------------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_safe
+def transition_rules(request: HttpRequest) -> HttpResponse:
+    return _show_rules(request, TransitionRuleForm())
+
+
+def _show_rules(request: HttpRequest, form: TransitionRuleForm, status: int = 200) -> HttpResponse:
+    rules = TransitionRule.objects.newest().select_related("goal_set").order_by("code")
+    context = {
+        "rules": rules,
+        "form": form,
+        "may_save": request.user.is_authenticated and access.may_import(request.user),
+    }
+    return render(request, "curriculum/transition_rules.html", context, status=status)
+
+
+@require_POST
+def save_transition_rule(request: HttpRequest) -> HttpResponse:
+    access.require_importer(request.user)
+    form = TransitionRuleForm(request.POST)
+
+    def perform() -> str:
+        rule = {name: value for name, value in form.cleaned_data.items() if name != "idempotency_key"}
+        actions.save_transition_rule(**rule, by=request.user)
+        messages.success(request, _("Overgangsregelen er lagret."))
+        return reverse("curriculum:transition_rules")
+
+    if address := perform_once(request, form, perform):
+        return HttpResponseRedirect(address)
+    return _show_rules(request, form, status=422)

@@ -168,6 +168,8 @@ def check_files(body: Any, files: "dict[str, str]") -> Any:
         told.update(
             {each["file"]: body["facts"][each["fact"]]["content"]["sha256"] for each in activity["attachments"]}
         )
+    for transfer in body["record"].get("transfers", []):
+        told[transfer["file"]] = body["facts"][transfer["fact"]]["content"]["sha256"]
     for name in sorted({*told, *files} - {DOCUMENT}):
         if files.get(name) != told.get(name):
             what = "is missing" if name not in files else "is not told of" if name not in told else "was changed"

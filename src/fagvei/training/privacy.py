@@ -4,6 +4,7 @@ from fagvei.common.sensitivity import Retention, Sort, sort_fields
 from fagvei.training import privacy_of_assessments
 from fagvei.training import privacy_of_halfyear as halfyear
 from fagvei.training import privacy_of_team as team
+from fagvei.training import privacy_of_transfer as transfer
 
 FIELDS: dict[str, Sort] = {
     **privacy_of_assessments.FIELDS,
@@ -137,6 +138,7 @@ FIELDS: dict[str, Sort] = {
     ),
     **halfyear.FIELDS,
     **team.FIELDS,
+    **transfer.FIELDS,
 }
 
 # Drafts are class C (formative) until they are sent; their rows are the same table.
@@ -165,6 +167,7 @@ RETENTION: dict[str, Retention] = {
     "Part1Withdrawal": Retention.DECISION,
     **halfyear.RETENTION,
     **team.RETENTION,
+    **transfer.RETENTION,
 }
 
 # Mentoring: that two people met is personal, what they wrote is sensitive and encrypted with a key that can be destroyed.

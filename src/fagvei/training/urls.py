@@ -11,9 +11,11 @@ from fagvei.training.addresses import (
     mentoring,
     panel,
     procedures,
+    rollover,
     service,
     teaching,
     team,
+    transfer,
 )
 
 app_name = "training"
@@ -62,6 +64,8 @@ urlpatterns = [
     *handover.urlpatterns,
     *panel.urlpatterns,
     *procedures.urlpatterns,
+    *rollover.urlpatterns,
     *service.urlpatterns,
     *team.urlpatterns,
+    *transfer.urlpatterns,
 ]

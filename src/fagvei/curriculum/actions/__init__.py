@@ -24,8 +24,11 @@ from fagvei.curriculum.actions.imports import (
     remove_abandoned_imports,
 )
 from fagvei.curriculum.actions.procedures import NotOfResponsibleCentre, SourceMissing, set_procedure_place
+from fagvei.curriculum.actions.transitions import TransitionRuleWithoutBasis, save_transition_rule
 
 __all__ = [
+    "TransitionRuleWithoutBasis",
+    "save_transition_rule",
     "CoverageEnded",
     "NotOfResponsibleCentre",
     "NotWhatWasShown",

@@ -10,8 +10,10 @@ from fagvei.curriculum.models.coverage import CoverageCorrection, GoalCoverage, 
 from fagvei.curriculum.models.goals import GoalCategory, GoalRevision, GoalSet, LearningGoal, Level, LevelWords
 from fagvei.curriculum.models.imports import GoalImport
 from fagvei.curriculum.models.procedures import ProcedurePlace
+from fagvei.curriculum.models.transitions import TransitionRule
 
 __all__ = [
+    "TransitionRule",
     "ActivityFormerName",
     "ChoiceGroup",
     "CoverageCorrection",

@@ -121,6 +121,10 @@ class LearningGoal(PublicIdModel):
     part = models.CharField(
         _("del av utdanningen"), max_length=10, blank=True, help_text=_("1 eller 2/3, der kilden sier det")
     )
+    # A goal that has ended points at the one that took its place; what was done towards it stays where it is.
+    replaced_by = models.ForeignKey(
+        "self", verbose_name=_("erstattet av"), on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
     topic = models.CharField(_("tema med våre ord"), max_length=300, blank=True)
     # Read from the course outcomes that mirror the goal. A hint for editors; never the official level.
     knowledge_level_hint = models.CharField(_("antydet kunnskapsnivå"), max_length=10, choices=Level, blank=True)

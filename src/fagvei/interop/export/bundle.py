@@ -18,6 +18,7 @@ from fagvei.interop import actions, verify_export
 from fagvei.interop.export.document import attachments_of, build_document
 from fagvei.interop.export.facts import event_with_seal
 from fagvei.interop.export.pdf import render_pdf
+from fagvei.interop.export.transfer import originals_of
 from fagvei.people.models import User
 
 KINDS = ("json", "pdf", "zip")
@@ -77,9 +78,13 @@ def _write_archive(file: IO[bytes], doctor: User, by: User) -> None:
 
 def _attachments(doctor: User) -> Iterator[tuple[str, bytes]]:
     """A file that is gone from the disk is left out here; whoever verifies the archive is told."""
-    for path, row in attachments_of(doctor):
+    files = [
+        *((path, row.file) for path, row in attachments_of(doctor)),
+        *((path, row.file) for path, row in originals_of(doctor)),
+    ]
+    for path, file in files:
         try:
-            with row.file.open("rb") as stored:
+            with file.open("rb") as stored:
                 yield path, stored.read()
         except FileNotFoundError:
             continue

@@ -16,8 +16,10 @@ from fagvei.interop.export.halfyear import halfyears_of
 from fagvei.interop.export.handovers import employers_of, handovers_of
 from fagvei.interop.export.mentoring import mentoring_of
 from fagvei.interop.export.panels import panels_of
+from fagvei.interop.export.rollover import revision_choices_of
 from fagvei.interop.export.service import service_of
 from fagvei.interop.export.teaching import attendances_of
+from fagvei.interop.export.transfer import transfers_of
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
     ActivityEvent,
@@ -98,10 +100,12 @@ def _record(doctor: User) -> dict[str, Any]:
         **halfyears_of(doctor),
         "attendances": attendances_of(doctor),
         "mentoring": mentoring_of(doctor),
+        **revision_choices_of(doctor),
         **service_of(doctor),
         "assessments": assessments_of(doctor),
         "outside_assessors": outside_assessors_of(doctor),
         "multisource_rounds": rounds_of(doctor),
+        **transfers_of(doctor),
         "access_log": [_reading(each) for each in AccessLog.objects.filter(subject_id=str(doctor.public_id)).order_by("read_at", "pk")],
     }  # fmt: skip
 

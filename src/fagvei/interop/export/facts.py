@@ -41,10 +41,14 @@ from fagvei.training.models import (
     PlannedItem,
     PlanRevision,
     RecordGrant,
+    RevisionChoice,
     ServiceCertificate,
     ServiceEvent,
     SignOff,
     SignOffWithdrawal,
+    TransferDecision,
+    TransferredItem,
+    TransferReport,
 )
 
 WITHHELD = "opinion_before_decision"
@@ -92,6 +96,10 @@ def tables_of(doctor: User) -> list[QuerySet]:
         MultisourceRound.objects.filter(doctor=doctor),
         MultisourceEvent.objects.filter(round__doctor=doctor),
         Attendance.objects.filter(doctor=doctor),
+        RevisionChoice.objects.filter(plan_goal__doctor=doctor),
+        TransferReport.objects.filter(doctor=doctor),
+        TransferredItem.objects.filter(doctor=doctor).prefetch_related("goals"),
+        TransferDecision.objects.filter(doctor=doctor),
         Relation.objects.filter(doctor=doctor),
         Delegation.objects.filter(person=doctor),
         RecordGrant.objects.filter(doctor=doctor),

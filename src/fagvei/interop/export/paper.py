@@ -101,7 +101,22 @@ def _approvals(record: dict[str, Any]) -> Table:
             used |= {each["fact"] for each in basis}
             rows.append(_approval_row(goal["code"], approval, basis))
         rows += [_opinion_row(goal["code"], each) for each in goal["opinions"] if each["fact"] not in used]
+    rows += [
+        _transfer_row(item, decision)
+        for transfer in record["transfers"]
+        for item in transfer["items"]
+        for decision in item["decisions"]
+        if item["kind"] == "goal"
+    ]
     return {"head": [_("Mål"), _("Hva"), _("Hvem og når"), _("Begrunnelse")], "rows": rows}
+
+
+def _transfer_row(item: dict[str, Any], decision: dict[str, Any]) -> list[str]:
+    """A goal approved in the old portal counts by the leader's confirmation, and is called what it is."""
+    what = _("overført, %(verdict)s") % {"verdict": decision["verdict_name"]}
+    stated = _("Ifølge rapporten %(state)s av %(name)s.") % {"state": item["stated"].lower(), "name": item["signed_by"]}
+    who = f"{decision['by']}, {_day(decision['at'])}"
+    return [", ".join(item["goals"]), what, who, " · ".join(filter(None, [stated, decision["reason"]]))]
 
 
 def _approval_row(code: str, approval: dict[str, Any], basis: list[dict[str, Any]]) -> list[str]:

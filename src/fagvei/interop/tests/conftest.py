@@ -20,8 +20,10 @@ from fagvei.training.tests.factories import (
 from fagvei.training.tests.factories_of_assessments import assess, invite, make_round, sign_outside
 from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.mentoring_factories import make_mentoring_history, make_series, make_session
+from fagvei.training.tests.rollover_factories import make_rollover
 from fagvei.training.tests.service_factories import make_service
 from fagvei.training.tests.teaching_factories import make_teaching_history
+from fagvei.training.tests.transfer_factories import make_transfer
 
 CANARY = "kanarifugl-7f3a"
 PANEL_SECRET = "ikke-fortalt-ennaa-51c2"
@@ -102,6 +104,8 @@ def _of_anna(record) -> None:
     training.vouch_for_assessor(assessment=sign_outside(invite(record)), by=record.bo)
     make_round(record, answered=6, released=True)
     make_teaching_history(record)
+    make_transfer(record, "FKM-01")
+    make_rollover(record)
     record_reading(by=record.bo, subject=record.anna, role="leder", what="utdanningsplanen")
 
 

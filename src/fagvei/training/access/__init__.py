@@ -45,6 +45,7 @@ from fagvei.training.access.record import (
     log_series,
     own_record,
 )
+from fagvei.training.access.rollover import ROLLOVER_ROWS
 from fagvei.training.access.service import SERVICE_ROWS, get_part_1_for, get_placement_for, get_service_for
 from fagvei.training.access.teaching import (
     TEACHING_ROWS,
@@ -60,6 +61,7 @@ from fagvei.training.access.team import (
     log_cell,
     team_of,
 )
+from fagvei.training.access.transfer import TRANSFER_ROWS, get_transfer_for, get_transferred_for
 
 # One line per noun: what each noun declares beside its doors.
 PERMISSION_ROWS = (
@@ -73,12 +75,16 @@ PERMISSION_ROWS = (
     *MULTISOURCE_ROWS,
     *PANEL_ROWS,
     *PROCEDURE_ROWS,
+    *ROLLOVER_ROWS,
     *SERVICE_ROWS,
     *TEACHING_ROWS,
     *TEAM_ROWS,
+    *TRANSFER_ROWS,
 )
 
 __all__ = [
+    "get_transfer_for",
+    "get_transferred_for",
     "DECIDERS",
     "LEADS",
     "OWN_PAGES",

@@ -128,6 +128,7 @@ def _may_goal(permission: Permission, goal: PlanGoal, user: User, relations: fro
         Permission.GIVE_OPINION: advises,
         Permission.SIGN_OFF: decides,
         Permission.FOLLOW_UP: decides or is_mentor,
+        Permission.ASSIGN: is_own or bool(relations & LEADS),
     }.get(permission, False)
 
 

@@ -98,6 +98,7 @@ from fagvei.training.actions.refusals_of_handover import *  # noqa: F403 -- as a
 from fagvei.training.actions.refusals_of_panel import *  # noqa: F403 -- as above
 from fagvei.training.actions.refusals_of_team import *  # noqa: F403 -- as above
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
+from fagvei.training.actions.rollover import NoRuleAllows, NothingChanged, convert_revision, keep_revision
 from fagvei.training.actions.service import change_service, register_absence, register_employment, register_placement
 from fagvei.training.actions.service_refusals import *  # noqa: F403 -- as above
 from fagvei.training.actions.service_steps import (
@@ -118,8 +119,27 @@ from fagvei.training.actions.teaching import (
 )
 from fagvei.training.actions.teaching_refusals import *  # noqa: F403 -- as above
 from fagvei.training.actions.team import GRANTABLE_ROLES, end_record_grant, grant_record, set_warning_threshold
+from fagvei.training.actions.transfer import (
+    annul_transferred,
+    confirm_transferred,
+    import_transfer,
+    keep_transfer,
+    refuse_transferred,
+    undo_transfer,
+)
+from fagvei.training.actions.transfer_refusals import *  # noqa: F403
 
 __all__ = [
+    "NoRuleAllows",
+    "NothingChanged",
+    "convert_revision",
+    "keep_revision",
+    "annul_transferred",
+    "confirm_transferred",
+    "import_transfer",
+    "keep_transfer",
+    "refuse_transferred",
+    "undo_transfer",
     "GRANTABLE_ROLES",
     "Entry",
     "Outcome",

@@ -129,7 +129,7 @@ def change_activity(*, plan_activity: PlanActivity, by: User, **fields: Any) -> 
     _check_content(row, is_done=not planned)
     chosen = _locked_goals(row.doctor, row.goals.all() if goals is None else goals)
     row.goals.set(chosen)
-    begun = [] if planned else _begin(chosen, by, "doctor")
+    begun = [] if planned else begin_goals(chosen, by, "doctor")
     event = move_activity(row, Kind.CHANGED, to=State.PLANNED if planned else State.DONE, by=by, acting_as="doctor")
     record("activity_changed", row, by, "doctor", [event, *begun])
     return row
@@ -269,7 +269,7 @@ def create_with_goals(
     chosen = _locked_goals(row.doctor, goals)
     row.save()
     row.goals.set(chosen)
-    return _begin(chosen, by, acting_as) if begins else []
+    return begin_goals(chosen, by, acting_as) if begins else []
 
 
 def record(
@@ -323,10 +323,10 @@ def _locked_goals(doctor: User, goals: Iterable[PlanGoal]) -> list[PlanGoal]:
 
 
 def _ready_goals(row: PlanActivity, by: User) -> list[Fact]:
-    return _begin(_locked_goals(row.doctor, row.goals.all()), by, "doctor")
+    return begin_goals(_locked_goals(row.doctor, row.goals.all()), by, "doctor")
 
 
-def _begin(goals: Iterable[PlanGoal], by: User, acting_as: str) -> list[Fact]:
+def begin_goals(goals: Iterable[PlanGoal], by: User, acting_as: str) -> list[Fact]:
     facts: list[Fact] = []
     for goal in goals:
         if goal.state == PlanGoal.State.NOT_BEGUN:

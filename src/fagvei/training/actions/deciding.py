@@ -43,7 +43,7 @@ def sign_off_goal(*, plan_goal: PlanGoal, by: User, reason: str = "") -> SignOff
     if opinions.basis is None:
         raise OpinionsMissing
     revision = revision_to_approve(row)
-    _check_text(revision, row.doctor)
+    check_text(revision, row.doctor)
     _check_reason(row, opinions, reason)
     leader = leader_of(row.doctor)
     if leader is None:
@@ -106,7 +106,7 @@ def _check_sent(row: PlanGoal) -> None:
         raise GoalNotSent
 
 
-def _check_text(revision: GoalRevision, doctor: User) -> None:
+def check_text(revision: GoalRevision, doctor: User) -> None:
     """Without its official text nobody knows what is approved. Fictional doctors at fictional institutions may practise."""
     institution = institution_of(doctor)
     is_demo = doctor.is_demo and institution is not None and institution.is_demo

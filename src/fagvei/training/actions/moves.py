@@ -35,7 +35,7 @@ def move_goal(
         comment=comment,
     )
     _follow(plan_goal, event)
-    if kind == GoalEvent.Kind.COMPLETED:
+    if kind in (GoalEvent.Kind.COMPLETED, GoalEvent.Kind.TRANSFERRED):  # a transfer stands for its own completion
         plan_goal.completion, plan_goal.completed_at = event, event.at
     elif to == PlanGoal.State.BEGUN:
         plan_goal.completion = plan_goal.completed_at = None

@@ -36,6 +36,7 @@ from fagvei.training.forms.mentoring import (
     StartMentoringForm,
 )
 from fagvei.training.forms.plans import ArchivePlanForm, AssignPlanForm
+from fagvei.training.forms.rollover import ChooseRevisionForm
 from fagvei.training.forms.service import (
     AbsenceForm,
     AnnulServiceForm,
@@ -55,8 +56,19 @@ from fagvei.training.forms.teaching import (
     TeacherForm,
     TeachingForm,
 )
+from fagvei.training.forms.transfer import (
+    BringTransferForm,
+    ConfirmTransferredForm,
+    ImportTransferForm,
+    RefuseTransferredForm,
+)
 
 __all__ = [
+    "ChooseRevisionForm",
+    "BringTransferForm",
+    "ConfirmTransferredForm",
+    "ImportTransferForm",
+    "RefuseTransferredForm",
     "AbsenceForm",
     "ActivityForm",
     "AgreeActionForm",

@@ -21,6 +21,7 @@ from fagvei.training.models.outside_assessors import OutsideAssessor
 from fagvei.training.models.panel import AssessmentPanel, PanelEvent, PanelItem, PanelMember, PanelOutcome
 from fagvei.training.models.plans import EducationPlan, GoalPlan
 from fagvei.training.models.requirements import EquivalentActivity, PersonalRequirement
+from fagvei.training.models.rollover import RevisionChoice
 from fagvei.training.models.service import (
     Absence,
     Employment,
@@ -31,8 +32,13 @@ from fagvei.training.models.service import (
 )
 from fagvei.training.models.teaching import Attendance, TeachingSession, WrongCode
 from fagvei.training.models.team import RecordGrant, WarningThreshold
+from fagvei.training.models.transfer import TransferDecision, TransferredItem, TransferReport
 
 __all__ = [
+    "RevisionChoice",
+    "TransferDecision",
+    "TransferReport",
+    "TransferredItem",
     "Absence",
     "ActivityEvent",
     "Assessment",

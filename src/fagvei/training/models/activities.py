@@ -219,6 +219,7 @@ class ActivityEvent(AppendOnlyModel, Fact):
         HANDED_OVER = "handed_over", _("overtatt av en annen supervisør")
         HANDED_BACK = "handed_back", _("kommet tilbake fordi supervisøren er byttet")
         ERASED = "erased", _("slettet")
+        TRANSFERRED = "transferred", _("overført og bekreftet")
 
     digest_fields = (
         "activity_id",

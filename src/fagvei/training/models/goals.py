@@ -51,8 +51,8 @@ class PlanGoal(PublicIdModel, Fact):
         APPROVED = "approved", _("godkjent")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
-        State.NOT_BEGUN: {State.BEGUN, State.COMPLETED},
-        State.BEGUN: {State.COMPLETED},
+        State.NOT_BEGUN: {State.BEGUN, State.COMPLETED, State.APPROVED},  # approved at once: by a confirmed transfer
+        State.BEGUN: {State.COMPLETED, State.APPROVED},
         State.COMPLETED: {State.SENT, State.BEGUN},
         State.SENT: {State.APPROVED, State.BEGUN, State.COMPLETED},
         State.APPROVED: {State.BEGUN},
@@ -126,6 +126,7 @@ class GoalEvent(AppendOnlyModel, Fact):
         APPROVED = "approved", _("godkjent")
         ANNULLED = "annulled", _("godkjenning annullert")
         HANDED_OVER = "handed_over", _("overtatt av en annen")
+        TRANSFERRED = "transferred", _("overført og bekreftet")
 
     DECISIONS = frozenset({Kind.APPROVED, Kind.RETURNED})
     digest_fields = ("plan_goal_id", "kind", "state_after", "by_id", "acting_as", "at", "comment", "waiting_on_id")

@@ -10,6 +10,7 @@ from fagvei.common import clock
 from fagvei.curriculum.models import GoalRevision, LearningActivity, Requirement
 from fagvei.training import rules
 from fagvei.training.models import EquivalentActivity, Opinion, PersonalRequirement, PlanActivity, PlanGoal
+from fagvei.training.queries.rollover import in_force, kept_revision
 
 # --- Opinions ---
 
@@ -40,8 +41,13 @@ def opinions_for_decision(plan_goal: PlanGoal) -> OpinionsForDecision:
 
 
 def revision_to_approve(plan_goal: PlanGoal) -> GoalRevision:
-    """The revision the plan was made under; when that one was corrected later, the correction for the same period."""
-    revision = plan_goal.revision
+    """What the goal says today (R21), unless a transition rule lets this doctor keep what the plan was made under.
+
+    Before its day, and after its end, a goal is measured by the plan's revision, or by the correction for the same period.
+    """
+    if plan_goal.state == PlanGoal.State.APPROVED:
+        return plan_goal.revision  # stays under the one it was approved by
+    revision = kept_revision(plan_goal) or in_force(plan_goal) or plan_goal.revision
     if revision.replaced_on is None:
         return revision
     corrections = GoalRevision.objects.filter(

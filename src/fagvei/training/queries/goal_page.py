@@ -21,6 +21,7 @@ from fagvei.training.models import (
     PlanActivity,
     PlanGoal,
     SignOff,
+    TransferDecision,
 )
 from fagvei.training.queries.activity_page import Step
 from fagvei.training.queries.core import (
@@ -32,6 +33,7 @@ from fagvei.training.queries.core import (
     revision_to_approve,
     unmet_requirements,
 )
+from fagvei.training.queries.transfer import standing_confirmation
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class GoalPage:
     steps: list[Step]
     sign_off: SignOff | None
     assessments: list[Assessment]
+    transfer: TransferDecision | None
 
     @property
     def counted(self) -> list[PlanActivity]:
@@ -138,6 +141,7 @@ def goal_page(plan_goal: PlanGoal, viewer: User) -> GoalPage:
         steps=_steps(plan_goal, viewer),
         sign_off=_sign_off(plan_goal, viewer),
         assessments=_assessments(plan_goal, viewer),
+        transfer=standing_confirmation(plan_goal),
     )
 
 

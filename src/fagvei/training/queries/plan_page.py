@@ -17,13 +17,21 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.models import (
+    EducationPlan,
+    GoalEvent,
+    Opinion,
+    OpinionRequest,
+    PlanActivity,
+    PlanGoal,
+    PlannedItem,
+)
 from fagvei.training.rules import halfyear
 
 State = PlanGoal.State
 GOAL_FIELDS = (
     "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
-    "goal_plan__goal_set_id", "goal__category__name",
+    "goal_plan__goal_set_id", "goal__category__name", "completion__kind",
 )  # fmt: skip
 
 
@@ -44,6 +52,7 @@ class GoalRow:
     counted: int = 0
     counted_words: str = ""
     lacks_opinion: bool = False
+    is_transferred: bool = False
     half_year: str = ""
 
     @property
@@ -159,11 +168,22 @@ def goals_for_plan_page(
     )
     words, unnamed = StateWords(viewer, doctor), _("navn ikke innhentet")
     rows = []
-    for pk, public_id, state, since, waiting_id, waiting_name, code, name, set_id, category in found.values_list(
-        *GOAL_FIELDS
-    ):
+    for (
+        pk,
+        public_id,
+        state,
+        since,
+        waiting_id,
+        waiting_name,
+        code,
+        name,
+        set_id,
+        category,
+        completion,
+    ) in found.values_list(*GOAL_FIELDS):
         row = GoalRow(pk, f"/utdanningsmal/{public_id}/", code, name or unnamed, bool(name), state, since)
         row.lacks_opinion = state == State.COMPLETED and waiting_id != doctor.pk
+        row.is_transferred = completion == GoalEvent.Kind.TRANSFERRED
         words.put(row, waiting_id, waiting_name)
         rows.append(row)
         _place(sets[set_id], category or "", row)
@@ -193,7 +213,13 @@ class StateWords:
         self.known: dict[tuple, tuple[str, str]] = {}
 
     def put(self, row: GoalRow, waiting_id: int | None, waiting_name: str | None) -> None:
-        key = (row.state, waiting_id, row.since.toordinal(), row.since.hour)  # the hour, for midnight is not UTC's
+        key = (
+            row.state,
+            row.is_transferred,
+            waiting_id,
+            row.since.toordinal(),
+            row.since.hour,
+        )  # the hour, for midnight is not UTC's
         if key not in self.known:
             self.known[key] = self.say(row, waiting_id, waiting_name)
         row.words, row.mark = self.known[key]
@@ -202,6 +228,8 @@ class StateWords:
         day = in_words(row.since)
         if row.state == State.NOT_BEGUN:
             return _("Ikke påbegynt"), ""
+        if row.state == State.APPROVED and row.is_transferred:
+            return _("Overført, bekreftet %(day)s") % {"day": day}, "done"
         if row.state == State.APPROVED:
             return _("Godkjent %(day)s") % {"day": day}, "done"
         if row.state == State.BEGUN and waiting_id is None:

@@ -29,6 +29,8 @@ from fagvei.training.models import (
     ServiceCertificate,
     ServiceEvent,
     SignOff,
+    TransferDecision,
+    TransferredItem,
 )
 from fagvei.training.rules import ASSESSMENT_STEPS, ROUND_STEPS
 from fagvei.training.rules.mentoring import replay_session
@@ -102,7 +104,22 @@ def _approval_faults(goals: QuerySet[PlanGoal]) -> Iterator[Deviation]:
         SignOff.objects.standing().filter(plan_goal__in=goals).values_list("plan_goal_id", "revision_id")
     ):
         standing[goal_id].append(revision_id)
+    for goal_id, revision_id in _confirmed_transfers(goals):
+        standing[goal_id].append(revision_id)
     for goal in goals.filter(Q(state=PlanGoal.State.APPROVED) | Q(pk__in=list(standing))).order_by("pk"):
         expected = [goal.revision_id] if goal.state == PlanGoal.State.APPROVED else []
         if standing[goal.pk] != expected:
             yield Deviation(goal.fact_id, f"state is {goal.state}, standing approvals are {len(standing[goal.pk])}")
+
+
+def _confirmed_transfers(goals: QuerySet[PlanGoal]) -> Iterator[tuple[int, int]]:
+    """Goals that count as approved because the leader confirmed what the old portal says."""
+    of_goals = TransferDecision.objects.filter(item__kind=TransferredItem.Kind.GOAL, item__goals__in=goals)
+    newest: dict[tuple[int, int], tuple[str, int]] = {}
+    for item_id, goal_id, verdict, revision_id in of_goals.order_by("pk").values_list(
+        "item_id", "item__goals", "verdict", "revision_id"
+    ):
+        newest[item_id, goal_id] = verdict, revision_id
+    for (_item_id, goal_id), (verdict, revision_id) in newest.items():
+        if verdict == TransferDecision.Verdict.CONFIRMED:
+            yield goal_id, revision_id

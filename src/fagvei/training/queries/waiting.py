@@ -16,12 +16,13 @@ from fagvei.training.queries.halfyear_tasks import halfyear_tasks
 from fagvei.training.queries.mentoring_tasks import STANDING, mentoring_standing, mentoring_tasks
 from fagvei.training.queries.panel_tasks import panel_tasks
 from fagvei.training.queries.service_tasks import certificates_to_sign, returned_service, service_to_confirm
+from fagvei.training.queries.transfer_tasks import transfer_tasks
 
 MEDICAL_HEAD = "medical_head"
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for this person in the records, oldest first. At most seventeen queries, five for who guides nobody."""
+    """What waits for this person in the records, oldest first. At most eighteen queries, five for who guides nobody."""
     kinds = _standings(user)
     tasks = [*_own(user), *returned_service(user)]
     if Relation.Kind.SUPERVISOR in kinds:
@@ -29,7 +30,7 @@ def tasks_for(user: User) -> list[Task]:
     if kinds & {Relation.Kind.SUPERVISOR, Relation.Kind.MENTOR}:
         tasks += _opinions_to_give(user)
     if Relation.Kind.LEADER in kinds:
-        tasks += [*_goals_to_decide(user), *_objections(user), *service_to_confirm(user)]
+        tasks += [*_goals_to_decide(user), *_objections(user), *service_to_confirm(user), *transfer_tasks(user)]
     if kinds & {Relation.Kind.LEADER, MEDICAL_HEAD}:
         tasks += certificates_to_sign(user)
     tasks += panel_tasks(user, kinds)

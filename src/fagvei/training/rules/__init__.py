@@ -1,6 +1,6 @@
 """What the regulation and the portal's practice demand, as named rules: sentence, source, and pure functions."""
 
-from fagvei.training.rules import halfyear
+from fagvei.training.rules import halfyear, rollover, transfer
 from fagvei.training.rules.assessment_forms import (
     COMMENTS_FIRST,
     Question,
@@ -172,5 +172,7 @@ __all__ = [
     "required_repetitions",
     "shortfall",
     "summaries",
+    "rollover",
+    "transfer",
     "unmet",
 ]

@@ -44,6 +44,7 @@ GOAL_STEPS: dict[str, tuple[frozenset[str], str | None]] = {
     "approved": (frozenset({"sent"}), "approved"),
     "annulled": (frozenset({"approved"}), "begun"),
     "handed_over": (frozenset({"completed", "sent"}), None),
+    "transferred": (frozenset({"not_begun", "begun"}), "approved"),
 }
 # kind: state before -> states after. "" before = the first event.
 _FROM_DRAFT = ("planned", "done", "returned")
@@ -56,6 +57,7 @@ ACTIVITY_STEPS: dict[str, dict[str, set[str]]] = {
     "signed": {"sent": {"signed"}},
     "fulfilled": dict.fromkeys(_FROM_DRAFT, {"fulfilled"}),
     "marked_on_behalf": {"": {"fulfilled"}},
+    "transferred": {"": {"fulfilled"}},
     "objected": {"fulfilled": {"fulfilled"}},
     "objection_answered": {"fulfilled": {"fulfilled", "annulled"}},
     "annulled": {"signed": {"annulled"}, "fulfilled": {"annulled"}},
@@ -74,7 +76,7 @@ def replay_goal(events: Iterable[EventRow]) -> Derived:
         if derived.state not in before or event.state_after != state:
             raise IllegalHistory(f"{event.kind} ({event.state_after}) after {derived.state}, event {event.pk}")
         derived = step(derived, state, event)
-        if event.kind == "completed":
+        if event.kind in ("completed", "transferred"):
             derived = replace(derived, completion_id=event.pk, completed_at=event.at)
         elif state == "begun":
             derived = replace(derived, completion_id=None, completed_at=None)

@@ -10,8 +10,10 @@ from fagvei.training.tests import factories
 from fagvei.training.tests import factories_of_assessments as assessments
 from fagvei.training.tests.halfyear_factories import make_halfyears
 from fagvei.training.tests.mentoring_factories import make_mentoring_history
+from fagvei.training.tests.rollover_factories import make_rollover
 from fagvei.training.tests.service_factories import make_service
 from fagvei.training.tests.teaching_factories import make_teaching_history
+from fagvei.training.tests.transfer_factories import make_transfer
 
 
 def add_history(cast) -> None:
@@ -56,6 +58,8 @@ def _assess(record) -> None:
     signed = assessments.sign_outside(assessments.invite(record))
     actions.vouch_for_assessor(assessment=signed, by=record.bo)
     assessments.make_round(record, answered=5, released=True)
+    make_transfer(record, "FKM-01")
+    make_rollover(record)
 
 
 def _let_somebody_look(record) -> None:

@@ -356,10 +356,11 @@ def test_the_correction_of_a_revision_is_what_is_approved(record):
     assert_sound()
 
 
-def test_a_later_revision_does_not_change_what_an_old_plan_asks(record):
+def test_a_goal_is_measured_by_what_it_says_on_the_day(record):
+    """R21. `test_rollover` tells who may keep what was before."""
     goal = bring_goal(record, to="sent")
-    curriculum.publish_revision(goal=goal.goal, valid_from_on=clock.today(), official_text="Nytt.", by=None)
-    assert actions.sign_off_goal(plan_goal=goal, by=record.bo).revision == goal.revision
+    newer = curriculum.publish_revision(goal=goal.goal, valid_from_on=clock.today(), official_text="Nytt.", by=None)
+    assert actions.sign_off_goal(plan_goal=goal, by=record.bo).revision == newer
 
 
 def test_a_returned_goal_is_begun_with_a_comment(record):

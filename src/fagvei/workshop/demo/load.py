@@ -16,10 +16,12 @@ from fagvei.workshop.demo.mentoring import tell_mentoring
 from fagvei.workshop.demo.panel import tell_panel
 from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.procedures import tell_procedures
+from fagvei.workshop.demo.rollover import tell_rollover
 from fagvei.workshop.demo.service import tell_certificates, tell_service
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
 from fagvei.workshop.demo.teaching import tell_teaching
 from fagvei.workshop.demo.team import tell_team
+from fagvei.workshop.demo.transfer import tell_transfer
 from fagvei.workshop.nation import Wish, generate
 
 DOCTORS_AROUND = 60
@@ -51,8 +53,10 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_teaching(cast, now)
     tell_team(cast, now)
     tell_halfyear(cast, now)
+    tell_transfer(cast, now)
     progress("Demo: sixty doctors elsewhere, in every phase …")
     generate(Wish(doctors=DOCTORS_AROUND, on=now.date(), most_goals=0, with_files=False))
+    tell_rollover(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
 
