@@ -5,6 +5,7 @@ from typing import Any
 
 from everybody import AROUND, Specimen, World
 
+from fagvei.organisations.models import Specialty
 from fagvei.training import actions
 from fagvei.training.models import Absence, Employment, Placement
 from fagvei.training.queries.certificates import workplaces_of
@@ -48,8 +49,12 @@ def _add_certificates(world: World) -> None:
     for username, to in (("nora", "signed"), ("per", "leader_signed")):
         doctor = getattr(cast, username)
         make.confirm_part_1(cast, doctor)
-        make.make_placement(cast, make.make_employment(cast, doctor=doctor))
+        employment = make.make_employment(cast, doctor=doctor)
+        make.make_placement(cast, employment, ends_on=dt.date(2024, 12, 31))
         _certificate(world, make.make_certificate(cast, to=to, doctor=doctor), username)
+        # In another specialty there is no certificate yet, so that one can be made.
+        other, _new = Specialty.objects.get_or_create(slug="psykiatri", defaults={"name": "Psykiatri", "prefix": "PSY"})
+        make.make_placement(cast, employment, specialty=other, starts_on=dt.date(2025, 1, 1))
 
 
 def _certificate(world: World, row: Any, doctor: str) -> None:
@@ -105,5 +110,5 @@ def shown(world: World, specimen: Specimen) -> dict[str, Any]:
 
 def workplace(world: World, specimen: Specimen) -> dict[str, Any]:
     """One that has no certificate yet, if the doctor has such."""
-    due = workplaces_of(specimen.fields["doctor"])
+    due = sorted(workplaces_of(specimen.fields["doctor"]), key=lambda place: place.certificate is not None)
     return {"workplace": due[0].public_id if due else ""}
