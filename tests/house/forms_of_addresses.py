@@ -220,7 +220,7 @@ DATA: dict[str, Data] = {
     "training:annul_attendance": reason,
     "training:agree_interval": lambda w, s: {"interval_weeks": "6"},
     "training:invite_to_mentoring": when_we_meet,
-    "training:add_member": lambda w, s: {"person": str(w.cast.nora.public_id)},
+    "training:add_member": lambda w, s: {"person": str(w.cast.per.public_id)},
     "training:end_group": nothing,
     "training:end_membership": nothing,
     "training:prepare_mentoring": lambda w, s: {"text": "Vil snakke om vakter."},
