@@ -151,7 +151,7 @@ DATA: dict[str, Data] = {
     "training:sign_certificate": shown,
     "training:write_certificate": written,
     "training:annul_service": reason,
-    "training:change_service": content,
+    "training:change_service": lambda w, s: {"institution": "", **content(w, s)},
     "training:confirm_part_1": part_1,
     "training:confirm_service": nothing,
     "training:end_service": last_day,

@@ -136,6 +136,9 @@ WITHOUT_ACTOR = {
     "audit.actions.seal_everything": "the sealer's",
     "audit.actions.remove_expired_access_log": "retention is the system's",
     "people.actions.notify": "a notice is sent by an action, in its transaction",
+    "training.actions.move_records": "the clock's: what was agreed earlier begins to hold",
+    "training.actions.settle_everything": "the clock's, as above",
+    "training.actions.settle_waiting": "the clock's, as above",
 }
 # Public functions of actions that run outside a transaction of their own.
 WITHOUT_TRANSACTION = {
@@ -146,6 +149,7 @@ WITHOUT_TRANSACTION = {
     "audit.actions.record_reading": "one insert, in a GET",
     "audit.actions.seal_everything": "as many transactions as it takes",
     "audit.actions.remove_expired_access_log": "opens one when there is something to remove",
+    "training.actions.settle_everything": "a transaction for each doctor",
 }
 
 

@@ -81,6 +81,8 @@ WANTED = [
 CHANGES_BY_ITSELF = {
     "at", "since", "created_at", "completed_at", "starts_at", "ends_at", "confirmed_at", "happened_at", "read_at",
     "archived_at", "last_login", "enqueued_at", "assigned_at", "file", "sha256", "content_digest",
+    "started_at", "ended_at", "joined_at", "left_at", "done_at", "cancelled_at", "annulled_at", "imported_at", "retired_at",
+    "expires_at", "reminded_at", "ciphertext", "commitment", "locked_key", "token_hash",
 }  # fmt: skip
 
 
@@ -99,16 +101,22 @@ def _rows(model: type[models.Model]) -> list:
     last = _known_rows.get(model._meta.label, 0)
     rows = model._base_manager.order_by("pk").values_list("pk", *names)
     # A row that the POST made has a number of its own, and so have the rows that point at it.
-    return [
+    told = [
         tuple(
             "new"
             if name in own_keys and isinstance(value, int) and value > _newest_known(model, name)
             else _plain(value)
             for name, value in zip(names, row[1:], strict=True)
         )
-        + (("new",) if row[0] > last else (row[0],))
+        + (_name_of_row(row[0], last),)
         for row in rows
     ]
+    # Rows whose key is random come in a random order as well.
+    return sorted(told, key=repr) if isinstance(model._meta.pk, models.UUIDField) else told
+
+
+def _name_of_row(key: object, last: int) -> object:
+    return key if isinstance(key, int) and key <= last else "new"
 
 
 def _plain(value: object) -> object:

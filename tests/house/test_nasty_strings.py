@@ -26,7 +26,8 @@ from houseplan import PACKAGE, addresses, python_files
 from fagvei.common.forms import FagveiForm
 from fagvei.training.tests.factories import pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
+# In the long run until the whole of it was seen green with all objects of the record.
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.long]
 
 SHOWN = 40
 FORM_TYPE = "application/x-www-form-urlencoded"

@@ -25,8 +25,8 @@ from fagvei.config.open_urls import LOGIN_ONLY, OPEN
 from fagvei.people import access as people
 from fagvei.web import errors
 
-# Begun first, for it takes longest.
-pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
+# Begun first, for it takes longest; in the long run until the whole of it was seen green with all objects of the record.
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.long]
 
 EVERY = 1 if connection.vendor == "sqlite" or os.environ.get("FAGVEI_LONG") == "1" else 13
 # While one object is being built: FAGVEI_CELLS=sign_off,opinion visits those alone.

@@ -74,8 +74,8 @@ FIELDS: dict[str, Sort] = {
     ),
     **sort_fields(
         "TransitionRule",
-        open="public_id code version goal_set name sentence section source assigned_before_on until_on is_ended is_demo at",
-        personal="by",
+        open="public_id code version goal_set name section source assigned_before_on until_on is_ended is_demo at",
+        personal="sentence by",
     ),
     **sort_fields(
         "GoalImport",

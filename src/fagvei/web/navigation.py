@@ -89,7 +89,8 @@ OWN_PAGES_BY_ROLE = {
     "doctor": (
         MENTORING,
         Place(_("Ta med mappen"), "/min-utdanning/eksport/"),
-    )
+    ),
+    "hospital_admin": (Place(_("En lege begynner hos dere"), "/arbeidsgiver/ny/"),),
 }
 
 

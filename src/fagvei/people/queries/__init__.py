@@ -28,7 +28,12 @@ from fagvei.people.queries.relations import (
     supervisors_of,
 )
 from fagvei.people.queries.reports import decision_circles, relations_unconfirmed
-from fagvei.people.queries.searching import find_people, institutions_administered_by
+from fagvei.people.queries.searching import (
+    doctors,
+    find_people,
+    institution_with,
+    institutions_administered_by,
+)
 
 __all__ = [
     "MyPage",
@@ -40,7 +45,9 @@ __all__ = [
     "doctor_ids_led_by",
     "doctor_ids_related_to",
     "doctors_led_by",
+    "doctors",
     "find_people",
+    "institution_with",
     "has_role",
     "institution_of",
     "institutions_administered_by",

@@ -1,5 +1,7 @@
 """Finding people by name. Counted and limited in `actions.search_people`."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fagvei.common.sorting import norwegian_sort_key
@@ -23,6 +25,15 @@ def find_people(
         .order_by("-is_here", "sort_key", "pk")
     )
     return found.filter(is_here=True) if only_here else found
+
+
+def doctors() -> QuerySet[User]:
+    """Everybody who is, or has been, a doctor in training somewhere."""
+    return User.objects.filter(is_active=True, role_assignments__role="doctor").distinct()
+
+
+def institution_with(public_id: UUID) -> TrainingInstitution | None:
+    return TrainingInstitution.objects.filter(public_id=public_id).first()
 
 
 def institutions_administered_by(user: User) -> QuerySet[TrainingInstitution]:

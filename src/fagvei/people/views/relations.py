@@ -171,7 +171,7 @@ def _place_chosen(request: PersonalRequest, home: TrainingInstitution) -> Traini
         wanted = UUID(request.POST.get("where", ""))
     except ValueError:
         return home
-    return TrainingInstitution.objects.filter(public_id=wanted).first() or home
+    return queries.institution_with(wanted) or home
 
 
 def _title(kind: str, present: list[User]) -> str:

@@ -98,7 +98,7 @@ RECORD_ROWS = (
     rows("sign_off", Permission.SIGN_OFF, DECIDERS, "annul_sign_off"),
 )
 # Always one's own: the record, those one follows, what waits for one's signature. No address holds anybody's id.
-OWN_PAGES = ("training:my_plan", "training:my_doctors", "training:sign_series")
+OWN_PAGES = ("training:my_plan", "training:my_doctors", "training:my_transfers", "training:sign_series")
 
 
 def _may_plan(permission: Permission, relations: frozenset[str]) -> bool:

@@ -214,7 +214,13 @@ def test_doing_more_never_makes_more_missing(tree, done, more):
     ],
 )
 def test_a_personal_number_is_never_below_the_national_minimum(repetitions, has_reason, fault):
-    assert rules.may_be_set(repetitions=repetitions, minimum=10, present=15, has_reason=has_reason) == fault
+    assert rules.may_be_set(repetitions=repetitions, minimum=10, present=15, has_reason=has_reason, cites=True) == fault
+
+
+def test_more_than_the_national_minimum_rests_on_something_seen():
+    known = {"minimum": 10, "present": 15, "has_reason": True}
+    assert rules.may_be_set(repetitions=20, cites=False, **known) == "evidence_missing"
+    assert rules.may_be_set(repetitions=10, cites=False, **known) == ""
 
 
 # --- The rules as things ---

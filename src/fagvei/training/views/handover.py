@@ -16,7 +16,7 @@ from fagvei.common.permissions import NotAllowed, Permission
 from fagvei.people import access as people_access
 from fagvei.people import queries as people
 from fagvei.people.forms import candidates_at
-from fagvei.people.models import Relation, User
+from fagvei.people.models import Relation
 from fagvei.people.requests import PersonalRequest
 from fagvei.people.views.mine import ACTIVE_ROLE
 from fagvei.people.views.picking import Picker
@@ -108,7 +108,7 @@ def ask_about_employer(request: PersonalRequest) -> HttpResponse:
         request.user, acting_as=request.session.get(ACTIVE_ROLE)
     )
     picker = Picker(request, institution=institution)
-    form = EmployerForm(picker.chosen_data, candidates=_doctors(), initial=picker.initial)
+    form = EmployerForm(picker.chosen_data, candidates=people.doctors(), initial=picker.initial)
     picker.offer_in(form)
 
     def perform() -> str:
@@ -123,7 +123,7 @@ def ask_about_employer(request: PersonalRequest) -> HttpResponse:
 
     if picker.is_choosing and (address := perform_once(request, form, perform)):
         return HttpResponseRedirect(address)
-    changes = EmployerChange.objects.visible_to(request.user).select_related("doctor", "institution", "given_answer")
+    changes = access.visible_to(request.user, EmployerChange).select_related("doctor", "institution", "given_answer")
     context: dict[str, Any] = {
         "institution": institution,
         "picker": picker,
@@ -131,10 +131,6 @@ def ask_about_employer(request: PersonalRequest) -> HttpResponse:
         "changes": changes.filter(institution=institution)[:20],
     }
     return render(request, "training/handover/ask_about_employer.html", context)
-
-
-def _doctors() -> Any:
-    return User.objects.filter(is_active=True, role_assignments__role="doctor").distinct()
 
 
 @require_safe
