@@ -8,6 +8,7 @@ import pytest
 from django.template import Node, engines
 from django.test import override_settings
 
+from fagvei.common import clock
 from fagvei.common.tests.random_order import random_order
 from fagvei.people.tests.cast import make_cast
 
@@ -22,6 +23,14 @@ def pytest_collection_modifyitems(items):
 def fast_passwords():
     """Hashing as slowly as in production would be half of the suite's time."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_clock_is_measured_once():
+    """On PostgreSQL the clock asks the database again every few seconds, and would now and then count as a page's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "REMEASURE_AFTER_SECONDS", float("inf"))
         yield
 
 
