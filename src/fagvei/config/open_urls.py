@@ -81,6 +81,7 @@ LOGIN_ONLY = {
     "training:start_assessment": "doctors that one supervises, mentors or leads; others have none to choose",
     "training:my_doctors": "doctors that the matrix lets one see",
     "training:grant_record": "a leader's own doctors; the door refuses others",
+    "training:my_transfers": "one's own record; the door hides it from those who have none",
     "training:my_warnings": "one's own record; the door hides it from those who have none",
     "training:numbers": "numbers for those who keep the institution's plan; the door refuses others",
     "training:ask_about_employer": "the administrator's institution; the door refuses others",
