@@ -27,6 +27,7 @@ LINES: dict[str, str | Promise] = {
     "stian": _("Den andre supervisøren til Anna."),
     "cecilie": _("Veileder Anna over tid og uttaler seg om mål."),
     "bo": _("Leder Anna og Nora og avgjør om mål er nådd."),
+    "mari": _("Medsignerer tjenestebekreftelser etter lederen."),
     "dag": _("Leder ved en annen virksomhet. Skal ikke se noe om Anna."),
     "trond": _("Holder personer og roller oppdatert. Ser aldri mapper."),
     "eva": _("Planlegger kurs og følger opp meldte feil."),

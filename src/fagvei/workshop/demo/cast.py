@@ -29,12 +29,11 @@ INSTITUTIONS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """One person of the demo. `line` is what the chooser says about the person."""
+    """One person of the demo. What the chooser says about each stands in `people.demo`."""
 
     username: str
     full_name: str
     role: str
-    line: str
     institution: str = ""
     centre: str = ""
     region: str = ""
@@ -43,40 +42,24 @@ class DemoPerson:
 
 
 PEOPLE: tuple[DemoPerson, ...] = (
-    DemoPerson("anna", "Anna Berg", "doctor", "Lege i sitt tredje år. Logger, fullfører og sender mål.", "fjellheim"),
-    DemoPerson(
-        "nora", "Nora Hagen", "doctor", "Lege i de siste månedene. Alle mål unntatt to er godkjent.", "fjellheim"
-    ),
-    DemoPerson("bo", "Bo Lund", "leader", "Leder for Anna og Nora. Avgjør mål.", "fjellheim"),
-    DemoPerson(
-        "cecilie", "Cecilie Vik", "mentor", "Veileder for Anna og Nora.", "fjellheim", more_roles=("supervisor",)
-    ),
-    DemoPerson("siri", "Siri Dahl", "supervisor", "Supervisør. Har aktiviteter å signere.", "fjellheim"),
-    DemoPerson("stian", "Stian Moe", "supervisor", "Supervisør. Er bedt om uttalelse.", "fjellheim"),
-    DemoPerson("dag", "Dag Nes", "leader", "Leder et annet sted. Ser ingenting av Anna.", "kystbyen"),
-    DemoPerson(
-        "eva", "Eva Strand", "centre_officer", "RegUt Helse Sør-Øst. Følger opp meldte feil.", centre="helse-sor-ost"
-    ),
-    DemoPerson(
-        "geir", "Geir Sand", "course_leader", "Kursleder. Kursene kommer i en senere utgave.", centre="helse-sor-ost"
-    ),
-    DemoPerson("hilde", "Hilde Aas", "directorate_officer", "Helsedirektoratet. Importerer offisielle læringsmål."),
-    DemoPerson(
-        "trond", "Trond Haug", "hospital_admin", "Administrator ved sykehuset. Personer og roller.", "fjellheim"
-    ),
-    DemoPerson("ivar", "Ivar Lie", "specialty_committee", "Spesialitetskomiteen.", specialty="rus"),
-    DemoPerson("jorunn", "Jorunn Bakke", "education_lead", "Utdanningsansvarlig overlege.", "fjellheim"),
-    DemoPerson(
-        "mari",
-        "Mari Foss",
-        "medical_head",
-        "Medisinsk ansvarlig overlege. Medsignerer tjenestebekreftelser.",
-        "fjellheim",
-    ),
-    DemoPerson("odd", "Odd Solberg", "region_officer", "Helse Sør-Øst RHF.", region="helse-sor-ost"),
-    DemoPerson("kari", "Kari Myhre", "guideline_owner", "Eier av retningslinjen. Kommer i en senere utgave."),
-    DemoPerson("leif", "Leif Tangen", "clinical_reviewer", "Klinisk kvalitetssikrer. Kommer i en senere utgave."),
-    DemoPerson("mona", "Mona Eide", "survey_owner", "Avdelingsleder. GAP kommer i en senere utgave.", "fjellheim"),
+    DemoPerson("anna", "Anna Berg", "doctor", "fjellheim"),
+    DemoPerson("nora", "Nora Hagen", "doctor", "fjellheim"),
+    DemoPerson("bo", "Bo Lund", "leader", "fjellheim"),
+    DemoPerson("cecilie", "Cecilie Vik", "mentor", "fjellheim", more_roles=("supervisor",)),
+    DemoPerson("siri", "Siri Dahl", "supervisor", "fjellheim"),
+    DemoPerson("stian", "Stian Moe", "supervisor", "fjellheim"),
+    DemoPerson("dag", "Dag Nes", "leader", "kystbyen"),
+    DemoPerson("eva", "Eva Strand", "centre_officer", centre="helse-sor-ost"),
+    DemoPerson("geir", "Geir Sand", "course_leader", centre="helse-sor-ost"),
+    DemoPerson("hilde", "Hilde Aas", "directorate_officer"),
+    DemoPerson("trond", "Trond Haug", "hospital_admin", "fjellheim"),
+    DemoPerson("ivar", "Ivar Lie", "specialty_committee", specialty="rus"),
+    DemoPerson("jorunn", "Jorunn Bakke", "education_lead", "fjellheim"),
+    DemoPerson("mari", "Mari Foss", "medical_head", "fjellheim"),
+    DemoPerson("odd", "Odd Solberg", "region_officer", region="helse-sor-ost"),
+    DemoPerson("kari", "Kari Myhre", "guideline_owner"),
+    DemoPerson("leif", "Leif Tangen", "clinical_reviewer"),
+    DemoPerson("mona", "Mona Eide", "survey_owner", "fjellheim"),
 )
 
 # doctor, person, kind

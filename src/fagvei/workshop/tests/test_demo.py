@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from fagvei.audit.queries import verify_database
 from fagvei.organisations.models import LearningArena, TrainingInstitution
+from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
 from fagvei.training import actions
 from fagvei.training.models import Placement, PlanActivity, PlanGoal
@@ -83,6 +84,11 @@ def take_nora_there() -> None:
 
 def missing_for(doctor: User) -> list[str]:
     return [each.rule.code for each in readiness_page(doctor).conditions if each.state == "missing"]
+
+
+def test_everybody_in_the_demo_stands_in_the_chooser_of_the_login_page():
+    """Each with a line about what they do: who is not there cannot be tried with one click."""
+    assert sorted(LINES) == sorted(person.username for person in PEOPLE)
 
 
 @override_settings(FAGVEI_DEMO=False)
