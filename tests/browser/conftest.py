@@ -115,6 +115,7 @@ def look(request):
 
     def judge(page: Page, name: str) -> None:
         width = page.viewport_size["width"]
+        page.wait_for_load_state()  # a press returns when the answer has begun to arrive, not when it has come
         if shots := os.environ.get("FAGVEI_SHOTS"):
             Path(shots).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=Path(shots) / f"{name}-{width}.png", full_page=True)

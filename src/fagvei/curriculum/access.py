@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
 from fagvei.curriculum.models import GoalCoverage, GoalImport, LearningActivity
-from fagvei.curriculum.queries_of_procedures import centres_of_officer, place_of
+from fagvei.curriculum.queries import centres_of_officer, place_of
 from fagvei.people import queries as people
 
 # "liaison": an officer of the RegUt that is liaison for the goal's specialty. "directorate": an officer of the Directorate.
@@ -84,10 +84,7 @@ def get_import_for(user: Any, public_id: UUID) -> GoalImport:
 
 def may_correct(user: Any, coverage: GoalCoverage) -> bool:
     specialty = coverage.goal.goal_set.specialty
-    if not user.is_authenticated or specialty is None or specialty.liaison_centre_id is None:
-        return False
-    roles = user.role_assignments.active().filter(role="centre_officer", centre_id=specialty.liaison_centre_id)
-    return roles.exists()
+    return specialty is not None and specialty.liaison_centre_id in centres_of_officer(user)
 
 
 def get_coverage_for(user: Any, public_id: UUID) -> GoalCoverage:

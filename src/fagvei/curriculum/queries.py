@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fagvei.curriculum.models import (
@@ -15,6 +15,7 @@ from fagvei.curriculum.models import (
     LearningActivity,
     LearningGoal,
     LevelWords,
+    ProcedurePlace,
     Requirement,
 )
 from fagvei.organisations.models import Specialty
@@ -333,3 +334,52 @@ def specialties() -> list[Specialty]:
         )
         .order_by("sort_key")
     )
+
+
+# --- Procedures, with where they are learned and who answers for it --------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ProcedureLine:
+    """`minimum` is the highest number a source asks for, None when none does."""
+
+    activity: LearningActivity
+    minimum: int | None
+    place: ProcedurePlace | None
+    may_edit: bool
+
+
+def procedures_with_places(user: Any) -> list[ProcedureLine]:
+    """All procedures by name, in four questions."""
+    rows = LearningActivity.objects.filter(kind=LearningActivity.Kind.PROCEDURE).select_related("institution")
+    asked = Requirement.objects.current().filter(kind=Requirement.Kind.REPETITIONS, activity__in=rows)
+    minimum = dict(asked.values_list("activity_id").annotate(Max("repetitions")).order_by("activity_id"))
+    places = places_of(rows)
+    own = centres_of_officer(user)
+    return [
+        ProcedureLine(
+            each,
+            max(minimum.get(each.pk) or 0, each.min_repetitions or 0) or None,
+            places.get(each.pk),
+            bool(own) if each.pk not in places else places[each.pk].centre_id in own,
+        )
+        for each in rows.order_by("name", "pk")
+    ]
+
+
+def places_of(activities: Any) -> dict[int, ProcedurePlace]:
+    """Per procedure the row that holds. One query."""
+    rows = ProcedurePlace.objects.newest().filter(activity__in=activities)
+    return {row.activity_id: row for row in rows.select_related("centre").order_by("pk")}
+
+
+def place_of(activity: LearningActivity) -> ProcedurePlace | None:
+    return places_of([activity]).get(activity.pk)
+
+
+def centres_of_officer(user: Any) -> set[int]:
+    """The RegUts where the user is an officer now."""
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    roles = user.role_assignments.active().filter(role="centre_officer", centre__isnull=False)
+    return set(roles.values_list("centre_id", flat=True).order_by("centre_id"))

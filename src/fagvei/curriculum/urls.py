@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fagvei.curriculum import views, views_of_procedures
+from fagvei.curriculum import views
 
 app_name = "curriculum"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("laeringsmal/<slug:code>/", views.goal, name="goal"),
     path("kurs/", views.courses, name="courses"),
     path("kurs/<slug:code>/", views.course, name="course"),
-    path("prosedyrer/", views_of_procedures.procedures, name="procedures"),
-    path("prosedyrer/<slug:code>/sted/", views_of_procedures.procedure_place, name="procedure_place"),
+    path("prosedyrer/", views.procedures, name="procedures"),
+    path("prosedyrer/<slug:code>/sted/", views.procedure_place, name="procedure_place"),
     path("koblinger/<uuid:public_id>/rett/", views.correct_coverage, name="correct_coverage"),
 ]

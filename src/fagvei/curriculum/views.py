@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagvei.common.answers import perform_once
 from fagvei.curriculum import access, actions, queries, schemas
-from fagvei.curriculum.forms import ConfirmForm, CorrectionForm, ImportForm, TransitionRuleForm
+from fagvei.curriculum.forms import ConfirmForm, CorrectionForm, ImportForm, ProcedurePlaceForm, TransitionRuleForm
 from fagvei.curriculum.loaders import table
 from fagvei.curriculum.models import GoalCoverage, GoalImport, TransitionRule
+from fagvei.people.requests import PersonalRequest
 
 LONGEST_SEARCH = 100
 
@@ -246,3 +247,34 @@ def save_transition_rule(request: HttpRequest) -> HttpResponse:
     if address := perform_once(request, form, perform):
         return HttpResponseRedirect(address)
     return _show_rules(request, form, status=422)
+
+
+# --- Procedures: where they are learned, as RegUt says it ---
+
+
+@login_not_required
+@require_safe
+def procedures(request: HttpRequest) -> HttpResponse:
+    return render(request, "curriculum/procedures.html", {"lines": queries.procedures_with_places(request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def procedure_place(request: PersonalRequest, code: str) -> HttpResponse:
+    activity = access.get_procedure_for(request.user, code)
+    held = queries.place_of(activity)
+    initial = {"place": held.place, "centre": held.centre.code} if held else {}
+    form = ProcedurePlaceForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def perform() -> str:
+        chosen = form.cleaned_data
+        actions.set_procedure_place(
+            activity=activity, place=chosen["place"], centre=chosen["centre"], source=chosen["source"], by=request.user
+        )
+        messages.success(request, _("Sted og ansvar er lagret."))
+        return reverse("curriculum:procedures")
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    earlier = activity.places.select_related("centre", "by").order_by("-pk")
+    context = {"form": form, "activity": activity, "earlier": earlier}
+    return render(request, "curriculum/procedure_place.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,7 @@ from fagvei.handbook import actions as handbook
 from fagvei.handbook.loaders import KINDS as HANDBOOK
 from fagvei.handbook.models import ContentFile
 from fagvei.organisations.loaders import KINDS as ORGANISATIONS
-from fagvei.training.loaders import KINDS as TRAINING
+from fagvei.training.loaders.assessment_forms import KINDS as TRAINING
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 # Examples are for people who import; they are no pack.

@@ -7,7 +7,7 @@ from fagvei.audit import actions as audit
 from fagvei.common.patients import refuse_national_ids
 from fagvei.common.refusal import Refusal
 from fagvei.curriculum.models import LearningActivity, ProcedurePlace
-from fagvei.curriculum.queries_of_procedures import centres_of_officer, place_of
+from fagvei.curriculum.queries import centres_of_officer, place_of
 from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.people.models import User
 

@@ -27,7 +27,7 @@ from fagvei.training.actions.teaching_refusals import (
 )
 from fagvei.training.models import TeachingSession
 from fagvei.training.models.teaching import ORGANISERS
-from fagvei.training.teaching_calendar import Lesson
+from fagvei.training.rules.teaching_calendar import Lesson
 
 # Without signs that are taken for each other on a board far away.
 SIGNS, LENGTH = "ABCDEFGHJKLMNPRSTUVWXYZ23456789", 6

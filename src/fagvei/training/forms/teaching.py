@@ -17,7 +17,7 @@ from fagvei.people.forms import PersonField
 from fagvei.people.models import User
 from fagvei.training.forms.fields import ObjectField
 from fagvei.training.forms.mentoring import TimeField
-from fagvei.training.teaching_calendar import LARGEST
+from fagvei.training.rules.teaching_calendar import LARGEST
 
 
 class CheckInForm(FagveiForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.curriculum.models import GoalCoverage, LearningActivity, ProcedurePlace, Requirement
-from fagvei.curriculum.queries_of_procedures import places_of
+from fagvei.curriculum.queries import places_of
 from fagvei.people.models import User
 from fagvei.training import rules
 from fagvei.training.models import Opinion, PersonalRequirement, PlanActivity, PlanGoal

@@ -8,7 +8,7 @@ import pytest
 
 from fagvei import training
 from fagvei.training import actions, rules
-from fagvei.training.loaders import FormEntry, load_form
+from fagvei.training.loaders.assessment_forms import FormEntry, load_form
 from fagvei.training.models import AssessmentForm, AssessmentFormVersion
 from fagvei.training.tests import factories_of_assessments as make
 from fagvei.training.tests.checks import refused

@@ -12,7 +12,7 @@ from fagvei.organisations import actions as organisations
 from fagvei.training import actions
 from fagvei.training.models import Attendance, PlanActivity, TeachingSession, WrongCode
 from fagvei.training.queries.teaching_page import hours_of, offered, year_hours
-from fagvei.training.teaching_calendar import CalendarRefused, lessons_of
+from fagvei.training.rules.teaching_calendar import CalendarRefused, lessons_of
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
 from fagvei.training.tests.teaching_factories import HOUR, calendar, event, make_lesson, make_organiser

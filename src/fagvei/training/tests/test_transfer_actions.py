@@ -13,7 +13,8 @@ from fagvei.common import clock
 from fagvei.common.refusal import Refusal
 from fagvei.common.tests.test_text import national_id
 from fagvei.people.models import Notification
-from fagvei.training import actions, queries, transfer_reports
+from fagvei.training import actions, queries
+from fagvei.training.loaders import transfer_reports
 from fagvei.training.models import GoalEvent, PlanActivity, SignOff, TransferDecision, TransferredItem, TransferReport
 from fagvei.training.queries import transfer as judging
 from fagvei.training.rules import transfer as rules

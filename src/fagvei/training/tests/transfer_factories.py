@@ -1,6 +1,7 @@
 """Reports of the old portal as people bring them. All fictional."""
 
-from fagvei.training import actions, transfer_reports
+from fagvei.training import actions
+from fagvei.training.loaders import transfer_reports
 from fagvei.training.models import TransferDecision, TransferredItem, TransferReport
 from fagvei.training.queries import transfer as queries
 

@@ -17,10 +17,11 @@ from fagvei.common.permissions import Permission
 from fagvei.common.refusal import Refusal
 from fagvei.common.rows import RowRefused
 from fagvei.curriculum.models import LearningActivity
-from fagvei.training import access, actions, procedure_lists
+from fagvei.training import access, actions
 from fagvei.training.forms.procedures import ListForm, LogAgainForm
+from fagvei.training.loaders import procedure_lists
+from fagvei.training.loaders.procedure_lists import Listing
 from fagvei.training.models import PlanActivity
-from fagvei.training.procedure_lists import Listing
 from fagvei.training.queries.log_page import LogPage, log_page
 from fagvei.training.queries.procedures_page import procedures_page
 from fagvei.training.views.log_choices import faults_of, initial_for

@@ -21,7 +21,7 @@ from fagvei.training import access, actions, forms, rules
 from fagvei.training.forms.teaching import arenas_of
 from fagvei.training.models import TeachingSession
 from fagvei.training.queries import teaching_page as pages
-from fagvei.training.teaching_calendar import lessons_of
+from fagvei.training.rules.teaching_calendar import lessons_of
 from fagvei.training.views.requests import SignedInRequest
 
 LIST = "training:teaching"

@@ -16,7 +16,8 @@ from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.people.models import User
 from fagvei.people.stepup import recently_identified
-from fagvei.training import access, actions, forms, transfer_reports
+from fagvei.training import access, actions, forms
+from fagvei.training.loaders import transfer_reports
 from fagvei.training.models import TransferDecision, TransferredItem, TransferReport
 from fagvei.training.queries import transfer, transfer_page
 from fagvei.training.views.requests import SignedInRequest

@@ -4,7 +4,8 @@ import datetime as dt
 from types import SimpleNamespace
 
 from fagvei.common import clock
-from fagvei.training import actions, transfer_reports
+from fagvei.training import actions
+from fagvei.training.loaders import transfer_reports
 from fagvei.training.models import TransferReport
 from fagvei.training.queries import transfer as queries
 

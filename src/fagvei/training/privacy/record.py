@@ -1,13 +1,8 @@
 """The doctor's record. What others think of the doctor, and the doctor's own reflections, are sensitive."""
 
 from fagvei.common.sensitivity import Retention, Sort, sort_fields
-from fagvei.training import privacy_of_assessments
-from fagvei.training import privacy_of_halfyear as halfyear
-from fagvei.training import privacy_of_team as team
-from fagvei.training import privacy_of_transfer as transfer
 
 FIELDS: dict[str, Sort] = {
-    **privacy_of_assessments.FIELDS,
     **sort_fields(
         "GoalPlan",
         open="public_id",
@@ -136,14 +131,10 @@ FIELDS: dict[str, Sort] = {
         personal="confirmation by at",
         sensitive="reason",
     ),
-    **halfyear.FIELDS,
-    **team.FIELDS,
-    **transfer.FIELDS,
 }
 
 # Drafts are class C (formative) until they are sent; their rows are the same table.
 RETENTION: dict[str, Retention] = {
-    **privacy_of_assessments.RETENTION,
     "GoalPlan": Retention.DECISION,
     "EducationPlan": Retention.DECISION,
     "PlanGoal": Retention.DECISION,
@@ -165,9 +156,6 @@ RETENTION: dict[str, Retention] = {
     "CertificateEvent": Retention.DECISION,
     "Part1Confirmation": Retention.DECISION,
     "Part1Withdrawal": Retention.DECISION,
-    **halfyear.RETENTION,
-    **team.RETENTION,
-    **transfer.RETENTION,
 }
 
 # Mentoring: that two people met is personal, what they wrote is sensitive and encrypted with a key that can be destroyed.
