@@ -10,7 +10,8 @@ from fagvei.common.models import content_digest
 from fagvei.curriculum.models import GoalSet, LearningActivity, Requirement
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.models import HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.queries.halfyear_service import time_left
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
 
@@ -178,11 +179,4 @@ def proposal_for(doctor: User, missing: Unplaced) -> dict[tuple[str, int], HalfY
     activities = [
         rules.ToPlace(("activity", each.pk), "activities", (number,)) for number, each in enumerate(missing.activities)
     ]
-    return rules.spread([*goals, *activities], halves_left(doctor))  # type: ignore[return-value]
-
-
-def halves_left(doctor: User) -> list[HalfYear]:
-    first = EducationPlan.objects.current().filter(doctor=doctor).order_by("assigned_at").first()
-    today = clock.today()
-    assigned_on = first.assigned_at.date() if first else today
-    return rules.remaining_halfyears(today=today, months_left=rules.months_left(assigned_on=assigned_on, today=today))
+    return rules.spread([*goals, *activities], time_left(doctor).halves)  # type: ignore[return-value]

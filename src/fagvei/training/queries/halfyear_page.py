@@ -11,6 +11,13 @@ from fagvei.people.models import User
 from fagvei.people.queries import mentor_of
 from fagvei.training.models import EducationPlan, PlanGoal, PlanMove, PlannedItem, PlanRevision
 from fagvei.training.queries import halfyear as core
+from fagvei.training.queries.halfyear_service import (
+    ServiceLine,
+    TimeLeft,
+    service_lines,
+    service_path,
+    time_left,
+)
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
 
@@ -30,22 +37,41 @@ class Line:
 
 
 @dataclass
+class Spot:
+    """One place in a half-year, with what is learned there. An empty name: no place is chosen yet."""
+
+    name: str
+    goals: list[Line] = field(default_factory=list)
+    activities: list[Line] = field(default_factory=list)
+
+
+@dataclass
 class Column:
     """One half-year. `is_open`: still to come, or now; the past can be moved from, not to."""
 
     half: HalfYear
     is_open: bool
     notes: list[Line] = field(default_factory=list)
-    goals: list[Line] = field(default_factory=list)
-    activities: list[Line] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    service: list[ServiceLine] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return len(self.goals) + len(self.activities)
+        return sum(len(spot.goals) + len(spot.activities) for spot in self.spots)
 
     @property
     def lines(self) -> list[Line]:
-        return [*self.notes, *self.goals, *self.activities]
+        return [*self.notes, *(line for spot in self.spots for line in (*spot.goals, *spot.activities))]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines and not self.service
+
+    def spot(self, name: str) -> Spot:
+        found = next((spot for spot in self.spots if spot.name == name), None)
+        if found is None:
+            self.spots.append(found := Spot(name))
+        return found
 
 
 @dataclass
@@ -58,6 +84,8 @@ class HalfYearPage:
     standing: core.Standing
     missing: core.Unplaced
     revisions: int
+    left: TimeLeft
+    service_url: str
 
     @property
     def is_made(self) -> bool:
@@ -77,24 +105,29 @@ class HalfYearPage:
         return by_key.get(key) or by_key.get(self.next_half.key) or next(iter(self.columns), None)
 
 
-def halfyear_page(doctor: User) -> HalfYearPage:
+def halfyear_page(doctor: User, viewer: User) -> HalfYearPage:
+    """What of service and absence the viewer may see stands in its half-years; the mentor sees none of it."""
     items = core.items_of(doctor)
     next_half = core.next_halfyear()
     return HalfYearPage(
         doctor=doctor,
         has_plan=EducationPlan.objects.current().filter(doctor=doctor).exists(),
         mentor=mentor_of(doctor),
-        columns=_columns(items),
+        columns=_columns(items, service_lines(doctor, viewer)),
         next_half=next_half,
         standing=core.standing_of(next_half.key, items, core.agreements_of(doctor)),
         missing=core.unplaced(doctor),
         revisions=PlanRevision.objects.filter(doctor=doctor).count(),
+        left=time_left(doctor),
+        service_url=service_path(doctor, viewer),
     )
 
 
-def _columns(items: list[PlannedItem]) -> list[Column]:
+def _columns(items: list[PlannedItem], service: list[ServiceLine]) -> list[Column]:
     today = HalfYear.of(clock.today())
+    furthest = rules.following(today, rules.MOST_HALFYEARS)[-1]
     found = [half for item in items if (half := HalfYear.parse(item.half_year))]
+    found += [min(furthest, half) for line in service if (half := HalfYear.of(line.row.starts_on)) > today]
     first, last = min([today, *found]), max([today, *found])
     columns: dict[str, Column] = {}
     half = first
@@ -103,9 +136,19 @@ def _columns(items: list[PlannedItem]) -> list[Column]:
         half = half.next
     for item in items:
         if (column := columns.get(item.half_year)) is not None:
-            line = _line(item)
-            {Kind.GOAL: column.goals, Kind.ACTIVITY: column.activities}.get(item.kind, column.notes).append(line)  # type: ignore[call-overload]
+            _put(column, _line(item))
+    for column in columns.values():
+        column.service = [line for line in service if line.touches(column.half)]
+        column.spots.sort(key=lambda spot: (not spot.name, spot.name))
     return list(columns.values())
+
+
+def _put(column: Column, line: Line) -> None:
+    if line.item.kind in PlannedItem.NOTES:
+        column.notes.append(line)
+        return
+    spot = column.spot(line.place)
+    (spot.goals if line.item.kind == Kind.GOAL else spot.activities).append(line)
 
 
 def _plus(half: HalfYear, number: int) -> HalfYear:

@@ -2,7 +2,8 @@
 
 The spread is a proposal that people then move; nothing in it is a deadline. What it does, and why:
 
-1. It counts the half-years that remain: months left of the training time, six a half-year, from the present one on, at least one.
+1. It counts the half-years that remain, from the present one on, at least one: months left of the training time by the rules of
+   countable time (R1, R1b) at the present percent, or since the plan was assigned while no service is confirmed.
 2. Each set is spread evenly on its own, so that common goals do not all come first. Part 1 comes in the first half-year alone,
    for it must be done before part 3.
 3. Within a set, goals that are begun come first, then the order of the set: category, then code (the order of requirement).
@@ -13,12 +14,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fagvei.training.rules.base import Rule
+from fagvei.training.rules.time import PART_1_HOSPITAL, PART_1_MUNICIPALITY, Account
 
 INDIVIDUAL_PLAN = Rule(
     "P-25",
@@ -103,6 +107,16 @@ def months_left(*, assigned_on: dt.date, today: dt.date) -> int:
     """Of part 3, when the plan began with it. Never below one half-year: what is left must lie somewhere."""
     passed = (today.year - assigned_on.year) * 12 + today.month - assigned_on.month
     return max(MONTHS_IN_HALFYEAR, MONTHS_OF_PART_3 - passed)
+
+
+def months_by_service(found: Account, *, has_part_1: bool, percent: int) -> int:
+    """Calendar months until the countable time is reached at this percent. Part 1 that is confirmed counts also when its
+    periods were never registered here: it was completed elsewhere or before. Never below one half-year.
+    """
+    part_1 = [(PART_1_HOSPITAL, "part_1_hospital"), (PART_1_MUNICIPALITY, "part_1_municipality")]
+    unregistered = sum(max(Fraction(0), rule.months - found.counted_in(part)) for rule, part in part_1)
+    left = found.remaining - (unregistered if has_part_1 else 0)
+    return max(MONTHS_IN_HALFYEAR, ceil(left * Fraction(100, percent)))
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def _history_answer(request: SignedInRequest, doctor: User) -> HttpResponse:
 
 
 def _answer(request: SignedInRequest, doctor: User, **forms_again: Any) -> HttpResponse:
-    page = halfyear_page(doctor)
+    page = halfyear_page(doctor, request.user)
     relations = access.relations_to(request.user, doctor)
     context = {
         "page": page,
@@ -59,6 +59,7 @@ def _answer(request: SignedInRequest, doctor: User, **forms_again: Any) -> HttpR
         "reads_plan": True,
         "chosen": page.chosen(request.GET.get("halvar", "")),
         "may_plan": bool(relations & access.PLANNERS),
+        "sees_service": bool(relations & {"doctor", *access.LEADS}),
         "my_role": next((role for role in ("doctor", "mentor") if role in relations), ""),
         "agree_form": forms.AgreeForm(
             initial={"half_year": page.next_half.key, "seen_digest": page.standing.digest}, prefix="agree"
@@ -104,7 +105,7 @@ def make_halfyears(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
 @require_POST
 def move_in_halfyears(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.EDIT)
-    form = _move_form(halfyear_page(doctor), request.POST)
+    form = _move_form(halfyear_page(doctor, request.user), request.POST)
 
     def perform() -> str:
         half, place, keeps = form.target
@@ -135,7 +136,7 @@ def _place_at(half_year: str, place: Any) -> Place:
 @require_POST
 def note_in_halfyears(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.EDIT)
-    form = _note_form(halfyear_page(doctor), request.POST)
+    form = _note_form(halfyear_page(doctor, request.user), request.POST)
 
     def perform() -> str:
         noted = {name: form.cleaned_data[name] for name in ("half_year", "kind", "text", "institution", "reason")}

@@ -1,0 +1,109 @@
+"""Service and absence as the plan by half-year shows them, and how much time is left to plan for.
+
+Absence tells of health: only the doctor, the leader and the deputy see any of it, as on the page of service.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fagvei.common import clock
+from fagvei.people.models import User
+from fagvei.training.models import Absence, EducationPlan, Placement
+from fagvei.training.models.service import Service, ServiceState
+from fagvei.training.queries.service import countable_time, current_placements, part_1_confirmation_of
+from fagvei.training.rules import halfyear as rules
+from fagvei.training.rules.halfyear import HalfYear
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """A period of service or an absence that has days in the half-year. `state` says whether it is planned or confirmed."""
+
+    words: str
+    dates: str
+    state: str
+    row: Service
+
+    def touches(self, half: HalfYear) -> bool:
+        return self.row.starts_on <= half.last_day and (self.row.ends_on is None or self.row.ends_on >= half.first_day)
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """Calendar months to plan for. `is_counted`: from confirmed service, else from the day the plan was assigned."""
+
+    months: int
+    percent: int = 100
+    is_counted: bool = False
+
+    @property
+    def halves(self) -> list[HalfYear]:
+        return rules.remaining_halfyears(today=clock.today(), months_left=self.months)
+
+
+def time_left(doctor: User) -> TimeLeft:
+    """By the rules of countable time when something is confirmed. Five questions."""
+    today = clock.today()
+    found = countable_time(doctor, today)
+    if not found.total:
+        return TimeLeft(_since_assigned(doctor, today))
+    percent = _percent(current_placements([doctor], today).get(doctor.pk, []))
+    has_part_1 = part_1_confirmation_of(doctor) is not None
+    return TimeLeft(rules.months_by_service(found, has_part_1=has_part_1, percent=percent), percent, is_counted=True)
+
+
+def _percent(rows: Iterable[Placement]) -> int:
+    """Of what is counted and confirmed today; a full position when nothing runs."""
+    held = sum(row.percent for row in rows if row.counts and row.state == ServiceState.CONFIRMED)
+    return min(100, held) or 100
+
+
+def _since_assigned(doctor: User, today: dt.date) -> int:
+    first = EducationPlan.objects.current().filter(doctor=doctor).order_by("assigned_at").first()
+    return rules.months_left(assigned_on=first.assigned_at.date() if first else today, today=today)
+
+
+def service_lines(doctor: User, viewer: User) -> list[ServiceLine]:
+    """What the viewer may see of it, in the order of time. Two questions."""
+    placements = (
+        Placement.objects.filter(doctor=doctor)
+        .visible_to(viewer)
+        .standing()
+        .select_related("institution", "arena", "employment")
+        .order_by("starts_on", "pk")
+    )
+    absences = Absence.objects.filter(doctor=doctor).visible_to(viewer).standing().order_by("starts_on", "pk")
+    return [_period(row) for row in placements] + [_away(row) for row in absences]
+
+
+def service_path(doctor: User, viewer: User) -> str:
+    if doctor == viewer:
+        return reverse("training:my_service")
+    return reverse("training:service", args=[doctor.public_id])
+
+
+def _period(row: Placement) -> ServiceLine:
+    is_visit = row.institution_id != row.employment.institution_id
+    words = _("Hospitering eller spesialiseringsperiode: %(where)s") if is_visit else _("Tjeneste: %(where)s")
+    return ServiceLine(_share(words % {"where": row.where}, row), _dates(row), row.get_state_display(), row)
+
+
+def _away(row: Absence) -> ServiceLine:
+    words = _("Fravær: %(kind)s") % {"kind": row.get_kind_display()}
+    return ServiceLine(_share(words, row), _dates(row), row.get_state_display(), row)
+
+
+def _share(words: str, row: Service) -> str:
+    return words if row.percent == 100 else f"{words}, {row.percent} %"
+
+
+def _dates(row: Service) -> str:
+    first = date_format(row.starts_on, "j. F Y")
+    if row.ends_on is None:
+        return _("fra %(first)s, uten sluttdato") % {"first": first}
+    return _("%(first)s til %(last)s") % {"first": first, "last": date_format(row.ends_on, "j. F Y")}
