@@ -72,9 +72,9 @@ def missed(sizes: Sizes, goals: Goals) -> list[str]:
     return sentences
 
 
-def write_between_markers(path: Path, text: str) -> None:
+def write_between_markers(path: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
     page = path.read_text(encoding="utf-8")
-    before, after = page[: page.index(BEGIN) + len(BEGIN)], page[page.index(END) :]
+    before, after = page[: page.index(begin) + len(begin)], page[page.index(end) :]
     path.write_text(f"{before}\n{text}\n{after}", encoding="utf-8")
 
 

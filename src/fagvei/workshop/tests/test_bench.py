@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 
 from fagvei.training.models import PlanGoal
 from fagvei.workshop import nation
-from fagvei.workshop.bench import floor, measure, report
+from fagvei.workshop.bench import floor, measure, report, seats
 from fagvei.workshop.bench.pages import Goals, busy_doctor
 from fagvei.workshop.tests.test_nation import TODAY, curricula  # noqa: F401 -- a fixture
 
@@ -108,3 +108,27 @@ def test_the_table_is_written_between_its_markers_and_nowhere_else(tmp_path):
     page.write_text(f"Before\n{report.BEGIN}\nold\n{report.END}\nAfter\n", encoding="utf-8")
     report.write_between_markers(page, "new")
     assert page.read_text(encoding="utf-8") == f"Before\n{report.BEGIN}\nnew\n{report.END}\nAfter\n"
+
+
+def test_the_allocation_is_measured_and_judged():
+    rounds = seats.measure_rounds(2, sizes=((60, 6), (120, 12)))
+    assert [(each.applications, each.reserves, each.faults) for each in rounds] == [
+        (60, False, 0), (120, False, 0), (60, True, 0), (120, True, 0),
+    ]  # fmt: skip
+    assert all(0 < each.engine < each.whole for each in rounds)
+    assert len(seats.table(rounds).splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    ("engine", "faults", "sentence"),
+    [
+        (11.0, 0, "Seats without reserves: 11.0 ms, wanted at most 10."),
+        (9.0, 0, "grows with exponent 2.20, wanted at most 1.2"),
+        (0.5, 3, "Seats: 3 faults at 1000."),
+    ],
+)
+def test_a_slow_or_wrong_allocation_is_said_in_a_sentence(engine, faults, sentence):
+    small = seats.Round(100, 10, False, engine=engine / 10**2.2 if engine == 9 else engine / 10, whole=20, faults=0)
+    large = seats.Round(1000, 100, False, engine=engine, whole=200, faults=faults)
+    (said,) = seats.missed([small, large])
+    assert sentence in said

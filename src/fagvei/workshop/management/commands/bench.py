@@ -19,7 +19,7 @@ from tqdm import tqdm
 import fagvei
 from fagvei.common import clock
 from fagvei.workshop import content, nation
-from fagvei.workshop.bench import measure, report
+from fagvei.workshop.bench import measure, report, seats
 from fagvei.workshop.bench.measure import Measured
 from fagvei.workshop.bench.pages import Goals
 
@@ -52,14 +52,17 @@ class Command(BaseCommand):
         sizes = [150] if options["quick"] else sorted(int(size) for size in options["sizes"].split(","))
         results = {size: self._measure_apart(size, options["requests"]) for size in sizes}
         text = f"{self._machine(sizes, options['requests'])}\n\n{report.table(results)}"
-        missed = report.missed(results, Goals())
-        self.stdout.write(f"\n{text}\n\n{report.summary(missed)}")
+        rounds = seats.measure_rounds(options["requests"])
+        missed, missed_seats = report.missed(results, Goals()), seats.missed(rounds)
+        text_of_seats = f"{seats.table(rounds)}\n\n{report.summary(missed_seats)}"
+        self.stdout.write(f"\n{text}\n\n{report.summary(missed)}\n\n{text_of_seats}")
         page = options["write"] or (
             Path("docs/performance.md") if options["sizes"] == SIZES and not options["quick"] else None
         )
         if page is not None and page.exists():
             report.write_between_markers(page, f"{text}\n\n{report.summary(missed)}")
-        if options["check"] and missed:
+            report.write_between_markers(page, text_of_seats, seats.BEGIN, seats.END)
+        if options["check"] and (missed or missed_seats):
             raise CommandError("Some goals are missed.")
 
     def _measure_apart(self, size: int, requests: int) -> dict[str, Measured]:
