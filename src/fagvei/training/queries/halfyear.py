@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from fagvei.common import clock
 from fagvei.common.models import content_digest
 from fagvei.curriculum.models import GoalSet, LearningActivity, Requirement
@@ -180,3 +182,32 @@ def proposal_for(doctor: User, missing: Unplaced) -> dict[tuple[str, int], HalfY
         rules.ToPlace(("activity", each.pk), "activities", (number,)) for number, each in enumerate(missing.activities)
     ]
     return rules.spread([*goals, *activities], time_left(doctor).halves)  # type: ignore[return-value]
+
+
+# --- How far the doctor is behind the plan of half-years ---
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Goals placed in half-years that are over: how many were `due`, and how many of them are `missed`, not approved."""
+
+    due: int
+    missed: int
+
+
+def kept_by_doctor(doctor_ids: Iterable[int]) -> dict[int, Kept]:
+    """Those whose goals stand in half-years. One question; nobody who has not laid the plan out is in the answer."""
+    ids = list(doctor_ids)
+    current = PlanGoal.objects.filter(doctor__in=ids).in_current_plan().values("pk")
+    over = Q(half_year__lt=HalfYear.of(clock.today()).key)
+    rows = (
+        PlannedItem.objects.filter(doctor__in=ids, plan_goal__in=current)
+        .exclude(half_year="")
+        .values_list("doctor_id")
+        .annotate(
+            due=Count("pk", filter=over),
+            missed=Count("pk", filter=over & ~Q(plan_goal__state=PlanGoal.State.APPROVED)),
+        )
+        .order_by()
+    )
+    return {doctor: Kept(due, missed) for doctor, due, missed in rows}

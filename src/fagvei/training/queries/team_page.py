@@ -17,7 +17,8 @@ from fagvei.common import clock
 from fagvei.curriculum.models import GoalCategory, GoalSet
 from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, PlanActivity, PlanGoal
-from fagvei.training.rules.warnings import points_behind
+from fagvei.training.queries.halfyear import Kept, kept_by_doctor
+from fagvei.training.rules.warnings import points_behind, points_behind_own_plan
 
 State = PlanGoal.State
 WAITING = (State.COMPLETED, State.SENT)
@@ -63,9 +64,6 @@ class Cell:
         if not self.total:
             return format_html("<td><small>{}</small></td>", _("ikke lastet inn"))
         inside = _inside(self.approved, self.total, self.months, get_language() or "")
-        if not self.total:
-            return format_html("<td><small>{}</small></td>", _("ikke lastet inn"))
-        inside = _inside(self.approved, self.total, self.months, get_language() or "")
         return mark_safe(f'<td data-age="{self.age}"><a href="{self.url}">{inside}</a></td>')  # noqa: S308 -- a uuid and a key
 
 
@@ -76,6 +74,7 @@ class TeamRow:
     since: dt.datetime | None = None
     specialties: list[str] = field(default_factory=list)
     warnings: int = 0
+    kept: Kept | None = None
 
     @property
     def approved(self) -> int:
@@ -95,8 +94,12 @@ class TeamRow:
 
     @property
     def behind(self) -> int:
-        """Percentage points; a doctor without a plan stands first."""
-        return points_behind(approved=self.approved, whole=self.whole, months=self.months) if self.since else 101
+        """Percentage points, by the plan of half-years when it is laid out; a doctor without a plan stands first."""
+        if not self.since:
+            return 101
+        if self.kept is not None:
+            return points_behind_own_plan(missed=self.kept.missed, whole=self.whole)
+        return points_behind(approved=self.approved, whole=self.whole, months=self.months)
 
     @property
     def behind_words(self) -> str:
@@ -177,8 +180,10 @@ def _inside(approved: int, total: int, months: int | None, language: str) -> Saf
 
 
 def team_page(doctors: Iterable[User]) -> TeamPage:
-    """Five questions, whatever the number of doctors and goals."""
+    """Six questions, whatever the number of doctors and goals."""
     rows = {doctor.pk: TeamRow(doctor, []) for doctor in doctors}
+    for pk, kept in kept_by_doctor(rows).items():
+        rows[pk].kept = kept
     goal_plans, sets = _plans(rows)
     counts = _counts(goal_plans)
     # A set without loaded goals is not done: it is unknown, and has a column that says so.

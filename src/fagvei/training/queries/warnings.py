@@ -13,8 +13,17 @@ from django.utils.translation import ngettext
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Relation, RoleAssignment, User
-from fagvei.training.models import EducationPlan, PlanActivity, PlanGoal, WarningThreshold
+from fagvei.training.models import (
+    EducationPlan,
+    MentoringSeries,
+    MentoringSession,
+    PlanActivity,
+    PlanGoal,
+    WarningThreshold,
+)
+from fagvei.training.queries.halfyear import Kept, kept_by_doctor
 from fagvei.training.queries.team_page import months_between
+from fagvei.training.rules import due_on
 from fagvei.training.rules import warnings as rules
 from fagvei.training.rules.warnings import WARNING_RULES, WarningRule
 
@@ -50,11 +59,16 @@ class _Case:
     unsigned_since: dt.datetime | None = None
     newest: dt.date | None = None
     has_mentor: bool = False
+    mentor_since: dt.datetime | None = None
+    last_talk: dt.datetime | None = None
+    has_appointment: bool = False
+    interval_weeks: int | None = None
+    kept: Kept | None = None
     unconfirmed_since: dt.datetime | None = None
 
 
 def warnings_for(doctors: Iterable[User]) -> list[DoctorWarnings]:
-    """Those with the most warnings first, doctors without any left out. Six questions, whatever the number of doctors."""
+    """Those with the most warnings first, doctors without any left out. Nine questions, whatever the number of doctors."""
     cases = _cases(doctors)
     thresholds = _thresholds({case.institution_id for case in cases if case.institution_id})
     found = [
@@ -94,13 +108,31 @@ def _cases(doctors: Iterable[User]) -> list[_Case]:
     ):
         cases[doctor].unsigned, cases[doctor].unsigned_since, cases[doctor].newest = number, since, newest
     around = Relation.objects.active().filter(doctor__in=ids).exclude(kind=Relation.Kind.LEADER)
-    for doctor, mentors, oldest in (
+    for doctor, since, oldest in (
         around.values_list("doctor_id")
-        .annotate(mentors=Count("pk", filter=Q(kind=Relation.Kind.MENTOR)), oldest=Min("confirmed_at"))
+        .annotate(since=Max("starts_at", filter=Q(kind=Relation.Kind.MENTOR)), oldest=Min("confirmed_at"))
         .order_by()
     ):
-        cases[doctor].has_mentor, cases[doctor].unconfirmed_since = mentors > 0, oldest
+        case = cases[doctor]
+        case.has_mentor, case.mentor_since, case.unconfirmed_since = since is not None, since, oldest
+    _add_talks(cases, ids)
+    for doctor, kept in kept_by_doctor(ids).items():
+        cases[doctor].kept = kept
     return list(cases.values())
+
+
+def _add_talks(cases: dict[int, _Case], ids: list[int]) -> None:
+    """When the doctor and a mentor last met, whether they will, and how often they have agreed to. Never what about."""
+    took_place, ahead = Q(state__in=MentoringSession.TOOK_PLACE), Q(state__in=MentoringSession.BEFORE)
+    talks = MentoringSession.objects.filter(series__doctor__in=ids).values_list("series__doctor_id").order_by()
+    for doctor, last, coming in talks.annotate(
+        last=Max("starts_at", filter=took_place),
+        coming=Count("pk", filter=ahead & Q(starts_at__gt=clock.now())),
+    ):
+        cases[doctor].last_talk, cases[doctor].has_appointment = last, coming > 0
+    running = MentoringSeries.objects.running().filter(doctor__in=ids).order_by("pk")
+    for doctor, weeks in running.values_list("doctor_id", "interval_weeks"):
+        cases[doctor].interval_weeks = weeks
 
 
 def _count_goals(cases: dict[int, _Case], ids: list[int]) -> None:
@@ -125,7 +157,8 @@ def _judge(case: _Case, own: dict[str, int]) -> Iterator[Warned]:
         rules.UNSIGNED: (_waiting(case.unsigned, case.unsigned_since, _unsigned), plan),
         rules.NO_MENTOR: (None if case.has_mentor else (1, _("Ingen veileder er registrert.")), relations),
         rules.UNCONFIRMED: (_unconfirmed(case), relations),
-        rules.BEHIND: (_behind(case), plan),
+        rules.MENTORING_LATE: (_late_mentoring(case), reverse("training:mentoring_overview")),
+        rules.BEHIND: (_behind(case), reverse("training:halfyears", args=[case.doctor.public_id])),
     }
     for rule, (found, url) in told.items():
         threshold = own.get(rule.key, rule.threshold)
@@ -173,9 +206,28 @@ def _unconfirmed(case: _Case) -> tuple[int, str] | None:
     return months_between(day, clock.today()), _("Sist bekreftet %(day)s.") % {"day": date_format(day, "j. F Y")}
 
 
+def _late_mentoring(case: _Case) -> tuple[int, str] | None:
+    """A doctor without mentor is told of by a rule of its own; what the two have agreed to holds when it is longer."""
+    if case.mentor_since is None or case.since is None or case.has_appointment:
+        return None
+    since = case.last_talk or max(case.mentor_since, case.since)
+    last = since.astimezone(clock.OSLO).date()
+    due = due_on(last_on=last, weeks=case.interval_weeks)
+    if due is not None and clock.today() <= due:
+        return None
+    weeks, day = (clock.today() - last).days // 7, date_format(last, "j. F Y")
+    if case.last_talk is None:
+        return weeks, _("Ingen samtale er holdt siden %(day)s, da veileder og plan var på plass.") % {"day": day}
+    return weeks, _("Siste samtale var %(day)s.") % {"day": day}
+
+
 def _behind(case: _Case) -> tuple[int, str] | None:
     if case.since is None or not case.whole:
         return None
+    if case.kept is not None:
+        words = _("%(missed)s av %(due)s mål som var lagt til halvår som er forbi, er ikke godkjent.")
+        points = rules.points_behind_own_plan(missed=case.kept.missed, whole=case.whole)
+        return points, words % {"missed": case.kept.missed, "due": case.kept.due}
     months = months_between(case.since.astimezone(clock.OSLO).date(), clock.today())
     points = rules.points_behind(approved=case.approved, whole=case.whole, months=months)
     words = _("%(approved)s av %(whole)s mål er godkjent %(months)s måneder etter at planen ble tildelt.")

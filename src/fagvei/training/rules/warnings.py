@@ -64,19 +64,38 @@ UNCONFIRMED = WarningRule(
     _("måneder"),
     6,
 )
-BEHIND = WarningRule(
-    "behind",
-    _("Etter planen"),
-    _("Andelen godkjente mål er mindre enn andelen av tiden som er gått siden planen ble tildelt."),
-    _("prosentpoeng"),
-    25,
+MENTORING_LATE = WarningRule(
+    "mentoring_late",
+    _("Lenge siden veiledning"),
+    _(
+        "Det er lenge siden legen og veilederen hadde en samtale, ingen ny er avtalt, "
+        "og tiden de to selv har avtalt, er forbi."
+    ),
+    _("uker"),
+    8,
     source=_(
-        "Korteste del 3 er fem år: spesialistforskriften § 2 [S3], regnet som fulltid uten permisjon. "
+        "Ingen kilde gir et tall: faglige råd om veiledning lar hyppigheten vurderes for den enkelte [S17b]. "
         "Terskelen er vår egen og kan endres av virksomheten."
     ),
 )
+BEHIND = WarningRule(
+    "behind",
+    _("Etter planen"),
+    _(
+        "Mål som etter legens egen plan skulle vært nådd i halvår som er forbi, er ikke godkjent. Er planen ikke lagt ut "
+        "i halvår, sammenlignes andelen godkjente mål med andelen av tiden som er gått siden planen ble tildelt."
+    ),
+    _("prosentpoeng"),
+    25,
+    source=_(
+        "Den individuelle planen: spesialistforskriften § 25 [S14]. Uten halvår: korteste del 3 er fem år, § 2 [S3], "
+        "regnet som fulltid uten permisjon. Terskelen er vår egen og kan endres av virksomheten."
+    ),
+)
 
-WARNING_RULES = {rule.key: rule for rule in (NO_NEW_EVIDENCE, UNDECIDED, UNSIGNED, NO_MENTOR, UNCONFIRMED, BEHIND)}
+WARNING_RULES = {
+    rule.key: rule for rule in (NO_NEW_EVIDENCE, UNDECIDED, UNSIGNED, NO_MENTOR, MENTORING_LATE, UNCONFIRMED, BEHIND)
+}
 # Months of the shortest part 3: 6.5 years less the 18 months of part 1.
 SHORTEST_PART_3 = 60
 
@@ -86,3 +105,8 @@ def points_behind(*, approved: int, whole: int, months: int) -> int:
     if not whole:
         return 0
     return min(months, SHORTEST_PART_3) * 100 // SHORTEST_PART_3 - approved * 100 // whole
+
+
+def points_behind_own_plan(*, missed: int, whole: int) -> int:
+    """Percentage points of the plan's goals that were placed in half-years that are over and are not approved."""
+    return missed * 100 // whole if whole else 0

@@ -13,12 +13,16 @@ from fagvei.people import actions as people
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.people.queries import led_or_deputised_by
 from fagvei.training import actions
-from fagvei.training.models import WarningThreshold
+from fagvei.training.actions.halfyear import Place
+from fagvei.training.models import PlannedItem, WarningThreshold
 from fagvei.training.queries.team_page import age_of, months_between, team_page
 from fagvei.training.queries.warnings import warnings_for
+from fagvei.training.rules.halfyear import HalfYear
 from fagvei.training.tests.browsing import HTMX, as_, post, words
 from fagvei.training.tests.checks import last_event, refused
 from fagvei.training.tests.factories import bring_goal, make_activity, make_record
+from fagvei.training.tests.halfyear_factories import make_plan
+from fagvei.training.tests.mentoring_factories import make_series, make_session
 from fagvei.training.tests.test_views_plan import queries_of
 
 TEAM = "/leger/oversikt/"
@@ -232,6 +236,55 @@ def test_each_rule_warns_with_its_numbers(record):
     assert "(600 dager)" in told["undecided"]
     assert told["no_mentor"] == "Ingen veileder er registrert."
     assert told["behind"].startswith("0 av 5 mål er godkjent 19 måneder")
+
+
+def test_behind_is_measured_against_the_doctors_own_halfyears_when_they_are_laid_out(record):
+    make_plan(record)
+    now = HalfYear.of(clock.today())
+    items = list(PlannedItem.objects.filter(doctor=record.anna, plan_goal__isnull=False).order_by("pk"))
+    later = Place(now.next.next.key)
+    actions.move_in_plan(doctor=record.anna, items=items, to=later, reason="Permisjon.", by=record.anna)
+    actions.move_in_plan(doctor=record.anna, items=items[:2], to=Place(now.key), reason="Rotasjon.", by=record.anna)
+    bring_goal(record, items[0].plan_goal.goal.code, "approved")
+    people_only = {"no_new_evidence", "unconfirmed", "mentoring_late"}
+
+    with clock.at(dt.datetime.combine(now.last_day, dt.time(12), tzinfo=dt.UTC)):
+        assert set(warned(record.anna)) <= people_only
+        assert team_page([record.anna]).rows[0].behind_words == "i rute"
+    with clock.at(dt.datetime.combine(now.next.first_day, dt.time(12), tzinfo=dt.UTC)):
+        assert team_page([record.anna]).rows[0].behind_words == "20 prosentpoeng etter"
+        assert "behind" not in warned(record.anna)
+        set_threshold(record, "behind", 20)
+        assert warned(record.anna)["behind"] == ("1 av 2 mål som var lagt til halvår som er forbi, er ikke godkjent.")
+
+
+def set_threshold(record, rule, threshold):
+    WarningThreshold.objects.create(institution=record.fjellheim, rule=rule, threshold=threshold, by=record.bo)
+
+
+def test_late_mentoring_warns_from_the_threshold_on_and_not_within_what_the_two_agreed(record):
+    begun = clock.now()
+    with clock.at(begun + dt.timedelta(weeks=7)):
+        assert "mentoring_late" not in warned(record.anna)
+    with clock.at(begun + dt.timedelta(weeks=9)):
+        assert warned(record.anna)["mentoring_late"].startswith("Ingen samtale er holdt siden")
+
+    series = make_series(record, weeks=12)
+    with clock.at(begun + dt.timedelta(weeks=9)):
+        assert "mentoring_late" not in warned(record.anna)
+    make_session(series, "held", days=-1)
+    with clock.at(begun + dt.timedelta(weeks=13)):
+        assert warned(record.anna)["mentoring_late"].startswith("Siste samtale var")
+    make_session(series, days=7 * 14)
+    with clock.at(begun + dt.timedelta(weeks=13)):
+        assert "mentoring_late" not in warned(record.anna)
+
+
+def test_the_warning_of_late_mentoring_says_that_no_source_has_a_number(record):
+    with clock.at(clock.now() + dt.timedelta(weeks=9)):
+        read = words(as_(record.anna).get("/min-utdanning/varsler/"))
+    assert "Ingen kilde gir et tall" in read
+    assert "Varsles fra 8 uker." in read
 
 
 def test_leader_and_doctor_read_the_same_sentence_with_rule_and_source(record):

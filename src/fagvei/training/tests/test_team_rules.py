@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from fagvei.training.rules.counts import FEWEST, shown, shown_alone, shown_of
-from fagvei.training.rules.warnings import WARNING_RULES, points_behind
+from fagvei.training.rules.warnings import WARNING_RULES, points_behind, points_behind_own_plan
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ def test_behind_is_the_time_gone_less_the_goals_approved(approved, whole, months
 
 def test_nobody_is_behind_in_a_plan_without_goals():
     assert points_behind(approved=0, whole=0, months=60) == 0
+    assert points_behind_own_plan(missed=0, whole=0) == 0
+
+
+def test_behind_own_plan_is_the_share_of_goals_missed_in_halfyears_that_are_over():
+    assert [points_behind_own_plan(missed=missed, whole=5) for missed in (0, 1, 2, 5)] == [0, 20, 40, 100]
 
 
 def test_every_warning_has_a_sentence_a_source_and_a_unit_for_its_number():
