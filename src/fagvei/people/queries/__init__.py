@@ -1,5 +1,6 @@
 """Questions about people. Doors and actions of other rooms ask here."""
 
+from fagvei.people.queries.circle import Circle, circle_of
 from fagvei.people.queries.pages import (
     MyPage,
     RelationsPage,
@@ -36,9 +37,11 @@ from fagvei.people.queries.searching import (
 )
 
 __all__ = [
+    "Circle",
     "MyPage",
     "RelationsPage",
     "active_roles",
+    "circle_of",
     "deciding_capacity",
     "decision_circles",
     "doctor_ids_decided_by",

@@ -13,8 +13,9 @@ from fagvei.common import clock
 from fagvei.common.tasks import Task
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Notification, Relation, RoleAssignment, User
+from fagvei.people.queries.circle import circle_of
 from fagvei.people.queries.relations import led_by
-from fagvei.people.queries.reports import CONFIRM_EVERY, relations_unconfirmed
+from fagvei.people.queries.reports import CONFIRM_EVERY, relations_unconfirmed, relations_unconfirmed_among
 
 PERSONS_A_PAGE = 50
 
@@ -198,7 +199,9 @@ def notifications_of(user: User) -> QuerySet[Notification]:
 
 def tasks_for(user: User) -> list[Task]:
     """What waits for the user in this room: relations to confirm each half-year."""
-    unconfirmed = list(relations_unconfirmed(user))
+    if not (led := circle_of(user).leads):
+        return []
+    unconfirmed = list(relations_unconfirmed_among(led))
     if not unconfirmed:
         return []
     return [

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import F, Q, QuerySet
 
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Relation, User
-from fagvei.people.queries.relations import led_or_deputised_by
+from fagvei.people.queries.circle import circle_of
 
 # Threat T-31: relations are confirmed each half-year.
 CONFIRM_EVERY = dt.timedelta(days=182)
@@ -19,10 +20,18 @@ LONGEST_CIRCLE = 4
 def relations_unconfirmed(leader: User | None = None, at: dt.datetime | None = None) -> QuerySet[Relation]:
     """Relations in force that nobody has confirmed for half a year; of those one leads or is deputy for, or of all."""
     moment = at or clock.now()
-    rows = Relation.objects.active(moment).filter(confirmed_at__lt=moment - CONFIRM_EVERY)
     if leader is not None:
-        led = led_or_deputised_by(leader, moment)
-        rows = rows.filter(doctor_id__in=led.values("doctor_id")).exclude(kind=Relation.Kind.LEADER)
+        return relations_unconfirmed_among(circle_of(leader, moment).leads, moment)
+    return _unconfirmed(moment)
+
+
+def relations_unconfirmed_among(led: Collection[int], at: dt.datetime | None = None) -> QuerySet[Relation]:
+    """The same for who leads these doctors."""
+    return _unconfirmed(at or clock.now()).filter(doctor_id__in=led).exclude(kind=Relation.Kind.LEADER)
+
+
+def _unconfirmed(moment: dt.datetime) -> QuerySet[Relation]:
+    rows = Relation.objects.active(moment).filter(confirmed_at__lt=moment - CONFIRM_EVERY)
     return rows.select_related("doctor", "person", "institution").order_by("doctor__sort_key", "kind", "pk")
 
 

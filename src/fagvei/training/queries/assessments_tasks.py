@@ -1,35 +1,34 @@
 """What waits for somebody about assessments and rounds: asked to assess, to vouch for an assessor, to approve or read a round."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fagvei.common.tasks import Task
-from fagvei.people.models import Relation, User
-from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
+from fagvei.people.queries import Circle
 from fagvei.training.models import Assessment, MultisourceRound
 from fagvei.training.queries.multisource_page import rounds_waiting_for
 
-Relations, State = Relation.Kind, Assessment.State
+State = Assessment.State
 
 
-def assessment_tasks(user: User, kinds: Collection[str]) -> Iterator[Task]:
-    """`kinds` is in which capacities something can wait for the user at all. At most two questions."""
-    if set(Relations.values) & set(kinds):
-        yield from _assessments(user, vouches=Relations.LEADER in kinds)
-    if Relations.MENTOR in kinds:
-        yield from _rounds(user)
+def assessment_tasks(circle: Circle) -> Iterator[Task]:
+    """At most two questions."""
+    if circle.related or circle.decides:
+        yield from _assessments(circle)
+    if circle.mentors:
+        yield from _rounds(circle)
 
 
-def _assessments(user: User, *, vouches: bool) -> Iterator[Task]:
+def _assessments(circle: Circle) -> Iterator[Task]:
     """To answer, and for a leader outside assessors to vouch for, in one question."""
-    near = doctor_ids_related_to(user, list(Relations.values))
-    waiting = Q(assessor=user, state=State.ASKED, doctor_id__in=near)
-    if vouches:
-        waiting |= Q(doctor_ids_decided_by(user), state=State.IDENTIFIED)
-    for row in Assessment.objects.filter(waiting).select_related("doctor").order_by("since", "pk"):
+    waiting = Q(assessor=circle.user, state=State.ASKED, doctor_id__in=circle.related)
+    if circle.decides:
+        waiting |= Q(doctor_id__in=circle.decides, state=State.IDENTIFIED)
+    rows = Assessment.objects.filter(waiting).select_related("doctor").order_by("since", "pk")
+    for row in rows.only("public_id", "state", "title", "since", "expires_at", "doctor__full_name"):
         yield _to_answer(row) if row.state == State.ASKED else _to_vouch_for(row)
 
 
@@ -54,8 +53,8 @@ def _to_vouch_for(row: Assessment) -> Task:
     )
 
 
-def _rounds(user: User) -> Iterator[Task]:
-    for row in rounds_waiting_for(user, doctor_ids_related_to(user, [Relations.MENTOR])):
+def _rounds(circle: Circle) -> Iterator[Task]:
+    for row in rounds_waiting_for(circle.mentors):
         is_new = row.state == MultisourceRound.State.PROPOSED
         title = _("Godkjenn hvem som svarer om %(name)s") if is_new else _("Les 360-graders vurdering av %(name)s")
         yield Task(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation, User
-from fagvei.people.queries import doctor_ids_decided_by
+from fagvei.people.queries import circle_of, doctor_ids_decided_by
 from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
 from fagvei.training.queries.core import (
     activities_to_sign,
@@ -118,11 +118,12 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
 
 def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:
     """One question per kind; a single thing has its own address, several have the doctor's page or the series."""
+    circle = circle_of(user)
     for queryset, name, say in (
-        (goals_to_decide(user), "decide_goal", _to_decide),
-        (activities_to_sign(user), "sign_series", _to_sign),
-        (goals_awaiting_opinion_of(user), "give_opinion", _to_say),
-        (objections_to_answer(user), "activity", _to_answer),
+        (goals_to_decide(circle), "decide_goal", _to_decide),
+        (activities_to_sign(circle), "sign_series", _to_sign),
+        (goals_awaiting_opinion_of(circle), "give_opinion", _to_say),
+        (objections_to_answer(circle), "activity", _to_answer),
     ):
         found: dict[int, list[tuple]] = {}
         for doctor_id, public_id, since in queryset.order_by("since", "pk").values_list(

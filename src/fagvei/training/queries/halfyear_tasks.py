@@ -3,26 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.common.tasks import Task
-from fagvei.people.models import Relation, User
-from fagvei.people.queries import doctor_ids_related_to
+from fagvei.people.models import User
+from fagvei.people.queries import Circle
 from fagvei.training.models import HalfYearAgreement, PlannedItem, PlanRevision
 from fagvei.training.queries import halfyear as core
 from fagvei.training.rules import halfyear as rules
 
 
-def halfyear_tasks(user: User, *, is_mentor: bool) -> Iterator[Task]:
+def halfyear_tasks(circle: Circle) -> Iterator[Task]:
     """One question when nothing stands in the next half-year of anybody it concerns, else three."""
     half = core.next_halfyear()
-    concerned = Q(doctor=user)
-    if is_mentor:
-        concerned |= Q(doctor_id__in=doctor_ids_related_to(user, [Relation.Kind.MENTOR]))
-    rows = PlannedItem.objects.filter(concerned, half_year=half.key).select_related("doctor").order_by("pk")
+    concerned = circle.mentors | {circle.user.pk}
+    rows = (
+        PlannedItem.objects.filter(doctor_id__in=concerned, half_year=half.key).select_related("doctor").order_by("pk")
+    )
     items: dict[User, list[PlannedItem]] = defaultdict(list)
     for item in rows:
         items[item.doctor].append(item)
@@ -35,7 +34,7 @@ def halfyear_tasks(user: User, *, is_mentor: bool) -> Iterator[Task]:
     for doctor, own in items.items():
         given = [row for row in agreements if row.doctor_id == doctor.pk]
         standing = core.standing_of(half.key, own, given)
-        role = "doctor" if doctor == user else "mentor"
+        role = "doctor" if doctor == circle.user else "mentor"
         is_asked = bool(standing.by_doctor or standing.by_mentor)
         if role in standing.missing and (is_asked or rules.asks_for_agreement(half, clock.today())):
             other = standing.by_mentor if role == "doctor" else standing.by_doctor

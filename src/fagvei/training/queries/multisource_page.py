@@ -1,8 +1,7 @@
 """What a round shows, and to whom: the mentor when it is closed, the doctor when it is released, nobody a single answer."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -100,7 +99,7 @@ def rounds_of(doctor: User) -> QuerySet[MultisourceRound]:
     return rounds.annotate(asked=Count("raters")).order_by("-created_at", "-pk")
 
 
-def rounds_waiting_for(user: User, mentored: Any) -> Iterator[MultisourceRound]:
-    """Proposed or closed rounds of those the user mentors, the longest waiting first. One query."""
+def rounds_waiting_for(mentored: Collection[int]) -> Iterator[MultisourceRound]:
+    """Proposed or closed rounds of these doctors, the longest waiting first. One query."""
     waiting = Q(state__in=[State.PROPOSED, State.CLOSED], doctor_id__in=mentored)
     yield from MultisourceRound.objects.filter(waiting).select_related("doctor").order_by("since", "pk")

@@ -8,24 +8,32 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.common.tasks import Task
-from fagvei.people.models import Relation, User
-from fagvei.people.queries import doctor_ids_related_to, led_or_deputised_by
+from fagvei.people.queries import Circle
 from fagvei.training.models import AssessmentPanel, PanelOutcome, PlanGoal
 
 State = AssessmentPanel.State
+# The words of a line and no more.
+PANEL = ("public_id", "meets_at", "since", "doctor__full_name")
+OUTCOME = (
+    "at",
+    "follow_up_on",
+    "item__panel__doctor__full_name",
+    "item__plan_goal__public_id",
+    "item__plan_goal__goal__code",
+)
 
 
-def panel_tasks(user: User, kinds: set[str]) -> Iterator[Task]:
-    if Relation.Kind.LEADER in kinds:
-        yield from _to_hold(user)
-        yield from _to_follow_up(user)
-    if Relation.Kind.MENTOR in kinds:
-        yield from _to_tell(user)
+def panel_tasks(circle: Circle) -> Iterator[Task]:
+    if circle.leads:
+        yield from _to_hold(circle)
+        yield from _to_follow_up(circle)
+    if circle.mentors:
+        yield from _to_tell(circle)
 
 
-def _to_hold(user: User) -> Iterator[Task]:
-    led = led_or_deputised_by(user).values("doctor_id")
-    for panel in AssessmentPanel.objects.filter(doctor__in=led, state=State.CALLED).select_related("doctor", "chair"):
+def _to_hold(circle: Circle) -> Iterator[Task]:
+    panels = AssessmentPanel.objects.filter(doctor_id__in=circle.leads, state=State.CALLED)
+    for panel in panels.select_related("doctor", "chair").only(*PANEL, "chair__full_name"):
         yield Task(
             kind="hold_panel",
             title=_("Evalueringskollegium om %(name)s") % {"name": panel.doctor},
@@ -33,18 +41,17 @@ def _to_hold(user: User) -> Iterator[Task]:
             act_label=_("Åpne kollegiet"),
             waiting_since=panel.since,
             due_on=panel.meets_at.astimezone(clock.OSLO).date(),
-            for_whom="" if panel.chair_id == user.pk else str(panel.chair),
+            for_whom="" if panel.chair_id == circle.user.pk else str(panel.chair),
         )
 
 
-def _to_follow_up(user: User) -> Iterator[Task]:
+def _to_follow_up(circle: Circle) -> Iterator[Task]:
     """Until the goal is approved or another panel has looked at it."""
-    led = led_or_deputised_by(user).values("doctor_id")
     later = PanelOutcome.objects.filter(item__plan_goal=OuterRef("item__plan_goal"), pk__gt=OuterRef("pk"))
     rows = PanelOutcome.objects.filter(
-        ~Exists(later), advice=PanelOutcome.Advice.FOLLOW_UP, item__panel__doctor__in=led
+        ~Exists(later), advice=PanelOutcome.Advice.FOLLOW_UP, item__panel__doctor_id__in=circle.leads
     ).exclude(item__plan_goal__state=PlanGoal.State.APPROVED)
-    for row in rows.select_related("item__panel__doctor", "item__plan_goal__goal"):
+    for row in rows.select_related("item__panel__doctor", "item__plan_goal__goal").only(*OUTCOME):
         names = {"code": row.item.plan_goal.goal.code, "name": row.item.panel.doctor}
         yield Task(
             kind="follow_up_goal",
@@ -56,10 +63,11 @@ def _to_follow_up(user: User) -> Iterator[Task]:
         )
 
 
-def _to_tell(user: User) -> Iterator[Task]:
-    mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
-    panels = AssessmentPanel.objects.filter(doctor__in=mentored, state__in=AssessmentPanel.OPEN, waiting_on=user)
-    for panel in panels.filter(doctor_takes_part=False).select_related("doctor"):
+def _to_tell(circle: Circle) -> Iterator[Task]:
+    panels = AssessmentPanel.objects.filter(
+        doctor_id__in=circle.mentors, state__in=AssessmentPanel.OPEN, waiting_on=circle.user
+    )
+    for panel in panels.filter(doctor_takes_part=False).select_related("doctor").only(*PANEL, "state"):
         is_before = panel.state == State.CALLED
         title = (
             _("Orienter %(name)s før evalueringskollegiet")

@@ -10,15 +10,15 @@ from django.utils.translation import ngettext
 
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
-from fagvei.people.queries import doctor_ids_led_by
+from fagvei.people.queries import Circle
 from fagvei.training.models import Absence, Employment, Placement, ServiceCertificate
 from fagvei.training.models.service import ServiceState
 
 
-def service_to_confirm(user: User) -> Iterator[Task]:
+def service_to_confirm(circle: Circle) -> Iterator[Task]:
     """For a leader or deputy: one line per doctor. One question."""
     waiting: dict[Any, list[Any]] = {}
-    for public_id, name, since in _in_state(ServiceState.SENT, doctor_ids_led_by(user)):
+    for public_id, name, since in _in_state(ServiceState.SENT, doctor_id__in=circle.leads):
         waiting.setdefault((public_id, name), []).append(since)
     for (public_id, name), instants in waiting.items():
         number = len(instants)
@@ -51,9 +51,9 @@ def returned_service(user: User) -> Iterator[Task]:
         )
 
 
-def _in_state(state: str, *conditions: Any, **more: Any) -> QuerySet:
+def _in_state(state: str, **more: Any) -> QuerySet:
     found = [
-        model._default_manager.filter(*conditions, state=state, **more)
+        model._default_manager.filter(state=state, **more)
         .order_by()
         .values_list("doctor__public_id", "doctor__full_name", "since")
         for model in (Employment, Placement, Absence)
@@ -66,7 +66,7 @@ def certificates_to_sign(user: User) -> Iterator[Task]:
     rows = ServiceCertificate.objects.filter(waiting_on=user, state__in=ServiceCertificate.OPEN).select_related(
         "doctor"
     )
-    for row in rows.order_by("since", "pk"):
+    for row in rows.only("public_id", "state", "since", "doctor__full_name").order_by("since", "pk"):
         is_draft = row.state == ServiceCertificate.State.DRAFT
         title = (
             _("Skriv tjenestebekreftelse for %(name)s") if is_draft else _("Signer tjenestebekreftelse for %(name)s")

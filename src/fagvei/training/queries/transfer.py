@@ -1,6 +1,6 @@
 """Every line of a report judged against the doctor's plan, and the standing confirmations of what was transferred."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,6 @@ from fagvei.common import clock, text
 from fagvei.common.models import content_digest
 from fagvei.curriculum.models import GoalCoverage, LearningActivity, Requirement
 from fagvei.people.models import User
-from fagvei.people.queries import led_or_deputised_by
 from fagvei.training import rules
 from fagvei.training.models import PlanGoal, TransferDecision, TransferredItem
 from fagvei.training.rules import transfer
@@ -176,7 +175,6 @@ def standing_confirmation(plan_goal: PlanGoal) -> TransferDecision | None:
     return newest if newest and newest.verdict == TransferDecision.Verdict.CONFIRMED else None
 
 
-def items_to_confirm(user: User) -> QuerySet[TransferredItem]:
-    """Waiting for this leader or deputy."""
-    led = led_or_deputised_by(user).values("doctor_id")
+def items_to_confirm(led: Collection[int]) -> QuerySet[TransferredItem]:
+    """Waiting for the leader or deputy of these doctors."""
     return TransferredItem.objects.undecided().filter(doctor_id__in=led)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagvei.common.tasks import Task
-from fagvei.people.models import User
+from fagvei.people.queries import Circle
 from fagvei.training.queries.transfer import items_to_confirm
 
 
-def transfer_tasks(user: User) -> Iterator[Task]:
+def transfer_tasks(circle: Circle) -> Iterator[Task]:
     rows = (
-        items_to_confirm(user)
+        items_to_confirm(circle.leads)
         .values_list("report__public_id", "doctor__full_name")
         .annotate(number=Count("pk"), oldest=Min("report__imported_at"))
         .order_by("oldest")

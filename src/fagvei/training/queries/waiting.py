@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagvei.common.tasks import Task
-from fagvei.people.models import Delegation, Relation, RoleAssignment, User
-from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
+from fagvei.people.models import RoleAssignment, User
+from fagvei.people.queries import Circle, circle_of
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
 from fagvei.training.queries.assessments_tasks import assessment_tasks
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
@@ -22,22 +22,24 @@ MEDICAL_HEAD = "medical_head"
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for this person in the records, oldest first. At most eighteen queries, five for who guides nobody."""
-    kinds = _standings(user)
+    """What waits for this person in the records, oldest first. At most twenty queries, seven for who guides nobody."""
+    circle, standings = circle_of(user), _standings(user)
     tasks = [*_own(user), *returned_service(user)]
-    if Relation.Kind.SUPERVISOR in kinds:
-        tasks += _to_sign(user)
-    if kinds & {Relation.Kind.SUPERVISOR, Relation.Kind.MENTOR}:
-        tasks += _opinions_to_give(user)
-    if Relation.Kind.LEADER in kinds:
-        tasks += [*_goals_to_decide(user), *_objections(user), *service_to_confirm(user), *transfer_tasks(user)]
-    if kinds & {Relation.Kind.LEADER, MEDICAL_HEAD}:
+    if circle.supervises:
+        tasks += _to_sign(circle)
+    if circle.supervises or circle.mentors:
+        tasks += _opinions_to_give(circle)
+    if circle.decides:
+        tasks += [*_goals_to_decide(circle), *_objections(circle)]
+    if circle.leads:
+        tasks += [*service_to_confirm(circle), *transfer_tasks(circle)]
+    if circle.leads or MEDICAL_HEAD in standings:
         tasks += certificates_to_sign(user)
-    tasks += panel_tasks(user, kinds)
-    tasks += halfyear_tasks(user, is_mentor=Relation.Kind.MENTOR in kinds)
-    if STANDING in kinds:
+    tasks += panel_tasks(circle)
+    tasks += halfyear_tasks(circle)
+    if STANDING in standings:
         tasks += mentoring_tasks(user)
-    tasks += assessment_tasks(user, kinds)
+    tasks += assessment_tasks(circle)
     return sorted(tasks, key=lambda task: task.waiting_since)
 
 
@@ -46,49 +48,45 @@ def task_count(user: User) -> int:
     return sum(task.count for task in tasks_for(user))
 
 
-def activities_to_sign(user: User) -> QuerySet[PlanActivity]:
+def activities_to_sign(circle: Circle) -> QuerySet[PlanActivity]:
     """Sent to this supervisor, who still supervises the doctor."""
     return PlanActivity.objects.filter(
-        supervisor=user,
+        supervisor=circle.user,
         state=PlanActivity.State.SENT,
-        doctor_id__in=doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR]),
+        doctor_id__in=circle.supervises,
     )
 
 
-def goals_awaiting_opinion_of(user: User) -> QuerySet[PlanGoal]:
+def goals_awaiting_opinion_of(circle: Circle) -> QuerySet[PlanGoal]:
     """Completed goals this person has not said anything about, as the doctor's mentor now or as an asked supervisor."""
-    given = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by=user)
+    given = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by=circle.user)
     asked = OpinionRequest.objects.filter(
-        completion_id=OuterRef("completion_id"), person=user, as_role=Opinion.Role.SUPERVISOR
+        completion_id=OuterRef("completion_id"), person=circle.user, as_role=Opinion.Role.SUPERVISOR
     )
-    mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
-    supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
     return PlanGoal.objects.filter(
-        Q(doctor_id__in=mentored) | (Exists(asked) & Q(doctor_id__in=supervised)),
+        Q(doctor_id__in=circle.mentors) | (Exists(asked) & Q(doctor_id__in=circle.supervises)),
         ~Exists(given),
         state=PlanGoal.State.COMPLETED,
     ).in_current_plan()
 
 
-def goals_to_decide(user: User) -> QuerySet[PlanGoal]:
-    return PlanGoal.objects.filter(doctor_ids_decided_by(user), state=PlanGoal.State.SENT).in_current_plan()
+def goals_to_decide(circle: Circle) -> QuerySet[PlanGoal]:
+    return PlanGoal.objects.filter(doctor_id__in=circle.decides, state=PlanGoal.State.SENT).in_current_plan()
 
 
-def objections_to_answer(user: User) -> QuerySet[PlanActivity]:
-    return PlanActivity.objects.with_open_objection().filter(doctor_ids_decided_by(user))
+def objections_to_answer(circle: Circle) -> QuerySet[PlanActivity]:
+    return PlanActivity.objects.with_open_objection().filter(doctor_id__in=circle.decides)
 
 
 def _standings(user: User) -> set[str]:
-    """In which capacities something can wait for the user at all: every page asks, and most people have one or none."""
-    relations = Relation.objects.active().filter(person=user).values_list("kind")
-    acting = Delegation.objects.active().filter(person=user).values_list(Value(Relation.Kind.LEADER.value))
+    """What else than relations to doctors lets something wait for somebody, in one question."""
     heads = RoleAssignment.objects.active().filter(user=user, role=MEDICAL_HEAD).values_list("role")
-    return {kind for (kind,) in relations.union(acting, heads, mentoring_standing(user))}
+    return {standing for (standing,) in heads.union(mentoring_standing(user))}
 
 
-def _to_sign(user: User) -> Iterator[Task]:
+def _to_sign(circle: Circle) -> Iterator[Task]:
     rows = (
-        activities_to_sign(user)
+        activities_to_sign(circle)
         .values_list("doctor__public_id", "doctor__full_name")
         .annotate(number=Count("pk"), oldest=Min("since"))
         .order_by("oldest")
@@ -107,8 +105,8 @@ def _to_sign(user: User) -> Iterator[Task]:
         )
 
 
-def _opinions_to_give(user: User) -> Iterator[Task]:
-    for goal in _for_titles(goals_awaiting_opinion_of(user)):
+def _opinions_to_give(circle: Circle) -> Iterator[Task]:
+    for goal in _for_titles(goals_awaiting_opinion_of(circle)):
         yield Task(
             kind="give_opinion",
             title=_("Uttalelse om %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
@@ -118,33 +116,37 @@ def _opinions_to_give(user: User) -> Iterator[Task]:
         )
 
 
-def _goals_to_decide(user: User) -> Iterator[Task]:
-    for goal in _for_titles(goals_to_decide(user)):
+def _goals_to_decide(circle: Circle) -> Iterator[Task]:
+    for goal in _for_titles(goals_to_decide(circle)):
         yield Task(
             kind="decide_goal",
             title=_("Avgjør %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
             url=reverse("training:decide_goal", args=[goal.public_id]),
             act_label=_("Avgjør"),
             waiting_since=goal.since,
-            for_whom=_leader_for(user, goal.waiting_on),
+            for_whom=_leader_for(circle.user, goal.waiting_on),
         )
 
 
-def _objections(user: User) -> Iterator[Task]:
-    for activity in objections_to_answer(user).select_related("doctor", "waiting_on").order_by("since"):
+def _objections(circle: Circle) -> Iterator[Task]:
+    words = ("public_id", "since", "doctor__full_name", "waiting_on__full_name")
+    for activity in objections_to_answer(circle).select_related("doctor", "waiting_on").only(*words).order_by("since"):
         yield Task(
             kind="answer_objection",
             title=_("Svar på innsigelse fra %(name)s") % {"name": activity.doctor.full_name},
             url=activity.get_absolute_url(),
             act_label=_("Svar"),
             waiting_since=activity.since,
-            for_whom=_leader_for(user, activity.waiting_on),
+            for_whom=_leader_for(circle.user, activity.waiting_on),
         )
 
 
 def _own(user: User) -> Iterator[Task]:
     """The doctor's own: returned activities and goals, goals that are ready to send."""
-    for activity in PlanActivity.objects.filter(doctor=user, state=PlanActivity.State.RETURNED).order_by("since"):
+    words = ("public_id", "title", "since")
+    for activity in (
+        PlanActivity.objects.filter(doctor=user, state=PlanActivity.State.RETURNED).only(*words).order_by("since")
+    ):
         yield Task(
             kind="returned_activity",
             title=_("Se på en returnert aktivitet: %(title)s") % {"title": activity.title},
@@ -152,8 +154,7 @@ def _own(user: User) -> Iterator[Task]:
             act_label=_("Se kommentaren"),
             waiting_since=activity.since,
         )
-    own_goals = PlanGoal.objects.filter(doctor=user, waiting_on=user).in_current_plan().select_related("goal")
-    for goal in own_goals.order_by("since"):
+    for goal in _for_titles(PlanGoal.objects.filter(doctor=user, waiting_on=user).in_current_plan()):
         is_ready = goal.state == PlanGoal.State.COMPLETED
         title = _("Send %(code)s til godkjenning") if is_ready else _("%(code)s er returnert til deg")
         yield Task(
@@ -166,7 +167,9 @@ def _own(user: User) -> Iterator[Task]:
 
 
 def _for_titles(goals: QuerySet[PlanGoal]) -> QuerySet[PlanGoal]:
-    return goals.select_related("goal", "doctor", "waiting_on").order_by("since", "pk")
+    """The words of a line and no more: most of what a page costs is columns nobody reads."""
+    words = ("public_id", "state", "since", "completed_at", "goal__code", "doctor__full_name", "waiting_on__full_name")
+    return goals.select_related("goal", "doctor", "waiting_on").only(*words).order_by("since", "pk")
 
 
 def _leader_for(user: User, waiting_on: User | None) -> str:

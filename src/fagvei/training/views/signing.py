@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fagvei.common.answers import perform_once
 from fagvei.common.permissions import Permission
+from fagvei.people.queries import circle_of
 from fagvei.training import access, actions, forms, queries
 from fagvei.training.models import PlanActivity
 from fagvei.training.queries.activity_page import activity_page
@@ -60,7 +61,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 @require_safe
 def sign_series(request: SignedInRequest, public_id: uuid.UUID | None = None) -> HttpResponse:
-    waiting = queries.activities_to_sign(request.user).order_by("since", "pk")
+    waiting = queries.activities_to_sign(circle_of(request.user)).order_by("since", "pk")
     if public_id is not None:
         waiting = waiting.filter(doctor=access.get_doctor_to_sign_for(request.user, public_id))
     series = Series(request.GET, public_id)
