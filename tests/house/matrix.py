@@ -11,6 +11,7 @@ from houseplan import Address
 
 from fagvei.common.permissions import Permission, PermissionRow
 from fagvei.config.permission_matrix import rows
+from fagvei.courses import access as courses
 from fagvei.curriculum import access as curriculum
 from fagvei.handbook import access as handbook
 from fagvei.people import access as people
@@ -101,6 +102,11 @@ POLICIES: dict[str, Policy] = {
     ),
 }
 
+POLICIES |= dict.fromkeys(
+    ("course", "course_appointment", "course_run", "plan_slot"),
+    lambda user, permission, specimen: courses.can(user, permission, specimen.obj),
+)
+
 QuerySetOf = Callable[[Any, Specimen], Any]
 QUERYSETS: dict[str, QuerySetOf] = {
     **dict.fromkeys(PEOPLE, lambda user, specimen: people.visible_to(user, type(specimen.obj))),
@@ -111,7 +117,19 @@ QUERYSETS: dict[str, QuerySetOf] = {
 
 # Seen as something else (a relation, a page that is open), so no list is asked for them.
 WITHOUT_QUERYSET = frozenset(
-    {"appointment", "handbook_page", "learning_goal", "goal_coverage", "goal_import", "procedure", "transition_rule"}
+    {
+        "appointment",
+        "handbook_page",
+        "learning_goal",
+        "goal_coverage",
+        "goal_import",
+        "procedure",
+        "transition_rule",
+        "course",
+        "course_appointment",
+        "course_run",
+        "plan_slot",
+    }  # fmt: skip
 )
 
 

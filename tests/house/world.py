@@ -4,6 +4,7 @@ Everything is done through actions. `build_world()` is called inside a transacti
 """
 
 import objects_of_assessments
+import objects_of_courses
 import objects_of_curriculum
 import objects_of_handover
 import objects_of_mentoring
@@ -31,5 +32,6 @@ def build_world() -> World:
     objects_of_transfer.add_objects(world)
     objects_of_rollover.add_objects(world)
     objects_of_curriculum.add_objects(world)
+    objects_of_courses.add_objects(world)
     objects_of_assessments.add_objects(world)
     return world

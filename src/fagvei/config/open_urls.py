@@ -39,6 +39,8 @@ OPEN = {
     "curriculum:transition_rules": "what the regulation lets one keep is public",
     "curriculum:courses": "courses are public",
     "curriculum:course": "courses are public",
+    "courses:run": "when and where courses are held is public",
+    "courses:slot": "the six-year plan is public",
     "training:invited": "a link in a letter, with a random token; opening it changes nothing",
     "training:sign_by_link": "signs only for a person whom the identity interface vouches for",
     "training:decline_by_link": "whoever was asked says no",

@@ -41,6 +41,7 @@ ROOMS = [
     "fagvei.handbook",
     "fagvei.curriculum",
     "fagvei.training",
+    "fagvei.courses",
     "fagvei.interop",
     "fagvei.workshop",
     "fagvei.web",

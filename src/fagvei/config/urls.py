@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("fagvei.people.urls")),
     path("", include("fagvei.people.account_urls")),
     path("", include("fagvei.handbook.urls")),
+    path("", include("fagvei.courses.urls")),
     path("", include("fagvei.curriculum.urls")),
     path("", include("fagvei.training.urls")),
     path("", include("fagvei.interop.urls")),

@@ -1,0 +1,21 @@
+"""The doors of the courses. A module beside this one for each noun declares its rows and its doors."""
+
+from fagvei.courses.access.core import HostOnly, LiaisonOnly, can
+from fagvei.courses.access.plan import PLAN_ROWS, get_slot_for
+from fagvei.courses.access.runs import RUN_ROWS, get_run_for, get_session_for
+
+# One line per noun: what each noun declares beside its doors.
+PERMISSION_ROWS = (
+    *PLAN_ROWS,
+    *RUN_ROWS,
+)
+
+__all__ = [
+    "PERMISSION_ROWS",
+    "HostOnly",
+    "LiaisonOnly",
+    "can",
+    "get_run_for",
+    "get_session_for",
+    "get_slot_for",
+]

@@ -1,0 +1,57 @@
+"""Doors of the courses. What is planned and announced is open to all; changing it belongs to liaison and host.
+
+"liaison": an officer of the RegUt that is liaison for the course. "host": an officer of the RegUt that arranges the run.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
+from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot
+from fagvei.courses.queries.standing import is_host, is_liaison
+
+
+class LiaisonOnly(NotAllowed):
+    message = _("Bare RegUt-en som er fagkontakt for kurset, kan endre kurset, kursplanen og oppnevningene.")
+
+
+class HostOnly(NotAllowed):
+    message = _("Bare RegUt-en som arrangerer kurset, kan fastsette, kunngjøre og gjennomføre det.")
+
+
+def rows(
+    object_type: str, permission: Permission, relations: Iterable[str], *url_names: str, **fields: Any
+) -> PermissionRow:
+    """A row of the permission table whose addresses are this room's."""
+    names = tuple(f"courses:{name}" for name in url_names)
+    return PermissionRow(object_type, permission, frozenset(relations), url_names=names, **fields)
+
+
+def can(user: Any, permission: str, row: Any) -> bool:
+    """May this person do this to this course, slot, run or appointment? Whether the state allows it, the action says."""
+    if permission == Permission.SEE:
+        return not isinstance(row, CourseAppointment) or user.is_active
+    if not user.is_active:
+        return False
+    if isinstance(row, Course):
+        return is_liaison(user, row)
+    if isinstance(row, CourseAppointment):
+        return is_liaison(user, row.course)
+    if isinstance(row, CourseRun):
+        return is_host(user, row)
+    if isinstance(row, PlanSlot):
+        return is_host(user, row) if permission == Permission.CREATE else is_liaison(user, row.course)
+    return False
+
+
+def opened(row: Any, user: Any, permission: Permission) -> Any:
+    """The row, seen and allowed, or Http404 / NotAllowed."""
+    if row is None or not can(user, Permission.SEE, row):
+        raise Http404
+    if not can(user, permission, row):
+        is_run = isinstance(row, CourseRun) or (isinstance(row, PlanSlot) and permission == Permission.CREATE)
+        raise HostOnly if is_run else LiaisonOnly
+    return row

@@ -1,0 +1,139 @@
+"""What the rules say no to about courses, plan and runs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.refusal import Refusal
+
+
+class NotLiaison(Refusal):
+    code = "not_liaison"
+    message = _("Bare RegUt-en som er fagkontakt for kurset, kan endre kurset, kursplanen og oppnevningene.")
+
+
+class NotHost(Refusal):
+    code = "not_host"
+    message = _("Bare RegUt-en som arrangerer kurset, kan fastsette, kunngjøre og gjennomføre det.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    message = _("Skriv en begrunnelse. Den blir stående i historien.")
+
+
+class SlotNotOpen(Refusal):
+    code = "slot_not_open"
+    message = _("Kurset har fått dato eller er avlyst. Datoer endres nå av RegUt-en som arrangerer det.")
+
+
+class SlotInThePast(Refusal):
+    code = "slot_in_the_past"
+    message = _("Halvåret er over. Velg et halvår som ikke er det.")
+
+
+class SlotUnchanged(Refusal):
+    code = "slot_unchanged"
+    message = _("Kurset står allerede i dette halvåret.")
+
+
+class NothingToPlan(Refusal):
+    code = "nothing_to_plan"
+    message = _("Mønsteret gir ingen nye plasser i årene du valgte. Alt står allerede i planen.")
+
+
+class ExternallyArranged(Refusal):
+    code = "externally_arranged"
+    message = _("Kurset har en ekstern arrangør og planlegges ikke her.")
+
+
+class EndsBeforeStart(Refusal):
+    code = "ends_before_start"
+    message = _("Siste dag kan ikke være før første dag.")
+
+
+class StartsInThePast(Refusal):
+    code = "starts_in_the_past"
+    message = _("Kurset kan ikke begynne før i dag.")
+
+
+class OutsideHalfYear(Refusal):
+    code = "outside_half_year"
+    message = _(
+        "Datoen ligger utenfor halvåret i kursplanen. RegUt-en som er fagkontakt, kan flytte kurset til et annet halvår."
+    )
+
+
+class DeadlineOutOfOrder(Refusal):
+    code = "deadline_out_of_order"
+    message = _("Søknaden må åpne før fristen, og fristen, svaret og avmeldingsfristen må komme før kurset begynner.")
+
+
+class PlaceMissing(Refusal):
+    code = "place_missing"
+    message = _("Skriv stedet, eller si at kurset er digitalt.")
+
+
+class SeatsMissing(Refusal):
+    code = "seats_missing"
+    message = _("Kurset må ha minst én plass.")
+
+
+class SeatsTaken(Refusal):
+    code = "seats_taken"
+    message = _("Så mange har allerede fått plass. Antallet kan ikke settes lavere enn det.")
+
+
+class DeviationReasonMissing(Refusal):
+    code = "deviation_reason_missing"
+    message = _("Fristene avviker fra reglene. Skriv hvorfor; avviket vises i planen og i rapporten.")
+
+
+class RunNotStanding(Refusal):
+    code = "run_not_standing"
+    message = _("Kurset er allerede holdt eller avlyst.")
+
+
+class AlreadyAnnounced(Refusal):
+    code = "already_announced"
+    message = _("Kurset er allerede kunngjort.")
+
+
+class DeadlinePassed(Refusal):
+    code = "deadline_passed"
+    message = _("Søknadsfristen er over. Sett en ny frist før kurset kunngjøres.")
+
+
+class NotOverYet(Refusal):
+    code = "not_over_yet"
+    message = _("Kurset kan føres som holdt når det er kunngjort og første dag er kommet.")
+
+
+class SessionOutsideRun(Refusal):
+    code = "session_outside_run"
+    message = _("Programposten må ligge på kursdagene og slutte etter at den begynner.")
+
+
+class FeeNotInTable(Refusal):
+    code = "fee_not_in_table"
+    message = _("Avgiften må være en av satsene i tabellen for så mange kursdager.")
+
+
+class NotForAppointment(Refusal):
+    code = "not_for_appointment"
+    message = _(
+        "Personen har ikke rollen som kreves ved RegUt-en. Administratoren gir rollen kursleder eller medlem av kurskomité først."
+    )
+
+
+class TermOutOfOrder(Refusal):
+    code = "term_out_of_order"
+    message = _("Perioden må slutte etter at den begynner.")
+
+
+class AppointmentEnded(Refusal):
+    code = "appointment_ended"
+    message = _("Oppnevningen er allerede avsluttet.")
+
+
+class AlreadyAppointed(Refusal):
+    code = "already_appointed"
+    message = _("Personen er allerede oppnevnt til dette i samme periode.")

@@ -1,0 +1,272 @@
+"""A run from dates to done: settle, announce, change, move, cancel, hold. Each act updates the six-year plan with it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.courses.actions.plan import locked_slot, move_to
+from fagvei.courses.actions.refusals import (
+    AlreadyAnnounced,
+    DeadlineOutOfOrder,
+    DeadlinePassed,
+    DeviationReasonMissing,
+    EndsBeforeStart,
+    FeeNotInTable,
+    NotOverYet,
+    OutsideHalfYear,
+    PlaceMissing,
+    ReasonMissing,
+    RunNotStanding,
+    SeatsMissing,
+    SeatsTaken,
+    SlotNotOpen,
+    StartsInThePast,
+)
+from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEvent
+from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.rules.fees import fee_for
+from fagvei.courses.rules.halfyears import half_of, lies_in
+from fagvei.people.actions import notify
+from fagvei.people.models import User
+
+State, Kind = CourseRun.State, RunEvent.Kind
+# Applicants go by these. Days are moved by `move_run`, with a reason; deadlines stay.
+FIXED_BY_ANNOUNCEMENT = frozenset(
+    {"starts_on", "ends_on", "days", "opens_at", "deadline_at", "answer_by_on", "withdraw_by_on"}
+)
+
+
+@dataclass(frozen=True)
+class RunDetails:
+    """What the host settles. Days are Norwegian days; the deadline counts to the end of its day."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    days: int
+    seats: int
+    opens_on: dt.date
+    deadline_on: dt.date
+    answer_by_on: dt.date
+    withdraw_by_on: dt.date
+    place: str = ""
+    is_digital: bool = False
+    language: str = CourseRun.Language.NORWEGIAN
+    fee_kroner: int | None = None
+    deviation_reason: str = ""
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        columns = {name: value for name, value in vars(self).items() if name not in {"opens_on", "deadline_on"}}
+        opens_at, deadline_at = start_of(self.opens_on), start_of(self.deadline_on + dt.timedelta(days=1))
+        return columns | {"opens_at": opens_at, "deadline_at": deadline_at}
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """Midnight in Norway, also on the nights when the clock is set."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=clock.OSLO).astimezone(dt.UTC)
+
+
+@transaction.atomic
+def settle_run(*, slot: PlanSlot, details: RunDetails, by: User) -> CourseRun:
+    """Settle the dates: the plan shows them and the catalogue has the run, in one act."""
+    row = locked_slot(slot)
+    acting_as = host_capacity(by, row)
+    if row.state != PlanSlot.State.PLANNED:
+        raise SlotNotOpen
+    if not lies_in(details.starts_on, row.year, row.half):
+        raise OutsideHalfYear
+    run = CourseRun(slot=row, course=row.course, host_centre=row.host_centre, **details.columns)
+    if run.starts_on < clock.today():
+        raise StartsInThePast
+    _check(run)
+    run.save()
+    event = _move(run, Kind.DATED, to=State.DATED, by=by)
+    slot_event = move_to(row, SlotEvent.Kind.DATED, to=PlanSlot.State.DATED, by=by)
+    _record("run_settled", run, by, acting_as, [event, row, slot_event])
+    return run
+
+
+@transaction.atomic
+def announce_run(*, run: CourseRun, by: User) -> CourseRun:
+    row = locked_run(run)
+    acting_as = host_capacity(by, row)
+    if row.state == State.ANNOUNCED:
+        raise AlreadyAnnounced
+    _check_standing(row)
+    if row.deadline_at <= clock.now():
+        raise DeadlinePassed
+    row.announced_on = clock.today()
+    _check_deviations(row)
+    event = _move(row, Kind.ANNOUNCED, to=State.ANNOUNCED, by=by)
+    told = _slot_follows(row, SlotEvent.Kind.ANNOUNCED, PlanSlot.State.ANNOUNCED, by)
+    _record("run_announced", row, by, acting_as, [event, *told])
+    return row
+
+
+@transaction.atomic
+def change_run(*, run: CourseRun, details: RunDetails, by: User) -> CourseRun:
+    """Everything before it is announced; afterwards what does not move it: dates and opening stay."""
+    row = locked_run(run)
+    acting_as = host_capacity(by, row)
+    _check_standing(row)
+    fixed = FIXED_BY_ANNOUNCEMENT if row.state == State.ANNOUNCED else frozenset()
+    for name, value in details.columns.items():
+        if name not in fixed:
+            setattr(row, name, value)
+    if row.seats < people_with_seat(row).count():
+        raise SeatsTaken
+    if not lies_in(row.starts_on, row.slot.year, row.slot.half):
+        raise OutsideHalfYear
+    _check(row)
+    event = _move(row, Kind.CHANGED, to=row.state, by=by)
+    _record("run_changed", row, by, acting_as, [event])
+    return row
+
+
+@transaction.atomic
+def move_run(
+    *,
+    run: CourseRun,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    withdraw_by_on: dt.date,
+    reason: str,
+    by: User,
+    place: str | None = None,
+) -> CourseRun:
+    """To other days. Whoever has a seat keeps it and is told; the plan follows when it is another half-year."""
+    row = locked_run(run)
+    acting_as = host_capacity(by, row)
+    _check_standing(row)
+    if not reason.strip():
+        raise ReasonMissing
+    if starts_on < clock.today():
+        raise StartsInThePast
+    row.starts_on, row.ends_on, row.withdraw_by_on = starts_on, ends_on, withdraw_by_on
+    row.place = row.place if place is None else place
+    row.deviation_reason = row.deviation_reason or reason
+    _check(row)
+    event = _move(row, Kind.MOVED, to=row.state, by=by, reason=reason)
+    slot = locked_slot(row.slot)
+    slot.year, slot.half = half_of(starts_on)
+    slot_event = move_to(slot, SlotEvent.Kind.MOVED, to=slot.state, by=by, reason=reason)
+    _record("run_moved", row, by, acting_as, [event, slot, slot_event])
+    _tell_those_with_seat(row, "run_moved", _("Et kurs du har plass på, er flyttet. Du beholder plassen."))
+    return row
+
+
+@transaction.atomic
+def cancel_run(*, run: CourseRun, reason: str, by: User) -> CourseRun:
+    row = locked_run(run)
+    acting_as = host_capacity(by, row)
+    _check_standing(row)
+    if not reason.strip():
+        raise ReasonMissing
+    event = _move(row, Kind.CANCELLED, to=State.CANCELLED, by=by, reason=reason)
+    told = _slot_follows(row, SlotEvent.Kind.CANCELLED, PlanSlot.State.CANCELLED, by, reason)
+    _record("run_cancelled", row, by, acting_as, [event, *told])
+    _tell_those_with_seat(row, "run_cancelled", _("Et kurs du har plass på, er avlyst."))
+    return row
+
+
+@transaction.atomic
+def hold_run(*, run: CourseRun, by: User) -> CourseRun:
+    """Say that the run has been held."""
+    row = locked_run(run)
+    acting_as = host_capacity(by, row)
+    _check_standing(row)
+    if row.state != State.ANNOUNCED or row.starts_on > clock.today():
+        raise NotOverYet
+    event = _move(row, Kind.HELD, to=State.HELD, by=by)
+    told = _slot_follows(row, SlotEvent.Kind.HELD, PlanSlot.State.HELD, by)
+    _record("run_held", row, by, acting_as, [event, *told])
+    return row
+
+
+def locked_run(run: CourseRun) -> CourseRun:
+    rows = CourseRun.objects.select_related("slot", "course__activity", "host_centre")
+    return rows.select_for_update(of=("self",)).get(pk=run.pk)
+
+
+def _move(run: CourseRun, kind: RunEvent.Kind, *, to: str, by: User, reason: str = "") -> RunEvent:
+    """The only place that writes the state of a run."""
+    if to != run.state and to not in CourseRun.MOVES[run.state]:
+        raise AssertionError(f"A run cannot go from {run.state} to {to}.")
+    run.state, run.since = to, clock.now()
+    run.save()
+    return RunEvent.objects.create(
+        run=run, kind=kind, state_after=to, content=_content(run), reason=reason, by=by, at=run.since
+    )
+
+
+def _content(run: CourseRun) -> dict[str, Any]:
+    return {
+        "starts_on": run.starts_on.isoformat(),
+        "ends_on": run.ends_on.isoformat(),
+        "place": run.place,
+        "is_digital": run.is_digital,
+        "seats": run.seats,
+        "deadline_on": run.deadline_on.isoformat(),
+        "withdraw_by_on": run.withdraw_by_on.isoformat(),
+        "fee_kroner": run.fee_kroner,
+    }
+
+
+def _check(run: CourseRun) -> None:
+    if run.ends_on < run.starts_on:
+        raise EndsBeforeStart
+    if not run.is_digital and not run.place.strip():
+        raise PlaceMissing
+    if run.seats < 1:
+        raise SeatsMissing
+    last_days = (run.deadline_on, run.answer_by_on, run.withdraw_by_on)
+    if run.opens_at >= run.deadline_at or max(last_days) >= run.starts_on or run.answer_by_on < run.deadline_on:
+        raise DeadlineOutOfOrder
+    _check_fee(run)
+    _check_deviations(run)
+
+
+def _check_fee(run: CourseRun) -> None:
+    """One of the table's rates, or none where the table says nothing (R22)."""
+    announced_on = run.announced_on or clock.today()
+    fee = fee_for(FeeRate.objects.all(), days=run.days, announced_on=announced_on, starts_on=run.starts_on)
+    if run.fee_kroner is not None and run.fee_kroner not in fee.choices:
+        raise FeeNotInTable
+
+
+def _check_deviations(run: CourseRun) -> None:
+    if run.deviations and not run.deviation_reason.strip():
+        raise DeviationReasonMissing
+
+
+def _check_standing(run: CourseRun) -> None:
+    if not run.is_standing:
+        raise RunNotStanding
+
+
+def _slot_follows(run: CourseRun, kind: SlotEvent.Kind, to: str, by: User, reason: str = "") -> list[Any]:
+    slot = locked_slot(run.slot)
+    return [slot, move_to(slot, kind, to=to, by=by, reason=reason)] if slot.state != to else []
+
+
+def _record(name: str, run: CourseRun, by: User, acting_as: str, facts: list[Any]) -> None:
+    audit.record(
+        name,
+        target=run,
+        by=by,
+        acting_as=acting_as,
+        controller=run.host_centre,
+        details={"course": run.course.code, "starts_on": run.starts_on.isoformat(), "seats": run.seats},
+        facts=[run, *facts],
+    )
+
+
+def _tell_those_with_seat(run: CourseRun, kind: str, text: str) -> None:
+    for person in people_with_seat(run):
+        notify(user=person, kind=kind, text=text, path=run.get_absolute_url())

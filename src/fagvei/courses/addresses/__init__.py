@@ -1,0 +1,1 @@
+"""Addresses of the courses, a file for each noun."""

@@ -1,0 +1,1 @@
+"""Shape and language of what people type about courses. What is allowed is decided by the actions."""

@@ -1,0 +1,97 @@
+"""When a run is announced, applied for, answered and withdrawn from (R13). Deviations are allowed and always flagged."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.courses.rules.base import Rule
+
+ANNOUNCE_MONTHS_BEFORE = 6
+DEADLINE_MONTHS_BEFORE = 3
+ANSWER_DAYS_AFTER = 14
+WITHDRAW_DAYS_BEFORE = 28
+
+ANNOUNCED_IN_TIME = Rule(
+    "R13-announce",
+    _("Kurset kunngjøres senest seks måneder før start."),
+    "Spesialitetssiden og RegUt-enes felles side om kurs [S1][S26]",
+)
+DEADLINE_IN_TIME = Rule(
+    "R13-deadline",
+    _("Søknadsfristen er tre måneder før start."),
+    "Spesialitetssiden og RegUt-enes felles side om kurs [S1][S26]",
+)
+ANSWERED_IN_TIME = Rule(
+    "R13-answer",
+    _("Søkerne får svar senest 14 dager etter søknadsfristen."),
+    "RegUt-enes felles side om opptak til kurs [S26b]",
+)
+WITHDRAWAL_IN_TIME = Rule(
+    "R13-withdraw",
+    _("Avmeldingsfristen er som regel fire uker før start."),
+    "RegUt-enes felles side om kurs [S26]",
+)
+DEADLINE_RULES = (ANNOUNCED_IN_TIME, DEADLINE_IN_TIME, ANSWERED_IN_TIME, WITHDRAWAL_IN_TIME)
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """What the rules say for a run that starts on a day."""
+
+    announce_by_on: dt.date
+    deadline_on: dt.date
+    answer_by_on: dt.date
+    withdraw_by_on: dt.date
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A rule that a run does not keep: what it asked for, and what is."""
+
+    rule: Rule
+    due_on: dt.date
+    actual_on: dt.date
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day of the month; the last day of a shorter one."""
+    number = day.year * 12 + day.month - 1 - months
+    year, month = divmod(number, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def deadlines_for(starts_on: dt.date) -> Deadlines:
+    deadline_on = months_before(starts_on, DEADLINE_MONTHS_BEFORE)
+    return Deadlines(
+        announce_by_on=months_before(starts_on, ANNOUNCE_MONTHS_BEFORE),
+        deadline_on=deadline_on,
+        answer_by_on=deadline_on + dt.timedelta(days=ANSWER_DAYS_AFTER),
+        withdraw_by_on=starts_on - dt.timedelta(days=WITHDRAW_DAYS_BEFORE),
+    )
+
+
+def deviations(
+    *,
+    starts_on: dt.date,
+    announced_on: dt.date | None,
+    deadline_on: dt.date,
+    answer_by_on: dt.date,
+    withdraw_by_on: dt.date,
+    today: dt.date,
+) -> list[Deviation]:
+    """Every rule of R13 that is not kept. Not yet announced counts as announced today, once that is too late."""
+    due = deadlines_for(starts_on)
+    announced = announced_on or today
+    found = []
+    if announced > due.announce_by_on:
+        found.append(Deviation(ANNOUNCED_IN_TIME, due.announce_by_on, announced))
+    if deadline_on != due.deadline_on:
+        found.append(Deviation(DEADLINE_IN_TIME, due.deadline_on, deadline_on))
+    answer_due_on = deadline_on + dt.timedelta(days=ANSWER_DAYS_AFTER)
+    if answer_by_on > answer_due_on:
+        found.append(Deviation(ANSWERED_IN_TIME, answer_due_on, answer_by_on))
+    if withdraw_by_on != due.withdraw_by_on:
+        found.append(Deviation(WITHDRAWAL_IN_TIME, due.withdraw_by_on, withdraw_by_on))
+    return found

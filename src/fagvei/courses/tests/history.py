@@ -1,0 +1,23 @@
+"""A course planned, dated, announced, moved, held and cancelled, for tests that need a log worth reading."""
+
+from fagvei.courses import actions
+from fagvei.courses.tests import factories as make
+
+
+def add_history(cast) -> None:
+    course = make.make_course(cast, "HIST-GK1")
+    appointment = actions.appoint(
+        course=course,
+        person=make.make_leader(cast),
+        role="leader",
+        from_on=make.in_days(-10),
+        to_on=make.in_days(700),
+        by=cast.eva,
+    )
+    actions.end_appointment(appointment=appointment, reason="Ny jobb.", by=cast.eva)
+    slot = make.make_slot(cast, course)
+    actions.pause_slot(slot=slot, reason="Venter på kursleder.", by=cast.eva)
+    actions.resume_slot(slot=slot, by=cast.eva)
+    run = actions.settle_run(slot=slot, details=make.details(), by=cast.eva)
+    actions.announce_run(run=run, by=cast.eva)
+    actions.cancel_run(run=run, reason="For få søkere.", by=cast.eva)

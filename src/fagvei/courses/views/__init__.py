@@ -1,0 +1,1 @@
+"""Pages of the courses: door, form, one action, answer."""
