@@ -15,7 +15,8 @@ from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.common.models import content_digest
 from fagvei.interop import actions, verify_export
-from fagvei.interop.export.document import attachments_of, build_document
+from fagvei.interop.export.activities import attachments_of
+from fagvei.interop.export.document import build_document
 from fagvei.interop.export.facts import event_with_seal
 from fagvei.interop.export.pdf import render_pdf
 from fagvei.interop.export.transfer import originals_of

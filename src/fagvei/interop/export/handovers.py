@@ -21,6 +21,7 @@ def handovers_of(doctor: User) -> list[dict[str, Any]]:
         {
             "fact": row.fact_id,
             "kind": row.kind,
+            "kind_name": row.get_kind_display(),
             "former": row.former.full_name,
             "successor": row.successor.full_name,
             "institution": row.institution.name,

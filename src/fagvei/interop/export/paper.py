@@ -1,15 +1,12 @@
 """What stands in the PDF, in words and in order: headings, paragraphs and tables, ready to be set."""
 
-import datetime as dt
 from collections import Counter
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fagvei.common.clock import OSLO
-
-Table = dict[str, Any]
+from fagvei.interop.export.paper_assessments import assessments, handovers, panels, rounds
+from fagvei.interop.export.paper_words import Table, day_of, instant_of
 
 
 def paper(document: dict[str, Any]) -> dict[str, Any]:
@@ -20,20 +17,25 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
         "author": doctor["name"],
         "demo": _("Demodata: personene er oppdiktet.") if document["is_demo"] else "",
         "page_of": [_("Side"), _("av")],
-        "foot": _("Fagvei · hentet ut av legen selv %(when)s") % {"when": _instant(document["exported_at"])},
+        "foot": _("Fagvei · hentet ut av legen selv %(when)s") % {"when": instant_of(document["exported_at"])},
         "intro": _intro(document),
         "sections": [
             _section(_("Planer"), _plans(record)),
             _section(_("Fremdrift"), _progress(record)),
             _section(_("Læringsmål"), _goals(record)),
             _section(_("Godkjenninger og uttalelser"), _approvals(record)),
+            _section(_("Evalueringskollegium"), panels(record)),
+            _section(_("Vurderinger"), assessments(record)),
+            _section(_("360-graders vurderinger"), rounds(record)),
             _section(_("Aktiviteter"), _activities(record)),
             _section(_("Internundervisning"), _teaching(record)),
             _section(_("Veiledning"), _mentoring(record)),
             _section(_("Avtalte tiltak fra veiledning"), _agreed(record)),
             _section(_("Tjeneste"), _service(record)),
+            _section(_("Bekreftelse av del 1"), _part_1(record)),
             _section(_("Tjenestebekreftelser"), _certificates(record)),
             _section(_("Veileder, supervisører og leder"), _relations(record)),
+            _section(_("Overleveringer"), handovers(record)),
             _section(_("Hvem har lest mappen"), _readings(record)),
             {"title": _("Bevis"), "text": _proof(document), "table": None},
         ],
@@ -49,7 +51,7 @@ def _intro(document: dict[str, Any]) -> list[str]:
     doctor = document["record"]["doctor"]
     hpr = _("HPR-nummer %(number)s.") % {"number": doctor["hpr_number"]} if doctor["hpr_number"] else ""
     what = _("Dette er hele mappen slik den var %(when)s. Kladder er med, for mappen er legens egen.")
-    return [line for line in (hpr, what % {"when": _instant(document["exported_at"])}) if line]
+    return [line for line in (hpr, what % {"when": instant_of(document["exported_at"])}) if line]
 
 
 def _plans(record: dict[str, Any]) -> Table:
@@ -58,8 +60,8 @@ def _plans(record: dict[str, Any]) -> Table:
             plan["specialty"],
             plan["institution"],
             plan["assigned_by"],
-            _day(plan["assigned_at"]),
-            _day(plan["archived_at"]),
+            day_of(plan["assigned_at"]),
+            day_of(plan["archived_at"]),
         ]
         for plan in record["plans"]
     ]
@@ -83,7 +85,7 @@ def _goals(record: dict[str, Any]) -> Table:
             goal["code"],
             goal["revision"]["name"] or _("navn ikke innhentet"),
             goal["state_name"],
-            _day(goal["since"]) if goal["state"] != "not_begun" else "",
+            day_of(goal["since"]) if goal["state"] != "not_begun" else "",
             goal["waiting_on"] or "",
         ]
         for goal in record["goals"]
@@ -115,7 +117,7 @@ def _transfer_row(item: dict[str, Any], decision: dict[str, Any]) -> list[str]:
     """A goal approved in the old portal counts by the leader's confirmation, and is called what it is."""
     what = _("overført, %(verdict)s") % {"verdict": decision["verdict_name"]}
     stated = _("Ifølge rapporten %(state)s av %(name)s.") % {"state": item["stated"].lower(), "name": item["signed_by"]}
-    who = f"{decision['by']}, {_day(decision['at'])}"
+    who = f"{decision['by']}, {day_of(decision['at'])}"
     return [", ".join(item["goals"]), what, who, " · ".join(filter(None, [stated, decision["reason"]]))]
 
 
@@ -124,11 +126,11 @@ def _approval_row(code: str, approval: dict[str, Any], basis: list[dict[str, Any
     reasons = [approval["reason"], *(_opinion_words(each) for each in basis)]
     if approval["withdrawal"]:
         reasons.append(_("Annullert: %(reason)s") % {"reason": approval["withdrawal"]["reason"]})
-    return [code, what, f"{approval['by']}, {_day(approval['at'])}", " · ".join(filter(None, reasons))]
+    return [code, what, f"{approval['by']}, {day_of(approval['at'])}", " · ".join(filter(None, reasons))]
 
 
 def _opinion_row(code: str, opinion: dict[str, Any]) -> list[str]:
-    return [code, _("uttalelse"), f"{opinion['by']}, {_day(opinion['at'])}", _opinion_words(opinion)]
+    return [code, _("uttalelse"), f"{opinion['by']}, {day_of(opinion['at'])}", _opinion_words(opinion)]
 
 
 def _opinion_words(opinion: dict[str, Any]) -> str:
@@ -140,7 +142,7 @@ def _opinion_words(opinion: dict[str, Any]) -> str:
 def _activities(record: dict[str, Any]) -> Table:
     rows = [
         [
-            _day(row["done_on"]),
+            day_of(row["done_on"]),
             row["title"],
             ", ".join(row["goals"]),
             row["supervisor"] or row["on_behalf_by"] or "",
@@ -154,7 +156,7 @@ def _activities(record: dict[str, Any]) -> Table:
 def _teaching(record: dict[str, Any]) -> Table:
     rows = [
         [
-            _day(row["starts_at"]),
+            day_of(row["starts_at"]),
             row["title"],
             f"{row['minutes'] / 60:.2f}".replace(".", ",").rstrip("0").rstrip(","),
             ", ".join(row["goals"]),
@@ -172,7 +174,7 @@ def _mentoring(record: dict[str, Any]) -> Table:
         for session in series["sessions"]:
             with_whom = f"{series['mentor']}{' · ' + series['name'] if series['name'] else ''}"
             rows += [
-                [_day(session["starts_at"]), with_whom, session["state_name"], what, words]
+                [day_of(session["starts_at"]), with_whom, session["state_name"], what, words]
                 for what, words in [_mentoring_words(each) for each in session["texts"]] or [("", "")]
             ]
     return {"head": [_("Dato"), _("Veileder"), _("Tilstand"), _("Hva"), _("Tekst")], "rows": rows}
@@ -185,11 +187,11 @@ def _mentoring_words(text: dict[str, Any]) -> tuple[str, str]:
 def _agreed(record: dict[str, Any]) -> Table:
     rows = [
         [
-            _day(session["starts_at"]),
+            day_of(session["starts_at"]),
             action["agreed"]["text"],
             action["owner"],
-            _day(action["due_on"]),
-            _day(action["done_at"]),
+            day_of(action["due_on"]),
+            day_of(action["done_at"]),
         ]
         for series in record["mentoring"]
         for session in series["sessions"]
@@ -204,17 +206,43 @@ def _service(record: dict[str, Any]) -> Table:
             row["where"],
             row["kind_name"],
             f"{row['percent']} %",
-            f"{_day(row['starts_on'])} – {_day(row['ends_on'])}",
-            row["state_name"],
+            f"{day_of(row['starts_on'])} – {day_of(row['ends_on'])}",
+            _confirmed(row),
         ]
         for row in record["placements"]
     ]
     return {"head": [_("Sted"), _("Del"), _("Stilling"), _("Tidsrom"), _("Tilstand")], "rows": rows}
 
 
+def _confirmed(row: dict[str, Any]) -> str:
+    """Only confirmed service counts, so who confirmed it stands beside it."""
+    if row["state"] != "confirmed":
+        return row["state_name"]
+    step = next(event for event in reversed(row["events"]) if event["kind"] == "confirmed")
+    return _("bekreftet av %(name)s %(day)s") % {"name": step["by"], "day": day_of(step["at"])}
+
+
+def _part_1(record: dict[str, Any]) -> Table:
+    rows = [
+        [
+            row["basis_name"],
+            day_of(row["completed_on"]),
+            f"{row['by']}, {day_of(row['at'])}",
+            _("annullert: %(reason)s") % {"reason": row["withdrawal"]["reason"]} if row["withdrawal"] else "",
+        ]
+        for row in record["part_1"]
+    ]
+    return {"head": [_("Hva"), _("Fullført"), _("Bekreftet av"), _("Annullert")], "rows": rows}
+
+
 def _certificates(record: dict[str, Any]) -> Table:
     rows = [
-        [row["place"], row["specialty"] or "", f"{_day(row['starts_on'])} – {_day(row['ends_on'])}", row["state_name"]]
+        [
+            row["place"],
+            row["specialty"] or "",
+            f"{day_of(row['starts_on'])} – {day_of(row['ends_on'])}",
+            row["state_name"],
+        ]
         for row in record["certificates"]
     ]
     return {"head": [_("Arbeidssted"), _("Spesialitet"), _("Tidsrom"), _("Tilstand")], "rows": rows}
@@ -222,7 +250,7 @@ def _certificates(record: dict[str, Any]) -> Table:
 
 def _relations(record: dict[str, Any]) -> Table:
     rows = [
-        [row["kind_name"], row["person"], row["institution"], _day(row["starts_at"]), _day(row["ends_at"])]
+        [row["kind_name"], row["person"], row["institution"], day_of(row["starts_at"]), day_of(row["ends_at"])]
         for row in record["relations"]
     ]
     return {"head": [_("Relasjon"), _("Person"), _("Virksomhet"), _("Fra"), _("Til")], "rows": rows}
@@ -230,7 +258,7 @@ def _relations(record: dict[str, Any]) -> Table:
 
 def _readings(record: dict[str, Any]) -> Table:
     rows = [
-        [_instant(row["read_at"]), row["reader"], row["role"], row["organisation"], row["what"]]
+        [instant_of(row["read_at"]), row["reader"], row["role"], row["organisation"], row["what"]]
         for row in record["access_log"]
     ]
     return {"head": [_("Når"), _("Hvem"), _("Rolle"), _("Virksomhet"), _("Hva")], "rows": rows}
@@ -252,15 +280,3 @@ def _proof(document: dict[str, Any]) -> list[str]:
             _("Nyeste segl om legen: nummer %(seq)s, %(hash)s") % {"seq": newest["seq"], "hash": newest["hash"]}
         )
     return lines
-
-
-def _day(text: str | None) -> str:
-    if not text:
-        return ""
-    is_date = len(text) == len("2026-11-25")
-    day = dt.date.fromisoformat(text) if is_date else dt.datetime.fromisoformat(text).astimezone(OSLO).date()
-    return date_format(day, "j. F Y")
-
-
-def _instant(text: str) -> str:
-    return date_format(dt.datetime.fromisoformat(text).astimezone(OSLO), "j. F Y H:i")

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from fagvei.interop.export.document import build_document
 from fagvei.interop.export.pdf import DRAWABLE, printable, render_pdf
+from fagvei.interop.tests.conftest import PANEL_SECRET
 from fagvei.training.tests.factories import make_activity
 
 MARKUP = [
@@ -83,9 +84,9 @@ def test_headings_and_table_heads_are_what_they_look_like(pdf):
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         roles = roles_in(opened.Root.StructTreeRoot.K, [])
     assert roles.count("/H1") == 1
-    assert roles.count("/H2") == 13
-    assert roles.count("/Table") == 12
-    assert roles.count("/TH") == 5 + 4 + 5 + 4 + 5 + 5 + 5 + 5 + 5 + 4 + 5 + 5
+    assert roles.count("/H2") == 18
+    assert roles.count("/Table") == 17
+    assert roles.count("/TH") == 5 + 4 + 5 + 4 + 5 + 5 + 5 + 5 + 5 + 5 + 5 + 5 + 4 + 4 + 5 + 5 + 5
 
 
 def test_the_letters_of_norway_can_be_read(record, django_user_model):
@@ -150,3 +151,19 @@ def test_what_is_held_back_is_not_printed(record):
     text = text_of(pdf_of(record.anna))
     assert "Innholdet vises etter avgjørelsen." in text
     assert "Cecilie Vik" in text
+
+
+def test_panels_assessments_handovers_and_confirmed_service_are_printed_as_the_doctor_may_read_them(record):
+    text = text_of(pdf_of(record.anna))
+    for heading in ("Evalueringskollegium", "Vurderinger", "360-graders vurderinger", "Overleveringer"):
+        assert heading in text
+    assert "Vises når du er orientert." in text
+    assert PANEL_SECRET not in text
+    assert "bekreftet av Bo Lund" in text
+    document = build_document(record.anna)["record"]
+    comment = next(
+        answer for row in document["assessments"] for given in row["answers"] for answer in given["answers"].values()
+    )
+    assert " ".join(comment.split()) in text
+    (former,) = {row["former"] for row in document["handovers"]}
+    assert former in text
