@@ -236,6 +236,7 @@ DATA: dict[str, Data] = {
     "training:hold_mentoring": nothing,
     "training:close_mentoring": nothing,
     "training:share_minutes": nothing,
+    "training:take_back_sharing": nothing,
     "training:finish_action": nothing,
     "training:change_activity": what_was_done,
     "training:log_again": the_same_again,

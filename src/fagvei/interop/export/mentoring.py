@@ -12,6 +12,7 @@ from fagvei.training.models import (
     MentoringSeries,
     MentoringSession,
     MentoringShare,
+    MentoringShareWithdrawal,
     MentoringText,
 )
 from fagvei.training.models.mentoring import own_session_ids
@@ -31,16 +32,17 @@ def mentoring_tables(doctor: User) -> list[Any]:
         texts,
         MentoringAction.objects.filter(text__in=texts.values("pk")),
         MentoringShare.objects.filter(by=doctor),
+        MentoringShareWithdrawal.objects.filter(by=doctor),
     ]
 
 
 def mentoring_of(doctor: User) -> list[dict[str, Any]]:
-    series, members, sessions, events, texts, actions, shares = mentoring_tables(doctor)
+    series, members, sessions, events, texts, actions, shares, _withdrawn = mentoring_tables(doctor)
     by_session = {
         "steps": _by(events.select_related("by"), _step),
         "texts": _by(texts.exclude(kind=MentoringText.Kind.ACTION).select_related("author", "key"), _text),
         "actions": _by(actions.select_related("owner", "text__author", "text__key", "done_by"), _action),
-        "shares": _by(shares.select_related("person"), _share),
+        "shares": _by(shares.select_related("person", "withdrawal"), _share),
     }
     own_sessions: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for session in sessions.order_by("starts_at", "pk"):
@@ -126,4 +128,10 @@ def _action(row: MentoringAction) -> dict[str, Any]:
 
 
 def _share(row: MentoringShare) -> dict[str, Any]:
-    return {"fact": row.fact_id, "person": row.person.full_name, "at": row.at}
+    taken = getattr(row, "withdrawal", None)
+    return {
+        "fact": row.fact_id,
+        "person": row.person.full_name,
+        "at": row.at,
+        "withdrawal": taken and {"fact": taken.fact_id, "at": taken.at},
+    }

@@ -7,8 +7,10 @@ group "doctor" is one who took part.
 from typing import Any
 
 from django.http import Http404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from fagvei.common import clock
 from fagvei.common.permissions import NotAllowed, Permission
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Relation, User
@@ -36,7 +38,7 @@ MENTORING_ROWS = (
     rows("group_member", Permission.SEE, {"doctor", "mentor", "former_mentor"}),
     rows("group_member", Permission.EDIT, {"doctor", "mentor"}, "end_membership"),
     rows("mentoring_session", Permission.SEE, SESSION_READERS, "mentoring_session"),
-    rows("mentoring_session", Permission.CREATE, THE_TWO, "prepare_mentoring"),
+    rows("mentoring_session", Permission.CREATE, THE_TWO, "prepare_mentoring", "mentoring_calendar"),
     rows(
         "mentoring_session",
         Permission.EDIT,
@@ -49,8 +51,9 @@ MENTORING_ROWS = (
     ),
     rows("mentoring_session", Permission.SIGN, {"mentor"}, "close_mentoring"),
     rows("mentoring_session", Permission.SEND, {"doctor"}, "share_minutes"),
+    rows("mentoring_session", Permission.RECALL, {"doctor"}, "take_back_sharing"),
     rows("group_session", Permission.SEE, SERIES_READERS, "mentoring_session"),
-    rows("group_session", Permission.CREATE, THE_TWO, "prepare_mentoring", "write_note"),
+    rows("group_session", Permission.CREATE, THE_TWO, "prepare_mentoring", "mentoring_calendar", "write_note"),
     rows(
         "group_session",
         Permission.EDIT,
@@ -110,6 +113,7 @@ def _may_session(permission: Permission, session: MentoringSession, user: User, 
         Permission.EDIT: is_mentor or (is_doctor and not is_group),
         Permission.SIGN: is_mentor,
         Permission.SEND: is_doctor and not is_group,
+        Permission.RECALL: is_doctor and not is_group,
     }.get(permission, False)
 
 
@@ -179,8 +183,16 @@ def get_mentoring_session_for(user: User, public_id: Any, permission: Permission
     doctors = list(row.doctors.all())
     if user not in doctors:
         for doctor in doctors:
-            log_reading(user, doctor, frozenset({"mentor"}), _("veiledningssamtale"))
+            log_reading(user, doctor, frozenset({"mentor"}), _what_is_read(row, user))
     return row
+
+
+def _what_is_read(session: MentoringSession, user: User) -> str:
+    """Of shared minutes the doctor sees in the log which talk they are from, so that taking them back tells something."""
+    if "new_mentor" not in standing_in_session(session, user):
+        return _("veiledningssamtale")
+    day = date_format(session.starts_at.astimezone(clock.OSLO), "j. F Y")
+    return _("delt referat fra veiledning %(day)s") % {"day": day}
 
 
 def get_group_session_for(user: User, public_id: Any, permission: Permission = Permission.SEE) -> MentoringSession:

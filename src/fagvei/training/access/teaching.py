@@ -14,7 +14,13 @@ from fagvei.training.models import Attendance, TeachingSession
 from fagvei.training.models.teaching import ORGANISERS
 
 TEACHING_ROWS = (
-    rows("teaching_session", Permission.SEE, {"colleague", "organiser", "teacher", "attended"}, "teaching_session"),
+    rows(
+        "teaching_session",
+        Permission.SEE,
+        {"colleague", "organiser", "teacher", "attended"},
+        "teaching_session",
+        "teaching_calendar",
+    ),
     rows("teaching_session", Permission.EDIT, {"organiser"}, "change_teaching", "cancel_teaching", "set_teacher"),
     rows("teaching_session", Permission.MARK_ON_BEHALF, {"organiser", "teacher"}, "mark_attendance"),
     rows("attendance", Permission.SEE, {"doctor", "organiser", "teacher"}),

@@ -59,6 +59,7 @@ from fagvei.training.actions.mentoring_texts import (
     finish_action,
     prepare_mentoring,
     share_minutes,
+    take_back_sharing,
     write_minutes,
     write_note,
 )
@@ -249,6 +250,7 @@ __all__ = [
     "settle_everything",
     "settle_waiting",
     "share_minutes",
+    "take_back_sharing",
     "sign_activity",
     "sign_by_link",
     "sign_certificate",

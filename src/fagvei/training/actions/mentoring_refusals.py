@@ -123,3 +123,8 @@ class OnlyGroups(Refusal):
 class NothingToShare(Refusal):
     code = "nothing_to_share"
     message = _("Det er ingen ny veileder å dele med, eller referatet er allerede delt.")
+
+
+class NothingToTakeBack(Refusal):
+    code = "nothing_to_take_back"
+    message = _("Referatet er ikke delt med noen nå.")

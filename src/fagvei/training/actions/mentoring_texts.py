@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
@@ -14,6 +15,7 @@ from fagvei.training.actions.mentoring_refusals import (
     ActionDone,
     MinutesChanged,
     NothingToShare,
+    NothingToTakeBack,
     NotInMentoring,
     NotOwnerOfAction,
     OnlyGroups,
@@ -26,7 +28,14 @@ from fagvei.training.actions.mentoring_sealing import keep_text
 from fagvei.training.actions.mentoring_series import DOCTOR, MENTOR, standing_in
 from fagvei.training.actions.mentoring_sessions import locked_session, mark_held, record_session, tell_session
 from fagvei.training.actions.moves import move_session_state
-from fagvei.training.models import MentoringAction, MentoringEvent, MentoringSession, MentoringShare, MentoringText
+from fagvei.training.models import (
+    MentoringAction,
+    MentoringEvent,
+    MentoringSession,
+    MentoringShare,
+    MentoringShareWithdrawal,
+    MentoringText,
+)
 
 EventKind, State, Kind = MentoringEvent.Kind, MentoringSession.State, MentoringText.Kind
 
@@ -147,7 +156,7 @@ def share_minutes(*, session: MentoringSession, by: User) -> MentoringShare:
     has_minutes = session.texts.filter(kind=Kind.MINUTES).exists()
     if mentor is None or mentor == session.series.mentor or not has_minutes:
         raise NothingToShare
-    if session.shares.filter(person=mentor).exists():
+    if session.shares.standing().filter(person=mentor).exists():
         raise NothingToShare
     share = MentoringShare.objects.create(session=session, person=mentor, by=by)
     _record_own("mentoring_minutes_shared", session, by, by, DOCTOR, [share])
@@ -158,6 +167,27 @@ def share_minutes(*, session: MentoringSession, by: User) -> MentoringShare:
         path=session.get_absolute_url(),
     )
     return share
+
+
+@transaction.atomic
+def take_back_sharing(*, session: MentoringSession, by: User) -> list[MentoringShareWithdrawal]:
+    """The doctor who shared takes it back, from now on and for everybody it is shared with."""
+    session = locked_session(session)
+    if session.series.doctor_id != by.pk:
+        raise NotInMentoring(_("Bare legen selv kan ta delingen tilbake."))
+    standing = list(session.shares.standing().filter(by=by).select_related("person").order_by("pk"))
+    if not standing:
+        raise NothingToTakeBack
+    taken = [MentoringShareWithdrawal.objects.create(share=share, by=by) for share in standing]
+    _record_own("mentoring_sharing_taken_back", session, by, by, DOCTOR, taken)
+    for share in standing:
+        notify(
+            user=share.person,
+            kind="mentoring_sharing_taken_back",
+            text=_("Et veiledningsreferat er ikke lenger delt med deg."),
+            path=reverse("training:mentoring"),
+        )
+    return taken
 
 
 def _record_own(name: str, session: MentoringSession, doctor: User, by: User, acting_as: str, facts: list) -> None:

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{SERIES}avslutt/", mentoring.end_group, name="end_group"),
     path("veiledning/medlem/<uuid:public_id>/avslutt/", mentoring.end_membership, name="end_membership"),
     path(SESSION, mentoring.mentoring_session, name="mentoring_session"),
+    path(f"{SESSION}kalender.ics", mentoring_sessions.mentoring_calendar, name="mentoring_calendar"),
     path(f"{SESSION}forbered/", mentoring_sessions.prepare_mentoring, name="prepare_mentoring"),
     path(f"{SESSION}referat/", mentoring_sessions.write_minutes, name="write_minutes"),
     path(f"{SESSION}notat/", mentoring_sessions.write_note, name="write_note"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path(f"{SESSION}gjennomfort/", mentoring_sessions.hold_mentoring, name="hold_mentoring"),
     path(f"{SESSION}ferdigstill/", mentoring_sessions.close_mentoring, name="close_mentoring"),
     path(f"{SESSION}del/", mentoring_sessions.share_minutes, name="share_minutes"),
+    path(f"{SESSION}ta-tilbake/", mentoring_sessions.take_back_sharing, name="take_back_sharing"),
     path("veiledning/tiltak/<uuid:public_id>/gjort/", mentoring_sessions.finish_action, name="finish_action"),
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("undervisning/ny/", teaching.plan_teaching, name="plan_teaching"),
     path("undervisning/kalender/", teaching.import_teaching, name="import_teaching"),
     path(SESSION, teaching.teaching_session, name="teaching_session"),
+    path(f"{SESSION}kalender.ics", teaching.teaching_calendar, name="teaching_calendar"),
     path(f"{SESSION}endre/", teaching.change_teaching, name="change_teaching"),
     path(f"{SESSION}avlys/", teaching.cancel_teaching, name="cancel_teaching"),
     path(f"{SESSION}underviser/", teaching.set_teacher, name="set_teacher"),

@@ -14,6 +14,7 @@ from fagvei.training.models.mentoring import (
     MentoringSeries,
     MentoringSession,
     MentoringShare,
+    MentoringShareWithdrawal,
 )
 from fagvei.training.models.mentoring_texts import ContentKey, MentoringAction, MentoringText
 from fagvei.training.models.multisource import MultisourceAnswer, MultisourceEvent, MultisourceRater, MultisourceRound
@@ -68,6 +69,7 @@ __all__ = [
     "MentoringSeries",
     "MentoringSession",
     "MentoringShare",
+    "MentoringShareWithdrawal",
     "MentoringText",
     "MultisourceAnswer",
     "MultisourceEvent",

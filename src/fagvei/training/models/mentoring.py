@@ -288,11 +288,18 @@ class MentoringShareQuerySet(AppendOnlyQuerySet):
         mentor = Relation.objects.active().filter(
             doctor_id=OuterRef("by_id"), person_id=user.pk, kind=Relation.Kind.MENTOR
         )
-        return self.filter(Exists(mentor), person=user).values("session_id")
+        return self.standing().filter(Exists(mentor), person=user).values("session_id")
+
+    def standing(self) -> "MentoringShareQuerySet":
+        """Not taken back."""
+        return self.filter(withdrawal__isnull=True)
 
 
 class MentoringShare(AppendOnlyModel, Fact):
-    """The doctor's own act: a new mentor may read the minutes of this session with the old one."""
+    """The doctor's own act: a new mentor may read the minutes of this session with the old one, until it is taken back.
+
+    One standing share per session and person: the action looks with the session locked.
+    """
 
     digest_fields = ("session_id", "person_id", "by_id", "at")
 
@@ -308,7 +315,28 @@ class MentoringShare(AppendOnlyModel, Fact):
     class Meta:
         verbose_name = _("deling av veiledningsreferat")
         verbose_name_plural = _("delinger av veiledningsreferat")
-        constraints = [models.UniqueConstraint(fields=["session", "person"], name="minutes_shared_once")]
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+
+class MentoringShareWithdrawal(AppendOnlyModel, Fact):
+    """The doctor takes the share back: from then on it opens nothing. What was read before stands in the log of readings."""
+
+    digest_fields = ("share_id", "by_id", "at")
+
+    share = models.OneToOneField(
+        MentoringShare,
+        verbose_name=_("deling av veiledningsreferat"),
+        on_delete=models.PROTECT,
+        related_name="withdrawal",
+    )
+    by = models.ForeignKey(User, verbose_name=_("tatt tilbake av"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("deling tatt tilbake")
+        verbose_name_plural = _("delinger tatt tilbake")
+
+    def __str__(self) -> str:
+        return f"{self.share}"

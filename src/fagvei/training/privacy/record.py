@@ -191,11 +191,12 @@ FIELDS |= {
         personal="series session text owner due_on agreed_by created_at done_by done_at",
     ),
     **sort_fields("MentoringShare", open="public_id", personal="session person by at"),
+    **sort_fields("MentoringShareWithdrawal", open="public_id", personal="share by at"),
 }
 RETENTION |= dict.fromkeys(
     (
         "ContentKey", "MentoringSeries", "GroupMember", "MentoringSession", "MentoringEvent", "MentoringText",
-        "MentoringAction", "MentoringShare",
+        "MentoringAction", "MentoringShare", "MentoringShareWithdrawal",
     ),
     Retention.FORMATIVE,
 )  # fmt: skip

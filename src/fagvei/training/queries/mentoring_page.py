@@ -20,6 +20,7 @@ from fagvei.training.models import (
     MentoringEvent,
     MentoringSeries,
     MentoringSession,
+    MentoringShareWithdrawal,
     MentoringText,
 )
 from fagvei.training.queries.activity_page import Step
@@ -244,6 +245,7 @@ class SessionPage:
     carried: list[Promise]
     timeline: list[Step]
     shared_with: list[User]
+    taken_back: list[MentoringShareWithdrawal]
 
 
 def session_page(session: MentoringSession, user: User) -> SessionPage:
@@ -258,6 +260,7 @@ def session_page(session: MentoringSession, user: User) -> SessionPage:
     minutes = [each for each in texts if each.kind == Kind.MINUTES]
     notes = [(each.doctor, opened(each)) for key, each in newest.items() if key[0] == Kind.NOTE and each.doctor]
     promises = _promises(session.series, user)
+    shares = list(session.shares.select_related("person", "withdrawal").order_by("at", "pk"))
     return SessionPage(
         session,
         list(session.doctors.all()),
@@ -269,7 +272,8 @@ def session_page(session: MentoringSession, user: User) -> SessionPage:
         [each for each in promises if each.action.session_id == session.pk],
         [each for each in promises if each.action.session_id != session.pk and each.action.done_at is None],
         [_step(event) for event in session.events.select_related("by").order_by("at", "pk")],
-        [share.person for share in session.shares.select_related("person").order_by("at", "pk")],
+        [share.person for share in shares if not hasattr(share, "withdrawal")],
+        [share.withdrawal for share in shares if hasattr(share, "withdrawal")],
     )
 
 

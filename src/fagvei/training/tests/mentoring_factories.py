@@ -86,4 +86,6 @@ def make_mentoring_history(cast) -> None:
     make_session(group, "minuted", minutes="Delt med gruppen.")
     change_mentor(cast, cast.anna, make_mentor(cast, "matilde", "Matilde Bø"))
     actions.share_minutes(session=session, by=cast.anna)
+    actions.take_back_sharing(session=session, by=cast.anna)
+    actions.share_minutes(session=session, by=cast.anna)
     change_mentor(cast, cast.anna, cast.cecilie)

@@ -269,6 +269,27 @@ def test_an_old_mentor_reads_what_he_wrote_and_the_new_one_what_the_doctor_share
     assert_sound()
 
 
+def test_what_is_shared_can_be_taken_back_and_shared_again(cast):
+    session = make_session(make_series(cast), "closed", minutes="Skrevet av Cecilie.")
+    with refused(actions.NothingToTakeBack):
+        actions.take_back_sharing(session=session, by=cast.anna)
+    change_mentor(cast, cast.anna, mats := make_mentor(cast))
+    actions.share_minutes(session=session, by=cast.anna)
+    with refused(actions.NotInMentoring):
+        actions.take_back_sharing(session=session, by=mats)
+
+    actions.take_back_sharing(session=session, by=cast.anna)
+
+    assert texts_of(mats, kind="minutes") == []
+    assert last_event() == ("mentoring_sharing_taken_back", "Anna Berg", "doctor")
+    assert notices(mats)[-1] == "mentoring_sharing_taken_back"
+    with refused(actions.NothingToTakeBack):
+        actions.take_back_sharing(session=session, by=cast.anna)
+    actions.share_minutes(session=session, by=cast.anna)
+    assert texts_of(mats, kind="minutes") == ["Skrevet av Cecilie."]
+    assert_sound()
+
+
 def test_nobody_but_the_doctor_shares(cast):
     session = make_session(make_series(cast), "closed")
     change_mentor(cast, cast.anna, make_mentor(cast))

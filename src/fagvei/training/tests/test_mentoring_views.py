@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from icalendar import Calendar
 
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
@@ -219,6 +220,43 @@ def test_the_doctor_shares_one_session_with_the_new_mentor(cast):
     assert "Vil snakke om vakter." not in read
     assert "Delt med Mats Bø" in words(as_(cast.anna).get(session.get_absolute_url()))
     assert post(mats, address("write_minutes", session), text="Mer.", seen="").status_code == 403
+
+
+def test_the_doctor_takes_the_sharing_back_and_sees_what_was_read(cast):
+    session = make_session(make_series(cast), "closed")
+    change_mentor(cast, cast.anna, mats := make_mentor(cast))
+    post(cast.anna, address("share_minutes", session))
+    assert as_(mats).get(session.get_absolute_url()).status_code == 200
+    assert "Ta delingen tilbake" in words(as_(cast.anna).get(session.get_absolute_url()))
+    assert post(mats, address("take_back_sharing", session)).status_code == 403
+
+    post(cast.anna, address("take_back_sharing", session))
+
+    assert as_(mats).get(session.get_absolute_url()).status_code == 404
+    read = words(as_(cast.anna).get(session.get_absolute_url()))
+    assert "Delingen med Mats Bø ble tatt tilbake" in read
+    assert "Del med veilederen din nå" in read
+    (logged,) = AccessLog.objects.filter(reader_name="Mats Bø", what__startswith="delt referat fra veiledning ")
+    assert logged.subject_id == str(cast.anna.public_id)
+
+
+def test_the_appointment_is_a_calendar_file_without_names_or_words(cast):
+    session = make_session(make_series(cast), "prepared", days=7)
+    address_of = address("mentoring_calendar", session)
+    assert address_of in as_(cast.anna).get(session.get_absolute_url()).content.decode()
+    actions.move_mentoring(
+        session=session, starts_at=session.starts_at + DAY, place="Rom 2", reason="Vakt.", by=cast.anna
+    )
+
+    response = as_(cast.anna).get(address_of)
+
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    assert (str(event["SUMMARY"]), str(event["LOCATION"]), event["SEQUENCE"]) == ("Veiledning", "Rom 2", 1)
+    assert event.decoded("DTSTART") == (session.starts_at + DAY).replace(microsecond=0)
+    for secret in ("Anna", "Cecilie", "Vil snakke", "Vakt."):
+        assert secret not in response.content.decode()
+    assert as_(cast.bo).get(address_of).status_code == 404
 
 
 def test_a_former_mentor_reads_own_words_and_can_do_nothing(cast):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from icalendar import Calendar
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
@@ -379,3 +380,22 @@ def test_the_session_asks_the_same_number_of_questions_for_one_and_three(cast):
     for username in ("per", "nora"):
         actions.check_in(code=lesson.code, by=make_doctor(cast, username, f"{username.title()} Ås"))
     assert queries_of(organiser, lesson.get_absolute_url()) == before
+
+
+# --- One's own calendar ---
+
+
+def test_a_lesson_can_be_put_in_ones_own_calendar_without_the_code(cast):
+    lesson = make_lesson(cast, hours_ago=-48)
+    file = reverse("training:teaching_calendar", args=[lesson.public_id])
+    assert file in as_(cast.anna).get(lesson.get_absolute_url()).content.decode()
+
+    response = as_(cast.anna).get(file)
+
+    assert response["Content-Disposition"] == 'attachment; filename="undervisning.ics"'
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    assert event.decoded("DTSTART") == lesson.starts_at.replace(microsecond=0)
+    assert event.decoded("DTEND") == lesson.ends_at.replace(microsecond=0)
+    assert str(event["SUMMARY"]) == lesson.title
+    assert lesson.code not in response.content.decode()
+    assert as_(cast.dag).get(file).status_code == 404

@@ -75,6 +75,8 @@ def mentoring_session(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
         "may_note": takes_part and is_running and session.series.is_group and not _is_cancelled(session),
         "is_before": is_before,
         "new_mentor": new_mentor,
+        "is_own": session.series.doctor_id == user.pk,
+        "may_take_back": session.series.doctor_id == user.pk and bool(page.shared_with),
         "is_in_series": access.can(user, Permission.SEE, session.series),
     }
     return render(request, "training/mentoring/session.html", context)

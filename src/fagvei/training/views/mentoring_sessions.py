@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.clock import OSLO
@@ -18,6 +18,8 @@ from fagvei.training import access, actions, forms
 from fagvei.training.forms.mentoring import FOR_THE_GROUP, FOR_THE_TWO
 from fagvei.training.models import MentoringSession
 from fagvei.training.queries import mentoring_page as pages
+from fagvei.training.queries.appointments import mentoring_appointment
+from fagvei.training.views.calendar_files import calendar_answer
 from fagvei.training.views.requests import SignedInRequest
 
 
@@ -157,6 +159,27 @@ def share_minutes(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespons
         return session.get_absolute_url()
 
     return answer_button(request, ButtonForm(request.POST), perform, session)
+
+
+@require_POST
+def take_back_sharing(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    session = access.get_mentoring_session_for(request.user, public_id, Permission.RECALL)
+
+    def perform() -> str:
+        taken = actions.take_back_sharing(session=session, by=request.user)
+        names = ", ".join(str(each.share.person) for each in taken)
+        words = _("%(names)s kan ikke lese referatet lenger. Det som er lest før, står i innsynsloggen din.")
+        messages.success(request, words % {"names": names})
+        return session.get_absolute_url()
+
+    return answer_button(request, ButtonForm(request.POST), perform, session)
+
+
+@require_safe
+def mentoring_calendar(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The appointment as a calendar file: when and where, never with whom or what about."""
+    session = access.get_mentoring_session_for(request.user, public_id, Permission.CREATE)
+    return calendar_answer(mentoring_appointment(session), "veiledning.ics")
 
 
 @require_POST

@@ -21,7 +21,9 @@ from fagvei.training import access, actions, forms, rules
 from fagvei.training.forms.teaching import arenas_of
 from fagvei.training.models import TeachingSession
 from fagvei.training.queries import teaching_page as pages
+from fagvei.training.queries.appointments import teaching_appointment
 from fagvei.training.rules.teaching_calendar import lessons_of
+from fagvei.training.views.calendar_files import calendar_answer
 from fagvei.training.views.requests import SignedInRequest
 
 LIST = "training:teaching"
@@ -70,6 +72,12 @@ def teaching_session(request: SignedInRequest, public_id: uuid.UUID) -> HttpResp
         "annul_form": forms.AnnulAttendanceForm() if cares else None,
     }
     return render(request, "training/teaching/session.html", context)
+
+
+@require_safe
+def teaching_calendar(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    session = access.get_teaching_session_for(request.user, public_id)
+    return calendar_answer(teaching_appointment(session), "undervisning.ics")
 
 
 @require_safe
