@@ -257,6 +257,7 @@ DATA: dict[str, Data] = {
     "training:cancel_panel": reason,
     "training:end_record_grant": nothing,
     "training:answer_employer": lambda w, s: {"answer": "no"},
+    "training:call_off_handover": reason,
     "training:consent_to_handover": nothing,
     "training:hand_over_leader": lambda w, s: a_handover(s, "leader", w.cast.hans),
     "training:hand_over_mentor": lambda w, s: a_handover(s, "mentor", w.cast.gro),

@@ -21,6 +21,9 @@ def add_objects(world: World) -> None:
     people.relate(doctor=cast.nora, person=cast.siri, kind="supervisor", institution=cast.fjellheim, by=None)
     done = _hand_over(cast, "supervisor", cast.siri, cast.dina, clock.now())
     world.add("handover", "done", done, near | {"siri": "former", "dina": "successor"}, "siri to dina, done")
+    off = _hand_over(cast, "supervisor", cast.dina, cast.siri, clock.now() + WEEK)
+    actions.call_off_handover(handover=off, reason="Dina blir.", by=cast.bo)
+    world.add("handover", "called_off", off, near | {"dina": "former", "siri": "successor"}, "dina to siri, called off")
     for accepted, label in ((False, "answered"), (None, "asked")):
         change = actions.ask_about_employer(
             doctor=cast.nora, institution=cast.kystbyen, takes_effect_at=clock.now() + WEEK, by=cast.tor

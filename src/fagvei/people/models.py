@@ -187,6 +187,11 @@ class Relation(Period, PublicIdModel, Fact):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display()}"
 
+    @property
+    def never_began(self) -> bool:
+        """Called off before its first day: `end_relation` then leaves the shortest period there is."""
+        return self.ends_at is not None and self.ends_at - self.starts_at <= dt.timedelta(microseconds=1)
+
 
 class Delegation(Period, PublicIdModel, Fact):
     """A leader lets another do the task of deciding, for all own doctors or one. The responsibility stays with the leader."""

@@ -3,20 +3,23 @@
 from typing import Any
 
 from fagvei.people.models import User
-from fagvei.training.models import EmployerAnswer, EmployerChange, Handover, HandoverConsent
+from fagvei.training.models import EmployerAnswer, EmployerChange, Handover, HandoverCallOff, HandoverConsent
 
 
 def tables_of(doctor: User) -> list[Any]:
     return [
         Handover.objects.filter(doctor=doctor),
         HandoverConsent.objects.filter(handover__doctor=doctor),
+        HandoverCallOff.objects.filter(handover__doctor=doctor),
         EmployerChange.objects.filter(doctor=doctor),
         EmployerAnswer.objects.filter(change__doctor=doctor),
     ]
 
 
 def handovers_of(doctor: User) -> list[dict[str, Any]]:
-    rows = Handover.objects.filter(doctor=doctor).select_related("former", "successor", "institution", "by", "consent")
+    rows = Handover.objects.filter(doctor=doctor).select_related(
+        "former", "successor", "institution", "by", "consent", "call_off__by"
+    )
     return [
         {
             "fact": row.fact_id,
@@ -30,6 +33,7 @@ def handovers_of(doctor: User) -> list[dict[str, Any]]:
             "by": row.by.full_name,
             "at": row.at,
             "consent": _given(row.consent) if hasattr(row, "consent") else None,
+            "called_off": _called_off(row.call_off) if row.is_called_off else None,
         }
         for row in rows.order_by("pk")
     ]
@@ -53,3 +57,7 @@ def employers_of(doctor: User) -> list[dict[str, Any]]:
 
 def _given(row: Any) -> dict[str, Any]:
     return {"fact": row.fact_id, "at": row.at}
+
+
+def _called_off(row: HandoverCallOff) -> dict[str, Any]:
+    return {**_given(row), "by": row.by.full_name, "reason": row.reason}

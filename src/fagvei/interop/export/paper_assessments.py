@@ -82,7 +82,7 @@ def handovers(record: dict[str, Any]) -> Table:
             row["kind_name"],
             row["former"],
             row["successor"],
-            row["reason"],
+            _("Avlyst: %(reason)s") % row["called_off"] if row["called_off"] else row["reason"],
         ]
         for row in record["handovers"]
     ]

@@ -128,6 +128,7 @@ def _hand_over(record) -> None:
         **fields, kind="supervisor", former=record.stian, successor=record.cecilie, reason="Sluttet.", by=record.bo
     )
     training.consent_to_handover(handover=handover, by=record.anna)
+    training.call_off_handover(handover=handover, reason="Likevel ikke.", by=record.bo)
     change = training.ask_about_employer(**fields, institution=record.kystbyen, by=record.eva)
     training.answer_employer(change=change, accepted=False, by=record.anna)
 

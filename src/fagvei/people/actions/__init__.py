@@ -17,7 +17,7 @@ from fagvei.people.actions.refusals import (
     UsernameTaken,
     WorksElsewhere,
 )
-from fagvei.people.actions.relations import confirm_relations, end_relation, relate
+from fagvei.people.actions.relations import confirm_relations, end_relation, relate, resume_relation
 from fagvei.people.actions.searching import search_people
 from fagvei.people.actions.users import (
     add_user,
@@ -56,5 +56,6 @@ __all__ = [
     "notify",
     "reactivate_user",
     "relate",
+    "resume_relation",
     "search_people",
 ]

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.actions.delegations import end_delegation
 from fagvei.people.actions.refusals import (
+    AlreadyEnded,
     NotInInstitution,
     OwnRelation,
     ReasonMissing,
@@ -48,8 +49,9 @@ def relate(
         raise NotInInstitution
     User.objects.select_for_update().get(pk=doctor.pk)  # one change of a doctor's relations at a time
     overlapping = _overlapping(doctor, kind, starts_at, ends_at)
-    if same := overlapping.filter(person=person, institution=institution, starts_at__lte=starts_at).first():
-        return same
+    for same in overlapping:
+        if (same.person_id, same.institution_id) == (person.pk, institution.pk) and same.starts_at <= starts_at:
+            return same
     if kind in Relation.ONE_AT_A_TIME:
         _make_room(overlapping, starts_at=starts_at, replace=replace, reason=reason, by=by)
     relation = Relation.objects.create(
@@ -71,6 +73,18 @@ def end_relation(*, relation: Relation, by: Any, at: dt.datetime | None = None) 
     relation.ends_at = end_of(relation, at)
     relation.save(update_fields=["ends_at"])
     _record("relation_ended", relation, by)
+    return relation
+
+
+@transaction.atomic
+def resume_relation(*, relation: Relation, until: dt.datetime | None, by: Any) -> Relation:
+    """What was to end, goes on: until the end it had before, or until somebody ends it. Not when it has ended already."""
+    relation = Relation.objects.select_for_update().get(pk=relation.pk)
+    if not relation.is_active():
+        raise AlreadyEnded
+    relation.ends_at = until
+    relation.save(update_fields=["ends_at"])
+    _record("relation_resumed", relation, by)
     return relation
 
 
@@ -99,13 +113,14 @@ def end_what_the_role_carried(*, assignment: RoleAssignment, at: dt.datetime, by
             end_delegation(delegation=delegation, by=by, at=_not_before(delegation, at))
 
 
-def _overlapping(doctor: User, kind: str, starts_at: dt.datetime, ends_at: dt.datetime | None) -> QuerySet[Relation]:
+def _overlapping(doctor: User, kind: str, starts_at: dt.datetime, ends_at: dt.datetime | None) -> list[Relation]:
     rows = Relation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=starts_at), doctor=doctor, kind=kind)
-    return rows.filter(starts_at__lt=ends_at) if ends_at else rows
+    rows = rows.filter(starts_at__lt=ends_at) if ends_at else rows
+    return [row for row in rows.order_by("pk") if not row.never_began]
 
 
-def _make_room(overlapping: QuerySet[Relation], *, starts_at: dt.datetime, replace: bool, reason: str, by: Any) -> None:
-    for old in overlapping.order_by("pk"):
+def _make_room(overlapping: list[Relation], *, starts_at: dt.datetime, replace: bool, reason: str, by: Any) -> None:
+    for old in overlapping:
         if not replace or old.starts_at >= starts_at:
             raise RelationTaken
         if by is not None and not reason:

@@ -10,13 +10,14 @@ from fagvei.people.queries import has_role
 from fagvei.training.access.core import LEADS, POLICIES, Policy, rows, through_door
 from fagvei.training.models import EmployerChange, Handover
 
-AHEAD = frozenset({"ahead"})
+NOT_DONE = frozenset({"ahead", "called_off"})
 HANDOVER_ROWS = (
     rows("education_plan", Permission.APPOINT, LEADS, "hand_over_mentor", "hand_over_supervisor"),
     rows("education_plan", Permission.ADMINISTER, {"leader"}, "hand_over_leader"),
     rows("handover", Permission.SEE, LEADS | {"doctor", "successor"}, "handover"),
-    rows("handover", Permission.SEE, {"former"}, "handover", states=AHEAD),
+    rows("handover", Permission.SEE, {"former"}, "handover", states=NOT_DONE),
     rows("handover", Permission.EDIT, {"doctor"}, "consent_to_handover"),
+    rows("handover", Permission.ANNUL, LEADS, "call_off_handover"),
     rows("employer_change", Permission.SEE, {"doctor", "new_admin"}, "employer_change"),
     rows("employer_change", Permission.EDIT, {"doctor"}, "answer_employer"),
 )
@@ -25,6 +26,8 @@ HANDOVER_ROWS = (
 def _may_handover(permission: Permission, handover: Handover, user: User, relations: frozenset[str]) -> bool:
     if permission == Permission.SEE:
         return bool(relations & (LEADS | {"doctor", "successor", "former"}))
+    if permission == Permission.ANNUL:
+        return bool(relations & LEADS)
     return permission == Permission.EDIT and "doctor" in relations
 
 
@@ -46,16 +49,16 @@ def _administers(change: EmployerChange, user: User) -> frozenset[str]:
     return frozenset({"new_admin"}) if is_admin else frozenset()
 
 
-POLICIES[Handover] = Policy(
-    _may_handover, state_of=lambda row: "ahead" if row.is_ahead else "done", more_relations=_part_in_it
-)
+POLICIES[Handover] = Policy(_may_handover, state_of=lambda row: row.state, more_relations=_part_in_it)
 POLICIES[EmployerChange] = Policy(
     _may_change, state_of=lambda row: "answered" if row.answer else "asked", more_relations=_administers
 )
 
 
 def get_handover_for(user: User, public_id: Any, permission: Permission = Permission.SEE) -> Handover:
-    handovers = Handover.objects.select_related("doctor", "former", "successor", "institution", "relation", "by")
+    handovers = Handover.objects.select_related(
+        "doctor", "former", "successor", "institution", "relation", "by", "call_off__by"
+    )
     return through_door(handovers, user, public_id, permission, lambda row: _("overlevering"))
 
 

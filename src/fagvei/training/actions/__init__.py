@@ -36,7 +36,13 @@ from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_o
 from fagvei.training.actions.employer import answer_employer, ask_about_employer, move_records
 from fagvei.training.actions.halfyear import agree_on_halfyear, make_halfyear_plan, move_in_plan, note_in_plan
 from fagvei.training.actions.halfyear_refusals import *  # noqa: F403
-from fagvei.training.actions.handover import consent_to_handover, hand_over, settle_everything, settle_waiting
+from fagvei.training.actions.handover import (
+    call_off_handover,
+    consent_to_handover,
+    hand_over,
+    settle_everything,
+    settle_waiting,
+)
 from fagvei.training.actions.mentoring_refusals import *  # noqa: F403 -- as below
 from fagvei.training.actions.mentoring_sealing import destroy_content_key, relock_content_keys
 from fagvei.training.actions.mentoring_series import (
@@ -181,6 +187,7 @@ __all__ = [
     "complete_goal",
     "confirm_part_1",
     "confirm_service",
+    "call_off_handover",
     "consent_to_handover",
     "count_wrong_code",
     "decline_assessment",

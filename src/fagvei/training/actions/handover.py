@@ -18,6 +18,7 @@ from fagvei.training.actions.refusals import NotOwnRecord, ReasonMissing
 from fagvei.training.actions.refusals_of_handover import (
     HandoverInThePast,
     NoConsentNeeded,
+    NotAhead,
     NothingToHandOver,
     OnlyTheLeader,
     SameSuccessor,
@@ -27,6 +28,7 @@ from fagvei.training.models import (
     ActivityEvent,
     GoalEvent,
     Handover,
+    HandoverCallOff,
     HandoverConsent,
     Opinion,
     OpinionRequest,
@@ -80,6 +82,7 @@ def hand_over(
         relation=relation,
         institution=present.institution,
         takes_effect_at=takes_effect_at,
+        former_until=present.ends_at,
         reason=reason,
         by=by,
         acting_as=capacity,
@@ -101,11 +104,48 @@ def consent_to_handover(*, handover: Handover, by: User) -> HandoverConsent:
         raise NotOwnRecord
     User.objects.select_for_update().get(pk=by.pk)
     is_given = HandoverConsent.objects.filter(handover=handover).exists()
-    if handover.kind != Kind.SUPERVISOR or not handover.is_ahead or is_given:
+    is_off = HandoverCallOff.objects.filter(handover=handover).exists()
+    if handover.kind != Kind.SUPERVISOR or not handover.is_ahead or is_given or is_off:
         raise NoConsentNeeded
     consent = HandoverConsent.objects.create(handover=handover, by=by)
     _record("handover_consented", handover, by, "doctor", [consent])
     return consent
+
+
+@transaction.atomic
+def call_off_handover(*, handover: Handover, reason: str, by: User) -> HandoverCallOff:
+    """Before its day: the former goes on as long as planned before, and the successor never begins. All three are told."""
+    User.objects.select_for_update().get(pk=handover.doctor_id)
+    capacity = leading_capacity(by, handover.doctor)
+    if handover.kind == Kind.LEADER and capacity != "leader":
+        raise OnlyTheLeader
+    if not handover.is_ahead or HandoverCallOff.objects.filter(handover=handover).exists():
+        raise NotAhead
+    if not reason.strip():
+        raise ReasonMissing(_("Skriv hvorfor overleveringen avlyses."))
+    off = HandoverCallOff.objects.create(handover=handover, reason=reason.strip(), by=by, acting_as=capacity)
+    if handover.relation.ends_at is None or handover.relation.ends_at > handover.takes_effect_at:
+        people.end_relation(relation=handover.relation, by=by)
+    _let_the_former_go_on(handover, by)
+    _record("handover_called_off", handover, by, capacity, [off])
+    for person in {handover.doctor, handover.former, handover.successor} - {by}:
+        people.notify(
+            user=person, kind="handover", text=_("En overlevering er avlyst."), path=handover.get_absolute_url()
+        )
+    return off
+
+
+def _let_the_former_go_on(handover: Handover, by: User) -> None:
+    """Only what the hand-over itself ended: somebody who has left the role meanwhile is not brought back."""
+    ended = Relation.objects.active().filter(
+        doctor=handover.doctor,
+        person=handover.former,
+        kind=handover.kind,
+        institution=handover.institution,
+        ends_at=handover.takes_effect_at,
+    )
+    for relation in ended.order_by("pk"):
+        people.resume_relation(relation=relation, until=handover.former_until, by=by)
 
 
 def settle_everything(dry_run: bool = False) -> int:
@@ -183,7 +223,7 @@ def _settle_activities(doctor: User) -> int:
 
 
 def _agreed_handover(row: PlanActivity, present: set[int]) -> Handover | None:
-    handovers = Handover.objects.filter(
+    handovers = Handover.objects.standing().filter(
         doctor=row.doctor,
         former=row.supervisor,
         kind=Kind.SUPERVISOR,
@@ -225,7 +265,8 @@ def _give_back(row: PlanActivity) -> None:
 
 def _who(doctor: User, kind: str, right: User) -> tuple[User, str]:
     """Who planned the change; without a hand-over, the one it comes to, and that it happened by itself."""
-    planned = Handover.objects.filter(doctor=doctor, kind=kind, successor=right, takes_effect_at__lte=clock.now())
+    planned = Handover.objects.standing().filter(doctor=doctor, kind=kind, successor=right)
+    planned = planned.filter(takes_effect_at__lte=clock.now())
     handover = planned.select_related("by").order_by("-takes_effect_at", "-pk").first()
     return (handover.by, handover.acting_as) if handover else (right, "automatic")
 

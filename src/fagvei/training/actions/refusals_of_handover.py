@@ -32,6 +32,13 @@ class NoConsentNeeded(Refusal):
     message = _("Samtykket er allerede gitt, eller overleveringen har allerede trådt i kraft.")
 
 
+class NotAhead(Refusal):
+    code = "not_ahead"
+    message = _(
+        "Overleveringen har trådt i kraft eller er avlyst. Den kan ikke avlyses nå; overlever på nytt i stedet."
+    )
+
+
 class SameEmployer(Refusal):
     code = "same_employer"
     message = _("Legen er allerede ansatt her. Da er det ikke noe bytte å gjøre.")

@@ -55,6 +55,14 @@ class HandoverForm(WhenForm):
             self.fields["former"].initial = str(present[0].public_id)
 
 
+class CallOffForm(FagveiForm):
+    reason = TextField(
+        label=_("Hvorfor avlyses den?"),
+        max_length=500,
+        error_messages={"required": _("Skriv hvorfor overleveringen avlyses.")},
+    )
+
+
 class EmployerForm(WhenForm):
     """Who starts here, and when."""
 

@@ -6,7 +6,7 @@ from fagvei.training.models.assessments import Assessment, AssessmentAnswer, Ass
 from fagvei.training.models.certificates import CertificateEvent, ServiceCertificate
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
 from fagvei.training.models.halfyear import HalfYearAgreement, PlanMove, PlannedItem, PlanRevision
-from fagvei.training.models.handover import EmployerAnswer, EmployerChange, Handover, HandoverConsent
+from fagvei.training.models.handover import EmployerAnswer, EmployerChange, Handover, HandoverCallOff, HandoverConsent
 from fagvei.training.models.invitations import AssessmentInvitation
 from fagvei.training.models.mentoring import (
     GroupMember,
@@ -63,6 +63,7 @@ __all__ = [
     "GroupMember",
     "HalfYearAgreement",
     "Handover",
+    "HandoverCallOff",
     "HandoverConsent",
     "MentoringAction",
     "MentoringEvent",

@@ -26,6 +26,10 @@ class HandoverQuerySet(AppendOnlyQuerySet):
             | Q(successor=user, relation__in=standing)
         )
 
+    def standing(self) -> "HandoverQuerySet":
+        """Not called off."""
+        return self.filter(call_off__isnull=True)
+
 
 class Handover(AppendOnlyModel, Fact):
     """From one person to another, at an instant. The relation itself starts and ends then; what waits is taken over then too."""
@@ -34,6 +38,7 @@ class Handover(AppendOnlyModel, Fact):
         "doctor_id", "kind", "former_id", "successor_id", "relation_id", "institution_id", "takes_effect_at", "reason",
         "by_id", "acting_as", "at",
     )  # fmt: skip
+    undigested_fields = ("former_until",)  # what is done with it stands in the digest of the relation
 
     doctor = models.ForeignKey(User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="handovers")
     kind = models.CharField(_("relasjon"), max_length=20, choices=Relation.Kind)
@@ -44,6 +49,7 @@ class Handover(AppendOnlyModel, Fact):
         TrainingInstitution, verbose_name=_("utdanningsvirksomhet"), on_delete=models.PROTECT, related_name="+"
     )
     takes_effect_at = models.DateTimeField(_("gjelder fra"))
+    former_until = models.DateTimeField(_("den forrige skulle slutte"), null=True, blank=True)
     reason = models.CharField(_("begrunnelse for byttet"), max_length=500)
     by = models.ForeignKey(User, verbose_name=_("planlagt av"), on_delete=models.PROTECT, related_name="+")
     acting_as = models.CharField(_("i rollen"), max_length=40)
@@ -69,6 +75,37 @@ class Handover(AppendOnlyModel, Fact):
     @property
     def is_ahead(self) -> bool:
         return self.takes_effect_at > clock.now()
+
+    @property
+    def is_called_off(self) -> bool:
+        return hasattr(self, "call_off")
+
+    @property
+    def state(self) -> str:
+        if self.is_called_off:
+            return "called_off"
+        return "ahead" if self.is_ahead else "done"
+
+
+class HandoverCallOff(AppendOnlyModel, Fact):
+    """A planned hand-over is called off before its day: the former goes on, the successor never begins."""
+
+    digest_fields = ("handover_id", "reason", "by_id", "acting_as", "at")
+
+    handover = models.OneToOneField(
+        Handover, verbose_name=_("overlevering"), on_delete=models.PROTECT, related_name="call_off"
+    )
+    reason = models.CharField(_("begrunnelse"), max_length=500)
+    by = models.ForeignKey(User, verbose_name=_("avlyst av"), on_delete=models.PROTECT, related_name="+")
+    acting_as = models.CharField(_("i rollen"), max_length=40)
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("avlyst overlevering")
+        verbose_name_plural = _("avlyste overleveringer")
+
+    def __str__(self) -> str:
+        return f"{self.handover}"
 
 
 class HandoverConsent(AppendOnlyModel, Fact):

@@ -53,7 +53,9 @@ def open_work(doctor: User, person: User, kind: str) -> OpenWork:
 
 def handovers_of(doctor: User) -> list[Handover]:
     return list(
-        Handover.objects.filter(doctor=doctor).select_related("former", "successor").order_by("-takes_effect_at")
+        Handover.objects.filter(doctor=doctor)
+        .select_related("former", "successor", "call_off")
+        .order_by("-takes_effect_at")
     )
 
 

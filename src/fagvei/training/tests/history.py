@@ -94,5 +94,6 @@ def _plan_changes(record) -> None:
         **fields, kind="supervisor", former=record.stian, successor=record.cecilie, reason="Sluttet.", by=record.bo
     )
     actions.consent_to_handover(handover=handover, by=record.anna)
+    actions.call_off_handover(handover=handover, reason="Likevel ikke.", by=record.bo)
     change = actions.ask_about_employer(**fields, institution=record.kystbyen, by=record.eva)
     actions.answer_employer(change=change, accepted=False, by=record.anna)

@@ -58,6 +58,66 @@ def sound_later():
 # --- To the second ---
 
 
+def test_what_is_planned_is_called_off_before_its_day_and_the_former_goes_on(record, hans):
+    row = hand_over(record, "leader", hans, former=record.bo)
+
+    actions.call_off_handover(handover=row, reason="Hans fikk en annen stilling.", by=record.bo)
+
+    assert last_event() == ("handover_called_off", "Bo Lund", "leader")
+    assert notices(hans)[-1] == notices(record.anna)[-1] == "handover"
+    for moment in (row.takes_effect_at - SECOND, row.takes_effect_at + SECOND):
+        with clock.at(moment):
+            assert leader_of(record.anna) == record.bo
+    assert not Relation.objects.get(doctor=record.anna, person=record.bo, kind="leader").ends_at
+    with refused(actions.NotAhead):
+        actions.call_off_handover(handover=row, reason="Igjen.", by=record.bo)
+    again = hand_over(record, "leader", hans, former=record.bo)
+    with clock.at(again.takes_effect_at):
+        assert leader_of(record.anna) == hans
+    sound_later()
+
+
+def test_a_former_with_a_planned_end_gets_that_end_back(record, ines):
+    end = clock.now() + 20 * WEEK
+    relation = Relation.objects.get(doctor=record.anna, person=record.siri, kind="supervisor")
+    people.end_relation(relation=relation, by=record.bo, at=end)
+    row = hand_over(record, "supervisor", ines, former=record.siri)
+    actions.consent_to_handover(handover=row, by=record.anna)
+
+    actions.call_off_handover(handover=row, reason="Siri blir.", by=record.bo)
+
+    relation.refresh_from_db()
+    assert relation.ends_at == end
+    with clock.at(row.takes_effect_at + SECOND):
+        assert ines not in supervisors_of(record.anna)
+        assert actions.settle_waiting(doctor=record.anna) == 0
+
+
+def test_what_has_taken_effect_is_not_called_off_and_a_reason_is_asked(record, hans, mats):
+    done = hand_over(record, "mentor", mats, former=record.cecilie, at=clock.now())
+    with refused(actions.NotAhead):
+        actions.call_off_handover(handover=done, reason="Nei.", by=record.bo)
+    ahead = hand_over(record, "mentor", record.cecilie, former=mats)
+    with refused(actions.ReasonMissing):
+        actions.call_off_handover(handover=ahead, reason=" ", by=record.bo)
+
+
+def test_the_leader_calls_off_on_the_page_and_others_do_not(record, mats):
+    row = hand_over(record, "mentor", mats, former=record.cecilie)
+    off = reverse("training:call_off_handover", args=[row.public_id])
+    assert "Avlys overleveringen" in words(as_(record.bo).get(row.get_absolute_url()))
+    assert "Avlys overleveringen" not in words(as_(record.anna).get(row.get_absolute_url()))
+    assert post(record.anna, off, reason="Nei.").status_code == 403
+    assert post(record.dag, off, reason="Nei.").status_code == 404
+    assert "Skriv hvorfor overleveringen avlyses." in words(post(record.bo, off, reason=""))
+
+    post(record.bo, off, reason="Mats blir ikke.")
+
+    for reader in (record.anna, record.bo, record.cecilie, mats):
+        assert "Bo Lund: Mats blir ikke." in words(as_(reader).get(row.get_absolute_url()))
+    assert mentor_of(record.anna) == record.cecilie
+
+
 def test_a_new_leader_takes_over_to_the_second(record, hans):
     goal = bring_goal(record, "RUS-001", "sent")
     row = hand_over(record, "leader", hans, former=record.bo)

@@ -21,8 +21,8 @@ from fagvei.people.requests import PersonalRequest
 from fagvei.people.views.mine import ACTIVE_ROLE
 from fagvei.people.views.picking import Picker
 from fagvei.training import access, actions
-from fagvei.training.forms.handover import AnswerEmployerForm, EmployerForm, HandoverForm
-from fagvei.training.models import EmployerChange
+from fagvei.training.forms.handover import AnswerEmployerForm, CallOffForm, EmployerForm, HandoverForm
+from fagvei.training.models import EmployerChange, Handover
 from fagvei.training.queries.handover import handovers_of, open_work
 
 RIGHT = {"mentor": Permission.APPOINT, "supervisor": Permission.APPOINT, "leader": Permission.ADMINISTER}
@@ -75,7 +75,11 @@ def hand_over(request: PersonalRequest, public_id: uuid.UUID, kind: str) -> Http
 @require_safe
 def handover(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     """The same list for the doctor, the one who leaves and the one who takes over."""
-    found = access.get_handover_for(request.user, public_id)
+    return _handover_answer(request, access.get_handover_for(request.user, public_id))
+
+
+def _handover_answer(request: PersonalRequest, found: Handover, form: CallOffForm | None = None) -> HttpResponse:
+    may_call_off = found.state == "ahead" and access.can(request.user, Permission.ANNUL, found)
     is_consented = hasattr(found, "consent")
     context = {
         "handover": found,
@@ -83,8 +87,9 @@ def handover(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "is_consented": is_consented,
         "may_consent": found.doctor_id == request.user.pk
         and found.kind == Relation.Kind.SUPERVISOR
-        and found.is_ahead
+        and found.state == "ahead"
         and not is_consented,
+        "call_off_form": form or (CallOffForm() if may_call_off else None),
     }
     return render(request, "training/handover/handover.html", context)
 
@@ -99,6 +104,21 @@ def consent(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         return found.get_absolute_url()
 
     return answer_button(request, ButtonForm(request.POST), perform, found)
+
+
+@require_POST
+def call_off(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_handover_for(request.user, public_id, Permission.ANNUL)
+    form = CallOffForm(request.POST)
+
+    def perform() -> str:
+        actions.call_off_handover(handover=found, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Overleveringen er avlyst, og de det gjelder, har fått beskjed."))
+        return found.get_absolute_url()
+
+    if (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return _handover_answer(request, found, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
