@@ -6,6 +6,7 @@ from typing import Any
 
 from everybody import Specimen, World
 from houseplan import Address
+from objects_of_courses import a_term, an_hour, in_the_plan, later, other_days, settled
 from objects_of_curriculum import digest_shown
 from objects_of_service import absence_of_a_day, content, last_day, part_1, shown, workplace, written
 from objects_of_transfer import lines_shown
@@ -136,6 +137,21 @@ def minutes_further(world: World, specimen: Specimen) -> dict[str, Any]:
 
 
 DATA: dict[str, Data] = {
+    "courses:add_session": an_hour,
+    "courses:add_slots": in_the_plan,
+    "courses:announce_run": nothing,
+    "courses:appoint": a_term,
+    "courses:cancel_run": reason,
+    "courses:cancel_slot": reason,
+    "courses:change_run": settled,
+    "courses:end_appointment": reason,
+    "courses:hold_run": nothing,
+    "courses:move_run": other_days,
+    "courses:move_slot": later,
+    "courses:pause_slot": reason,
+    "courses:remove_session": nothing,
+    "courses:resume_slot": nothing,
+    "courses:settle_run": settled,
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:procedure_place": lambda w, s: {
         "place": "Nabosykehuset",

@@ -103,7 +103,7 @@ POLICIES: dict[str, Policy] = {
 }
 
 POLICIES |= dict.fromkeys(
-    ("course", "course_appointment", "course_run", "plan_slot"),
+    ("course", "course_appointment", "course_run", "plan_slot", "run_session"),
     lambda user, permission, specimen: courses.can(user, permission, specimen.obj),
 )
 
@@ -129,6 +129,7 @@ WITHOUT_QUERYSET = frozenset(
         "course_appointment",
         "course_run",
         "plan_slot",
+        "run_session",
     }  # fmt: skip
 )
 

@@ -1,17 +1,27 @@
-"""Courses, slots of the plan and runs: Eva is liaison and host, Eli an officer elsewhere."""
+"""Courses, appointments, slots of the plan and runs: Eva is liaison and host, Eli an officer elsewhere."""
 
-from everybody import World
+import datetime as dt
+from typing import Any
 
+from everybody import Specimen, World
+
+from fagvei.common import clock
 from fagvei.courses import actions
-from fagvei.courses.models import Course
+from fagvei.courses.models import Course, CourseRun
+from fagvei.courses.rules import deadlines_for, half_of
 from fagvei.courses.tests import factories as make
 
 EVA = {"eva": ["liaison", "host"]}
+BEGUN = 10
 
 
 def add_objects(world: World) -> None:
     cast = world.cast
     course = make.make_course(cast, "RUS-GK1")
+    world.add("course", "", course, EVA, "RUS-GK1")
+    term = {"role": "leader", "from_on": make.in_days(-10), "to_on": make.in_days(400)}
+    appointment = actions.appoint(course=course, person=cast.geir, by=cast.eva, **term)
+    world.add("course_appointment", "", appointment, EVA, "geir leads")
     world.add("plan_slot", "planned", make.make_slot(cast, course), EVA, "planned")
     paused = actions.pause_slot(slot=make.make_slot(cast, course), reason="Venter.", by=cast.eva)
     world.add("plan_slot", "paused", paused, EVA, "on pause")
@@ -19,11 +29,75 @@ def add_objects(world: World) -> None:
         run = _run(cast, course, state)
         world.add("course_run", state, run, EVA, state)
         world.add("plan_slot", state, run.slot, EVA, f"of a run, {state}")
+    begun = _begun(cast, course)
+    world.add("course_run", "announced", begun, EVA, "begun")
+    world.add("run_session", "", _session(cast, begun), EVA, "first hour")
 
 
-def _run(cast, course: Course, state: str):
+def _run(cast: Any, course: Course, state: str) -> CourseRun:
     run = make.make_run(cast, course, announced=state == "announced")
     if state == "cancelled":
         run = actions.cancel_run(run=run, reason="For få søkere.", by=cast.eva)
     run.slot.refresh_from_db()
     return run
+
+
+def _begun(cast: Any, course: Course) -> CourseRun:
+    with clock.at(clock.now() - dt.timedelta(days=400)):
+        return make.make_run(cast, course, starts_on=make.in_days(400 - BEGUN), announced=True)
+
+
+def _session(cast: Any, run: CourseRun) -> Any:
+    begins = dt.datetime.combine(run.starts_on, dt.time(9), tzinfo=clock.OSLO)
+    hour = dt.timedelta(hours=1)
+    return actions.add_session(run=run, starts_at=begins, ends_at=begins + hour, title="Abstinens", by=cast.eva)
+
+
+# --- What is posted ---
+
+
+def settled(world: World, specimen: Specimen) -> dict[str, Any]:
+    """Dates in the half-year of the slot, as the form sends them; whatever deviates has its reason."""
+    day = make.in_days(300)
+    if isinstance(specimen.obj, CourseRun):
+        day = specimen.obj.starts_on
+    due = deadlines_for(day)
+    return {
+        "starts_on": f"{day}",
+        "ends_on": f"{day}",
+        "days": "1",
+        "place": "Oslo",
+        "language": "no",
+        "seats": "20",
+        "deadline_on": f"{due.deadline_on}",
+        "deviation_reason": "Ekstra kjøring.",
+    }
+
+
+def later(world: World, specimen: Specimen) -> dict[str, Any]:
+    year, half = half_of(make.in_days(700))
+    return {"when": f"{year}-{half}", "reason": "Kurslederen kan ikke."}
+
+
+def in_the_plan(world: World, specimen: Specimen) -> dict[str, Any]:
+    year, half = half_of(make.in_days(700))
+    return {"when": f"{year}-{half}", "centre": world.cast.centre.code}
+
+
+def other_days(world: World, specimen: Specimen) -> dict[str, Any]:
+    day = make.in_days(330)
+    return {"starts_on": f"{day}", "ends_on": f"{day}", "place": "Oslo", "reason": "Lokalet er opptatt."}
+
+
+def an_hour(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"day": f"{specimen.obj.starts_on}", "begins": "09:00", "ends": "10:00", "title": "Etikk"}
+
+
+def a_term(world: World, specimen: Specimen) -> dict[str, Any]:
+    begins, ends = make.in_days(500), make.in_days(900)
+    return {
+        "person": str(world.cast.geir.public_id),
+        "role": "leader",
+        "from_on": f"{begins}",
+        "to_on": f"{ends}",
+    }

@@ -36,6 +36,7 @@ NUMBERS = Place(_("Tall"), "/utdanning/tall/")
 SPECIALTIES = Place(_("Spesialiteter"), "/spesialiteter/")
 COURSES = Place(_("Kurs"), "/kurs/")
 COURSE_PLAN = Place(_("Kursplan"), "/kursplan/")
+COURSE_DEADLINES = Place(_("Frister for kursene"), "/kursgjennomforinger/frister/")
 GOALS = Place(_("Læringsmål"), "/laeringsmal/")
 INSTITUTION_PLANS = Place(_("Utdanningsplaner"), "/utdanningsplaner/")
 GUIDELINE = Place(_("Retningslinje"), "/retningslinje/")
@@ -67,7 +68,7 @@ BY_ROLE = {
     "hospital_admin": (PEOPLE, INSTITUTION_PLANS, COURSES, GOALS, SPECIALTIES),
     "region_officer": _PLANNER,
     "specialty_council": _PLANNER,
-    "centre_officer": _COURSE_MAKER,
+    "centre_officer": (COURSES, COURSE_PLAN, COURSE_DEADLINES, GOALS, SPECIALTIES, FEEDBACK),
     "course_leader": _COURSE_MAKER,
     "committee_member": _COURSE_MAKER,
     "directorate_officer": (SPECIALTIES, GOALS, COURSES, INSTITUTION_PLANS, GUIDELINE, FEEDBACK),

@@ -1,11 +1,13 @@
 """The doors of the courses. A module beside this one for each noun declares its rows and its doors."""
 
+from fagvei.courses.access.appointments import APPOINTMENT_ROWS, get_appointment_for
 from fagvei.courses.access.core import HostOnly, LiaisonOnly, can
-from fagvei.courses.access.plan import PLAN_ROWS, get_slot_for
-from fagvei.courses.access.runs import RUN_ROWS, get_run_for, get_session_for
+from fagvei.courses.access.plan import PLAN_ROWS, get_course_for, get_slot_for, get_specialty
+from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
 
 # One line per noun: what each noun declares beside its doors.
 PERMISSION_ROWS = (
+    *APPOINTMENT_ROWS,
     *PLAN_ROWS,
     *RUN_ROWS,
 )
@@ -15,7 +17,11 @@ __all__ = [
     "HostOnly",
     "LiaisonOnly",
     "can",
+    "centres_with_report",
+    "get_appointment_for",
+    "get_course_for",
     "get_run_for",
     "get_session_for",
     "get_slot_for",
+    "get_specialty",
 ]

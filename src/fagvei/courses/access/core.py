@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
-from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot
+from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot, RunSession
 from fagvei.courses.queries.standing import is_host, is_liaison
 
 
@@ -33,7 +33,7 @@ def rows(
 def can(user: Any, permission: str, row: Any) -> bool:
     """May this person do this to this course, slot, run or appointment? Whether the state allows it, the action says."""
     if permission == Permission.SEE:
-        return not isinstance(row, CourseAppointment) or user.is_active
+        return not isinstance(row, CourseAppointment) or (user.is_active and is_liaison(user, row.course))
     if not user.is_active:
         return False
     if isinstance(row, Course):
@@ -42,6 +42,8 @@ def can(user: Any, permission: str, row: Any) -> bool:
         return is_liaison(user, row.course)
     if isinstance(row, CourseRun):
         return is_host(user, row)
+    if isinstance(row, RunSession):
+        return is_host(user, row.run)
     if isinstance(row, PlanSlot):
         return is_host(user, row) if permission == Permission.CREATE else is_liaison(user, row.course)
     return False

@@ -1,12 +1,33 @@
-"""Doors of the six-year plan: open to all, changed by the RegUt that is liaison."""
+"""Doors of the six-year plan: open to all, changed by the RegUt that is liaison; dates are settled by the host."""
 
 from typing import Any
 
+from django.http import Http404
+
 from fagvei.common.permissions import Permission
 from fagvei.courses.access.core import opened, rows
-from fagvei.courses.models import PlanSlot
+from fagvei.courses.models import Course, PlanSlot
+from fagvei.organisations.models import Specialty
 
-PLAN_ROWS = (rows("plan_slot", Permission.SEE, {"public"}, "slot"),)
+PLAN_ROWS = (
+    rows("course", Permission.SEE, {"public"}, "runs_of_course"),
+    rows("course", Permission.EDIT, {"liaison"}, "add_slots"),
+    rows("plan_slot", Permission.SEE, {"public"}, "slot"),
+    rows("plan_slot", Permission.EDIT, {"liaison"}, "move_slot", "pause_slot", "resume_slot", "cancel_slot"),
+    rows("plan_slot", Permission.CREATE, {"host"}, "settle_run", note="the run that makes the slot come true"),
+)
+
+
+def get_specialty(slug: str) -> Specialty:
+    specialty = Specialty.objects.select_related("liaison_centre").filter(slug=slug).first()
+    if specialty is None:
+        raise Http404
+    return specialty
+
+
+def get_course_for(user: Any, code: str, permission: Permission = Permission.SEE) -> Course:
+    courses = Course.objects.select_related("activity", "centre").filter(activity__code=code)
+    return opened(courses.first(), user, permission)
 
 
 def get_slot_for(user: Any, public_id: Any, permission: Permission = Permission.SEE) -> PlanSlot:

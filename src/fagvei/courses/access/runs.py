@@ -5,10 +5,26 @@ from typing import Any
 from django.http import Http404
 
 from fagvei.common.permissions import Permission
-from fagvei.courses.access.core import opened, rows
+from fagvei.courses.access.core import HostOnly, opened, rows
 from fagvei.courses.models import CourseRun, RunSession
+from fagvei.courses.queries.standing import centres_of_officer
 
-RUN_ROWS = (rows("course_run", Permission.SEE, {"public"}, "run"),)
+RUN_ROWS = (
+    rows("course_run", Permission.SEE, {"public"}, "run"),
+    rows(
+        "course_run",
+        Permission.EDIT,
+        {"host"},
+        "announce_run",
+        "change_run",
+        "move_run",
+        "cancel_run",
+        "hold_run",
+        "add_session",
+    ),
+    rows("run_session", Permission.EDIT, {"host"}, "remove_session"),
+    rows("run_session", Permission.SEE, {"public"}),
+)
 
 
 def get_run_for(user: Any, public_id: Any, permission: Permission = Permission.SEE) -> CourseRun:
@@ -24,3 +40,11 @@ def get_session_for(user: Any, public_id: Any) -> RunSession:
         raise Http404
     opened(session.run, user, Permission.EDIT)
     return session
+
+
+def centres_with_report(user: Any) -> set[int]:
+    """Where the user is an officer and so answers for deadlines; refused when nowhere."""
+    own = centres_of_officer(user)
+    if not own:
+        raise HostOnly
+    return own

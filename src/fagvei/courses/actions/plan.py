@@ -22,12 +22,14 @@ State, Kind = PlanSlot.State, SlotEvent.Kind
 
 
 @transaction.atomic
-def plan_slot(*, course: Course, host_centre: RegionalEducationCentre, year: int, half: int, by: User) -> PlanSlot:
+def plan_slot(
+    *, course: Course, host_centre: RegionalEducationCentre, year: int, half: int, by: User, is_demo: bool = False
+) -> PlanSlot:
     acting_as = liaison_capacity(by, course)
     if course.organiser != Course.Organiser.REGUT:
         raise ExternallyArranged
     _check_not_over(year, half)
-    return _planned(course, host_centre, year, half, by, acting_as)
+    return _planned(course, host_centre, year, half, by, acting_as, is_demo)
 
 
 @transaction.atomic
@@ -122,9 +124,15 @@ def move_to(slot: PlanSlot, kind: SlotEvent.Kind, *, to: str, by: User, reason: 
 
 
 def _planned(
-    course: Course, host_centre: RegionalEducationCentre, year: int, half: int, by: User, acting_as: str
+    course: Course,
+    host_centre: RegionalEducationCentre,
+    year: int,
+    half: int,
+    by: User,
+    acting_as: str,
+    is_demo: bool = False,
 ) -> PlanSlot:
-    slot = PlanSlot.objects.create(course=course, host_centre=host_centre, year=year, half=half)
+    slot = PlanSlot.objects.create(course=course, host_centre=host_centre, year=year, half=half, is_demo=is_demo)
     event = move_to(slot, Kind.PLANNED, to=State.PLANNED, by=by)
     _record("slot_planned", slot, by, acting_as, event)
     return slot

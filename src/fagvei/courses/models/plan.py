@@ -62,7 +62,7 @@ class PlanSlot(PublicIdModel, Fact):
     }
     # While nobody has settled dates, the plan is the liaison's to change.
     UNDATED = frozenset({State.PLANNED, State.PAUSED})
-    digest_fields = ("course_id", "host_centre_id", "year", "half", "state", "since")
+    digest_fields = ("course_id", "host_centre_id", "year", "half", "state", "since", "is_demo")
 
     course = models.ForeignKey(Course, verbose_name=_("kurs"), on_delete=models.PROTECT, related_name="slots")
     host_centre = models.ForeignKey(
@@ -72,6 +72,7 @@ class PlanSlot(PublicIdModel, Fact):
     half = models.PositiveSmallIntegerField(_("halvår"), choices=Half)
     state = models.CharField(_("tilstand"), max_length=10, choices=State, default=State.PLANNED)
     since = models.DateTimeField(_("siden"), default=clock.now)
+    is_demo = models.BooleanField(_("demodata"), default=False)
 
     class Meta:
         verbose_name = _("plass i kursplanen")

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
@@ -98,10 +100,23 @@ class CourseRun(PublicIdModel, Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course}, {self.place or _('digitalt')}"
+        return f"{self.course}, {self.where}"
 
     def get_absolute_url(self) -> str:
         return reverse("courses:run", args=[self.public_id])
+
+    @property
+    def dates(self) -> str:
+        """12.–16. oktober 2027"""
+        last = date_format(self.ends_on, "j. F Y")
+        if self.starts_on == self.ends_on:
+            return last
+        same_month = (self.starts_on.year, self.starts_on.month) == (self.ends_on.year, self.ends_on.month)
+        return f"{date_format(self.starts_on, 'j.' if same_month else 'j. F Y')}–{last}"
+
+    @property
+    def where(self) -> str:
+        return self.place or gettext("digitalt")
 
     @property
     def deadline_on(self) -> dt.date:
@@ -116,6 +131,21 @@ class CourseRun(PublicIdModel, Fact):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.ANNOUNCED and clock.now() >= self.deadline_at
+
+    @property
+    def state_words(self) -> str:
+        """What one can do, and until when."""
+        if self.state != self.State.ANNOUNCED:
+            is_dated = self.state == self.State.DATED
+            words = gettext("Datoene er fastsatt. Kurset er ikke kunngjort ennå") if is_dated else ""
+            return words or str(self.get_state_display()).capitalize()
+        day = {"day": date_format(self.deadline_on, "j. F Y")}
+        if self.is_open:
+            return gettext("Åpent for søknad til %(day)s") % day
+        if self.is_closed:
+            return gettext("Søknadsfristen gikk ut %(day)s") % day
+        opens_on = self.opens_at.astimezone(clock.OSLO)
+        return gettext("Kunngjort. Søknaden åpner %(day)s") % {"day": date_format(opens_on, "j. F Y")}
 
     @property
     def is_standing(self) -> bool:

@@ -18,7 +18,7 @@ FIELDS: dict[str, Sort] = {
         open=f"public_id {SOURCED} course region pattern is_at_least half first_year sentence",
     ),
     **sort_fields("FeeRate", open=f"public_id {SOURCED} days kroner valid_from_on"),
-    **sort_fields("PlanSlot", open="public_id course host_centre year half state since"),
+    **sort_fields("PlanSlot", open="public_id course host_centre year half state since is_demo"),
     **sort_fields("SlotEvent", open="public_id slot kind state_after year_after half_after at", personal="reason by"),
     **sort_fields(
         "CourseRun",

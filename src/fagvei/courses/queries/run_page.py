@@ -5,7 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fagvei.common import clock
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunSession
+from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.rules.deadlines import Deviation
 from fagvei.courses.rules.fees import Fee, fee_for
 
 
@@ -15,6 +18,12 @@ class RunPage:
     sessions: list[RunSession]
     fee: Fee
     steps: list[dict[str, Any]]
+    deviations: list[Deviation]
+    free_seats: int
+
+    @property
+    def has_begun(self) -> bool:
+        return self.run.starts_on <= clock.today()
 
 
 def run_page(run: CourseRun) -> RunPage:
@@ -25,6 +34,8 @@ def run_page(run: CourseRun) -> RunPage:
         list(run.sessions.all()),
         fee_for(rates, days=run.days, announced_on=announced_on, starts_on=run.starts_on),
         steps_of(run.events.all(), run.host_centre),
+        run.deviations,
+        max(0, run.seats - people_with_seat(run).count()),
     )
 
 
@@ -61,3 +72,8 @@ def steps_of(events: Any, centre: Any) -> list[dict[str, Any]]:
         }
         for event in events
     ]
+
+
+def rates_to_choose() -> list[int]:
+    """Every amount of the fee table; whether it fits the number of days, the action says."""
+    return sorted(set(FeeRate.objects.values_list("kroner", flat=True).order_by("kroner")))

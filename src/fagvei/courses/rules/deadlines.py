@@ -16,22 +16,22 @@ WITHDRAW_DAYS_BEFORE = 28
 ANNOUNCED_IN_TIME = Rule(
     "R13-announce",
     _("Kurset kunngjøres senest seks måneder før start."),
-    "Spesialitetssiden og RegUt-enes felles side om kurs [S1][S26]",
+    "Spesialitetssiden og RegUt-enes felles side om kurs",
 )
 DEADLINE_IN_TIME = Rule(
     "R13-deadline",
     _("Søknadsfristen er tre måneder før start."),
-    "Spesialitetssiden og RegUt-enes felles side om kurs [S1][S26]",
+    "Spesialitetssiden og RegUt-enes felles side om kurs",
 )
 ANSWERED_IN_TIME = Rule(
     "R13-answer",
     _("Søkerne får svar senest 14 dager etter søknadsfristen."),
-    "RegUt-enes felles side om opptak til kurs [S26b]",
+    "RegUt-enes felles side om opptak til kurs",
 )
 WITHDRAWAL_IN_TIME = Rule(
     "R13-withdraw",
     _("Avmeldingsfristen er som regel fire uker før start."),
-    "RegUt-enes felles side om kurs [S26]",
+    "RegUt-enes felles side om kurs",
 )
 DEADLINE_RULES = (ANNOUNCED_IN_TIME, DEADLINE_IN_TIME, ANSWERED_IN_TIME, WITHDRAWAL_IN_TIME)
 

@@ -15,7 +15,7 @@ FEE_BY_TABLE = Rule(
         "Kursavgiften følger av antall kursdager og satsene som gjelder. Kilden sier ikke om kunngjøringen eller "
         "kursstarten avgjør, så begge vises når de er ulike."
     ),
-    "RegUt-enes felles kursavgifter, regulert hver 1. juli [S29b]",
+    "RegUt-enes felles kursavgifter, regulert hver 1. juli",
 )
 
 

@@ -1,18 +1,184 @@
-"""A run: its public page."""
+"""A run: settle its dates, its public page, announce, change, move, cancel, hold, and its programme."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fagvei.courses import access
-from fagvei.courses.queries.run_page import run_page
+from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.forms import ButtonForm, FagveiForm
+from fagvei.common.permissions import Permission
+from fagvei.courses import access, actions
+from fagvei.courses.forms.plan import ReasonForm
+from fagvei.courses.forms.runs import MoveRunForm, RunForm, SessionForm, initial_of
+from fagvei.courses.models import CourseRun
+from fagvei.courses.queries.compliance_page import compliance_page
+from fagvei.courses.queries.run_page import rates_to_choose, run_page
+from fagvei.people.requests import PersonalRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    slot = access.get_slot_for(request.user, public_id, Permission.CREATE)
+    activity = slot.course.activity
+    initial = {"days": activity.duration_days, "seats": activity.max_participants, "language": "no"}
+    form = RunForm(request.POST or None, rates=rates_to_choose(), initial=initial)
+
+    def perform() -> str:
+        made = actions.settle_run(slot=slot, details=form.details, by=request.user)
+        messages.success(request, _("Datoene er fastsatt og står i kursplanen og kurskatalogen."))
+        return made.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "courses/runs/settle.html", {"form": form, "slot": slot})
 
 
 @login_not_required
 @require_safe
 def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    found = access.get_run_for(request.user, public_id)
-    return render(request, "courses/runs/run.html", {"page": run_page(found), "run": found})
+    return _run_answer(request, access.get_run_for(request.user, public_id))
+
+
+def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpResponse:
+    may_run = access.can(request.user, Permission.EDIT, found)
+    context: dict[str, Any] = {
+        "page": run_page(found),
+        "run": found,
+        "may_run": may_run and found.is_standing,
+        "is_dated": found.state == CourseRun.State.DATED,
+        "is_announced": found.state == CourseRun.State.ANNOUNCED,
+        "move_form": MoveRunForm(auto_id="id_move_%s", initial={"place": found.place}),
+        "cancel_form": ReasonForm(auto_id="id_cancel_%s"),
+        "session_form": SessionForm(auto_id="id_session_%s", initial={"day": found.starts_on}),
+        **again,
+    }
+    return render(request, "courses/runs/run.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    found = access.get_run_for(request.user, public_id, Permission.EDIT)
+    form = RunForm(request.POST or None, rates=rates_to_choose(), initial=initial_of(found))
+
+    def perform() -> str:
+        actions.change_run(run=found, details=form.details, by=request.user)
+        messages.success(request, _("Endringene er lagret."))
+        return found.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    context = {"form": form, "run": found, "is_announced": found.state == CourseRun.State.ANNOUNCED}
+    return render(request, "courses/runs/change.html", context)
+
+
+@require_POST
+def announce_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    return _button(request, public_id, actions.announce_run, _("Kurset er kunngjort."))
+
+
+@require_POST
+def hold_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    return _button(request, public_id, actions.hold_run, _("Kurset er ført som holdt."))
+
+
+def _button(request: PersonalRequest, public_id: UUID, act: Callable[..., CourseRun], told: str) -> HttpResponse:
+    found = access.get_run_for(request.user, public_id, Permission.EDIT)
+
+    def perform() -> str:
+        act(run=found, by=request.user)
+        messages.success(request, told)
+        return found.get_absolute_url()
+
+    return answer_button(request, ButtonForm(request.POST), perform, found)
+
+
+@require_POST
+def move_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    form = MoveRunForm(request.POST, auto_id="id_move_%s")
+
+    def act(found: CourseRun) -> None:
+        given = form.cleaned_data
+        actions.move_run(
+            run=found,
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            withdraw_by_on=form.withdraw_by,
+            place=given["place"],
+            reason=given["reason"],
+            by=request.user,
+        )
+
+    told = _("Kurset er flyttet. De som har plass, beholder den og har fått beskjed.")
+    return _step(request, public_id, form, act, told, "move_form")
+
+
+@require_POST
+def cancel_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    form = ReasonForm(request.POST, auto_id="id_cancel_%s")
+
+    def act(found: CourseRun) -> None:
+        actions.cancel_run(run=found, reason=form.cleaned_data["reason"], by=request.user)
+
+    return _step(
+        request, public_id, form, act, _("Kurset er avlyst. De som har plass, har fått beskjed."), "cancel_form"
+    )
+
+
+@require_POST
+def add_session(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    form = SessionForm(request.POST, auto_id="id_session_%s")
+
+    def act(found: CourseRun) -> None:
+        given = form.cleaned_data
+        actions.add_session(
+            run=found,
+            starts_at=form.at("begins"),
+            ends_at=form.at("ends"),
+            title=given["title"],
+            teacher_name=given["teacher_name"],
+            by=request.user,
+        )
+
+    return _step(request, public_id, form, act, _("Programposten er lagt til."), "session_form")
+
+
+def _step(
+    request: PersonalRequest, public_id: UUID, form: FagveiForm, act: Callable[[CourseRun], None], told: str, name: str
+) -> HttpResponse:
+    """One step of the host on one run; back to its page, with the faults where the form stands."""
+    found = access.get_run_for(request.user, public_id, Permission.EDIT)
+
+    def perform() -> str:
+        act(found)
+        messages.success(request, told)
+        return found.get_absolute_url()
+
+    if (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return _run_answer(request, found, **{name: form})
+
+
+@require_POST
+def remove_session(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    session = access.get_session_for(request.user, public_id)
+
+    def perform() -> str:
+        actions.remove_session(session=session, by=request.user)
+        messages.success(request, _("Programposten er fjernet."))
+        return session.run.get_absolute_url()
+
+    return answer_button(request, ButtonForm(request.POST), perform, session.run)
+
+
+@require_safe
+def compliance(request: PersonalRequest) -> HttpResponse:
+    """Deadlines of the RegUts where the user is an officer."""
+    page = compliance_page(access.centres_with_report(request.user))
+    return render(request, "courses/runs/compliance.html", {"page": page})

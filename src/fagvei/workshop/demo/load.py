@@ -10,6 +10,7 @@ from fagvei.audit.actions import seal_events
 from fagvei.common import clock
 from fagvei.people.models import Notification, User
 from fagvei.workshop.demo.assessments import tell_assessments
+from fagvei.workshop.demo.courses import tell_courses
 from fagvei.workshop.demo.halfyear import tell_halfyear
 from fagvei.workshop.demo.handover import tell_handover
 from fagvei.workshop.demo.mentoring import tell_mentoring
@@ -57,6 +58,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     progress("Demo: sixty doctors elsewhere, in every phase …")
     generate(Wish(doctors=DOCTORS_AROUND, on=now.date(), most_goals=0, with_files=False))
     tell_rollover(cast, now)
+    tell_courses(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
 

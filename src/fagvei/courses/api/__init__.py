@@ -1,0 +1,1 @@
+"""Courses for programs: calendar, news feed, and the words of schema.org."""

@@ -1,0 +1,93 @@
+"""A calendar and a news feed per specialty, and each run as schema.org's CourseInstance."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from fagvei.courses import access
+from fagvei.courses.models import CourseRun
+from fagvei.courses.queries.catalogue import runs_to_announce
+
+
+@login_not_required
+@require_safe
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Runs as whole days, and the deadline of each as a day of its own."""
+    specialty = access.get_specialty(slug)
+    book = Calendar()
+    book.add("prodid", "-//Fagvei//Kurs//NO")
+    book.add("version", "2.0")
+    book.add("x-wr-calname", _("Kurs i %(specialty)s") % {"specialty": specialty.name.lower()})
+    for run in runs_to_announce(specialty):
+        address = request.build_absolute_uri(run.get_absolute_url())
+        book.add_component(_event(run, f"{run.public_id}@fagvei", run.starts_on, run.ends_on, str(run.course), address))
+        if run.state == CourseRun.State.ANNOUNCED:
+            title = _("Søknadsfrist: %(course)s") % {"course": run.course}
+            uid = f"{run.public_id}-frist@fagvei"
+            book.add_component(_event(run, uid, run.deadline_on, run.deadline_on, title, address))
+    return HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def _event(run: CourseRun, uid: str, first: dt.date, last: dt.date, title: str, address: str) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", run.since)
+    event.add("dtstart", first)
+    event.add("dtend", last + dt.timedelta(days=1))
+    event.add("summary", title)
+    event.add("location", run.place or _("digitalt"))
+    event.add("url", address)
+    return event
+
+
+@login_not_required
+@require_safe
+def atom(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is settled and announced, the latest first."""
+    specialty = access.get_specialty(slug)
+    runs = sorted(runs_to_announce(specialty), key=lambda run: run.since, reverse=True)
+    context = {
+        "specialty": specialty,
+        "entries": [(run, request.build_absolute_uri(run.get_absolute_url())) for run in runs],
+        "address": request.build_absolute_uri(),
+        "updated": runs[0].since if runs else None,
+    }
+    return render(request, "courses/catalogue/atom.xml", context, content_type="application/atom+xml; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def json_ld(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    run = access.get_run_for(request.user, public_id)
+    place = {"@type": "VirtualLocation", "url": request.build_absolute_uri(run.get_absolute_url())}
+    content = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "name": str(run.course),
+        "courseCode": run.course.code,
+        "url": request.build_absolute_uri(run.course.get_absolute_url()),
+        "provider": {"@type": "Organization", "name": str(run.host_centre)},
+        "hasCourseInstance": {
+            "@type": "CourseInstance",
+            "url": request.build_absolute_uri(run.get_absolute_url()),
+            "startDate": run.starts_on.isoformat(),
+            "endDate": run.ends_on.isoformat(),
+            "inLanguage": run.language,
+            "courseMode": "online" if run.is_digital else "onsite",
+            "maximumAttendeeCapacity": run.seats,
+            "eventStatus": f"https://schema.org/{_status(run)}",
+            "location": place if run.is_digital else {"@type": "Place", "name": run.place},
+            "organizer": {"@type": "Organization", "name": str(run.host_centre)},
+        },
+    }
+    return JsonResponse(content, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
+
+
+def _status(run: CourseRun) -> str:
+    return "EventCancelled" if run.state == CourseRun.State.CANCELLED else "EventScheduled"

@@ -1,0 +1,109 @@
+"""What is typed about a run. Empty deadlines mean what the rules say."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.courses.actions import RunDetails
+from fagvei.courses.models import CourseRun
+from fagvei.courses.rules.deadlines import deadlines_for
+
+MOST_SEATS, MOST_DAYS = 2000, 60
+BY_THE_RULES = _("La stå tom for å følge reglene.")
+NUMBER = {"invalid": _("Skriv et helt tall."), "required": _("Skriv et tall.")}
+
+
+class RunForm(FagveiForm):
+    starts_on = DateField(label=_("Første dag"), error_messages={"required": _("Velg første dag.")})
+    ends_on = DateField(label=_("Siste dag"), error_messages={"required": _("Velg siste dag.")})
+    days = forms.IntegerField(label=_("Antall kursdager"), min_value=1, max_value=MOST_DAYS, error_messages=NUMBER)
+    is_digital = forms.BooleanField(label=_("Kurset er digitalt"), required=False)
+    place = TextField(label=_("Sted"), max_length=200, required=False)
+    language = forms.ChoiceField(
+        label=_("Språk"),
+        choices=[(value, str(label).capitalize()) for value, label in CourseRun.Language.choices],
+        error_messages={"required": _("Velg språk."), "invalid_choice": _("Velg et av alternativene.")},
+    )
+    seats = forms.IntegerField(label=_("Antall plasser"), min_value=1, max_value=MOST_SEATS, error_messages=NUMBER)
+    opens_on = DateField(label=_("Søknaden åpner"), required=False, help_text=BY_THE_RULES)
+    deadline_on = DateField(label=_("Søknadsfrist"), required=False, help_text=BY_THE_RULES)
+    answer_by_on = DateField(label=_("Svar senest"), required=False, help_text=BY_THE_RULES)
+    withdraw_by_on = DateField(label=_("Avmeldingsfrist"), required=False, help_text=BY_THE_RULES)
+    fee_kroner = forms.TypedChoiceField(
+        label=_("Kursavgift"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Fra de felles satsene. Kilden sier ikke om kunngjøringen eller kursstarten avgjør."),
+        error_messages={"invalid_choice": _("Velg en av satsene.")},
+    )
+    deviation_reason = TextField(
+        label=_("Grunn, hvis fristene avviker fra reglene"), long=True, required=False, max_length=500
+    )
+
+    def __init__(self, *args: Any, rates: list[int], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Ikke fastsatt")), *((str(rate), f"{rate} kr") for rate in rates)]
+        self.fields["fee_kroner"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def details(self) -> RunDetails:
+        given = dict(self.cleaned_data)
+        given.pop("idempotency_key")
+        due = deadlines_for(given["starts_on"])
+        # What the rules say for the opening may be over; one cannot apply before today.
+        opens_on = given["opens_on"] or max(due.announce_by_on, min(clock.today(), due.deadline_on))
+        deadline_on = given["deadline_on"] or due.deadline_on
+        answer_by_on = given["answer_by_on"] or deadline_on + (due.answer_by_on - due.deadline_on)
+        given |= {
+            "opens_on": opens_on,
+            "deadline_on": deadline_on,
+            "answer_by_on": answer_by_on,
+            "withdraw_by_on": given["withdraw_by_on"] or due.withdraw_by_on,
+        }
+        return RunDetails(**given)
+
+
+def initial_of(run: CourseRun) -> dict[str, Any]:
+    """The run as it stands, for the form that changes it."""
+    names = (
+        "starts_on", "ends_on", "days", "is_digital", "place", "language", "seats", "deadline_on", "answer_by_on",
+        "withdraw_by_on", "fee_kroner", "deviation_reason",
+    )  # fmt: skip
+    opens_on: dt.date = run.opens_at.astimezone(clock.OSLO).date()
+    return {name: getattr(run, name) for name in names} | {"opens_on": opens_on}
+
+
+class MoveRunForm(FagveiForm):
+    starts_on = DateField(label=_("Ny første dag"), error_messages={"required": _("Velg første dag.")})
+    ends_on = DateField(label=_("Ny siste dag"), error_messages={"required": _("Velg siste dag.")})
+    withdraw_by_on = DateField(label=_("Ny avmeldingsfrist"), required=False, help_text=BY_THE_RULES)
+    place = TextField(label=_("Sted"), max_length=200, required=False)
+    reason = TextField(label=_("Begrunnelse"), error_messages={"required": _("Skriv hvorfor kurset flyttes.")})
+
+    @property
+    def withdraw_by(self) -> dt.date:
+        return self.cleaned_data["withdraw_by_on"] or deadlines_for(self.cleaned_data["starts_on"]).withdraw_by_on
+
+
+class SessionForm(FagveiForm):
+    day = DateField(label=_("Dag"), error_messages={"required": _("Velg dag.")})
+    begins = forms.TimeField(
+        label=_("Begynner"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"required": _("Velg et klokkeslett."), "invalid": _("Skriv klokkeslettet som 14:30.")},
+    )
+    ends = forms.TimeField(
+        label=_("Slutter"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"required": _("Velg et klokkeslett."), "invalid": _("Skriv klokkeslettet som 14:30.")},
+    )
+    title = TextField(label=_("Tema"), max_length=300, error_messages={"required": _("Skriv hva det handler om.")})
+    teacher_name = TextField(label=_("Underviser"), max_length=200, required=False)
+
+    def at(self, name: str) -> dt.datetime:
+        return dt.datetime.combine(self.cleaned_data["day"], self.cleaned_data[name], tzinfo=clock.OSLO)

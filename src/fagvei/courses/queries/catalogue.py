@@ -1,0 +1,153 @@
+"""The catalogue: what one can apply for now, what is announced, what is expected. The answers windows of lower rooms show."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from fagvei.common import clock
+from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot
+from fagvei.courses.queries.holders import seats_taken
+from fagvei.courses.rules.halfyears import half_of
+from fagvei.curriculum.models import ChoiceGroup, GoalCoverage
+from fagvei.organisations.models import HealthRegion, Specialty
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for. Empty means everything."""
+
+    words: str = ""
+    goal: str = ""
+    region: str = ""
+    from_on: dt.date | None = None
+    language: str = ""
+    only_free: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Wish()
+
+
+@dataclass(frozen=True)
+class Line:
+    run: CourseRun
+    free: int
+
+
+@dataclass
+class Expected:
+    """A course that is planned and has no dates yet."""
+
+    course: Course
+    slots: list[PlanSlot] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    open: list[Line]
+    announced: list[Line]
+    dated: list[Line]
+    expected: list[Expected]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [*self.open, *self.announced, *self.dated]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines and not self.expected
+
+
+def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalogue:
+    chosen = _chosen(wish, Course.objects.all() if courses is None else courses)
+    runs = CourseRun.objects.coming().filter(course__in=chosen)
+    if wish.region:
+        runs = runs.filter(host_centre__region__code=wish.region)
+    if wish.from_on:
+        runs = runs.filter(starts_on__gte=wish.from_on)
+    if wish.language:
+        runs = runs.filter(language=wish.language)
+    lines = lines_of(runs)
+    if wish.only_free:
+        lines = [line for line in lines if line.free]
+    shows_plan = not (wish.language or wish.only_free)
+    return Catalogue(
+        open=sorted((line for line in lines if line.run.is_open), key=lambda line: line.run.deadline_at),
+        announced=[line for line in lines if line.run.state == CourseRun.State.ANNOUNCED and not line.run.is_open],
+        dated=[line for line in lines if line.run.state == CourseRun.State.DATED],
+        expected=_expected(wish, chosen) if shows_plan else [],
+    )
+
+
+def lines_of(runs: QuerySet[CourseRun]) -> list[Line]:
+    found = list(runs.select_related("course__activity", "host_centre__region").order_by("starts_on", "pk"))
+    taken = seats_taken(found)
+    return [Line(run, max(0, run.seats - taken.get(run.pk, 0))) for run in found]
+
+
+def _chosen(wish: Wish, courses: QuerySet[Course]) -> QuerySet[Course]:
+    for word in wish.words.split():
+        named = Q(activity__name__icontains=word) | Q(activity__code__icontains=word)
+        courses = courses.filter(named | Q(activity__former_names__name__icontains=word))
+    if wish.goal:
+        courses = courses.filter(covering(wish.goal))
+    return courses.distinct()
+
+
+def covering(goal: str) -> Q:
+    """Courses that contribute to the goal, alone or as one of a choice group."""
+    rows = GoalCoverage.objects.current().filter(goal__code=goal)
+    groups = ChoiceGroup.objects.filter(pk__in=rows.values("group_id"))
+    return Q(activity__in=rows.filter(activity__isnull=False).values("activity_id")) | Q(
+        activity__choice_groups__in=groups
+    )
+
+
+def _expected(wish: Wish, courses: QuerySet[Course]) -> list[Expected]:
+    year, half = half_of(max(wish.from_on or clock.today(), clock.today()))
+    slots = PlanSlot.objects.filter(course__in=courses, state=PlanSlot.State.PLANNED)
+    slots = slots.filter(Q(year__gt=year) | Q(year=year, half__gte=half))
+    if wish.region:
+        slots = slots.filter(host_centre__region__code=wish.region)
+    found: dict[int, Expected] = {}
+    rows = slots.select_related("course__activity", "host_centre__region").order_by("year", "half", "pk")
+    for slot in rows:
+        found.setdefault(slot.course_id, Expected(slot.course)).slots.append(slot)
+    return list(found.values())
+
+
+def courses_of_specialty(specialty: Specialty) -> QuerySet[Course]:
+    own = Q(activity__specialties=specialty) | Q(activity__is_for_all_specialties=True)
+    rows = Course.objects.filter(own).exclude(
+        activity__is_for_all_specialties=True, activity__for_all_specialties_but=specialty
+    )
+    return rows.distinct()
+
+
+def regions() -> list[HealthRegion]:
+    return list(HealthRegion.objects.filter(centre__isnull=False).order_by("sort_key"))
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    course: Course
+    found: Catalogue
+    past: list[CourseRun]
+    appointed: list[CourseAppointment]
+
+
+def course_page(course: Course) -> CoursePage:
+    today = clock.today()
+    past = course.runs.filter(state=CourseRun.State.HELD).select_related("host_centre").order_by("-starts_on", "pk")
+    appointed = course.appointments.filter(from_on__lte=today, to_on__gte=today).select_related("person")
+    return CoursePage(
+        course, catalogue(Wish(), courses=Course.objects.filter(pk=course.pk)), list(past[:10]), list(appointed)
+    )
+
+
+def runs_to_announce(specialty: Specialty) -> Iterable[CourseRun]:
+    """For feeds: standing runs of the specialty, the newest announced first."""
+    runs = CourseRun.objects.coming().filter(course__in=courses_of_specialty(specialty))
+    return runs.select_related("course__activity", "host_centre").order_by("starts_on", "pk")

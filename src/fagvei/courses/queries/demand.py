@@ -1,0 +1,86 @@
+"""How many doctors lack a course, by region and year. From the record, in numbers.
+
+The year is the one in which the doctor has placed the course in the plan by half-year; where it is not placed, the last
+year of part 3, counted from the day the plan was assigned.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from fagvei.common import clock
+from fagvei.curriculum.models import ChoiceGroup, LearningActivity
+from fagvei.organisations.models import Specialty
+from fagvei.training.models import EducationPlan, PlanActivity, PlannedItem
+from fagvei.training.rules.halfyear import MONTHS_OF_PART_3
+
+# Below five no number is shown: one could tell who it is.
+FEWEST_SHOWN = 5
+YEARS_OF_PART_3 = MONTHS_OF_PART_3 // 12
+
+
+@dataclass
+class Demand:
+    """Of one course: doctors in the specialty who have not taken it."""
+
+    total: int = 0
+    by_region: Counter = field(default_factory=Counter)
+    by_year: Counter = field(default_factory=Counter)
+
+    @property
+    def is_shown(self) -> bool:
+        return self.total >= FEWEST_SHOWN
+
+    @property
+    def regions(self) -> list[tuple[str, int]]:
+        """Those with at least five, most first."""
+        return [(name, n) for name, n in self.by_region.most_common() if n >= FEWEST_SHOWN]
+
+    def shown_in(self, year: int) -> int | None:
+        return self.by_year[year] if self.by_year[year] >= FEWEST_SHOWN else None
+
+
+def demand_for(specialty: Specialty, activities: Iterable[LearningActivity]) -> dict[int, Demand]:
+    """{activity: demand}. The same few questions however many courses."""
+    ids = [activity.pk for activity in activities]
+    plans = EducationPlan.objects.current().filter(specialty=specialty, doctor__is_active=True)
+    doctors = {
+        doctor: (region, max(clock.today().year, assigned_at.year + YEARS_OF_PART_3))
+        for doctor, region, assigned_at in plans.values_list(
+            "doctor_id", "institution__region__name", "assigned_at"
+        ).order_by("pk")
+    }
+    done = _done(ids, set(doctors))
+    placed = _years(ids)
+    found: dict[int, Demand] = {pk: Demand() for pk in ids}
+    for doctor, (region, latest) in doctors.items():
+        for activity in ids:
+            if activity in done[doctor]:
+                continue
+            demand = found[activity]
+            demand.total += 1
+            demand.by_region[region] += 1
+            demand.by_year[placed.get((activity, doctor), latest)] += 1
+    return found
+
+
+def _done(ids: list[int], doctors: set[int]) -> dict[int, set[int]]:
+    """What each doctor need not take: what is taken, and the rest of a choice group that has enough."""
+    taken = PlanActivity.objects.counting().filter(activity_id__in=ids).values_list("doctor_id", "activity_id")
+    done: dict[int, set[int]] = defaultdict(set)
+    for doctor, activity in taken.order_by("pk"):
+        if doctor in doctors:
+            done[doctor].add(activity)
+    groups = ChoiceGroup.objects.filter(members__in=ids).distinct().prefetch_related("members")
+    for group in groups.order_by("pk"):
+        members = {member.pk for member in group.members.all()}
+        for own in done.values():
+            if len(own & members) >= group.choose:
+                own |= members
+    return done
+
+
+def _years(ids: list[int]) -> dict[tuple[int, int], int]:
+    items = PlannedItem.objects.filter(activity_id__in=ids).exclude(half_year="")
+    rows = items.values_list("activity_id", "doctor_id", "half_year").order_by("pk")
+    return {(activity, doctor): int(half[:4]) for activity, doctor, half in rows}

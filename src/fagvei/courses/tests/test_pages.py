@@ -1,0 +1,304 @@
+"""Pages of plan, runs and catalogue: what everybody reads, and what liaison and host can do there."""
+
+import datetime as dt
+import json
+
+import pytest
+from icalendar import Calendar
+
+from fagvei.common import clock
+from fagvei.courses import actions
+from fagvei.courses.models import CourseAppointment, CourseRun, PlanSlot
+from fagvei.courses.rules import half_of
+from fagvei.courses.tests import factories as make
+from fagvei.training.tests.browsing import HTMX, as_, post, words
+
+PLAN = "/kursplan/rus/"
+
+
+def put_in_plan(cast, days=700) -> dict[str, str]:
+    year, half = half_of(make.in_days(days))
+    return {"centre": cast.centre.code, "when": f"{year}-{half}"}
+
+
+def days_of(start: dt.date) -> dict[str, str]:
+    return {"starts_on": f"{start}", "ends_on": f"{start}", "days": "1", "language": "no", "seats": "24"}
+
+
+# --- The plan ---
+
+
+def test_a_visitor_reads_the_plan_and_changes_nothing(cast, client):
+    slot = make.make_slot(cast)
+
+    page = words(client.get(PLAN))
+
+    assert "Kursplan for rus- og avhengighetsmedisin" in page
+    assert "planlagt" in page
+    assert "Legg i planen" not in page
+    assert client.post(f"{slot.get_absolute_url()}pause/", {"reason": "Nei."}).status_code == 302
+    slot.refresh_from_db()
+    assert slot.state == "planned"
+
+
+def test_the_liaison_puts_a_course_in_the_plan_by_table(cast):
+    course = make.make_course(cast)
+    assert "Legg i planen" in words(as_(cast.eva).get(PLAN))
+
+    answer = post(cast.eva, f"/kursplan/kurs/{course.code}/legg-til/", **put_in_plan(cast))
+
+    slot = PlanSlot.objects.get()
+    assert answer["Location"] == slot.get_absolute_url()
+    assert "Satt i planen" in words(as_(cast.eva).get(slot.get_absolute_url()))
+
+
+def test_a_pattern_is_filled_in_by_one_press(cast):
+    course = make.make_course(cast)
+    fields = {"by": "pattern", "centre": cast.centre.code, "pattern": "1, 0", "half": "2"}
+
+    post(cast.eva, f"/kursplan/kurs/{course.code}/legg-til/", first_year=f"{clock.today().year + 1}", **fields)
+
+    assert [slot.year - clock.today().year for slot in PlanSlot.objects.order_by("year")] == [1, 3, 5]
+
+
+@pytest.mark.parametrize("pattern", ["", "1;0", "to på rad", "1,"])
+def test_a_pattern_that_is_none_is_explained(cast, pattern):
+    course = make.make_course(cast)
+    fields = {"by": "pattern", "centre": cast.centre.code, "pattern": pattern, "half": "2"}
+
+    page = post(cast.eva, f"/kursplan/kurs/{course.code}/legg-til/", first_year=f"{clock.today().year + 1}", **fields)
+
+    assert "som 1,1,0." in words(page)
+    assert PlanSlot.objects.count() == 0
+
+
+def test_an_officer_elsewhere_is_told_who_may(cast):
+    eli, slot = make.make_officer_elsewhere(cast), make.make_slot(cast)
+
+    answer = post(eli, f"{slot.get_absolute_url()}pause/", reason="Nei.")
+
+    assert answer.status_code == 403
+    assert "fagkontakt" in words(answer)
+
+
+def test_the_plan_warns_of_gaps_and_late_dates(cast):
+    year, half = half_of(clock.today())
+    course = make.make_course(cast)
+    actions.plan_slot(course=course, host_centre=cast.centre, year=year, half=half, by=cast.eva)
+
+    page = words(as_(None).get(PLAN))
+
+    assert "dato skulle vært kunngjort senest seks måneder før start" in page
+    assert "Ingen kjøringer er planlagt i" in page
+
+
+def test_demand_is_counted_from_the_record_and_hidden_below_five(cast):
+    from fagvei.courses.queries.demand import Demand  # noqa: PLC0415 -- a plain class, tried alone
+
+    make.make_course(cast)
+    assert "ingen leger i Fagvei mangler kurset" in words(as_(None).get(PLAN))
+    few, many = Demand(total=4), Demand(total=5)
+    many.by_year[2028], many.by_region["Helse Nord"] = 5, 4
+    assert (few.is_shown, many.is_shown) == (False, True)
+    assert (many.shown_in(2028), many.shown_in(2029), many.regions) == (5, None, [])
+
+
+@pytest.mark.parametrize("url", [PLAN, "/kurs/"])
+def test_pages_ask_as_many_questions_for_three_as_for_one(cast, client, count_of, url):
+    course = make.make_course(cast)
+    make.make_run(cast, course, announced=True)
+    first = count_of(url)
+    for _number in range(2):
+        make.make_run(cast, course, announced=True)
+    assert count_of(url) == first
+
+
+@pytest.fixture
+def count_of(client):
+    from django.db import connection  # noqa: PLC0415 -- only here
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 -- only here
+
+    def count(url: str) -> int:
+        client.get(url)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        return len(captured)
+
+    return count
+
+
+# --- Runs ---
+
+
+def test_the_host_settles_and_announces_by_the_page(cast):
+    start = make.in_days(300)
+    slot = make.make_slot(cast, starts_on=start)
+
+    post(cast.eva, f"{slot.get_absolute_url()}fastsett/", place="Oslo", **days_of(start))
+    run = CourseRun.objects.get()
+    assert run.deadline_on == run.deadlines.deadline_on
+    page = as_(cast.eva).get(run.get_absolute_url())
+    assert "Kunngjør kurset" in words(page)
+
+    post(cast.eva, f"{run.get_absolute_url()}kunngjor/")
+    assert "Kunngjort. Søknaden åpner" in words(as_(None).get(run.get_absolute_url()))
+
+
+def test_a_late_run_asks_for_a_reason_and_shows_the_deviation(cast):
+    start = make.in_days(120)
+    slot = make.make_slot(cast, starts_on=start)
+    address = f"{slot.get_absolute_url()}fastsett/"
+
+    assert "Fristene avviker fra reglene" in words(post(cast.eva, address, place="Oslo", **days_of(start)))
+    post(cast.eva, address, place="Oslo", deviation_reason="Ekstra kurs.", **days_of(start))
+
+    run = CourseRun.objects.get()
+    page = words(as_(None).get(run.get_absolute_url()))
+    assert "Kurset kunngjøres senest seks måneder før start." in page
+    assert "Ekstra kurs." in page
+    report = words(as_(cast.eva).get("/kursgjennomforinger/frister/"))
+    assert "0 av 1" in report
+    assert "Ekstra kurs." in report
+
+
+def test_the_report_on_deadlines_is_for_officers(cast):
+    assert as_(cast.anna).get("/kursgjennomforinger/frister/").status_code == 403
+
+
+def test_a_run_is_moved_and_cancelled_by_the_page(cast):
+    run = make.make_run(cast, announced=True)
+    new = make.in_days(330)
+
+    post(
+        cast.eva,
+        f"{run.get_absolute_url()}flytt/",
+        starts_on=f"{new}",
+        ends_on=f"{new}",
+        place="Bergen",
+        reason="Lokalet er opptatt.",
+    )
+    page = words(as_(None).get(run.get_absolute_url()))
+    assert "Bergen" in page
+    assert "Lokalet er opptatt." in page
+    assert "Skriv en begrunnelse." in words(post(cast.eva, f"{run.get_absolute_url()}avlys/", reason=""))
+    post(cast.eva, f"{run.get_absolute_url()}avlys/", reason="For få.")
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+
+
+def test_the_programme_is_written_and_taken_back(cast):
+    run = make.make_run(cast)
+    hour = {"day": f"{run.starts_on}", "begins": "09:00", "ends": "10:00", "title": "Etikk"}
+
+    post(cast.eva, f"{run.get_absolute_url()}program/", **hour)
+    assert "Etikk" in words(as_(None).get(run.get_absolute_url()))
+    post(cast.eva, f"/programposter/{run.sessions.get().public_id}/fjern/")
+    assert run.sessions.count() == 0
+
+
+# --- The catalogue ---
+
+
+def test_the_catalogue_tells_open_dated_and_expected_apart(cast, client):
+    course = make.make_course(cast)
+    make.make_slot(cast, course, starts_on=make.in_days(900))
+    make.make_run(cast, course, starts_on=make.in_days(150), announced=True, deviation_reason="Sent lokale.", **OPEN())
+    make.make_run(cast, course, starts_on=make.in_days(320))
+
+    page = words(client.get("/kurs/"))
+
+    for heading in ("Åpne for søknad", "Datofestede, ikke kunngjort ennå", "Ventet, uten dato ennå"):
+        assert heading in page
+    assert "Åpent for søknad til" in page
+
+
+def OPEN() -> dict:
+    return {"opens_on": clock.today()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "gk1"}, True),
+        ({"q": "finnes ikke"}, False),
+        ({"region": "helse-sor-ost"}, True),
+        ({"region": "helse-nord"}, False),
+        ({"fra": "2099-01-01"}, False),
+        ({"fra": "i morgen"}, True),
+        ({"sprak": "en"}, False),
+        ({"ledig": "1"}, True),
+        ({"mal": "RUS-999"}, False),
+    ],
+)
+def test_the_catalogue_is_filtered(cast, client, asked, found):
+    make.make_run(cast, announced=True)
+
+    page = words(client.get("/kurs/", asked))
+
+    assert ("Kurs RUS-GK1," in page) == found
+    assert ("Ingen kurs passer til det du søker etter." in page) != found
+
+
+def test_programs_still_read_the_courses_as_json(cast, client):
+    make.make_course(cast)
+    answer = client.get("/kurs/", headers={"accept": "application/json"})
+    assert [course["code"] for course in answer.json()["courses"]] == ["RUS-GK1"]
+
+
+def test_windows_are_fragments_and_whole_pages(cast, client):
+    make.make_run(cast, announced=True)
+    for address in ("/kurs/RUS-GK1/gjennomforinger/", "/spesialiteter/rus/kurs/", "/laeringsmal/RUS-001/kurs/"):
+        whole, fragment = client.get(address), client.get(address, **HTMX)
+        assert "<h1" in whole.content.decode()
+        assert "<h1" not in fragment.content.decode()
+    assert "Oslo" in words(client.get("/kurs/RUS-GK1/gjennomforinger/", **HTMX))
+
+
+def test_a_course_without_runs_says_what_is_expected(cast, client):
+    course = make.make_course(cast)
+    assert "Ingen kjøringer står i kursplanen ennå." in words(client.get("/kurs/RUS-GK1/gjennomforinger/"))
+    slot = make.make_slot(cast, course, starts_on=make.in_days(700))
+    assert f"{slot.get_half_display()} {slot.year}" in words(client.get("/kurs/RUS-GK1/gjennomforinger/"))
+
+
+def test_the_calendar_has_runs_and_deadlines(cast, client):
+    run = make.make_run(cast, announced=True)
+
+    events = [each for each in Calendar.from_ical(client.get("/kursplan/rus/kalender.ics").content).walk("VEVENT")]
+
+    assert [event.decoded("dtstart") for event in events] == [run.starts_on, run.deadline_on]
+    assert events[0].decoded("dtend") == run.ends_on + dt.timedelta(days=1)
+
+
+def test_the_feed_and_the_words_of_schema_org(cast, client):
+    run = make.make_run(cast, announced=True)
+
+    feed = client.get("/kursplan/rus/nytt.atom")
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert f"urn:uuid:{run.public_id}" in feed.content.decode()
+    told = json.loads(client.get(f"{run.get_absolute_url()}json-ld/").content)
+    assert told["hasCourseInstance"]["startDate"] == run.starts_on.isoformat()
+    assert told["hasCourseInstance"]["maximumAttendeeCapacity"] == 30
+
+
+# --- Appointments ---
+
+
+def test_the_liaison_appoints_and_ends(cast):
+    course, geir = make.make_course(cast), make.make_leader(cast)
+    term = {"role": "leader", "from_on": f"{make.in_days(0)}", "to_on": f"{make.in_days(300)}"}
+
+    post(cast.eva, "/kurs/RUS-GK1/oppnevninger/ny/", person=str(geir.public_id), **term)
+    assert "Geir Sand" in words(as_(cast.eva).get("/kurs/RUS-GK1/oppnevninger/"))
+    assert "Geir Sand" in words(as_(cast.anna).get("/kurs/RUS-GK1/gjennomforinger/"))
+    assert "Geir Sand" not in words(as_(None).get("/kurs/RUS-GK1/gjennomforinger/"))
+
+    appointment = CourseAppointment.objects.get(course=course)
+    post(cast.eva, f"/oppnevninger/{appointment.public_id}/avslutt/", reason="Ny jobb.")
+    appointment.refresh_from_db()
+    assert appointment.to_on == clock.today()
+
+
+def test_others_do_not_appoint(cast):
+    make.make_course(cast)
+    assert as_(make.make_officer_elsewhere(cast)).get("/kurs/RUS-GK1/oppnevninger/").status_code == 403
