@@ -1,11 +1,13 @@
 """Service and time: positions, periods and absences in every state, and part 1 confirmed at the second try."""
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
-from everybody import AROUND, Specimen, World
+from everybody import AROUND, LONG_AGO, SINCE, Specimen, World
 
 from fagvei.organisations.models import Specialty
+from fagvei.people import actions as people
 from fagvei.training import actions
 from fagvei.training.models import Absence, Employment, Placement
 from fagvei.training.queries.certificates import workplaces_of
@@ -33,6 +35,7 @@ def add_objects(world: World) -> None:
         if state == "confirmed":
             _add_absences(world, placement)
             _add_certificates(world)
+            _add_certificate_of_one_who_left(world)
 
 
 def _add_absences(world: World, placement: Placement) -> None:
@@ -55,6 +58,27 @@ def _add_certificates(world: World) -> None:
         # In another specialty there is no certificate yet, so that one can be made.
         other, _new = Specialty.objects.get_or_create(slug="psykiatri", defaults={"name": "Psykiatri", "prefix": "PSY"})
         make.make_placement(cast, employment, specialty=other, starts_on=dt.date(2025, 1, 1))
+
+
+def _add_certificate_of_one_who_left(world: World) -> None:
+    """Kim served at Fjellheim under Hans, and is at Kystbyen now: Hans keeps the certificate and nothing else."""
+    cast = world.cast
+    kim = cast.kim
+    people.relate(
+        doctor=kim,
+        person=cast.hans,
+        kind="leader",
+        institution=cast.fjellheim,
+        starts_at=LONG_AGO,
+        ends_at=SINCE,
+        by=None,
+    )
+    led_by_dag = SimpleNamespace(**{**vars(cast), "bo": cast.dag})
+    make.confirm_part_1(led_by_dag, kim, completed_on=dt.date(2021, 1, 31))
+    years = {"starts_on": dt.date(2021, 2, 1), "ends_on": dt.date(2023, 12, 31)}
+    make.make_placement(led_by_dag, make.make_employment(led_by_dag, doctor=kim, **years))
+    row = actions.prepare_certificate(doctor=kim, institution=cast.fjellheim, specialty=cast.specialty, by=kim)
+    world.add("service_certificate", row.state, row, near("kim") | {"hans": "former_leader"}, "kim's, who left, draft")
 
 
 def _certificate(world: World, row: Any, doctor: str) -> None:

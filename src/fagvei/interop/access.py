@@ -15,7 +15,7 @@ PERMISSION_ROWS = (
     PermissionRow(
         "service_certificate",
         Permission.SEE,
-        frozenset({"doctor", "leader", "deputy"}),
+        training.WRITERS | {"doctor"},
         url_names=("interop:certificate",),
     ),
     PermissionRow(

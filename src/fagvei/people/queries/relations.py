@@ -116,3 +116,27 @@ def institution_of(doctor: User, at: dt.datetime | None = None) -> TrainingInsti
         .first()
     )
     return assignment.institution if assignment else None
+
+
+# --- Whoever led a doctor before the doctor changed employer ---
+
+
+def earlier_leaders_at(doctor: User, institution: TrainingInstitution) -> QuerySet[Relation]:
+    """Leader relations there that have ended, newest end first, of people who still hold the role of leader there.
+
+    None while the doctor has a leader at the institution: then that one answers for what was before, too.
+    """
+    led = Relation.objects.filter(doctor=doctor, institution=institution, kind=Relation.Kind.LEADER)
+    if led.active().exists():
+        return led.none()
+    leaders = RoleAssignment.objects.active().filter(role="leader", institution=institution)
+    ended = led.filter(ends_at__lte=clock.now(), person__in=leaders.values("user_id"), person__is_active=True)
+    return ended.select_related("person").order_by("-ends_at", "-pk")
+
+
+def has_led_earlier(
+    user: User, doctor: User, institution: TrainingInstitution, *, first: dt.date, last: dt.date
+) -> bool:
+    """The user led the doctor at the institution some day of the period, and nobody there leads the doctor now."""
+    led = earlier_leaders_at(doctor, institution).filter(person=user)
+    return led.filter(starts_at__date__lte=last, ends_at__date__gte=first).exists()

@@ -2,7 +2,7 @@
 
 from fagvei.training.access.assessment_forms import FORM_ROWS, can_form, form_makers_institutions, get_form_for
 from fagvei.training.access.assessments import ASSESSMENT_ROWS, get_assessment_for, holder_of
-from fagvei.training.access.certificates import CERTIFICATE_ROWS, SEEN_BY_HEAD, get_certificate_for
+from fagvei.training.access.certificates import CERTIFICATE_ROWS, SEEN_BY_HEAD, WRITERS, get_certificate_for
 from fagvei.training.access.core import (
     DECIDERS,
     LEADS,
@@ -138,4 +138,5 @@ __all__ = [
     "state_of",
     "team_of",
     "visible_to",
+    "WRITERS",
 ]

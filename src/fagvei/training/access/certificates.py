@@ -1,4 +1,7 @@
-"""The doors of service certificates: the doctor, the leader, and from the leader's signature on the medically responsible consultant."""
+"""The doors of service certificates: the doctor, the leader, and from the leader's signature on the medically responsible consultant.
+
+When the doctor has changed employer, "former_leader" is who led the doctor there in the period: this door and no other.
+"""
 
 from typing import Any
 
@@ -6,28 +9,31 @@ from django.utils.translation import gettext as _
 
 from fagvei.common.permissions import Permission
 from fagvei.people.models import User
-from fagvei.people.queries import has_role
+from fagvei.people.queries import has_led_earlier, has_role
 from fagvei.training.access.core import LEADS, POLICIES, Policy, rows, through_door
 from fagvei.training.models import ServiceCertificate
 
 HEAD = "medical_head"
 SEEN_BY_HEAD = frozenset(map(str, ServiceCertificate.SEEN_BY_HEAD))
 
+FORMER = "former_leader"
+WRITERS = LEADS | {FORMER}
+
 CERTIFICATE_ROWS = (
     rows("education_plan", Permission.CREATE, {"doctor"}, "readiness", "ask_for_certificate"),
-    rows("education_plan", Permission.MARK_ON_BEHALF, LEADS, "prepare_certificate"),
-    rows("service_certificate", Permission.SEE, {"doctor", *LEADS}, "certificate"),
+    rows("education_plan", Permission.MARK_ON_BEHALF, LEADS, "prepare_certificate", "doctor_readiness"),
+    rows("service_certificate", Permission.SEE, {"doctor", *WRITERS}, "certificate"),
     rows("service_certificate", Permission.SEE, {HEAD}, "certificate", states=SEEN_BY_HEAD),
-    rows("service_certificate", Permission.EDIT, LEADS, "write_certificate"),
-    rows("service_certificate", Permission.SIGN, LEADS, "sign_certificate"),
+    rows("service_certificate", Permission.EDIT, WRITERS, "write_certificate"),
+    rows("service_certificate", Permission.SIGN, WRITERS, "sign_certificate"),
     rows("service_certificate", Permission.SIGN, {HEAD}, "sign_certificate", states=SEEN_BY_HEAD),
     rows("service_certificate", Permission.FOLLOW_UP, {HEAD}, "return_certificate", states=SEEN_BY_HEAD),
-    rows("service_certificate", Permission.ANNUL, LEADS, "annul_certificate"),
+    rows("service_certificate", Permission.ANNUL, WRITERS, "annul_certificate"),
 )
 
 
 def _may(permission: Permission, row: ServiceCertificate, user: User, relations: frozenset[str]) -> bool:
-    leads, is_head = bool(relations & LEADS), HEAD in relations
+    leads, is_head = bool(relations & WRITERS), HEAD in relations
     return {
         Permission.SEE: leads or is_head or "doctor" in relations,
         Permission.EDIT: leads,
@@ -39,9 +45,14 @@ def _may(permission: Permission, row: ServiceCertificate, user: User, relations:
 
 def _standing(row: ServiceCertificate, user: User) -> frozenset[str]:
     """The role at the institution gives sight of what the leader has signed there, never of one's own."""
-    if row.state not in SEEN_BY_HEAD or user.pk == row.doctor_id:
+    if user.pk == row.doctor_id:
         return frozenset()
-    return frozenset({HEAD}) if has_role(user, HEAD, institution=row.institution) else frozenset()
+    found = set()
+    if row.state in SEEN_BY_HEAD and has_role(user, HEAD, institution=row.institution):
+        found.add(HEAD)
+    if has_led_earlier(user, row.doctor, row.institution, first=row.starts_on, last=row.ends_on):
+        found.add(FORMER)
+    return frozenset(found)
 
 
 POLICIES[ServiceCertificate] = Policy(_may, more_relations=_standing)

@@ -105,6 +105,7 @@ ROLE_WORDS = {
     "supervisor": "supervisør",
     "appointed": "gitt innsyn av lederen",
     "medical_head": "medisinsk ansvarlig overlege",
+    "former_leader": "tidligere leder",
 }
 
 

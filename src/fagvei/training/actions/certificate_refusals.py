@@ -17,7 +17,10 @@ class CertificateExists(Refusal):
 
 class CertificateElsewhere(Refusal):
     code = "certificate_elsewhere"
-    message = _("Tjenestebekreftelsen hører til en annen virksomhet. Lederen der må lage og signere den.")
+    message = _(
+        "Tjenestebekreftelsen hører til en annen virksomhet. Lederen legen hadde der, skriver og signerer den. "
+        "Legen ber selv om den."
+    )
 
 
 class CertificateSigned(Refusal):

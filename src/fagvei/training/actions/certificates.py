@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from fagvei.organisations.models import Specialty, TrainingInstitution
 from fagvei.people.actions import notify
 from fagvei.people.models import Relation, RoleAssignment, User
-from fagvei.people.queries import has_role, leader_of
+from fagvei.people.queries import earlier_leaders_at, has_led_earlier, has_role, leader_of
 from fagvei.training.actions.certificate_refusals import (
     CertificateChanged,
     CertificateElsewhere,
@@ -40,10 +40,7 @@ def prepare_certificate(
     """The doctor asks for it, or the leader makes it: pre-filled from what is confirmed, to be written by the leader."""
     lock_service_of(doctor)
     capacity = "doctor" if by == doctor else leading_capacity(by, doctor)
-    leader = leader_of(doctor)
-    if leader is None:
-        raise LeaderMissing
-    _check_workplace(doctor, institution)
+    leader = _leader_at(doctor, institution)
     standing = ServiceCertificate.objects.filter(doctor=doctor, institution=institution, specialty=specialty).standing()
     if standing.exists():
         raise CertificateExists
@@ -125,7 +122,7 @@ def return_certificate(*, certificate: ServiceCertificate, comment: str, by: Use
     _check_head(by, row)
     if not comment.strip():
         raise CommentMissing
-    leader = leader_of(row.doctor) or _leaders_signature(row).by
+    leader = _leader_now_at(row.doctor, row.institution) or _leaders_signature(row).by
     event = _move(row, Kind.RETURNED, to=State.DRAFT, by=by, acting_as=HEAD, comment=comment, waiting_on=leader)
     record("certificate_returned", row, by, HEAD, [event])
     _tell(leader, "certificate_returned", _("En tjenestebekreftelse er returnert til deg."), row)
@@ -196,21 +193,37 @@ def _fill(row: ServiceCertificate, told: Told) -> None:
     row.starts_on, row.ends_on, row.service, row.absences = told.starts_on, told.ends_on, told.service, told.absences
 
 
-def _check_workplace(doctor: User, institution: TrainingInstitution) -> None:
-    leader = Relation.objects.active().filter(doctor=doctor, kind=Relation.Kind.LEADER).first()
-    if leader is not None and leader.institution_id != institution.pk:
-        raise CertificateElsewhere
+def _leader_now_at(doctor: User, institution: TrainingInstitution) -> User | None:
+    """Who answers for the certificate of this workplace: the leader there, or the last one there when the doctor has left."""
+    present = Relation.objects.active().filter(doctor=doctor, kind=Relation.Kind.LEADER, institution=institution)
+    found = present.select_related("person").first() or earlier_leaders_at(doctor, institution).first()
+    return found.person if found else None
+
+
+def _leader_at(doctor: User, institution: TrainingInstitution) -> User:
+    found = _leader_now_at(doctor, institution)
+    if found is None:
+        raise LeaderMissing if leader_of(doctor) is None else CertificateElsewhere
+    return found
 
 
 def _leading(by: User, row: ServiceCertificate) -> str:
+    if _led_then(by, row):
+        return "former_leader"
     capacity = leading_capacity(by, row.doctor)
-    _check_workplace(row.doctor, row.institution)
+    if leader_of(row.doctor) != _leader_now_at(row.doctor, row.institution):
+        raise CertificateElsewhere
     return capacity
 
 
+def _led_then(by: User, row: ServiceCertificate) -> bool:
+    if by.pk == row.doctor_id:
+        return False
+    return has_led_earlier(by, row.doctor, row.institution, first=row.starts_on, last=row.ends_on)
+
+
 def _leads(by: User, row: ServiceCertificate) -> bool:
-    leader = leader_of(row.doctor)
-    return leader == by
+    return leader_of(row.doctor) == by or _led_then(by, row)
 
 
 def _check_head(by: User, row: ServiceCertificate) -> None:

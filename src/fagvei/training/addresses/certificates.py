@@ -3,10 +3,11 @@
 from django.urls import path
 
 from fagvei.training.views import certificates as views
-from fagvei.training.views.readiness import readiness
+from fagvei.training.views.readiness import doctor_readiness, readiness
 
 urlpatterns = [
     path("min-utdanning/klar/", readiness, name="readiness"),
+    path("leger/<uuid:public_id>/klar/", doctor_readiness, name="doctor_readiness"),
     path("min-utdanning/be-om-tjenestebekreftelse/", views.ask_for_certificate, name="ask_for_certificate"),
     path("leger/<uuid:public_id>/lag-tjenestebekreftelse/", views.prepare_certificate, name="prepare_certificate"),
     path("tjenestebekreftelse/<uuid:public_id>/", views.certificate, name="certificate"),

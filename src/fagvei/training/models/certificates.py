@@ -3,23 +3,42 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel, content_digest
 from fagvei.organisations.models import Specialty, TrainingInstitution
-from fagvei.people.models import RoleAssignment, User
+from fagvei.people.models import Relation, RoleAssignment, User
 from fagvei.people.queries import doctor_ids_led_by
+
+
+def _led_earlier_by(user: User) -> Q:
+    """The user led the doctor there in the period, still leads there, and nobody there leads the doctor now."""
+    led = Relation.objects.filter(
+        doctor_id=OuterRef("doctor_id"), institution_id=OuterRef("institution_id"), kind=Relation.Kind.LEADER
+    )
+    in_the_period = led.filter(
+        person=user,
+        ends_at__lte=clock.now(),
+        starts_at__date__lte=OuterRef("ends_on"),
+        ends_at__date__gte=OuterRef("starts_on"),
+    )
+    leads = RoleAssignment.objects.active().filter(user=user, role="leader", institution__isnull=False)
+    is_gone = Q(Exists(in_the_period)) & ~Q(Exists(led.active()))
+    return Q(institution_id__in=leads.values("institution_id")) & is_gone
 
 
 class ServiceCertificateQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ServiceCertificateQuerySet":
-        """The doctor and the leader from the first; the medically responsible consultant when the leader has signed."""
+        """The doctor and the leader from the first; the medically responsible consultant when the leader has signed; and who
+        led the doctor at that workplace in the period, when the doctor has gone to another employer.
+        """
         heads = RoleAssignment.objects.active().filter(user=user, role="medical_head", institution__isnull=False)
         seen = Q(institution_id__in=heads.values("institution_id"), state__in=ServiceCertificate.SEEN_BY_HEAD)
-        return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user) | (seen & ~Q(doctor_id=user.pk)))
+        others = (seen | _led_earlier_by(user)) & ~Q(doctor_id=user.pk)
+        return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user) | others)
 
     def standing(self) -> "ServiceCertificateQuerySet":
         return self.exclude(state=ServiceCertificate.State.ANNULLED)

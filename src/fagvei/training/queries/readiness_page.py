@@ -39,6 +39,22 @@ class Item:
     act: str = ""
 
 
+@dataclass(frozen=True)
+class Paths:
+    """Where things are mended: the doctor's own pages, or the leader's pages of the doctor."""
+
+    service: str
+    plan: str
+    certificate: str
+
+    @classmethod
+    def of(cls, doctor: User, viewer: User) -> "Paths":
+        if doctor == viewer:
+            return cls(*map(reverse, ("training:my_service", "training:my_plan", "training:ask_for_certificate")))
+        names = ("training:service", "training:plan", "training:prepare_certificate")
+        return cls(*(reverse(name, args=[doctor.public_id]) for name in names))
+
+
 @dataclass
 class ReadinessPage:
     doctor: User
@@ -55,14 +71,15 @@ class ReadinessPage:
         return sum(each.state != readiness.MISSING for each in self.conditions)
 
 
-def readiness_page(doctor: User) -> ReadinessPage:
-    """A fixed number of questions, whatever the number of goals."""
-    facts = facts_of(doctor)
+def readiness_page(doctor: User, viewer: User | None = None) -> ReadinessPage:
+    """A fixed number of questions, whatever the number of goals. `viewer` is the doctor, or the leader or the deputy."""
+    facts = facts_of(doctor, viewer or doctor)
     has_plan = bool(doctor.education_plans.current().exists())
     return ReadinessPage(doctor, readiness.conditions(facts), facts.is_practice, has_plan)
 
 
-def facts_of(doctor: User) -> Facts:
+def facts_of(doctor: User, viewer: User) -> Facts:
+    paths = Paths.of(doctor, viewer)
     institution = institution_of(doctor)
     is_practice = doctor.is_demo and institution is not None and institution.is_demo
     leader = str(leader_of(doctor) or _("lederen"))
@@ -73,16 +90,16 @@ def facts_of(doctor: User) -> Facts:
     carried = [goal for goal in is_open if _is_of_part_1(goal)]
     counted = [goal for goal in goals if part_1 is None or not _is_of_part_1(goal)]
     return Facts(
-        open_part_1=tuple(_named([_goal(goal, doctor) for goal in carried], doctor)),
-        open_goals=tuple(_named([_goal(goal, doctor) for goal in is_open if goal not in carried], doctor)),
+        open_part_1=tuple(_named([_goal(goal, doctor) for goal in carried], doctor, paths)),
+        open_goals=tuple(_named([_goal(goal, doctor) for goal in is_open if goal not in carried], doctor, paths)),
         is_carried_on=part_1 is not None,
         sets_not_loaded=tuple(_not_loaded(progress_for(doctor).sets, part_1 is not None)),
         texts_missing=sum(not goal.revision.has_official_text for goal in counted),
         is_practice=is_practice,
         confirmed_months=account.total,
-        time_missing=tuple(_time(account, part_1 is not None, leader)),
-        certificates_missing=tuple(_certificates(doctor, leader)),
-        open_items=tuple(_open(doctor)),
+        time_missing=tuple(_time(account, part_1 is not None, leader, paths)),
+        certificates_missing=tuple(_certificates(doctor, leader, paths, is_own=doctor == viewer)),
+        open_items=tuple(_open(doctor, paths, is_own=doctor == viewer)),
     )
 
 
@@ -107,13 +124,13 @@ def _goal(goal: PlanGoal, doctor: User) -> Item:
     return Item(text, who, goal.get_absolute_url(), _("Åpne målet"))
 
 
-def _named(items: list[Item], doctor: User) -> list[Item]:
+def _named(items: list[Item], doctor: User, paths: Paths) -> list[Item]:
     """The first ones by name, the rest as a number."""
     rest = len(items) - MOST_NAMED
     if rest <= 0:
         return items
     words = ngettext("og %(n)s mål til", "og %(n)s mål til", rest) % {"n": rest}
-    return [*items[:MOST_NAMED], Item(words, str(doctor), reverse("training:my_plan"), _("Se alle"))]
+    return [*items[:MOST_NAMED], Item(words, str(doctor), paths.plan, _("Se alle"))]
 
 
 def _not_loaded(sets: list[SetProgress], is_carried_on: bool) -> Iterator[Item]:
@@ -127,8 +144,8 @@ def _not_loaded(sets: list[SetProgress], is_carried_on: bool) -> Iterator[Item]:
             yield Item(words % values, _("den som holder læringsmålene oppdatert"))
 
 
-def _time(account: rules.Account, is_part_1_confirmed: bool, leader: str) -> Iterator[Item]:
-    service = reverse("training:my_service")
+def _time(account: rules.Account, is_part_1_confirmed: bool, leader: str, paths: Paths) -> Iterator[Item]:
+    service = paths.service
     if not is_part_1_confirmed:
         yield Item(_("Del 1 er ikke bekreftet"), leader, service, _("Se tjeneste og tid"))
     if not account.is_enough:
@@ -137,18 +154,19 @@ def _time(account: rules.Account, is_part_1_confirmed: bool, leader: str) -> Ite
         yield Item(text, leader if account.unconfirmed else "", service, _("Se tjeneste og tid"))
 
 
-def _certificates(doctor: User, leader: str) -> Iterator[Item]:
+def _certificates(doctor: User, leader: str, paths: Paths, *, is_own: bool) -> Iterator[Item]:
     for place in workplaces_of(doctor):
         found = place.certificate
         if found is None:
-            act = reverse("training:ask_for_certificate") if place.institution else ""
-            yield Item(_("%(place)s: ikke laget") % {"place": place}, leader, act, _("Be om den") if act else "")
+            act = paths.certificate if place.institution else ""
+            label = (_("Be om den") if is_own else _("Lag den")) if act else ""
+            yield Item(_("%(place)s: ikke laget") % {"place": place}, leader, act, label)
         elif found.state != ServiceCertificate.State.SIGNED:
             text = _("%(place)s: %(state)s") % {"place": place, "state": found.get_state_display()}
             yield Item(text, str(found.waiting_on or leader), found.get_absolute_url(), _("Åpne bekreftelsen"))
 
 
-def _open(doctor: User) -> Iterator[Item]:
+def _open(doctor: User, paths: Paths, *, is_own: bool) -> Iterator[Item]:
     sent = PlanActivity.State.SENT
     for activity in (
         PlanActivity.objects.filter(doctor=doctor, state=sent).select_related("waiting_on").order_by("since")
@@ -158,10 +176,10 @@ def _open(doctor: User) -> Iterator[Item]:
     for activity in PlanActivity.objects.filter(doctor=doctor).with_open_objection().order_by("since"):
         text = _("Innsigelse mot «%(title)s» er ikke besvart") % {"title": activity.title}
         yield Item(text, str(leader_of(doctor) or ""), activity.get_absolute_url(), _("Åpne aktiviteten"))
-    waiting = [ServiceState.SENT, ServiceState.RETURNED]
+    waiting = [ServiceState.SENT, ServiceState.RETURNED] if is_own else [ServiceState.SENT]
     for model in (Employment, Placement, Absence):
         rows: Any = model._default_manager.filter(doctor=doctor, state__in=waiting).select_related("waiting_on")
         for row in rows.order_by("starts_on", "pk"):
             name = str(row._meta.verbose_name)
             text = _("En registrering av %(name)s er %(state)s") % {"name": name, "state": row.get_state_display()}
-            yield Item(text, str(row.waiting_on or ""), reverse("training:my_service"), _("Se tjeneste og tid"))
+            yield Item(text, str(row.waiting_on or ""), paths.service, _("Se tjeneste og tid"))

@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from fagvei.audit.models import AccessLog
+from fagvei.common import clock
 from fagvei.interop.export.certificate import certificate_pdf
 from fagvei.people import actions as people
+from fagvei.people.models import Relation
 from fagvei.training import actions, queries
 from fagvei.training.models import CertificateEvent, ServiceCertificate
 from fagvei.training.queries import projection_faults
@@ -178,6 +181,61 @@ def test_one_is_due_for_each_employer_and_made_by_the_leader_there(served):
         actions.prepare_certificate(
             doctor=served.anna, institution=served.kystbyen, specialty=served.specialty, by=served.bo
         )
+
+
+# --- When the doctor has gone to another employer ---
+
+
+def change_employer(served):
+    """Anna leaves Bo at Fjellheim for Dag at Kystbyen, after the service she has there."""
+    now = clock.now()
+    (led,) = Relation.objects.filter(doctor=served.anna, person=served.bo, kind="leader")
+    people.end_relation(relation=led, by=None, at=now)
+    people.relate(
+        doctor=served.anna, person=served.dag, kind="leader", institution=served.kystbyen, starts_at=now, by=None
+    )
+
+
+def test_the_former_leader_keeps_the_certificate_and_nothing_else(served):
+    change_employer(served)
+
+    made = actions.prepare_certificate(
+        doctor=served.anna, institution=served.fjellheim, specialty=served.specialty, by=served.anna
+    )
+
+    assert (made.waiting_on, notices(served.bo)[-1]) == (served.bo, "certificate_asked_for")
+    with refused(actions.CertificateElsewhere):
+        actions.write_certificate(certificate=made, by=served.dag, **WRITTEN)
+    made = actions.write_certificate(certificate=made, by=served.bo, **WRITTEN)
+    made = actions.sign_certificate(certificate=made, by=served.bo)
+    assert last_event() == ("certificate_signed", "Bo Lund", "former_leader")
+    actions.return_certificate(certificate=made, comment="Skriv om vaktene.", by=served.mari)
+    made = actions.sign_certificate(certificate=made, by=served.bo)
+    actions.sign_certificate(certificate=made, by=served.mari)
+    assert_sound()
+    client = as_(served.bo)
+    assert client.get(made.get_absolute_url()).status_code == 200
+    for name in ("plan", "service", "halfyears", "doctor_readiness", "prepare_certificate"):
+        assert client.get(reverse(f"training:{name}", args=[served.anna.public_id])).status_code == 404
+    assert client.get(reverse("interop:certificate", args=[made.public_id])).status_code == 200
+    read = AccessLog.objects.filter(subject_id=str(served.anna.public_id), reader_name="Bo Lund").last()
+    assert (read.reader_role, read.what) == ("tidligere leder", "tjenestebekreftelse")
+
+
+def test_only_whoever_led_in_the_period_and_still_leads_there(served):
+    certificate = make_certificate(served, to="signed")
+    change_employer(served)
+    hans = people.add_user(username="hans", full_name="Hans Moen", by=None)
+    people.assign_role(user=hans, role="leader", institution=served.fjellheim, by=None)
+    seen = [as_(person).get(certificate.get_absolute_url()).status_code for person in (served.bo, hans)]
+    assert seen == [200, 404]
+    assert list(ServiceCertificate.objects.visible_to(served.bo)) == [certificate]
+
+    (role,) = served.bo.role_assignments.filter(role="leader")
+    people.end_role(assignment=role, by=None)
+
+    assert as_(served.bo).get(certificate.get_absolute_url()).status_code == 404
+    assert not ServiceCertificate.objects.visible_to(served.bo).exists()
 
 
 def test_nothing_confirmed_gives_nothing_to_certify(cast):

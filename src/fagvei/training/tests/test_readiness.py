@@ -4,7 +4,9 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
+from fagvei.audit.models import AccessLog
 from fagvei.curriculum.models import GoalSet, LearningGoal
 from fagvei.people.models import User
 from fagvei.training import actions
@@ -144,6 +146,20 @@ def test_without_a_plan_nobody_is_ready(cast):
     page = readiness_page(cast.anna)
     assert (page.has_plan, page.is_ready) == (False, False)
     assert "Du har ingen utdanningsplan ennå." in words(as_(cast.anna).get(PAGE))
+
+
+def test_the_leader_reads_the_same_page_with_links_to_the_leaders_pages(cast):
+    record = make_record(cast)
+    theirs = reverse("training:doctor_readiness", args=[record.anna.public_id])
+    assert theirs in as_(record.bo).get(reverse("training:plan", args=[record.anna.public_id])).content.decode()
+
+    page = as_(record.bo).get(theirs).content.decode()
+
+    assert reverse("training:service", args=[record.anna.public_id]) in page
+    assert "/min-utdanning/" not in page.partition("<main")[2].partition("</main")[0]
+    assert AccessLog.objects.filter(reader_name="Bo Lund", subject_id=str(record.anna.public_id)).exists()
+    people = (record.anna, record.cecilie, record.dag)
+    assert [as_(person).get(theirs).status_code for person in people] == [403, 403, 404]
 
 
 @pytest.mark.parametrize("number", [1, 3])

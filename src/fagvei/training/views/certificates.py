@@ -74,19 +74,19 @@ def _may_sign_now(user: User, found: ServiceCertificate) -> bool:
     """The leader a complete draft, the medically responsible consultant what the leader has signed."""
     standing = access.POLICIES[ServiceCertificate].relations(found, user)
     if found.state == State.DRAFT:
-        return bool(standing & access.LEADS) and not found.empty_fields
+        return bool(standing & access.WRITERS) and not found.empty_fields
     return found.state == State.LEADER_SIGNED and "medical_head" in standing
 
 
 def _answer(request: SignedInRequest, found: ServiceCertificate, **forms_again: Any) -> HttpResponse:
     page = certificate_page(found)
     standing = access.POLICIES[ServiceCertificate].relations(found, request.user)
-    leads, is_head = bool(standing & access.LEADS), "medical_head" in standing
+    leads, is_head = bool(standing & access.WRITERS), "medical_head" in standing
     context: dict[str, Any] = {
         "page": page,
         "certificate": found,
         "is_own": found.doctor == request.user,
-        "leads": leads,
+        "leads": bool(standing & access.LEADS),
         "can_write": leads and found.state == State.DRAFT,
         "missing": found.empty_fields if leads and found.state == State.DRAFT else [],
         "sign_form": None,

@@ -58,6 +58,7 @@ def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResp
     relations = access.relations_to(request.user, page.doctor)
     leads = bool(relations & access.LEADS)
     context["brings"] = bool(relations & access.PLANNERS)
+    context["sees_readiness"] = bool(relations & access.LEADS)
     context |= {"leads": leads, "is_leader": "leader" in relations, **_service_of(page.doctor, request.user, leads)}
     return render(request, "training/plan.html", context)
 
