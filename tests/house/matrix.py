@@ -103,7 +103,18 @@ POLICIES: dict[str, Policy] = {
 }
 
 POLICIES |= dict.fromkeys(
-    ("course", "course_appointment", "course_run", "plan_slot", "run_session"),
+    (
+        "course",
+        "course_appointment",
+        "course_run",
+        "plan_slot",
+        "run_session",
+        "application_round",
+        "round_run",
+        "course_application",
+        "seat_offer",
+        "waiting_list_entry",
+    ),
     lambda user, permission, specimen: courses.can(user, permission, specimen.obj),
 )
 
@@ -112,6 +123,7 @@ QUERYSETS: dict[str, QuerySetOf] = {
     **dict.fromkeys(PEOPLE, lambda user, specimen: people.visible_to(user, type(specimen.obj))),
     **dict.fromkeys((*MENTORING, *RECORD), lambda user, specimen: type(specimen.obj).objects.visible_to(user)),
     "assessment_form": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
+    "course_application": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "feedback": lambda user, specimen: handbook.visible_to(user),
 }
 
@@ -130,6 +142,10 @@ WITHOUT_QUERYSET = frozenset(
         "course_run",
         "plan_slot",
         "run_session",
+        "application_round",
+        "round_run",
+        "seat_offer",
+        "waiting_list_entry",
     }  # fmt: skip
 )
 

@@ -150,6 +150,7 @@ WITHOUT_TRANSACTION = {
     "audit.actions.seal_everything": "as many transactions as it takes",
     "audit.actions.remove_expired_access_log": "opens one when there is something to remove",
     "training.actions.settle_everything": "a transaction for each doctor",
+    "courses.actions.settle_rounds": "a transaction for each round",
 }
 
 

@@ -12,6 +12,7 @@ import objects_of_panel
 import objects_of_people
 import objects_of_record
 import objects_of_rollover
+import objects_of_seats
 import objects_of_service
 import objects_of_teaching
 import objects_of_team
@@ -34,4 +35,5 @@ def build_world() -> World:
     objects_of_curriculum.add_objects(world)
     objects_of_courses.add_objects(world)
     objects_of_assessments.add_objects(world)
+    objects_of_seats.add_objects(world)
     return world

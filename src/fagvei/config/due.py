@@ -14,6 +14,7 @@ from fagvei.audit.actions import remove_expired_access_log, seal_events, seal_ev
 from fagvei.audit.heads import export_head, exported_heads, heads_folder, lost_heads
 from fagvei.common import clock
 from fagvei.config import queue, retention
+from fagvei.courses.actions import settle_rounds
 from fagvei.curriculum.actions import remove_abandoned_imports
 from fagvei.handbook.actions import forget_senders
 from fagvei.training import actions as handovers
@@ -105,6 +106,7 @@ JOBS = (
     Job("retry_failed_tasks", EACH_TIME, retry),
     Job("hand_over_what_waits", EACH_TIME, lambda dry: handovers.settle_everything(dry)),
     Job("move_records_to_new_employers", EACH_TIME, lambda dry: handovers.move_records(dry)),
+    Job("move_seats_on", EACH_TIME, lambda dry: settle_rounds(dry_run=dry)),
     Job("send_digests", HOUR, send_digests),
     Job("report_tasks_given_up", DAY, report_given_up),
     Job("export_audit_head", DAY, export),

@@ -68,6 +68,9 @@ OPEN = {
 LOGIN_ONLY = {
     "web:inbox": "one's own tasks",
     "courses:compliance": "the deadlines of one's own RegUt; the door refuses others",
+    "courses:admissions": "rounds of one's own RegUt or course; the door refuses others",
+    "courses:apply": "a doctor's own application; the door refuses others",
+    "courses:my_courses": "a doctor's own applications; the door refuses others",
     "people:choose_digest": "one's own letters",
     "people:my_page": "one's own account",
     "people:switch_role": "one's own role, for the menu; gives no rights",

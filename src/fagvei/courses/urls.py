@@ -1,6 +1,6 @@
 """Addresses of the courses. What is planned and announced is open to all."""
 
-from fagvei.courses.addresses import appointments, catalogue, plan, runs
+from fagvei.courses.addresses import appointments, catalogue, plan, runs, seats
 
 app_name = "courses"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *catalogue.urlpatterns,
     *plan.urlpatterns,
     *runs.urlpatterns,
+    *seats.urlpatterns,
 ]

@@ -34,6 +34,8 @@ TEACHING = Place(_("Internundervisning"), "/undervisning/")
 TEAM = Place(_("Teamet"), "/leger/oversikt/")
 NUMBERS = Place(_("Tall"), "/utdanning/tall/")
 SPECIALTIES = Place(_("Spesialiteter"), "/spesialiteter/")
+MY_COURSES = Place(_("Mine kurs"), "/mine-kurs/")
+ADMISSIONS = Place(_("Kursopptak"), "/kursopptak/")
 COURSES = Place(_("Kurs"), "/kurs/")
 COURSE_PLAN = Place(_("Kursplan"), "/kursplan/")
 COURSE_DEADLINES = Place(_("Frister for kursene"), "/kursgjennomforinger/frister/")
@@ -52,10 +54,10 @@ _LEADER = (MY_DOCTORS, TEAM, COURSES, GOALS, INSTITUTION_PLANS, GUIDELINE)
 _GUIDE = (MY_DOCTORS, COURSES, GOALS, GUIDELINE, SPECIALTIES)
 _KEEPER = (NUMBERS, TEACHING, INSTITUTION_PLANS, COURSE_PLAN, COURSES, GOALS, SPECIALTIES)
 _PLANNER = (INSTITUTION_PLANS, COURSE_PLAN, COURSES, GOALS, SPECIALTIES)
-_COURSE_MAKER = (COURSES, COURSE_PLAN, GOALS, SPECIALTIES, FEEDBACK)
+_COURSE_MAKER = (COURSES, COURSE_PLAN, ADMISSIONS, GOALS, SPECIALTIES, FEEDBACK)
 _GUIDELINE_MAKER = (GUIDELINE, GAP, GOALS, SPECIALTIES, FEEDBACK)
 BY_ROLE = {
-    "doctor": (MY_TRAINING, MY_ROUTE, COURSES, GOALS, GUIDELINE, SPECIALTIES),
+    "doctor": (MY_TRAINING, MY_ROUTE, MY_COURSES, COURSES, GOALS, GUIDELINE, SPECIALTIES),
     "supervisor": _GUIDE,
     "mentor": (MY_DOCTORS, MENTORING, COURSES, GOALS, GUIDELINE, SPECIALTIES),
     "leader": _LEADER,
@@ -70,7 +72,7 @@ BY_ROLE = {
     "specialty_council": _PLANNER,
     "centre_officer": (COURSES, COURSE_PLAN, COURSE_DEADLINES, GOALS, SPECIALTIES, FEEDBACK),
     "course_leader": _COURSE_MAKER,
-    "committee_member": _COURSE_MAKER,
+    "committee_member": (COURSES, COURSE_PLAN, GOALS, SPECIALTIES, FEEDBACK),
     "directorate_officer": (SPECIALTIES, GOALS, COURSES, INSTITUTION_PLANS, GUIDELINE, FEEDBACK),
     "specialty_committee": PUBLIC,
     "guideline_owner": _GUIDELINE_MAKER,

@@ -4,15 +4,37 @@ from fagvei.courses.access.appointments import APPOINTMENT_ROWS, get_appointment
 from fagvei.courses.access.core import HostOnly, LiaisonOnly, can
 from fagvei.courses.access.plan import PLAN_ROWS, get_course_for, get_slot_for, get_specialty
 from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
+from fagvei.courses.access.seats import (
+    SEAT_ROWS,
+    admissions_of,
+    doctor_of_courses,
+    get_application_for,
+    get_offer_for,
+    get_round_for,
+    get_round_run_for,
+    get_waiting_entry_for,
+    round_to_apply_in,
+    run_to_collect_for,
+)
 
 # One line per noun: what each noun declares beside its doors.
 PERMISSION_ROWS = (
     *APPOINTMENT_ROWS,
     *PLAN_ROWS,
     *RUN_ROWS,
+    *SEAT_ROWS,
 )
 
 __all__ = [
+    "admissions_of",
+    "doctor_of_courses",
+    "get_application_for",
+    "get_offer_for",
+    "get_round_for",
+    "get_round_run_for",
+    "get_waiting_entry_for",
+    "round_to_apply_in",
+    "run_to_collect_for",
     "PERMISSION_ROWS",
     "HostOnly",
     "LiaisonOnly",

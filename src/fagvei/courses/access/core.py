@@ -3,7 +3,7 @@
 "liaison": an officer of the RegUt that is liaison for the course. "host": an officer of the RegUt that arranges the run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404
@@ -30,8 +30,14 @@ def rows(
     return PermissionRow(object_type, permission, frozenset(relations), url_names=names, **fields)
 
 
+# Kinds of row that answer for themselves: `may(user, permission, row)`.
+POLICIES: dict[type, Callable[[Any, str, Any], bool]] = {}
+
+
 def can(user: Any, permission: str, row: Any) -> bool:
     """May this person do this to this course, slot, run or appointment? Whether the state allows it, the action says."""
+    if (may := POLICIES.get(type(row))) is not None:
+        return user.is_active and may(user, permission, row)
     if permission == Permission.SEE:
         return not isinstance(row, CourseAppointment) or (user.is_active and is_liaison(user, row.course))
     if not user.is_active:

@@ -82,6 +82,13 @@ class SeatsTaken(Refusal):
     message = _("Så mange har allerede fått plass. Antallet kan ikke settes lavere enn det.")
 
 
+class SeatsInRound(Refusal):
+    code = "seats_in_round"
+    message = _(
+        "Det tas imot søknader til kurset. Antallet plasser endres på siden for søknadsrunden, med begrunnelse."
+    )
+
+
 class DeviationReasonMissing(Refusal):
     code = "deviation_reason_missing"
     message = _("Fristene avviker fra reglene. Skriv hvorfor; avviket vises i planen og i rapporten.")

@@ -22,6 +22,7 @@ from fagvei.courses.actions.refusals import (
     PlaceMissing,
     ReasonMissing,
     RunNotStanding,
+    SeatsInRound,
     SeatsMissing,
     SeatsTaken,
     SlotNotOpen,
@@ -121,6 +122,8 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User) -> CourseRun:
             setattr(row, name, value)
     if row.seats < people_with_seat(row).count():
         raise SeatsTaken
+    if hasattr(row, "in_round") and row.seats != row.in_round.seats:
+        raise SeatsInRound
     if not lies_in(row.starts_on, row.slot.year, row.slot.half):
         raise OutsideHalfYear
     _check(row)
@@ -186,6 +189,20 @@ def hold_run(*, run: CourseRun, by: User) -> CourseRun:
     event = _move(row, Kind.HELD, to=State.HELD, by=by)
     told = _slot_follows(row, SlotEvent.Kind.HELD, PlanSlot.State.HELD, by)
     _record("run_held", row, by, acting_as, [event, *told])
+    return row
+
+
+@transaction.atomic
+def change_seats_of_run(*, run: CourseRun, seats: int, reason: str, by: User) -> CourseRun:
+    """The number alone, also after announcement. Where applications are collected, it is done there, with its reason."""
+    row = locked_run(run)
+    acting_as = host_capacity(by, row)
+    _check_standing(row)
+    if seats < 1:
+        raise SeatsMissing
+    row.seats = seats
+    event = _move(row, Kind.CHANGED, to=row.state, by=by, reason=reason)
+    _record("run_seats_changed", row, by, acting_as, [event])
     return row
 
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from fagvei.courses.models import CourseRun
+from fagvei.courses.models import CourseRun, RoundRun, SeatOffer
 from fagvei.people.models import User
 
 
 def people_with_seat(run: CourseRun) -> QuerySet[User]:
-    """Nobody until applications are collected here."""
-    return User.objects.none()
+    """Those who have accepted a seat, and those who have one to answer."""
+    held = SeatOffer.objects.filter(round_run__run=run, state__in=SeatOffer.HOLDING)
+    return User.objects.filter(pk__in=held.values("doctor_id"))
 
 
 def seats_taken(runs: Iterable[CourseRun]) -> dict[int, int]:
-    """{run: how many have a seat}, for lists: the same number of questions however many runs."""
-    return {}
+    """{run: how many have a seat}, for lists: one question however many runs. Nothing is taken before release."""
+    rows = RoundRun.objects.filter(run__in=[run.pk for run in runs])
+    return dict(rows.values_list("run_id", "taken"))

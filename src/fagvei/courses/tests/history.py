@@ -2,6 +2,7 @@
 
 from fagvei.courses import actions
 from fagvei.courses.tests import factories as make
+from fagvei.courses.tests import seat_factories as seats
 
 
 def add_history(cast) -> None:
@@ -21,3 +22,15 @@ def add_history(cast) -> None:
     run = actions.settle_run(slot=slot, details=make.details(), by=cast.eva)
     actions.announce_run(run=run, by=cast.eva)
     actions.cancel_run(run=run, reason="For få søkere.", by=cast.eva)
+    _add_seats(cast)
+
+
+def _add_seats(cast) -> None:
+    """Two apply for one seat; it is declined, goes on, and a seat more is given by hand."""
+    found = seats.make_round(cast, 1, course=make.make_course(cast, "HIST-GK2"))
+    rows = [seats.apply(cast, found, doctor) for doctor in seats.make_doctors(cast, 2)]
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+        first = next(row for row in rows if seats.offer_of(row))
+        actions.decline_offer(offer=seats.offer_of(first), by=first.doctor)
+        actions.change_seats(round_run=found.round_runs.get(), seats=2, reason="Større rom.", by=cast.eva)

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from fagvei.audit.actions import seal_events
 from fagvei.common import clock
 from fagvei.people.models import Notification, User
+from fagvei.workshop.demo.applications import tell_applications
 from fagvei.workshop.demo.assessments import tell_assessments
 from fagvei.workshop.demo.courses import tell_courses
 from fagvei.workshop.demo.halfyear import tell_halfyear
@@ -59,6 +60,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     generate(Wish(doctors=DOCTORS_AROUND, on=now.date(), most_goals=0, with_files=False))
     tell_rollover(cast, now)
     tell_courses(cast, now)
+    tell_applications(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
 

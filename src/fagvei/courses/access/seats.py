@@ -1,0 +1,174 @@
+"""Doors of applications and seats. An application is the doctor's and the leader's; a round is the host's and the course leader's.
+
+Nobody sees an application of an open round but those two: what nobody knows cannot be inferred.
+"""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fagvei.common.permissions import NotAllowed, Permission
+from fagvei.courses.access.core import POLICIES, HostOnly, rows
+from fagvei.courses.models import ApplicationRound, CourseApplication, CourseRun, RoundRun, SeatOffer, WaitingListEntry
+from fagvei.courses.queries.seats import courses_led_by, is_course_leader
+from fagvei.courses.queries.standing import centres_of_officer, is_host
+from fagvei.people.models import User
+from fagvei.people.queries import deciding_capacity, has_role
+from fagvei.training.access.core import log_reading
+
+LEADS = frozenset({"leader", "deputy"})
+SEEN_BY = frozenset({"host", "course_leader"})
+SEAT_ROWS = (
+    rows("course_run", Permission.CREATE, {"host"}, "open_round"),
+    rows("application_round", Permission.SEE, SEEN_BY, "round", "waiting_list", "transcript"),
+    rows("application_round", Permission.EDIT, {"host"}, "preview_seats"),
+    rows("application_round", Permission.SIGN_OFF, SEEN_BY, "release_seats"),
+    rows("round_run", Permission.SEE, SEEN_BY),
+    rows("round_run", Permission.EDIT, {"host"}, "change_seats"),
+    rows("course_application", Permission.SEE, {"doctor", *LEADS}, "application"),
+    rows("course_application", Permission.EDIT, {"doctor"}, "change_application"),
+    rows("course_application", Permission.RECALL, {"doctor"}, "withdraw_application"),
+    rows("course_application", Permission.SIGN, LEADS, "consent_to_application", "refuse_consent"),
+    rows("seat_offer", Permission.SEE, {"doctor", *SEEN_BY}),
+    rows("seat_offer", Permission.SIGN, {"doctor"}, "accept_offer", "decline_offer", "give_up_seat"),
+    rows("seat_offer", Permission.ANNUL, {"host"}, "take_back_offer"),
+    rows("waiting_list_entry", Permission.SEE, {"doctor", *SEEN_BY}),
+    rows("waiting_list_entry", Permission.ANNUL, {"doctor"}, "leave_waiting_list"),
+    rows("waiting_list_entry", Permission.ASSIGN, {"host"}, "give_seat"),
+)
+
+
+class DoctorOrLeaderOnly(NotAllowed):
+    message = gettext_lazy("Dette gjør legen selv, eller lederen når det gjelder samtykke.")
+
+
+def _may_round(user: Any, permission: str, row: ApplicationRound) -> bool:
+    hosts = is_host(user, row)
+    if permission in {Permission.SEE, Permission.SIGN_OFF}:
+        return hosts or is_course_leader(user, row.course)
+    return permission == Permission.EDIT and hosts
+
+
+def _may_round_run(user: Any, permission: str, row: RoundRun) -> bool:
+    return _may_round(user, permission, row.round) and permission in {Permission.SEE, Permission.EDIT}
+
+
+def _may_application(user: Any, permission: str, row: CourseApplication) -> bool:
+    is_own = user.pk == row.doctor_id
+    leads = not is_own and deciding_capacity(user, row.doctor) in LEADS
+    return {
+        Permission.SEE: is_own or leads,
+        Permission.EDIT: is_own,
+        Permission.RECALL: is_own,
+        Permission.SIGN: leads,
+    }.get(Permission(permission), False)
+
+
+def _may_offer(user: Any, permission: str, row: SeatOffer) -> bool:
+    is_own, found = user.pk == row.doctor_id, row.round_run.round
+    return {
+        Permission.SEE: is_own or _may_round(user, Permission.SEE, found),
+        Permission.SIGN: is_own,
+        Permission.ANNUL: is_host(user, found),
+    }.get(Permission(permission), False)
+
+
+def _may_entry(user: Any, permission: str, row: WaitingListEntry) -> bool:
+    is_own, found = user.pk == row.application.doctor_id, row.round_run.round
+    return {
+        Permission.SEE: is_own or _may_round(user, Permission.SEE, found),
+        Permission.ANNUL: is_own,
+        Permission.ASSIGN: is_host(user, found),
+    }.get(Permission(permission), False)
+
+
+POLICIES.update(
+    {
+        ApplicationRound: _may_round,
+        RoundRun: _may_round_run,
+        CourseApplication: _may_application,
+        SeatOffer: _may_offer,
+        WaitingListEntry: _may_entry,
+    }
+)
+
+
+# --- The doors ---
+
+
+def get_round_for(user: Any, public_id: Any, permission: Permission = Permission.SEE) -> ApplicationRound:
+    rounds = ApplicationRound.objects.select_related("course__activity", "host_centre__region")
+    return _opened(rounds.filter(public_id=public_id).first(), user, permission, HostOnly)
+
+
+def get_round_run_for(user: Any, public_id: Any, permission: Permission = Permission.EDIT) -> RoundRun:
+    found = RoundRun.objects.select_related("round__course__activity", "round__host_centre", "run")
+    return _opened(found.filter(public_id=public_id).first(), user, permission, HostOnly)
+
+
+def get_application_for(user: Any, public_id: Any, permission: Permission = Permission.SEE) -> CourseApplication:
+    applications = CourseApplication.objects.select_related(
+        "doctor", "waiting_on", "consent_by", "round__course__activity", "round__host_centre"
+    )
+    row = _opened(applications.filter(public_id=public_id).first(), user, permission, DoctorOrLeaderOnly)
+    if user.pk != row.doctor_id:
+        log_reading(user, row.doctor, frozenset({str(deciding_capacity(user, row.doctor))}), _("kurssøknad"))
+    return row
+
+
+def get_offer_for(user: Any, public_id: Any, permission: Permission) -> SeatOffer:
+    offers = SeatOffer.objects.select_related(
+        "application__round", "round_run__run", "round_run__round__course", "doctor"
+    )
+    return _opened(offers.filter(public_id=public_id).first(), user, permission, DoctorOrLeaderOnly)
+
+
+def get_waiting_entry_for(user: Any, public_id: Any, permission: Permission) -> WaitingListEntry:
+    entries = WaitingListEntry.objects.select_related("application__doctor", "round_run__round__course")
+    return _opened(entries.filter(public_id=public_id).first(), user, permission, DoctorOrLeaderOnly)
+
+
+def round_to_apply_in(user: User, public_id: Any) -> ApplicationRound:
+    """A round that doctors may apply in: there is none for others."""
+    rounds = ApplicationRound.objects.select_related("course__activity", "host_centre")
+    found = rounds.filter(public_id=public_id).first()
+    if found is None or not has_role(user, "doctor"):
+        raise Http404
+    return found
+
+
+def run_to_collect_for(user: User, public_id: Any) -> CourseRun:
+    runs = CourseRun.objects.select_related("course__activity", "host_centre")
+    row = runs.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    if not is_host(user, row):
+        raise HostOnly
+    return row
+
+
+def doctor_of_courses(user: User) -> User:
+    if not has_role(user, "doctor"):
+        raise Http404
+    return user
+
+
+def admissions_of(user: User) -> tuple[list[int], list[int]]:
+    """(RegUts where the user is officer, courses the user leads); 404 when neither."""
+    centres, courses = list(centres_of_officer(user)), courses_led_by(user)
+    if not centres and not courses:
+        raise Http404
+    return centres, courses
+
+
+def _opened(row: Any, user: Any, permission: Permission, refusal: type[NotAllowed]) -> Any:
+    if row is None or not user.is_active:
+        raise Http404
+    may = POLICIES[type(row)]
+    if not may(user, Permission.SEE, row):
+        raise Http404
+    if not may(user, permission, row):
+        raise refusal
+    return row

@@ -1,0 +1,179 @@
+"""Preview and release: the officer sees the answer first, and two people let it out together."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.courses.actions.applications import Kind as ApplicationKind
+from fagvei.courses.actions.applications import State as ApplicationState
+from fagvei.courses.actions.applications import move_application, record_application
+from fagvei.courses.actions.offers import make_offer
+from fagvei.courses.actions.rounds import locked_round
+from fagvei.courses.actions.seat_refusals import (
+    AllocationMissing,
+    AllocationOutdated,
+    AllocationWrong,
+    NotReleaser,
+    PublicValueMissing,
+    RoundNotOver,
+    RoundReleased,
+    SamePersonTwice,
+)
+from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.models import (
+    AllocationApproval,
+    ApplicationRound,
+    SeatAllocation,
+    WaitingListEntry,
+)
+from fagvei.courses.queries.seats import is_course_leader, newest_allocation, problem_of
+from fagvei.courses.queries.standing import is_host
+from fagvei.people.actions import notify
+from fagvei.people.models import User
+from fagvei.planning import seats
+from fagvei.planning.seats import Allocation, Problem
+
+Capacity = AllocationApproval.Capacity
+
+
+@transaction.atomic
+def preview_allocation(*, round: ApplicationRound, by: User, public_value: str = "") -> SeatAllocation:
+    """Freeze the round and write down the answer. May be done again until it is released; the last one counts."""
+    found = locked_round(round)
+    acting_as = host_capacity(by, found)
+    if found.is_released:
+        raise RoundReleased
+    if not found.is_over:
+        raise RoundNotOver
+    if found.public_value_source and not (public_value.strip() or found.public_value):
+        raise PublicValueMissing
+    found.public_value = public_value.strip() or found.public_value
+    _let_lapse(found)
+    problem = problem_of(found)
+    transcript = seats.write(problem, seats.solve(problem))
+    allocation = SeatAllocation.objects.create(
+        round=found, transcript=transcript, sha256=seats.digest(transcript), by=by
+    )
+    _move_round(found, ApplicationRound.State.PREVIEWED)
+    _record("seats_previewed", found, by, acting_as, [allocation])
+    return allocation
+
+
+@transaction.atomic
+def approve_release(*, allocation: SeatAllocation, by: User) -> SeatAllocation:
+    """The first of the two waits for the other; the second lets the answer out."""
+    found = locked_round(allocation.round)
+    if found.is_released:
+        raise RoundReleased
+    newest = newest_allocation(found)
+    if newest is None or newest.pk != allocation.pk:
+        raise AllocationMissing
+    capacity = _releasing_capacity(newest, found, by)
+    problem, answer = _checked(newest, found)
+    approval = AllocationApproval.objects.create(allocation=newest, capacity=capacity, by=by)
+    _record("seats_release_approved", found, by, capacity, [approval])
+    if newest.approvals.count() == len(Capacity):
+        _release(found, newest, problem, answer, by)
+    return newest
+
+
+def _releasing_capacity(allocation: SeatAllocation, found: ApplicationRound, by: User) -> str:
+    """As officer or as course leader, whichever is left: nobody is both."""
+    given = {each.capacity: each.by_id for each in allocation.approvals.all()}
+    mine = [
+        *([Capacity.OFFICER] if is_host(by, found) else []),
+        *([Capacity.COURSE_LEADER] if is_course_leader(by, found.course) else []),
+    ]
+    if not mine:
+        raise NotReleaser
+    left = [each for each in mine if each not in given]
+    if by.pk in given.values() or not left:
+        raise SamePersonTwice
+    return left[0]
+
+
+def _checked(allocation: SeatAllocation, found: ApplicationRound) -> tuple[Problem, Allocation]:
+    """Run it again from what was written down, let the judge look at it, and compare with the seats there are now."""
+    problem, answer = seats.replay(allocation.transcript)
+    if seats.digest(allocation.transcript) != allocation.sha256 or seats.check(problem, answer):
+        raise AllocationWrong
+    if {run.key: run.seats for run in problem.runs} != {each.key: each.seats for each in found.round_runs.all()}:
+        raise AllocationOutdated
+    return problem, answer
+
+
+def _release(
+    found: ApplicationRound, allocation: SeatAllocation, problem: Problem, answer: Allocation, by: User
+) -> None:
+    applications = {each.key: each for each in found.applications.select_related("doctor")}
+    for each in applications.values():
+        each.round = found
+    round_runs = {each.key: each for each in found.round_runs.select_for_update(of=("self",)).select_related("run")}
+    strongest = {
+        key: sorted(taken, key=lambda who: _strength(problem, who, key)) for key, taken in answer.taken().items()
+    }
+    for key, people in sorted(strongest.items()):
+        for who in people:
+            make_offer(round_runs[key], applications[who], by=None, acting_as="system", reason="")
+    for key, order in answer.waiting.items():
+        WaitingListEntry.objects.bulk_create(
+            [
+                WaitingListEntry(round_run=round_runs[key], application=applications[who], place=place)
+                for place, who in enumerate(order, start=1)
+            ]
+        )
+    for each in applications.values():
+        if each.state == ApplicationState.SENT:
+            event = move_application(
+                each, ApplicationKind.LISTED, to=ApplicationState.WAITING, by=None, acting_as="system"
+            )
+            record_application("course_waiting", each, None, "system", [event])
+    _move_round(found, ApplicationRound.State.RELEASED)
+    _record("seats_released", found, by, "", [allocation])
+    _tell_all(found)
+
+
+def _strength(problem: Problem, who: str, key: str) -> tuple[int, ...]:
+    applicant = problem.applicant_by_key[who]
+    claim = next(each for each in applicant.claims if each.run == key)
+    return tuple(-value for value in applicant.priority(claim))
+
+
+def _let_lapse(found: ApplicationRound) -> None:
+    """What has no consent by the deadline does not count (R15)."""
+    waiting = found.applications.filter(state__in=[ApplicationState.AWAITING, ApplicationState.REFUSED])
+    for each in waiting.select_related("doctor"):
+        each.round = found
+        event = move_application(each, ApplicationKind.LAPSED, to=ApplicationState.LAPSED, by=None, acting_as="system")
+        record_application("course_application_lapsed", each, None, "system", [event])
+
+
+def _move_round(found: ApplicationRound, to: str) -> None:
+    found.state, found.since = to, clock.now()
+    found.save()
+
+
+def _tell_all(found: ApplicationRound) -> None:
+    """The same words to all who applied: an e-mail that reveals nothing."""
+    told = found.applications.exclude(state__in=[ApplicationState.WITHDRAWN, ApplicationState.LAPSED])
+    for each in told.select_related("doctor"):
+        notify(
+            user=each.doctor,
+            kind="seats_released",
+            text=_("Kursplassene i en runde du har søkt i, er fordelt."),
+            path=reverse("courses:application", args=[each.public_id]),
+        )
+
+
+def _record(name: str, found: ApplicationRound, by: User, acting_as: str, facts: list) -> None:
+    audit.record(
+        name,
+        target=found,
+        by=by,
+        acting_as=acting_as,
+        controller=found.host_centre,
+        details={"course": found.course.code},
+        facts=[found, *facts],
+    )

@@ -1,0 +1,128 @@
+"""What an officer does beside the rule: with a reason that all applicants see, without names."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.courses.actions.applications import locked_application
+from fagvei.courses.actions.offers import fill_free_seats, let_go, make_offer, settle_application
+from fagvei.courses.actions.rounds import locked_round
+from fagvei.courses.actions.runs import change_seats_of_run
+from fagvei.courses.actions.seat_refusals import (
+    ChangeReasonMissing,
+    FewerThanTaken,
+    NoSeatFree,
+    NotOnList,
+    OfferNotOpen,
+    RoundNotReleased,
+    RunHasBegun,
+)
+from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.models import ApplicationRound, ManualChange, RoundRun, SeatOffer, WaitingListEntry
+from fagvei.courses.queries.seats import starts_at
+from fagvei.people.actions import notify
+from fagvei.people.models import User
+
+Kind = ManualChange.Kind
+
+
+@transaction.atomic
+def change_seats(*, round_run: RoundRun, seats: int, reason: str, by: User) -> ManualChange:
+    """More or fewer seats. Never fewer than are offered or taken; new ones go to the first in line at once."""
+    found, row = _locked(round_run)
+    acting_as = _check(row, reason, by)
+    if seats < max(1, row.taken):
+        raise FewerThanTaken
+    before, row.seats = row.seats, seats
+    row.save()
+    change_seats_of_run(run=row.run, seats=seats, reason=reason, by=by)
+    change = _change(found, row, Kind.SEATS, reason, by, acting_as, before=before, after=seats)
+    fill_free_seats(found)
+    return change
+
+
+@transaction.atomic
+def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> ManualChange:
+    """A free seat to somebody who is not first in line."""
+    found, row = _locked(entry.round_run)
+    acting_as = _check(row, reason, by)
+    if not found.is_released:
+        raise RoundNotReleased
+    if row.taken >= row.seats:
+        raise NoSeatFree
+    waiting = row.waiting.filter(pk=entry.pk, is_waiting=True).select_related("application__doctor").first()
+    if waiting is None:
+        raise NotOnList
+    waiting.application.round = found
+    make_offer(row, waiting.application, by=by, acting_as=acting_as, reason=reason, by_hand=True)
+    _tell(waiting.application.doctor, waiting.application, _("Du er tilbudt en kursplass. Svar innen fristen."))
+    return _change(found, row, Kind.SEAT_GIVEN, reason, by, acting_as)
+
+
+@transaction.atomic
+def take_back_offer(*, offer: SeatOffer, reason: str, by: User) -> ManualChange:
+    found, row = _locked(offer.round_run)
+    acting_as = _check(row, reason, by)
+    held = (
+        row.offers.filter(pk=offer.pk, state__in=SeatOffer.HOLDING).select_related("round_run__run", "doctor").first()
+    )
+    if held is None:
+        raise OfferNotOpen
+    _found, application = locked_application(held.application)
+    let_go(held, SeatOffer.State.CANCELLED, by=by, acting_as=acting_as, reason=reason)
+    settle_application(application, by, acting_as)
+    change = _change(found, row, Kind.SEAT_TAKEN, reason, by, acting_as)
+    _tell(
+        application.doctor, application, _("Et tilbud om kursplass er trukket tilbake. Begrunnelsen står på søknaden.")
+    )
+    return change
+
+
+def _locked(round_run: RoundRun) -> tuple[ApplicationRound, RoundRun]:
+    found = locked_round(round_run.round)
+    rows = RoundRun.objects.select_for_update(of=("self",)).select_related("run__host_centre")
+    return found, rows.get(pk=round_run.pk)
+
+
+def _check(row: RoundRun, reason: str, by: User) -> str:
+    acting_as = host_capacity(by, row.run)
+    if not reason.strip():
+        raise ChangeReasonMissing
+    if clock.now() >= starts_at(row.run) or not row.run.is_standing:
+        raise RunHasBegun
+    return acting_as
+
+
+def _change(
+    found: ApplicationRound,
+    row: RoundRun,
+    kind: ManualChange.Kind,
+    reason: str,
+    by: User,
+    acting_as: str,
+    before: int | None = None,
+    after: int | None = None,
+) -> ManualChange:
+    row.refresh_from_db()
+    change = ManualChange.objects.create(round_run=row, kind=kind, reason=reason, before=before, after=after, by=by)
+    audit.record(
+        "seats_changed_by_hand",
+        target=change,
+        by=by,
+        acting_as=acting_as,
+        controller=found.host_centre,
+        details={"kind": kind},
+        facts=[change, row],
+    )
+    return change
+
+
+def _tell(doctor: User, application: object, text: str) -> None:
+    notify(
+        user=doctor,
+        kind="seat_by_hand",
+        text=text,
+        path=reverse("courses:application", args=[application.public_id]),  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,57 @@
+"""A round of applications: opened with a promise about the lottery, one lock for all that happens in it."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.common.sealed import new_key, seal
+from fagvei.courses.actions.seat_refusals import AlreadyInRound, RunsMissing
+from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.models import ApplicationRound, CourseRun, RoundRun
+from fagvei.people.models import User
+from fagvei.planning.seats import lottery
+
+
+@transaction.atomic
+def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str = "") -> ApplicationRound:
+    """Runs that serve the same need are applied for together. The secret of the lottery is drawn and promised now."""
+    ids = [run.pk for run in runs]
+    locked = CourseRun.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    rows = list(locked.select_related("course", "host_centre").order_by("starts_on", "pk"))
+    if not rows or len({(row.course_id, row.host_centre_id, row.deadline_at) for row in rows}) > 1:
+        raise RunsMissing
+    acting_as = host_capacity(by, rows[0])
+    if any(row.state != CourseRun.State.ANNOUNCED or row.deadline_at <= clock.now() for row in rows):
+        raise RunsMissing
+    if RoundRun.objects.filter(run__in=ids).exists():
+        raise AlreadyInRound
+    secret, key = lottery.new_secret(), new_key()
+    found = ApplicationRound.objects.create(
+        course=rows[0].course,
+        host_centre=rows[0].host_centre,
+        opens_at=min(row.opens_at for row in rows),
+        deadline_at=rows[0].deadline_at,
+        commitment=lottery.commitment(secret),
+        secret_key=key,
+        sealed_secret=seal(key, secret).ciphertext,
+        public_value_source=public_value_source,
+    )
+    parts = [RoundRun.objects.create(round=found, run=row, seats=row.seats) for row in rows]
+    audit.record(
+        "round_opened",
+        target=found,
+        by=by,
+        acting_as=acting_as,
+        controller=found.host_centre,
+        details={"commitment": found.commitment, "runs": len(rows)},
+        facts=[found, *parts],
+    )
+    return found
+
+
+def locked_round(found: ApplicationRound) -> ApplicationRound:
+    """Everything that happens in a round waits for this row: nobody applies while seats are counted, no seat goes twice."""
+    rows = ApplicationRound.objects.select_related("course__activity", "host_centre")
+    return rows.select_for_update(of=("self",)).get(pk=found.pk)

@@ -1,0 +1,147 @@
+"""What the rules say no to about applications and seats."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.refusal import Refusal
+
+
+class NotApplicant(Refusal):
+    code = "not_applicant"
+    message = _("Bare legen selv kan gjøre dette med søknaden.")
+
+
+class DoctorsOnly(Refusal):
+    code = "doctors_only"
+    message = _("Bare leger i spesialisering søker kursplass her.")
+
+
+class RunsMissing(Refusal):
+    code = "runs_missing"
+    message = _("Velg minst én kunngjort kursgjennomføring av samme kurs, med samme søknadsfrist og samme arrangør.")
+
+
+class AlreadyInRound(Refusal):
+    code = "already_in_round"
+    message = _("Kursgjennomføringen er allerede med i en søknadsrunde.")
+
+
+class RoundNotOpen(Refusal):
+    code = "round_not_open"
+    message = _("Søknadsrunden er ikke åpen. Søknaden kan sendes, endres og trekkes fra den åpner til fristen er ute.")
+
+
+class RoundNotOver(Refusal):
+    code = "round_not_over"
+    message = _("Søknadsfristen er ikke ute. Tildelingen kan forhåndsvises etterpå.")
+
+
+class RoundReleased(Refusal):
+    code = "round_released"
+    message = _("Plassene er allerede frigitt.")
+
+
+class RoundNotReleased(Refusal):
+    code = "round_not_released"
+    message = _("Plassene er ikke frigitt ennå.")
+
+
+class PublicValueMissing(Refusal):
+    code = "public_value_missing"
+    message = _("Runden skal bruke en offentlig verdi i loddtrekningen. Skriv den inn først.")
+
+
+class WishesMissing(Refusal):
+    code = "wishes_missing"
+    message = _("Velg minst én kursgjennomføring i runden, og hver av dem bare én gang.")
+
+
+class ConsentLeaderMissing(Refusal):
+    code = "consent_leader_missing"
+    message = _(
+        "Du har ingen leder i Fagvei som kan samtykke. Be administratoren ved virksomheten legge inn lederen din."
+    )
+
+
+class AlreadyApplied(Refusal):
+    code = "already_applied"
+    message = _("Du har allerede søkt i denne runden. Endre søknaden i stedet.")
+
+
+class NotAwaitingConsent(Refusal):
+    code = "not_awaiting_consent"
+    message = _("Søknaden venter ikke på samtykke.")
+
+
+class NotConsenting(Refusal):
+    code = "not_consenting"
+    message = _("Bare legens leder eller stedfortrederen kan samtykke.")
+
+
+class CommentNeeded(Refusal):
+    code = "comment_needed"
+    message = _("Skriv hvorfor, så legen kan gjøre noe med det.")
+
+
+class NotWithdrawable(Refusal):
+    code = "not_withdrawable"
+    message = _("Søknaden er ikke sendt eller er allerede trukket.")
+
+
+class AllocationMissing(Refusal):
+    code = "allocation_missing"
+    message = _("Forhåndsvis tildelingen først.")
+
+
+class AllocationOutdated(Refusal):
+    code = "allocation_outdated"
+    message = _("Antallet plasser er endret etter forhåndsvisningen. Forhåndsvis tildelingen på nytt.")
+
+
+class AllocationWrong(Refusal):
+    code = "allocation_wrong"
+    message = _("Kontrollen fant feil i tildelingen. Den er ikke frigitt. Den som drifter Fagvei, må se på den.")
+
+
+class NotReleaser(Refusal):
+    code = "not_releaser"
+    message = _("En medarbeider ved arrangerende RegUt og kurslederen frigir sammen. Du er ingen av dem.")
+
+
+class SamePersonTwice(Refusal):
+    code = "same_person_twice"
+    message = _("Du har alt frigitt. Den andre må være en annen person: kursleder eller medarbeider ved RegUt.")
+
+
+class OfferNotOpen(Refusal):
+    code = "offer_not_open"
+    message = _("Tilbudet er besvart, trukket tilbake eller for gammelt.")
+
+
+class NoSeatHeld(Refusal):
+    code = "no_seat_held"
+    message = _("Du har ikke plass på dette kurset.")
+
+
+class NotOnList(Refusal):
+    code = "not_on_list"
+    message = _("Du står ikke på ventelisten.")
+
+
+class RunHasBegun(Refusal):
+    code = "run_has_begun"
+    message = _("Kurset har begynt eller er avlyst. Plassene flyttes ikke lenger.")
+
+
+class FewerThanTaken(Refusal):
+    code = "fewer_than_taken"
+    message = _("Så mange plasser er tilbudt eller tatt. Antallet kan ikke settes lavere enn det.")
+
+
+class NoSeatFree(Refusal):
+    code = "no_seat_free"
+    message = _("Ingen plass er ledig. Øk antallet plasser først.")
+
+
+class ChangeReasonMissing(Refusal):
+    code = "change_reason_missing"
+    message = _("Skriv hvorfor. Alle søkerne ser begrunnelsen, uten navn.")

@@ -1,0 +1,97 @@
+"""Forms of applications and seats."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.forms import FagveiForm, TextField
+from fagvei.courses.queries.application_page import Choice
+
+
+class WishesForm(FagveiForm):
+    """As many wishes as there are runs; the first one must be there."""
+
+    def __init__(self, *args: Any, choices: list[Choice], wishes: list[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        options = [(each.round_run.key, _label(each)) for each in choices]
+        for number in range(1, len(choices) + 1):
+            self.fields[f"wish_{number}"] = forms.ChoiceField(
+                label=_("%(number)s. ønske") % {"number": number},
+                choices=options if number == 1 and len(choices) == 1 else [("", _("Velg")), *options],
+                required=number == 1,
+                initial=wishes[number - 1] if number <= len(wishes) else "",
+                error_messages={
+                    "required": _("Velg det du helst vil ha."),
+                    "invalid_choice": _("Velg en gjennomføring i listen."),
+                },
+            )
+
+    @property
+    def wishes(self) -> list[str]:
+        names = [name for name in self.fields if name.startswith("wish_")]
+        return [self.cleaned_data[name] for name in names if self.cleaned_data.get(name)]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if len(set(self.wishes)) != len(self.wishes):
+            raise ValidationError(_("Samme gjennomføring er valgt to ganger."))
+        return self.cleaned_data
+
+
+def _label(choice: Choice) -> str:
+    run = choice.round_run.run
+    place = str(_("digitalt")) if run.is_digital else run.place
+    return f"{run.starts_on:%d.%m.%Y}–{run.ends_on:%d.%m.%Y}, {place}"
+
+
+class NoConsentForm(FagveiForm):
+    comment = TextField(
+        label=_("Hvorfor ikke?"),
+        long=True,
+        error_messages={"required": _("Skriv hvorfor, så legen kan gjøre noe med det.")},
+    )
+
+
+class PreviewForm(FagveiForm):
+    public_value = TextField(label=_("Den offentlige verdien"), required=False)
+
+
+class OpenRoundForm(FagveiForm):
+    """Runs of the same course with the same deadline are applied for together."""
+
+    together = forms.MultipleChoiceField(
+        label=_("Søkes sammen med"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    public_value_source = TextField(
+        label=_("Senere offentlig verdi til loddtrekningen"),
+        required=False,
+        help_text=_(
+            "Kan stå tomt. Et tall som kunngjøres av andre etter fristen, så heller ikke RegUt kan vite utfallet."
+        ),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, options: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["together"].choices = options  # type: ignore[attr-defined]
+        if not options:
+            del self.fields["together"]
+
+
+class ReasonForm(FagveiForm):
+    reason = TextField(
+        label=_("Begrunnelse"),
+        help_text=_("Alle søkerne i runden ser den, uten navn."),
+        error_messages={"required": _("Skriv hvorfor. Alle søkerne ser begrunnelsen, uten navn.")},
+    )
+
+
+class SeatsForm(ReasonForm):
+    seats = forms.IntegerField(
+        label=_("Antall plasser"),
+        min_value=1,
+        max_value=1000,
+        error_messages={"required": _("Skriv hvor mange plasser det er."), "invalid": _("Skriv et helt tall.")},
+    )

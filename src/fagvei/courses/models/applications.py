@@ -1,0 +1,229 @@
+"""Applications to courses: a round with one deadline for one or several runs, and what each doctor wants. Events are the truth."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.courses.models.courses import Course
+from fagvei.courses.models.runs import CourseRun
+from fagvei.organisations.models import RegionalEducationCentre
+from fagvei.people.models import User
+from fagvei.people.queries import doctor_ids_led_by
+
+
+class ApplicationRound(PublicIdModel, Fact):
+    """One deadline. `commitment` is published when it opens; the secret behind it is shown when the seats are released."""
+
+    class State(models.TextChoices):
+        COLLECTING = "collecting", _("tar imot søknader")
+        PREVIEWED = "previewed", _("forhåndsvist")
+        RELEASED = "released", _("frigitt")
+
+    digest_fields = (
+        "course_id", "host_centre_id", "opens_at", "deadline_at", "commitment", "secret_key", "sealed_secret",
+        "public_value_source", "public_value", "state", "since",
+    )  # fmt: skip
+
+    course = models.ForeignKey(Course, verbose_name=_("kurs"), on_delete=models.PROTECT, related_name="rounds")
+    host_centre = models.ForeignKey(
+        RegionalEducationCentre, verbose_name=_("arrangerende RegUt"), on_delete=models.PROTECT, related_name="rounds"
+    )
+    opens_at = models.DateTimeField(_("søknaden åpner"))
+    deadline_at = models.DateTimeField(_("søknadsfrist"))
+    commitment = models.CharField(_("forpliktelse for loddtrekningen"), max_length=64)
+    secret_key = models.TextField(_("låst nøkkel"))
+    sealed_secret = models.TextField(_("låst hemmelighet"))
+    public_value_source = models.CharField(_("senere offentlig verdi"), max_length=300, blank=True)
+    public_value = models.CharField(_("den offentlige verdien"), max_length=200, blank=True)
+    state = models.CharField(_("tilstand"), max_length=12, choices=State, default=State.COLLECTING)
+    since = models.DateTimeField(_("siden"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("søknadsrunde")
+        verbose_name_plural = _("søknadsrunder")
+        ordering = ["deadline_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="round_closes_after_opening", condition=Q(deadline_at__gt=F("opens_at")))
+        ]
+
+    def __str__(self) -> str:
+        return str(self.course)
+
+    def get_absolute_url(self) -> str:
+        return reverse("courses:round", args=[self.public_id])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.COLLECTING and self.opens_at <= clock.now() < self.deadline_at
+
+    @property
+    def is_over(self) -> bool:
+        return clock.now() >= self.deadline_at
+
+    @property
+    def is_released(self) -> bool:
+        return self.state == self.State.RELEASED
+
+
+class RoundRun(PublicIdModel, Fact):
+    """A run in a round: how many seats it has now and how many are taken. The database refuses one seat too many."""
+
+    digest_fields = ("round_id", "run_id", "seats", "taken", "reserves")
+
+    round = models.ForeignKey(
+        ApplicationRound, verbose_name=_("søknadsrunde"), on_delete=models.PROTECT, related_name="round_runs"
+    )
+    run = models.OneToOneField(
+        CourseRun, verbose_name=_("kursgjennomføring"), on_delete=models.PROTECT, related_name="in_round"
+    )
+    seats = models.PositiveSmallIntegerField(_("antall plasser"))
+    taken = models.PositiveSmallIntegerField(_("plasser som er tilbudt eller tatt"), default=0)
+    reserves = models.JSONField(_("plasser som er for en region først"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("kursgjennomføring i en søknadsrunde")
+        verbose_name_plural = _("kursgjennomføringer i søknadsrunder")
+        ordering = ["run__starts_on", "pk"]
+        constraints = [models.CheckConstraint(name="no_run_is_oversold", condition=Q(taken__lte=F("seats")))]
+
+    def __str__(self) -> str:
+        return str(self.run)
+
+    @property
+    def key(self) -> str:
+        """Its name in the transcript."""
+        return str(self.public_id)
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """One's own, and those of doctors one leads. The host sees a round, never an application before it is released."""
+        return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user))
+
+
+class CourseApplication(PublicIdModel, Fact):
+    """What one doctor wants in a round: the runs in the doctor's own order. It counts once the leader has consented (R15)."""
+
+    class State(models.TextChoices):
+        AWAITING = "awaiting", _("venter på samtykke fra leder")
+        SENT = "sent", _("sendt, teller med")
+        REFUSED = "refused", _("lederen samtykker ikke")
+        WITHDRAWN = "withdrawn", _("trukket")
+        LAPSED = "lapsed", _("falt bort uten samtykke før fristen")
+        OFFERED = "offered", _("tilbudt plass")
+        PLACED = "placed", _("har plass")
+        WAITING = "waiting", _("på venteliste")
+        ENDED = "ended", _("avsluttet")
+
+    MOVES: ClassVar[dict[str, set[str]]] = {
+        State.AWAITING: {State.SENT, State.REFUSED, State.WITHDRAWN, State.LAPSED},
+        State.SENT: {State.AWAITING, State.WITHDRAWN, State.OFFERED, State.WAITING},
+        State.REFUSED: {State.AWAITING, State.WITHDRAWN, State.LAPSED},
+        State.WITHDRAWN: {State.AWAITING},
+        State.LAPSED: set(),
+        State.OFFERED: {State.PLACED, State.WAITING, State.ENDED},
+        State.PLACED: {State.OFFERED, State.WAITING, State.ENDED},
+        State.WAITING: {State.OFFERED, State.PLACED, State.ENDED},
+        State.ENDED: set(),
+    }
+    BEFORE_DEADLINE = frozenset({State.AWAITING, State.SENT, State.REFUSED})
+    digest_fields = (
+        "round_id", "doctor_id", "state", "wishes", "waiting_on_id", "consent_by_id", "consent_at", "receipt", "since",
+    )  # fmt: skip
+
+    round = models.ForeignKey(
+        ApplicationRound, verbose_name=_("søknadsrunde"), on_delete=models.PROTECT, related_name="applications"
+    )
+    doctor = models.ForeignKey(
+        User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="course_applications"
+    )
+    state = models.CharField(_("tilstand"), max_length=12, choices=State, default=State.AWAITING)
+    wishes = models.JSONField(_("ønsker i rekkefølge"), default=list)
+    waiting_on = models.ForeignKey(
+        User, verbose_name=_("venter på"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    consent_by = models.ForeignKey(
+        User, verbose_name=_("samtykke gitt av"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    consent_at = models.DateTimeField(_("samtykke gitt"), null=True, blank=True)
+    receipt = models.CharField(_("kvittering"), max_length=64, blank=True)
+    since = models.DateTimeField(_("siden"), default=clock.now)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kurssøknad")
+        verbose_name_plural = _("kurssøknader")
+        ordering = ["-since", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "doctor"], name="one_application_a_round"),
+            models.CheckConstraint(name="nobody_consents_to_own", condition=~Q(consent_by=F("doctor"))),
+            models.CheckConstraint(
+                name="consent_has_its_time",
+                condition=Q(consent_by__isnull=True, consent_at__isnull=True)
+                | Q(consent_by__isnull=False, consent_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_counts_has_consent",
+                condition=~Q(state__in=["sent", "offered", "placed", "waiting"]) | Q(consent_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("courses:application", args=[self.public_id])
+
+    @property
+    def key(self) -> str:
+        """Its name in the transcript and in the lottery."""
+        return str(self.public_id)
+
+
+class ApplicationEvent(AppendOnlyModel, Fact):
+    """One step of an application. `receipt` is the hash of what was received then, and when."""
+
+    class Kind(models.TextChoices):
+        APPLIED = "applied", _("søkt")
+        CHANGED = "changed", _("endret")
+        CONSENTED = "consented", _("samtykke gitt")
+        REFUSED = "refused", _("samtykke ikke gitt")
+        WITHDRAWN = "withdrawn", _("trukket")
+        LAPSED = "lapsed", _("falt bort")
+        SEATED = "seated", _("tilbudt plass")
+        LISTED = "listed", _("satt på venteliste")
+        ANSWERED = "answered", _("svart på tilbud")
+        LEFT = "left", _("gått av ventelisten")
+        ENDED = "ended", _("avsluttet")
+
+    digest_fields = (
+        "application_id", "kind", "state_after", "wishes", "receipt", "comment", "by_id", "acting_as", "at",
+    )  # fmt: skip
+
+    application = models.ForeignKey(
+        CourseApplication, verbose_name=_("kurssøknad"), on_delete=models.PROTECT, related_name="events"
+    )
+    kind = models.CharField(_("hendelse"), max_length=12, choices=Kind)
+    state_after = models.CharField(_("tilstand etterpå"), max_length=12, choices=CourseApplication.State)
+    wishes = models.JSONField(_("ønsker i rekkefølge"), default=list)
+    receipt = models.CharField(_("kvittering"), max_length=64, blank=True)
+    comment = models.TextField(_("kommentar"), blank=True)
+    by = models.ForeignKey(
+        User, verbose_name=_("utført av"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    acting_as = models.CharField(_("i rollen"), max_length=40)
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("hendelse for kurssøknad")
+        verbose_name_plural = _("hendelser for kurssøknader")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

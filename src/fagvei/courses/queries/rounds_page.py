@@ -1,0 +1,191 @@
+"""What officer and course leader see of rounds. Before the deadline nothing about applications, not even how many.
+
+How many have applied would tell how strong an application must be; whoever knows it knows more than the applicants.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from fagvei.common import clock
+from fagvei.courses.models import (
+    AllocationApproval,
+    ApplicationRound,
+    CourseApplication,
+    CourseRun,
+    ManualChange,
+    OfferEvent,
+    RankingCriterion,
+    RoundRun,
+    SeatAllocation,
+    SeatOffer,
+    WaitingListEntry,
+)
+from fagvei.courses.queries.seats import criteria_of, newest_allocation
+from fagvei.courses.rules.seats import whole_months
+from fagvei.planning import seats
+
+
+@dataclass(frozen=True)
+class Admissions:
+    """`to_collect` are announced runs nobody can apply for yet, by course and deadline."""
+
+    rounds: list[ApplicationRound]
+    to_collect: list[CourseRun]
+
+
+def admissions(centres: list[int], courses: list[int]) -> Admissions:
+    rounds = ApplicationRound.objects.filter(Q(host_centre__in=centres) | Q(course__in=courses))
+    runs = CourseRun.objects.filter(
+        host_centre__in=centres, state=CourseRun.State.ANNOUNCED, deadline_at__gt=clock.now(), in_round__isnull=True
+    )
+    return Admissions(
+        list(rounds.select_related("course__activity").order_by("-deadline_at", "pk")),
+        list(runs.select_related("course__activity").order_by("starts_on", "pk")),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One applicant in the answer for a run."""
+
+    rank: int
+    application: CourseApplication
+    months: int | None
+    by_lottery: bool
+    offer: SeatOffer | None = None
+
+
+@dataclass(frozen=True)
+class RunPart:
+    round_run: RoundRun
+    seated: list[Line]
+    waiting: list[Line]
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    parts: list[RunPart]
+    round_runs: list[RoundRun]
+    criteria: list[RankingCriterion]
+    allocation: SeatAllocation | None
+    approvals: list[AllocationApproval]
+    applicants: int
+    lapsed: int
+    faults: int
+
+
+def round_page(found: ApplicationRound) -> RoundPage:
+    round_runs = list(found.round_runs.select_related("run__course__activity").order_by("run__starts_on", "pk"))
+    allocation = newest_allocation(found) if found.is_over else None
+    if allocation is None:
+        return RoundPage([], round_runs, criteria_of(found), None, [], 0, 0, 0)
+    problem, answer = seats.replay(allocation.transcript)
+    applications = {each.key: each for each in found.applications.select_related("doctor")}
+    lapsed = sum(each.state == CourseApplication.State.LAPSED for each in applications.values())
+    return RoundPage(
+        [_part(each, problem, answer, applications) for each in round_runs],
+        round_runs,
+        criteria_of(found),
+        allocation,
+        list(allocation.approvals.select_related("by")),
+        len(problem.applicants),
+        lapsed,
+        len(seats.check(problem, answer)),
+    )
+
+
+def _part(
+    row: RoundRun, problem: seats.Problem, answer: seats.Allocation, applications: dict[str, CourseApplication]
+) -> RunPart:
+    order = sorted(
+        (
+            (each.priority(claim), each.key)
+            for each in problem.applicants
+            for claim in each.claims
+            if claim.run == row.key
+        ),
+        reverse=True,
+    )
+    strengths = [priority for priority, _who in order]
+    lines = {
+        who: Line(number, applications[who], _months(problem, priority), _tied(strengths, number - 1))
+        for number, (priority, who) in enumerate(order, start=1)
+    }
+    seated = [line for who, line in lines.items() if answer.seats.get(who) == row.key]
+    return RunPart(row, seated, [lines[who] for who in answer.waiting.get(row.key, ())])
+
+
+def _months(problem: seats.Problem, priority: tuple[int, ...]) -> int | None:
+    if "seniority" not in problem.components:
+        return None
+    return whole_months(priority[problem.components.index("seniority")])
+
+
+def _tied(strengths: list[tuple[int, ...]], number: int) -> bool:
+    """The lottery decided between this one and a neighbour."""
+    own = strengths[number][:-1]
+    near = strengths[max(0, number - 1) : number] + strengths[number + 1 : number + 2]
+    return any(other[:-1] == own for other in near)
+
+
+@dataclass(frozen=True)
+class WaitingPart:
+    round_run: RoundRun
+    offers: list[SeatOffer]
+    waiting: list[WaitingListEntry]
+    log: list[dict[str, Any]]
+
+
+def waiting_page(found: ApplicationRound) -> list[WaitingPart]:
+    """Seats, who waits in which order, and every move with its reason, the newest first."""
+    rows = list(found.round_runs.select_related("run__course__activity").order_by("run__starts_on", "pk"))
+    offers = list(SeatOffer.objects.filter(round_run__in=rows).select_related("doctor").order_by("seat_no", "pk"))
+    entries = list(
+        WaitingListEntry.objects.filter(round_run__in=rows, is_waiting=True)
+        .select_related("application__doctor")
+        .order_by("place")
+    )
+    events = list(
+        OfferEvent.objects.filter(offer__round_run__in=rows)
+        .select_related("offer__doctor", "by")
+        .order_by("-at", "-pk")
+    )
+    changes = list(ManualChange.objects.filter(round_run__in=rows).select_related("by").order_by("-at", "-pk"))
+    return [
+        WaitingPart(
+            row,
+            [each for each in offers if each.round_run_id == row.pk and each.state in SeatOffer.HOLDING],
+            [each for each in entries if each.round_run_id == row.pk],
+            _log(row, events, changes),
+        )
+        for row in rows
+    ]
+
+
+def _log(row: RoundRun, events: list[OfferEvent], changes: list[ManualChange]) -> list[dict[str, Any]]:
+    moves = [
+        {"at": each.at, "who": each.by or "Fagvei", "what": f"{each.offer.doctor}: {each.get_state_after_display()}",
+         "text": each.reason}
+        for each in events
+        if each.offer.round_run_id == row.pk
+    ]  # fmt: skip
+    by_hand = [
+        {"at": each.at, "who": each.by, "what": each.get_kind_display().capitalize(), "text": each.reason}
+        for each in changes
+        if each.round_run_id == row.pk
+    ]
+    return sorted([*moves, *by_hand], key=lambda step: step["at"], reverse=True)
+
+
+def runs_beside(run: CourseRun) -> list[CourseRun]:
+    """Other runs of the course at the same host with the same deadline, which nobody can apply for yet."""
+    beside = CourseRun.objects.filter(
+        course=run.course_id,
+        host_centre=run.host_centre_id,
+        deadline_at=run.deadline_at,
+        state=CourseRun.State.ANNOUNCED,
+        in_round__isnull=True,
+    )
+    return list(beside.exclude(pk=run.pk).order_by("starts_on", "pk"))

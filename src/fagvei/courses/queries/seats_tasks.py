@@ -1,0 +1,88 @@
+"""What waits for somebody about seats: consent, an offer to answer, a round to preview, an answer to release."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fagvei.common import clock
+from fagvei.common.tasks import Task
+from fagvei.courses.models import AllocationApproval, ApplicationRound, CourseApplication, SeatOffer
+from fagvei.courses.queries.seats import courses_led_by, newest_allocation
+from fagvei.courses.queries.standing import centres_of_officer
+from fagvei.people.models import User
+from fagvei.people.queries import doctor_ids_led_by
+
+State = ApplicationRound.State
+
+
+def tasks_for(user: User) -> list[Task]:
+    return [*_offers(user), *_consents(user), *_rounds(user)]
+
+
+def _offers(user: User) -> Iterator[Task]:
+    offers = SeatOffer.objects.filter(doctor=user, state=SeatOffer.State.OFFERED, answer_by_at__gt=clock.now())
+    for each in offers.select_related("application", "round_run__run__course__activity").order_by("answer_by_at", "pk"):
+        yield Task(
+            "seat_offer",
+            _("Svar på tilbud om plass på %(course)s") % {"course": each.round_run.run.course},
+            reverse("courses:application", args=[each.application.public_id]),
+            _("Svar"),
+            each.since,
+            due_on=each.answer_by_on,
+        )
+
+
+def _consents(user: User) -> Iterator[Task]:
+    rows = CourseApplication.objects.filter(
+        doctor_ids_led_by(user), state=CourseApplication.State.AWAITING, round__deadline_at__gt=clock.now()
+    )
+    for each in rows.select_related("doctor", "waiting_on", "round__course__activity").order_by("since", "pk"):
+        for_whom = each.waiting_on.full_name if each.waiting_on and each.waiting_on_id != user.pk else ""
+        yield Task(
+            "course_consent",
+            _("Samtykke til kurs for %(name)s: %(course)s") % {"name": each.doctor, "course": each.round.course},
+            reverse("courses:application", args=[each.public_id]),
+            _("Svar på søknaden"),
+            each.since,
+            due_on=each.round.deadline_at.astimezone(clock.OSLO).date(),
+            for_whom=for_whom,
+        )
+
+
+def _rounds(user: User) -> Iterator[Task]:
+    """Those of the host whose deadline is out; those of the course leader that are previewed."""
+    centres, courses = list(centres_of_officer(user)), courses_led_by(user)
+    if not centres and not courses:
+        return
+    due = ApplicationRound.objects.filter(
+        Q(host_centre__in=centres) | Q(course__in=courses, state=State.PREVIEWED), deadline_at__lte=clock.now()
+    ).exclude(state=State.RELEASED)
+    for each in due.select_related("course__activity").order_by("deadline_at", "pk"):
+        if each.state == State.COLLECTING:
+            yield _task_of(each, "preview", _("Fordel plassene på %(course)s"), _("Forhåndsvis"))
+        elif _waits_for(each, user, centres, courses):
+            yield _task_of(each, "release", _("Frigi plassene på %(course)s"), _("Se og frigi"))
+
+
+def _waits_for(found: ApplicationRound, user: User, centres: list[int], courses: list[int]) -> bool:
+    allocation = newest_allocation(found)
+    given = list(allocation.approvals.all()) if allocation else []
+    left = {each for each in AllocationApproval.Capacity.values if each not in {row.capacity for row in given}}
+    mine = {
+        *({"officer"} if found.host_centre_id in centres else set()),
+        *({"course_leader"} if found.course_id in courses else set()),
+    }
+    return bool(left & mine) and user.pk not in {row.by_id for row in given}
+
+
+def _task_of(found: ApplicationRound, kind: str, title: str, act: str) -> Task:
+    return Task(
+        f"seats_{kind}",
+        title % {"course": found.course},
+        found.get_absolute_url(),
+        act,
+        max(found.deadline_at, found.since),
+        due_on=None,
+    )

@@ -1,0 +1,422 @@
+"""Applications, allocation, offers, waiting list and changes by hand: what happens, what is logged, and what is refused."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from fagvei.common import clock
+from fagvei.courses import actions
+from fagvei.courses.models import AllocationApproval, CourseApplication, ManualChange, OfferEvent, SeatOffer
+from fagvei.courses.queries import people_with_seat
+from fagvei.courses.queries.seats import clashes, newest_allocation, problem_of, secret_of
+from fagvei.courses.tests import factories as make
+from fagvei.courses.tests import seat_factories as seats
+from fagvei.courses.tests.checks import refused
+from fagvei.courses.tests.seat_checks import assert_seats_sound
+from fagvei.courses.tests.seat_factories import SECOND
+from fagvei.people.models import Notification
+from fagvei.planning.seats import lottery, replay
+from fagvei.training.tests.checks import last_event, notices
+
+
+@pytest.fixture
+def doctors(cast):
+    return seats.make_doctors(cast, 4)
+
+
+@pytest.fixture
+def found(cast):
+    return seats.make_round(cast, 1)
+
+
+def state(row) -> str:
+    return type(row).objects.get(pk=row.pk).state
+
+
+def released(cast, doctors, *seat_numbers, wishes=(), days=()):
+    """A round that is released, with an application of each doctor. Strongest first when `days` fall."""
+    found = seats.make_round(cast, *seat_numbers)
+    for doctor, served in zip(doctors, days, strict=False):
+        seats.serve(cast, doctor, served, clock.today())
+    rows = [seats.apply(cast, found, doctor, *wishes) for doctor in doctors]
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+    found.refresh_from_db()
+    return found, rows
+
+
+def soon(found):
+    return clock.at(found.deadline_at + dt.timedelta(hours=2))
+
+
+# --- Applying ---
+
+
+def test_an_application_counts_when_the_leader_has_consented(cast, found, doctors):
+    row = seats.apply(cast, found, doctors[0], consent=False)
+    assert (row.state, row.waiting_on, len(row.receipt)) == ("awaiting", cast.bo, 64)
+    assert last_event() == ("course_applied", "Lege 000", "doctor")
+    assert notices(cast.bo) == ["course_consent_asked"]
+
+    row = actions.consent_to_application(application=row, by=cast.bo)
+    assert (row.state, row.waiting_on, row.consent_by) == ("sent", None, cast.bo)
+    assert last_event() == ("course_consented", "Bo Lund", "leader")
+    assert notices(doctors[0]) == ["course_consented"]
+    assert_seats_sound(found)
+
+
+def test_a_second_application_in_the_same_round_is_refused(cast, found, doctors):
+    seats.apply(cast, found, doctors[0])
+    assert refused(lambda: seats.apply(cast, found, doctors[0])) == "already_applied"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CourseApplication.objects.create(round=found, doctor=doctors[0])
+
+
+@pytest.mark.parametrize("wishes", [[], ["nonsense"], "twice"])
+def test_wishes_must_be_runs_of_the_round_once_each(cast, found, doctors, wishes):
+    wishes = seats.keys(found) * 2 if wishes == "twice" else wishes
+    assert refused(lambda: actions.apply_for_seat(round=found, wishes=wishes, by=doctors[0])) == "wishes_missing"
+
+
+def test_only_doctors_with_a_leader_apply(cast, found):
+    assert (
+        refused(lambda: actions.apply_for_seat(round=found, wishes=seats.keys(found), by=cast.cecilie))
+        == "doctors_only"
+    )
+    cast.anna.relations_as_doctor.filter(kind="leader").update(ends_at=clock.now())
+    assert refused(lambda: seats.apply(cast, found, cast.anna, consent=False)) == "consent_leader_missing"
+
+
+@pytest.mark.parametrize("who", ["anna", "cecilie", "siri", "dag", "eva"])
+def test_only_the_leader_consents(cast, found, who):
+    row = seats.apply(cast, found, cast.anna, consent=False)
+    assert refused(lambda: actions.consent_to_application(application=row, by=getattr(cast, who))) == "not_consenting"
+    assert state(row) == "awaiting"
+
+
+def test_the_leader_says_no_with_a_reason_and_the_doctor_may_ask_again(cast, found, doctors):
+    row = seats.apply(cast, found, doctors[0], consent=False)
+    assert refused(lambda: actions.refuse_consent(application=row, comment=" ", by=cast.bo)) == "comment_needed"
+    row = actions.refuse_consent(application=row, comment="Vaktplanen er full den uken.", by=cast.bo)
+    assert (row.state, row.events.last().comment) == ("refused", "Vaktplanen er full den uken.")
+    row = actions.change_wishes(application=row, wishes=row.wishes, by=doctors[0])
+    assert (row.state, row.waiting_on) == ("awaiting", cast.bo)
+
+
+def test_another_order_keeps_the_consent_and_a_new_run_asks_again(cast, doctors):
+    found = seats.make_round(cast, 1, 1, 1)
+    a, b, c = seats.keys(found)
+    row = seats.apply(cast, found, doctors[0], 0, 1)
+    before = row.receipt
+    row = actions.change_wishes(application=row, wishes=[b, a], by=doctors[0])
+    assert (row.state, row.consent_by, row.receipt == before) == ("sent", cast.bo, False)
+    row = actions.change_wishes(application=row, wishes=[c, b], by=doctors[0])
+    assert (row.state, row.consent_by, row.consent_at) == ("awaiting", None, None)
+    assert_seats_sound(found)
+
+
+def test_withdrawn_until_the_deadline_and_applied_again(cast, found, doctors):
+    row = actions.withdraw_application(application=seats.apply(cast, found, doctors[0]), by=doctors[0])
+    assert row.state == "withdrawn"
+    assert last_event() == ("course_application_withdrawn", "Lege 000", "doctor")
+    row = seats.apply(cast, found, doctors[0], consent=False)
+    assert (row.state, row.consent_at, CourseApplication.objects.count()) == ("awaiting", None, 1)
+    assert_seats_sound(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "code"), [(-SECOND, ""), (0 * SECOND, "round_not_open"), (SECOND, "round_not_open")]
+)
+def test_the_deadline_is_an_instant(cast, found, doctors, before, code):
+    """23:59:59 is in time; midnight is not. The same for applying, changing, consenting and withdrawing."""
+    early = seats.apply(cast, found, doctors[1], consent=False)
+    local = (found.deadline_at - SECOND).astimezone(clock.OSLO)
+    assert (local.hour, local.minute, local.second) == (23, 59, 59)
+    with clock.at(found.deadline_at + before):
+        assert refused(lambda: seats.apply(cast, found, doctors[0], consent=False)) == code
+        assert refused(lambda: actions.consent_to_application(application=early, by=cast.bo)) == code
+        assert refused(lambda: actions.change_wishes(application=early, wishes=early.wishes, by=doctors[1])) == code
+        assert refused(lambda: actions.withdraw_application(application=early, by=doctors[1])) == code
+
+
+@pytest.mark.parametrize(
+    "day", [dt.date(2027, 3, 27), dt.date(2027, 3, 28), dt.date(2027, 10, 30), dt.date(2027, 10, 31)]
+)
+def test_the_nights_when_the_clock_is_set_decide_like_any_other(cast, doctors, day):
+    """A deadline on the last day of a run's window counts to midnight in Norway, whatever the offset is."""
+    with clock.at(dt.datetime.combine(day - dt.timedelta(days=30), dt.time(12), tzinfo=clock.OSLO)):
+        cast.geir = make.make_leader(cast)
+        course = make.make_course(cast)
+        starts_on = day + dt.timedelta(days=120)
+        run = make.make_run(
+            cast, course, starts_on=starts_on, announced=True, deadline_on=day, opens_on=day - dt.timedelta(days=40),
+            answer_by_on=day + dt.timedelta(days=7), deviation_reason="Prøve.",
+        )  # fmt: skip
+        found = actions.open_round(runs=[run], by=cast.eva)
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=clock.OSLO)
+    assert found.deadline_at == midnight
+    for moment, code in ((midnight - SECOND, ""), (midnight, "round_not_open")):
+        with clock.at(moment):
+            doctor = doctors.pop()
+            assert refused(lambda: seats.apply(cast, found, doctor, consent=False)) == code  # noqa: B023 -- called at once
+
+
+def test_a_round_needs_announced_runs_of_one_course_once(cast):
+    dated = make.make_run(cast)
+    assert refused(lambda: actions.open_round(runs=[dated], by=cast.eva)) == "runs_missing"
+    assert refused(lambda: actions.open_round(runs=[], by=cast.eva)) == "runs_missing"
+    run = actions.announce_run(run=dated, by=cast.eva)
+    eli = make.make_officer_elsewhere(cast)
+    assert refused(lambda: actions.open_round(runs=[run], by=eli)) == "not_host"
+    actions.open_round(runs=[run], by=cast.eva)
+    assert last_event() == ("round_opened", "Eva Strand", "host")
+    assert refused(lambda: actions.open_round(runs=[run], by=cast.eva)) == "already_in_round"
+
+
+# --- Preview and release ---
+
+
+def test_nothing_is_previewed_before_the_deadline(cast, found):
+    assert refused(lambda: actions.preview_allocation(round=found, by=cast.eva)) == "round_not_over"
+
+
+def test_two_different_people_release(cast, found, doctors):
+    row = seats.apply(cast, found, doctors[0])
+    with seats.after_deadline(found):
+        allocation = actions.preview_allocation(round=found, by=cast.eva)
+        assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.bo)) == "not_releaser"
+        actions.approve_release(allocation=allocation, by=cast.eva)
+        assert state(row) == "sent"
+        assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "same_person_twice"
+        actions.approve_release(allocation=allocation, by=cast.geir)
+        assert state(row) == "offered"
+        assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.geir)) == "round_released"
+        assert refused(lambda: actions.preview_allocation(round=found, by=cast.eva)) == "round_released"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AllocationApproval.objects.create(allocation=allocation, capacity="course_leader", by=cast.eva)
+    assert last_event() == ("seats_released", "Geir Sand", "")
+    found.refresh_from_db()
+    assert_seats_sound(found)
+
+
+def test_what_has_no_consent_by_the_deadline_lapses(cast, found, doctors):
+    counts, forgotten = seats.apply(cast, found, doctors[0]), seats.apply(cast, found, doctors[1], consent=False)
+    with seats.after_deadline(found):
+        allocation = actions.preview_allocation(round=found, by=cast.eva)
+    problem, _answer = replay(allocation.transcript)
+    assert [each.key for each in problem.applicants] == [counts.key]
+    assert state(forgotten) == "lapsed"
+
+
+def test_the_longest_service_in_the_specialty_has_the_seat(cast, doctors):
+    found, rows = released(cast, doctors[:3], 1, days=(100, 300, 200))
+    assert [state(row) for row in rows] == ["waiting", "offered", "waiting"]
+    assert [each.application for each in found.round_runs.get().waiting.all()] == [rows[2], rows[0]]
+    assert_seats_sound(found)
+
+
+def test_a_course_s_own_criteria_replace_the_common_rule(cast, doctors):
+    course = make.make_course(cast)
+    actions.save_criterion(
+        course=course, valid_from_on=make.in_days(-100), order=1, kind="own_region", sentence="Egen region først.",
+        source="Kunngjøringen", retrieved_on=clock.today(), verification="primary", by=None,
+    )  # fmt: skip
+    found = seats.make_round(cast, 1, course=course)
+    seats.apply(cast, found, doctors[0])
+    with seats.after_deadline(found):
+        problem = problem_of(found)
+    assert (problem.components, problem.applicants[0].claims[0].values) == (("own_region",), (1,))
+
+
+def test_the_lottery_is_the_promised_one(cast, found, doctors):
+    rows = [seats.apply(cast, found, doctor) for doctor in doctors]
+    with seats.after_deadline(found):
+        allocation = actions.preview_allocation(round=found, by=cast.eva)
+    problem, _answer = replay(allocation.transcript)
+    numbers = {each.key: each.lottery for each in problem.applicants}
+    receipts = {each.key: each.receipt for each in rows}
+    assert lottery.verify(found.commitment, secret_of(found), receipts, numbers)
+
+
+def test_a_round_with_a_public_value_waits_for_it(cast, doctors):
+    found = seats.make_round(cast, 1, public_value_source="Trekningen i Lotto dagen etter fristen")
+    seats.apply(cast, found, doctors[0])
+    with seats.after_deadline(found):
+        assert refused(lambda: actions.preview_allocation(round=found, by=cast.eva)) == "public_value_missing"
+        actions.preview_allocation(round=found, by=cast.eva, public_value="3 7 12")
+    found.refresh_from_db()
+    assert found.public_value == "3 7 12"
+
+
+def test_a_preview_is_outdated_when_the_seats_were_changed(cast, found, doctors):
+    seats.apply(cast, found, doctors[0])
+    with seats.after_deadline(found):
+        allocation = actions.preview_allocation(round=found, by=cast.eva)
+        actions.change_seats(round_run=found.round_runs.get(), seats=2, reason="Større rom.", by=cast.eva)
+        assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "allocation_outdated"
+        newer = actions.preview_allocation(round=found, by=cast.eva)
+        assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "allocation_missing"
+        actions.approve_release(allocation=newer, by=cast.eva)
+
+
+# --- Offers and the waiting list ---
+
+
+def test_an_offer_is_accepted(cast, doctors):
+    found, (row, _other) = released(cast, doctors[:2], 1, days=(200, 100))
+    with soon(found):
+        actions.accept_offer(offer=seats.offer_of(row), by=doctors[0])
+    assert (state(row), seats.offer_of(row).state) == ("placed", "accepted")
+    assert list(people_with_seat(found.round_runs.get().run)) == [doctors[0]]
+    assert_seats_sound(found)
+
+
+def test_a_declined_seat_goes_to_the_first_in_line_with_its_reason(cast, doctors):
+    found, rows = released(cast, doctors[:3], 1, days=(300, 200, 100))
+    with soon(found):
+        assert refused(lambda: actions.decline_offer(offer=seats.offer_of(rows[0]), by=doctors[1])) == "not_applicant"
+        actions.decline_offer(offer=seats.offer_of(rows[0]), by=doctors[0])
+        assert refused(lambda: actions.decline_offer(offer=seats.offer_of(rows[0]), by=doctors[0])) == "offer_not_open"
+    assert [state(row) for row in rows] == ["ended", "offered", "waiting"]
+    assert OfferEvent.objects.order_by("pk").last().reason == "Ledig plass gikk til den første i rekken."
+    assert "seat_offered" in notices(doctors[1])
+    assert_seats_sound(found)
+
+
+def test_an_offer_that_is_not_answered_in_time_expires_and_goes_on(cast, doctors):
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    due = seats.offer_of(rows[0]).answer_by_at
+    assert due - seats.offer_of(rows[0]).since == dt.timedelta(days=14)
+    with clock.at(due - SECOND):
+        assert actions.settle_rounds() == 0
+    with clock.at(due):
+        assert refused(lambda: actions.accept_offer(offer=seats.offer_of(rows[0]), by=doctors[0])) == "offer_not_open"
+        assert actions.settle_rounds(dry_run=True) == 1
+        assert actions.settle_rounds() == 2
+        assert actions.settle_rounds() == 0
+    assert [state(row) for row in rows] == ["ended", "offered"]
+    assert_seats_sound(found)
+
+
+def test_a_seat_given_up_goes_on_until_the_course_starts(cast, doctors):
+    found, rows = released(cast, doctors[:3], 1, days=(300, 200, 100))
+    run = found.round_runs.get().run
+    with soon(found):
+        actions.accept_offer(offer=seats.offer_of(rows[0]), by=doctors[0])
+        actions.give_up_seat(offer=seats.offer_of(rows[0]), by=doctors[0])
+    assert [state(row) for row in rows] == ["ended", "offered", "waiting"]
+    with clock.at(dt.datetime.combine(run.starts_on, dt.time.min, tzinfo=clock.OSLO)):
+        actions.settle_rounds()
+    assert [state(row) for row in rows] == ["ended", "ended", "waiting"]
+    assert_seats_sound(found)
+
+
+def test_whoever_gets_a_higher_wish_lets_the_lower_one_go(cast, doctors):
+    """Two runs with one seat each; all three want the first most."""
+    found, rows = released(cast, doctors[:3], 1, 1, wishes=(0, 1), days=(300, 200, 100))
+    first, second = found.round_runs.order_by("run__starts_on")
+    assert [seats.offer_of(row).round_run if seats.offer_of(row) else None for row in rows] == [first, second, None]
+    with soon(found):
+        actions.accept_offer(offer=seats.offer_of(rows[1]), by=doctors[1])
+        actions.decline_offer(offer=seats.offer_of(rows[0]), by=doctors[0])
+        assert seats.offer_of(rows[1]).round_run == first
+        actions.accept_offer(offer=seats.offer_of(rows[1]), by=doctors[1])
+    assert [state(row) for row in rows] == ["ended", "placed", "offered"]
+    assert sorted(rows[1].offers.values_list("state", flat=True)) == ["accepted", "exchanged"]
+    assert seats.offer_of(rows[2]).round_run == second
+    assert_seats_sound(found)
+
+
+def test_the_waiting_list_is_left_at_any_time(cast, doctors):
+    found, rows = released(cast, doctors[:3], 1, days=(300, 200, 100))
+    entry = rows[1].waiting.get()
+    with soon(found):
+        assert refused(lambda: actions.leave_waiting_list(entry=entry, by=doctors[0])) == "not_applicant"
+        actions.leave_waiting_list(entry=entry, by=doctors[1])
+        assert refused(lambda: actions.leave_waiting_list(entry=entry, by=doctors[1])) == "not_on_list"
+        actions.decline_offer(offer=seats.offer_of(rows[0]), by=doctors[0])
+    assert [state(row) for row in rows] == ["ended", "ended", "offered"]
+
+
+# --- By hand ---
+
+
+def test_more_seats_go_to_the_first_in_line_at_once(cast, doctors):
+    found, rows = released(cast, doctors[:3], 1, days=(300, 200, 100))
+    row = found.round_runs.get()
+    with soon(found):
+        assert (
+            refused(lambda: actions.change_seats(round_run=row, seats=2, reason="", by=cast.eva))
+            == "change_reason_missing"
+        )
+        assert (
+            refused(lambda: actions.change_seats(round_run=row, seats=0, reason="Rom.", by=cast.eva))
+            == "fewer_than_taken"
+        )
+        eli = make.make_officer_elsewhere(cast)
+        assert refused(lambda: actions.change_seats(round_run=row, seats=2, reason="Rom.", by=eli)) == "not_host"
+        actions.change_seats(round_run=row, seats=2, reason="Større rom.", by=cast.eva)
+    assert [state(each) for each in rows] == ["offered", "offered", "waiting"]
+    change = ManualChange.objects.get()
+    assert (change.kind, change.before, change.after, change.reason) == ("seats", 1, 2, "Større rom.")
+    assert_seats_sound(found)
+
+
+def test_the_seats_of_a_run_in_a_round_are_changed_in_the_round(cast, found):
+    run = found.round_runs.get().run
+    details = make.details(run.starts_on, seats=9, deviation_reason="Felles frist.")
+    assert refused(lambda: actions.change_run(run=run, details=details, by=cast.eva)) == "seats_in_round"
+
+
+def test_a_seat_by_hand_and_an_offer_taken_back_have_reasons(cast, doctors):
+    found, rows = released(cast, doctors[:3], 1, days=(300, 200, 100))
+    with soon(found):
+        last = rows[2].waiting.get()
+        assert refused(lambda: actions.give_seat_by_hand(entry=last, reason="X.", by=cast.eva)) == "no_seat_free"
+        actions.take_back_offer(offer=seats.offer_of(rows[0]), reason="Dobbelt søknad.", by=cast.eva)
+        actions.give_seat_by_hand(entry=last, reason="Siste sjanse før spesialistgodkjenning.", by=cast.eva)
+    assert [state(row) for row in rows] == ["ended", "waiting", "offered"]
+    assert list(ManualChange.objects.values_list("kind", flat=True)) == ["seat_taken", "seat_given"]
+    assert seats.offer_of(rows[2]).by_hand
+    assert last_event()[0] == "seats_changed_by_hand"
+
+
+def test_a_seat_taken_back_is_kept_a_day_for_the_officer_and_then_goes_on(cast, doctors):
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    with soon(found):
+        actions.take_back_offer(offer=seats.offer_of(rows[0]), reason="Dobbelt søknad.", by=cast.eva)
+        assert actions.settle_rounds() == 0
+    with clock.at(found.deadline_at + dt.timedelta(days=2)):
+        assert actions.settle_rounds() == 1
+    assert [state(row) for row in rows] == ["ended", "offered"]
+
+
+# --- Walls ---
+
+
+def test_the_database_refuses_one_seat_too_many_and_one_doctor_too_many(cast, doctors):
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    row, offer = found.round_runs.get(), seats.offer_of(rows[0])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(taken=2)
+    for doctor, number in ((doctors[1], offer.seat_no), (doctors[0], 2)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SeatOffer.objects.create(
+                round_run=row, application=rows[1], doctor=doctor, seat_no=number, answer_by_at=clock.now()
+            )
+
+
+def test_letters_say_nothing_about_the_outcome(cast, doctors):
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    told = Notification.objects.filter(kind="seats_released")
+    assert {each.user for each in told} == set(doctors[:2])
+    assert len({each.text for each in told}) == 1
+
+
+def test_a_clash_with_a_seat_elsewhere_is_warned_of(cast, doctors):
+    found, rows = released(cast, doctors[:1], 1)
+    other = make.make_run(cast, make.make_course(cast, "RUS-GK2"), starts_on=found.round_runs.get().run.starts_on)
+    assert clashes(doctors[0], other) == [str(found.round_runs.get().run)]
+    assert clashes(doctors[1], other) == []
+    assert newest_allocation(found).sha256

@@ -1,0 +1,198 @@
+"""Pages of applications and seats: who does what where, what a page says, and what it never says."""
+
+import pytest
+from django.urls import reverse
+
+from fagvei.common import clock
+from fagvei.courses import actions
+from fagvei.courses.models import CourseApplication, SeatOffer
+from fagvei.courses.queries import tasks_for
+from fagvei.courses.queries.application_page import application_page, my_courses
+from fagvei.courses.queries.rounds_page import round_page
+from fagvei.courses.tests import factories as make
+from fagvei.courses.tests import seat_factories as seats
+from fagvei.courses.tests.test_seats_actions import released, soon, state
+from fagvei.training.tests.browsing import as_, post, words
+
+
+@pytest.fixture
+def doctors(cast):
+    return seats.make_doctors(cast, 7)
+
+
+def page(user, name, *args) -> str:
+    return words(as_(user).get(reverse(f"courses:{name}", args=args)))
+
+
+def send(user, name, row, **fields):
+    return post(user, reverse(f"courses:{name}", args=[row.public_id]), **fields)
+
+
+def titles(user) -> list[str]:
+    return [each.title for each in tasks_for(user)]
+
+
+def test_a_doctor_applies_and_the_leader_consents_from_the_inbox(cast):
+    found = seats.make_round(cast, 1, 1)
+    a, b = seats.keys(found)
+    assert "Kurs RUS-GK1" in page(cast.anna, "my_courses")
+    assert "Søk plass" in page(cast.anna, "apply", found.public_id)
+    send(cast.anna, "apply", found, wish_1=b, wish_2=a)
+    row = CourseApplication.objects.get()
+    assert (row.wishes, row.state) == ([b, a], "awaiting")
+    assert "Venter på samtykke fra Bo Lund" in page(cast.anna, "application", row.public_id)
+
+    assert titles(cast.bo) == ["Samtykke til kurs for Anna Berg: Kurs RUS-GK1"]
+    assert "Samtykker du?" in page(cast.bo, "application", row.public_id)
+    send(cast.bo, "consent_to_application", row)
+    assert (state(row), titles(cast.bo)) == ("sent", [])
+
+
+def test_the_same_run_twice_is_said_beside_the_form(cast):
+    found = seats.make_round(cast, 1, 1)
+    a, _b = seats.keys(found)
+    answer = send(cast.anna, "apply", found, wish_1=a, wish_2=a)
+    assert "Samme gjennomføring er valgt to ganger." in words(answer)
+    assert CourseApplication.objects.count() == 0
+
+
+def test_officer_and_course_leader_preview_and_release(cast, doctors):
+    found = seats.make_round(cast, 1)
+    rows = [seats.apply(cast, found, doctor) for doctor in doctors[:2]]
+    with seats.after_deadline(found):
+        assert titles(cast.eva) == ["Fordel plassene på Kurs RUS-GK1"]
+        assert titles(cast.geir) == []
+        send(cast.eva, "preview_seats", found)
+        shown = page(cast.eva, "round", found.public_id)
+        assert all(doctor.full_name in shown for doctor in doctors[:2])
+        assert titles(cast.eva) == titles(cast.geir) == ["Frigi plassene på Kurs RUS-GK1"]
+        send(cast.eva, "release_seats", found)
+        assert (titles(cast.eva), titles(cast.geir)) == ([], ["Frigi plassene på Kurs RUS-GK1"])
+        send(cast.geir, "release_seats", found)
+    assert sorted(map(state, rows)) == ["offered", "waiting"]
+
+
+def test_the_doctor_answers_and_the_next_is_asked(cast, doctors):
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    with soon(found):
+        assert titles(doctors[0]) == ["Svar på tilbud om plass på Kurs RUS-GK1"]
+        assert "Du er nr. 1 på ventelisten." in page(doctors[1], "application", rows[1].public_id)
+        send(doctors[0], "decline_offer", seats.offer_of(rows[0]))
+        send(doctors[1], "accept_offer", seats.offer_of(rows[1]))
+        assert "Har plass" in page(doctors[1], "application", rows[1].public_id)
+    assert [state(row) for row in rows] == ["ended", "placed"]
+
+
+def test_the_cut_off_is_told_in_whole_months_where_five_applied(cast, doctors):
+    found, rows = released(cast, doctors[:5], 1, days=(500, 400, 300, 200, 100))
+    text = page(doctors[2], "application", rows[2].public_id)
+    assert "Plassene gikk til søkere med minst 16 måneders tjeneste ved kursstart. Du har 9." in text
+    assert "Du var nr. 3 av 5 som søkte denne." in text
+    assert "Med 2 plasser til hadde du fått plass." in text
+    assert "Frigitt av Eva Strand" in text
+    assert "Frigitt av Geir Sand" in text
+
+
+def test_under_five_no_cut_off_is_told(cast, doctors):
+    found, rows = released(cast, doctors[:4], 1, days=(400, 300, 200, 100))
+    text = page(doctors[1], "application", rows[1].public_id)
+    assert "måneders tjeneste" not in text
+    assert "Plassene gikk til søkere som sto foran deg etter regelen." in text
+
+
+def test_nothing_of_an_open_round_can_be_inferred(cast, doctors):
+    """Every page of applicant, leader, officer and course leader is the same with one application as with seven."""
+
+    def shown(row):
+        pages = [
+            page(doctors[0], "application", row.public_id),
+            page(doctors[0], "my_courses"),
+            page(cast.bo, "application", row.public_id),
+            page(cast.eva, "round", found.public_id),
+            page(cast.eva, "waiting_list", found.public_id),
+            page(cast.eva, "transcript", found.public_id),
+            page(cast.geir, "round", found.public_id),
+        ]
+        return pages
+
+    found = seats.make_round(cast, 1)
+    row = seats.apply(cast, found, doctors[0])
+    with clock.at(found.deadline_at - seats.SECOND):
+        before = shown(row)
+    for doctor in doctors[1:]:
+        seats.apply(cast, found, doctor)
+    with clock.at(found.deadline_at - seats.SECOND):
+        after = shown(row)
+    assert after == before
+
+
+def test_before_release_the_applicant_sees_nothing_of_a_preview(cast, doctors):
+    found = seats.make_round(cast, 1)
+    rows = [seats.apply(cast, found, doctor) for doctor in doctors[:2]]
+    with seats.after_deadline(found):
+        before = [page(doctor, "application", row.public_id) for doctor, row in zip(doctors, rows, strict=False)]
+        actions.preview_allocation(round=found, by=cast.eva)
+        after = [page(doctor, "application", row.public_id) for doctor, row in zip(doctors, rows, strict=False)]
+    assert after == before
+
+
+def test_changes_by_hand_are_seen_by_all_without_names(cast, doctors):
+    found, rows = released(cast, doctors[:3], 1, days=(300, 200, 100))
+    with soon(found):
+        page(cast.eva, "waiting_list", found.public_id)
+        row = found.round_runs.get()
+        send(cast.eva, "change_seats", row, seats="2", reason="Større rom.")
+        text = page(doctors[2], "application", rows[2].public_id)
+    assert "antall plasser endret (1 → 2). Større rom." in text
+    assert doctors[1].full_name not in text
+    assert SeatOffer.objects.count() == 2
+
+
+def test_strangers_get_nothing(cast, doctors):
+    found = seats.make_round(cast, 1)
+    row = seats.apply(cast, found, doctors[0])
+    for user, name, public_id, status in (
+        (cast.dag, "application", row.public_id, 404),
+        (cast.eva, "application", row.public_id, 404),
+        (doctors[1], "application", row.public_id, 404),
+        (doctors[0], "round", found.public_id, 404),
+        (cast.bo, "apply", found.public_id, 404),
+        (cast.bo, "my_courses", None, 404),
+        (cast.anna, "admissions", None, 404),
+    ):
+        args = [public_id] if public_id else []
+        assert as_(user).get(reverse(f"courses:{name}", args=args)).status_code == status, (user, name)
+
+
+def test_an_officer_opens_a_round_for_two_runs_together(cast):
+    course = make.make_course(cast)
+    one, two = (
+        make.make_run(cast, course, starts_on=make.in_days(days), announced=True, deadline_on=make.in_days(190),
+                      answer_by_on=make.in_days(200), deviation_reason="Felles frist.")
+        for days in (300, 310)
+    )  # fmt: skip
+    assert "Kunngjort, uten søknadsrunde" in page(cast.eva, "admissions")
+    assert "Søkes sammen med" in page(cast.eva, "open_round", one.public_id)
+    send(cast.eva, "open_round", one, together=[str(two.public_id)])
+    assert one.in_round.round.round_runs.count() == 2
+    assert "Runden er åpen." in page(cast.eva, "round", one.in_round.round.public_id)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_ask_as_many_questions_for_one_row_as_for_three(cast, doctors, django_assert_num_queries, number):
+    seats.serve(cast, doctors[0], 100, clock.today())
+    for each in range(number):
+        found = seats.make_round(cast, 1, course=make.make_course(cast, f"RUS-K{each}"))
+        row = seats.apply(cast, found, doctors[0])
+    for doctor in doctors[1:number]:
+        seats.apply(cast, found, doctor)
+    with django_assert_num_queries(2):
+        my_courses(doctors[0])
+    with soon(found):
+        seats.release(cast, found)
+        found.refresh_from_db()
+        row = CourseApplication.objects.select_related("round", "doctor").get(pk=row.pk)
+        with django_assert_num_queries(7):
+            application_page(row, is_own=True)
+        with django_assert_num_queries(5):
+            round_page(found)

@@ -1,0 +1,158 @@
+"""Rounds for those who give out the seats: open, preview, release, and what is done by hand."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.forms import ButtonForm
+from fagvei.common.permissions import Permission
+from fagvei.courses import access, actions
+from fagvei.courses.forms.seats import OpenRoundForm, PreviewForm, ReasonForm, SeatsForm
+from fagvei.courses.models import CourseRun
+from fagvei.courses.queries import rounds_page as pages
+from fagvei.courses.queries.seats import newest_allocation
+from fagvei.courses.rules.seats import SEAT_RULES
+from fagvei.people.requests import PersonalRequest
+
+
+@require_safe
+def admissions(request: PersonalRequest) -> HttpResponse:
+    centres, courses = access.admissions_of(request.user)
+    return render(request, "courses/rounds/admissions.html", {"page": pages.admissions(centres, courses)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    run = access.run_to_collect_for(request.user, public_id)
+    others = pages.runs_beside(run)
+    form = OpenRoundForm(request.POST or None, options=[(str(each.public_id), _words(each)) for each in others])
+
+    def perform() -> str:
+        chosen = set(form.cleaned_data.get("together", []))
+        runs = [run, *(each for each in others if str(each.public_id) in chosen)]
+        found = actions.open_round(
+            runs=runs, public_value_source=form.cleaned_data["public_value_source"], by=request.user
+        )
+        messages.success(request, _("Søknadsrunden er opprettet. Løftet for loddtrekningen er kunngjort."))
+        return found.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "courses/rounds/open.html", {"form": form, "run": run})
+
+
+def _words(run: CourseRun) -> str:
+    return f"{run.starts_on:%d.%m.%Y}, {run.place or _('digitalt')}"
+
+
+@require_safe
+def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_round_for(request.user, public_id)
+    page = pages.round_page(found)
+    given = {each.by_id for each in page.approvals}
+    context = {
+        "round": found,
+        "page": page,
+        "may_preview": access.can(request.user, Permission.EDIT, found) and found.is_over and not found.is_released,
+        "has_released": request.user.pk in given,
+        "preview_form": PreviewForm(),
+        "rules": SEAT_RULES,
+    }
+    return render(request, "courses/rounds/round.html", context)
+
+
+@require_POST
+def preview_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_round_for(request.user, public_id, Permission.EDIT)
+    form = PreviewForm(request.POST)
+
+    def perform() -> str:
+        actions.preview_allocation(round=found, public_value=form.cleaned_data["public_value"], by=request.user)
+        return found.get_absolute_url()
+
+    return answer_button(request, form, perform, found)
+
+
+@require_POST
+def release_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_round_for(request.user, public_id, Permission.SIGN_OFF)
+    allocation = newest_allocation(found)
+
+    def perform() -> str:
+        if allocation is None:
+            raise actions.AllocationMissing
+        actions.approve_release(allocation=allocation, by=request.user)
+        messages.success(request, _("Din frigivelse er registrert. Plassene frigis når begge har gjort det."))
+        return found.get_absolute_url()
+
+    return answer_button(request, ButtonForm(request.POST), perform, found)
+
+
+@require_safe
+def waiting_list(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    found = access.get_round_for(request.user, public_id)
+    context = {
+        "round": found,
+        "parts": pages.waiting_page(found),
+        "hosts": access.can(request.user, Permission.EDIT, found),
+        "reason_form": ReasonForm(),
+        "seats_form": SeatsForm(),
+    }
+    return render(request, "courses/rounds/waiting.html", context)
+
+
+@require_safe
+def transcript(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What the engine was given and what it answered, to run again elsewhere. Keys, no names."""
+    found = access.get_round_for(request.user, public_id)
+    allocation = newest_allocation(found)
+    text = allocation.transcript if allocation else "{}"
+    answer = HttpResponse(text, content_type="application/json")
+    answer["Content-Disposition"] = 'attachment; filename="plasstildeling.json"'
+    return answer
+
+
+@require_POST
+def change_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    row = access.get_round_run_for(request.user, public_id)
+    form, back = SeatsForm(request.POST), reverse("courses:waiting_list", args=[row.round.public_id])
+
+    def perform() -> str:
+        asked = form.cleaned_data
+        actions.change_seats(round_run=row, seats=asked["seats"], reason=asked["reason"], by=request.user)
+        messages.success(request, _("Antallet er endret. Søkerne ser begrunnelsen."))
+        return back
+
+    return answer_button(request, form, perform, back)
+
+
+@require_POST
+def give_seat(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    entry = access.get_waiting_entry_for(request.user, public_id, Permission.ASSIGN)
+    form, back = ReasonForm(request.POST), reverse("courses:waiting_list", args=[entry.round_run.round.public_id])
+
+    def perform() -> str:
+        actions.give_seat_by_hand(entry=entry, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Plassen er tilbudt. Søkerne ser begrunnelsen."))
+        return back
+
+    return answer_button(request, form, perform, back)
+
+
+@require_POST
+def take_back_offer(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    offer = access.get_offer_for(request.user, public_id, Permission.ANNUL)
+    form, back = ReasonForm(request.POST), reverse("courses:waiting_list", args=[offer.round_run.round.public_id])
+
+    def perform() -> str:
+        actions.take_back_offer(offer=offer, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Tilbudet er trukket tilbake. Søkerne ser begrunnelsen."))
+        return back
+
+    return answer_button(request, form, perform, back)

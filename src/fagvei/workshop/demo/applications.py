@@ -1,0 +1,134 @@
+"""Three rounds: one closed and ready for Eva and Geir, one released with an offer for Anna, one open that waits for Bo's consent."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+from fagvei.common import clock
+from fagvei.courses import actions
+from fagvei.courses.models import ApplicationRound, Course, CourseApplication, CourseRun
+from fagvei.courses.rules import deadlines_for, half_of
+from fagvei.organisations.models import RegionalEducationCentre, Specialty
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import institution_of, leader_of
+from fagvei.training import actions as training
+
+DAY = dt.timedelta(days=1)
+APPLICANTS, SEATS = 60, 24
+HOST = "regut-helse-sor-ost"
+
+
+def tell_applications(cast: SimpleNamespace, now: dt.datetime) -> None:
+    courses = {course.code: course for course in Course.objects.select_related("activity", "centre")}
+    doctors = _doctors(now)
+    _serve(doctors, now)
+    _ready(cast, courses["RUS-GK1"], doctors, now)
+    _released(cast, courses["RUS-INNF"], doctors[:9], now)
+    _open(cast, courses["RUS-GK2"], now)
+
+
+def _doctors(now: dt.datetime) -> list[User]:
+    """Doctors of the nation who had a leader when the first round was open."""
+    led = Relation.objects.active(now - 75 * DAY).filter(kind=Relation.Kind.LEADER).active(now)
+    around = User.objects.filter(pk__in=led.values("doctor_id"), is_active=True)
+    named = around.exclude(username__in=["anna", "nora", "bo"])
+    return list(named.order_by("username")[:APPLICANTS])
+
+
+def _serve(doctors: list[User], now: dt.datetime) -> None:
+    """Confirmed service of different lengths; some are alike, so that the lottery has something to decide."""
+    specialty = Specialty.objects.get(slug="rus")
+    for number, doctor in enumerate(doctors):
+        starts_on = (now - (200 + number // 2 * 31) * DAY).date()
+        leader = _leader(doctor)
+        with clock.at(now - 70 * DAY):
+            training.confirm_part_1(
+                doctor=doctor, basis="part_1", completed_on=starts_on, seen="Oppslag i HPR.", by=leader
+            )
+            dates: dict[str, Any] = {
+                "starts_on": starts_on,
+                "ends_on": None,
+                "percent": 100,
+                "institution": institution_of(doctor),
+            }
+            position: Any = training.register_employment(doctor=doctor, by=doctor, **dates)
+            _confirm(position, leader)
+            position.refresh_from_db()
+            more: dict[str, Any] = {"place": "", "kind": "part_3", "specialty": specialty, **dates}
+            _confirm(training.register_placement(employment=position, by=doctor, **more), leader)
+
+
+def _confirm(row: Any, leader: User) -> None:
+    training.confirm_service(row=training.send_service(row=row, by=row.doctor), by=leader)
+
+
+def _leader(doctor: User) -> User:
+    leader = leader_of(doctor)
+    if leader is None:
+        raise LookupError(f"{doctor} has no leader.")
+    return leader
+
+
+def _run(cast: SimpleNamespace, course: Course, now: dt.datetime, *, starts_in: int, seats: int) -> CourseRun:
+    """Announced seven months before it begins, with deadlines as the rules would have them."""
+    starts_on = (now + starts_in * DAY).date()
+    starts_on -= starts_on.weekday() * DAY
+    due, at = deadlines_for(starts_on), now - (215 - starts_in) * DAY
+    year, half = half_of(starts_on)
+    host = RegionalEducationCentre.objects.get(code=HOST)
+    with clock.at(at):
+        slot = actions.plan_slot(course=course, host_centre=host, year=year, half=half, is_demo=True, by=cast.eva)
+        details = actions.RunDetails(
+            starts_on=starts_on,
+            ends_on=starts_on + 4 * DAY,
+            days=5,
+            seats=seats,
+            place="Oslo",
+            opens_on=at.date(),
+            deadline_on=due.deadline_on,
+            answer_by_on=due.answer_by_on,
+            withdraw_by_on=due.withdraw_by_on,
+            fee_kroner=7300,
+        )
+        return actions.announce_run(run=actions.settle_run(slot=slot, details=details, by=cast.eva), by=cast.eva)
+
+
+def _collect(cast: SimpleNamespace, run: CourseRun, doctors: list[User], at: dt.datetime) -> ApplicationRound:
+    with clock.at(at):
+        found = actions.open_round(runs=[run], by=cast.eva)
+    for number, doctor in enumerate(doctors):
+        with clock.at(at + (number + 1) * dt.timedelta(hours=2)):
+            row = actions.apply_for_seat(round=found, wishes=[found.round_runs.get().key], by=doctor)
+            actions.consent_to_application(application=row, by=_leader(doctor))
+    return found
+
+
+def _ready(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
+    run = _run(cast, course, now, starts_in=86, seats=SEATS)
+    _collect(cast, run, doctors, now - 60 * DAY)
+
+
+def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
+    """Anna has a seat to answer, one has said yes, one no, and the others wait."""
+    run = _run(cast, course, now, starts_in=84, seats=4)
+    found = _collect(cast, run, [cast.anna, *doctors], now - 50 * DAY)
+    with clock.at(now - 6 * DAY):
+        allocation = actions.preview_allocation(round=found, by=cast.eva)
+        actions.approve_release(allocation=allocation, by=cast.eva)
+    with clock.at(now - 5 * DAY):
+        actions.approve_release(allocation=allocation, by=cast.geir)
+    others = CourseApplication.objects.filter(round=found, state="offered").exclude(doctor=cast.anna)
+    with clock.at(now - 3 * DAY):
+        for row, answer in zip(others.order_by("pk"), (actions.accept_offer, actions.decline_offer), strict=False):
+            answer(offer=row.offers.get(), by=row.doctor)
+
+
+def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
+    """The run that is open in the catalogue: Anna has asked, and Bo has not answered."""
+    run = next((each for each in course.runs.filter(state="announced").order_by("starts_on") if each.is_open), None)
+    if run is None:
+        return
+    with clock.at(now - 10 * DAY):
+        found = actions.open_round(runs=[run], by=cast.eva)
+    with clock.at(now - 2 * DAY):
+        actions.apply_for_seat(round=found, wishes=[found.round_runs.get().key], by=cast.anna)
