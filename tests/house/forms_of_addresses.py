@@ -268,6 +268,7 @@ DATA: dict[str, Data] = {
     "training:share_minutes": nothing,
     "training:take_back_sharing": nothing,
     "training:finish_action": nothing,
+    "training:annul_list": nothing,
     "training:change_activity": what_was_done,
     "training:log_again": the_same_again,
     "interop:export": lambda w, s: {"kind": "json"},

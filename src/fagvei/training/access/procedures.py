@@ -14,5 +14,6 @@ PROCEDURE_ROWS = (
         note="my_procedures is the doctor's own, procedures the others'",
     ),
     rows("education_plan", Permission.CREATE, {"doctor"}, "log_list"),
+    rows("activity", Permission.RECALL, {"doctor"}, "annul_list", states=NOT_ERASED),
     rows("activity", Permission.CREATE, {"doctor"}, "log_again", states=NOT_ERASED),
 )

@@ -98,7 +98,7 @@ from fagvei.training.actions.panel import (
 )
 from fagvei.training.actions.part_1 import annul_part_1, confirm_part_1
 from fagvei.training.actions.plans import add_missing_goals, archive_plan, assign_plan, delete_untouched_plan
-from fagvei.training.actions.procedures import Entry, log_procedures
+from fagvei.training.actions.procedures import Entry, annul_list, log_procedures
 from fagvei.training.actions.refusals import *  # noqa: F403 -- the refusals are part of the room's language
 from fagvei.training.actions.refusals_of_assessments import *  # noqa: F403
 from fagvei.training.actions.refusals_of_handover import *  # noqa: F403 -- as above
@@ -161,6 +161,7 @@ __all__ = [
     "annul_assessment",
     "annul_attendance",
     "annul_certificate",
+    "annul_list",
     "annul_part_1",
     "annul_service",
     "annul_sign_off",

@@ -173,13 +173,18 @@ def erase_draft(*, plan_activity: PlanActivity, by: User) -> None:
         raise ActivityNotDraft
     if row.events.filter(kind=Kind.SENT).exists():
         raise WasSent
+    erased, event = empty_draft(row, by)
+    record("draft_erased", row, by, "doctor", [event], details={"erased": erased})
+
+
+def empty_draft(row: PlanActivity, by: User) -> tuple[list[str], ActivityEvent]:
+    """What was written and its files are gone; the row stays, empty. Returns which files, and the event."""
     erased = erase_attachments(row)
     row.goals.clear()
     row.activity = row.arena = row.supervisor = row.hours = None
     row.title = row.place = row.reflection = row.independence = ""
     row.repetitions, row.done_on = 1, clock.today()
-    event = move_activity(row, Kind.ERASED, to=State.ERASED, by=by, acting_as="doctor")
-    record("draft_erased", row, by, "doctor", [event], details={"erased": erased})
+    return erased, move_activity(row, Kind.ERASED, to=State.ERASED, by=by, acting_as="doctor")
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from fagvei.curriculum.models import LearningActivity
 from fagvei.organisations.models import LearningArena
 from fagvei.people.actions import notify
 from fagvei.people.models import User
-from fagvei.training.actions.activities import create_with_goals
+from fagvei.training.actions.activities import create_with_goals, empty_draft
 from fagvei.training.actions.moves import begin_activity, move_activity
-from fagvei.training.actions.refusals import NothingToLog, TooManyAtOnce
+from fagvei.training.actions.refusals import ListSigned, NothingToLog, NotInList, TooManyAtOnce
 from fagvei.training.actions.standing import check_own_record, check_supervisor, home_institution
 from fagvei.training.models import ActivityEvent, PlanActivity, PlanGoal
 
@@ -70,6 +70,49 @@ def log_procedures(*, doctor: User, entries: Iterable[Entry], by: User) -> list[
     )
     _tell_supervisors(rows)
     return rows
+
+
+@transaction.atomic
+def annul_list(*, plan_activity: PlanActivity, by: User) -> list[PlanActivity]:
+    """The whole list that this row was logged in, until something in it is signed. One event in the log.
+
+    What nobody else has seen is erased as any draft is; what was sent stays to be read, annulled.
+    """
+    check_own_record(by, plan_activity.doctor_id)
+    if plan_activity.batch is None:
+        raise NotInList
+    of_list = PlanActivity.objects.filter(doctor=by, batch=plan_activity.batch).exclude(state__in=PlanActivity.GONE)
+    rows = list(of_list.select_related("doctor", "institution", "supervisor").select_for_update(of=("self",)))
+    if not rows:
+        raise NotInList
+    if any(row.state in PlanActivity.COUNTING for row in rows):
+        raise ListSigned
+    was_sent = set(
+        ActivityEvent.objects.filter(activity__in=rows, kind=Kind.SENT).values_list("activity_id", flat=True)
+    )
+    asked = dict.fromkeys(row.supervisor for row in rows if row.state == State.SENT and row.supervisor)
+    events = [_take_away(row, by, was_sent=row.pk in was_sent) for row in sorted(rows, key=lambda row: row.pk)]
+    audit.record(
+        "procedures_annulled",
+        target=by,
+        by=by,
+        acting_as="doctor",
+        subject=by,
+        controller=rows[0].institution,
+        details={"batch": str(plan_activity.batch), "rows": len(rows)},
+        facts=[*rows, *events],
+    )
+    for supervisor in asked:
+        text = _("Aktiviteter som ventet på signaturen din, er tatt bort av legen.")
+        notify(user=supervisor, kind="activities_annulled", text=text, path=reverse("training:sign_series"))
+    return rows
+
+
+def _take_away(row: PlanActivity, by: User, *, was_sent: bool) -> ActivityEvent:
+    if not was_sent:
+        return empty_draft(row, by)[1]
+    comment = _("Hele listen er tatt bort av legen.")
+    return move_activity(row, Kind.ANNULLED, to=State.ANNULLED, by=by, acting_as="doctor", comment=comment)
 
 
 def _lock_goals(entries: list[Entry]) -> None:

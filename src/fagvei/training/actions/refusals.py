@@ -297,6 +297,18 @@ class EvidenceUnfit(Refusal):
     message = _("Det du viser til, hører til en annen lege, er en kladd eller er annullert. Velg noe annet.")
 
 
+class NotInList(Refusal):
+    code = "not_in_list"
+    message = _("Denne ble ikke lagt inn sammen med andre, eller hele listen er allerede tatt bort.")
+
+
+class ListSigned(Refusal):
+    code = "list_signed"
+    message = _(
+        "Noe i listen er signert, og da kan den ikke tas bort i ett. Kall tilbake, slett eller annuller én og én."
+    )
+
+
 class WasSent(Refusal):
     code = "was_sent"
     message = _(

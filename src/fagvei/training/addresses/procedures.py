@@ -8,5 +8,6 @@ urlpatterns = [
     path("min-utdanning/prosedyrer/", views.my_procedures, name="my_procedures"),
     path("min-utdanning/prosedyrer/mange/", views.log_list, name="log_list"),
     path("leger/<uuid:public_id>/prosedyrer/", views.procedures, name="procedures"),
+    path("aktiviteter/<uuid:public_id>/ta-bort-listen/", views.annul_list, name="annul_list"),
     path("aktiviteter/<uuid:public_id>/igjen/", views.log_again, name="log_again"),
 ]

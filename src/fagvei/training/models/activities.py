@@ -63,9 +63,9 @@ class PlanActivity(PublicIdModel, Fact):
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.PLANNED: {State.DONE, State.SENT, State.FULFILLED, State.ERASED},
-        State.DONE: {State.SENT, State.FULFILLED, State.ERASED},
-        State.SENT: {State.SIGNED, State.RETURNED, State.DONE},
-        State.RETURNED: {State.SENT, State.DONE, State.FULFILLED},
+        State.DONE: {State.SENT, State.FULFILLED, State.ERASED, State.ANNULLED},
+        State.SENT: {State.SIGNED, State.RETURNED, State.DONE, State.ANNULLED},
+        State.RETURNED: {State.SENT, State.DONE, State.FULFILLED, State.ANNULLED},
         State.SIGNED: {State.ANNULLED},
         State.FULFILLED: {State.ANNULLED},
         State.ANNULLED: set(),

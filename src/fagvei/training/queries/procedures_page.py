@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
@@ -54,6 +54,15 @@ class ProcedureRow:
         return rules.forecast(self.entries, required=self.required, today=clock.today())
 
 
+@dataclass(frozen=True)
+class LoggedList:
+    """Rows logged in one go, of which nobody has signed any. `row` is one of them: its address stands for all."""
+
+    row: PlanActivity
+    number: int
+    logged_at: dt.datetime
+
+
 @dataclass
 class ProceduresPage:
     doctor: User
@@ -86,6 +95,24 @@ def procedures_page(doctor: User, viewer: User) -> ProceduresPage:
         row = rows.setdefault(key, ProcedureRow(entry.title, None))
         _count(row, entry)
     return ProceduresPage(doctor, sorted(rows.values(), key=_order))
+
+
+def lists_that_can_go(doctor: User) -> list[LoggedList]:
+    """The newest first. Two questions."""
+    standing = PlanActivity.objects.filter(doctor=doctor, batch__isnull=False).exclude(state__in=PlanActivity.GONE)
+    grouped = (
+        standing.values_list("batch")
+        .annotate(
+            number=Count("pk"),
+            signed=Count("pk", filter=Q(state__in=PlanActivity.COUNTING)),
+            first=Min("pk"),
+        )
+        .filter(signed=0)
+        .order_by("-first")
+    )
+    numbers = {first: number for _batch, number, _signed, first in grouped}
+    rows = PlanActivity.objects.filter(pk__in=numbers).order_by("-pk")
+    return [LoggedList(row, numbers[row.pk], row.created_at) for row in rows]
 
 
 def _order(row: ProcedureRow) -> tuple[bool, bool, str]:

@@ -60,7 +60,8 @@ ACTIVITY_STEPS: dict[str, dict[str, set[str]]] = {
     "transferred": {"": {"fulfilled"}},
     "objected": {"fulfilled": {"fulfilled"}},
     "objection_answered": {"fulfilled": {"fulfilled", "annulled"}},
-    "annulled": {"signed": {"annulled"}, "fulfilled": {"annulled"}},
+    # Before the signature only with the list it was logged in: whoever was asked has seen it, so it is not erased.
+    "annulled": dict.fromkeys(("signed", "fulfilled", "sent", "returned", "done"), {"annulled"}),
     "handed_over": {"sent": {"sent"}},
     "handed_back": {"sent": {"returned"}},
     "erased": {"planned": {"erased"}, "done": {"erased"}},

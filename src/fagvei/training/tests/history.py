@@ -37,6 +37,7 @@ def add_history(cast) -> None:
         evidence=signed,
     )
     factories.log_list(record)
+    actions.annul_list(plan_activity=factories.log_list(record, supervisor=record.siri)[0], by=record.anna)
     actions.accept_equivalent(plan_goal=goal, requirement=node, plan_activity=signed, reason="Like godt.", by=record.bo)
     _let_somebody_look(record)
     _hold_a_panel(record)

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fagvei.common.answers import perform_once
+from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.common.refusal import Refusal
 from fagvei.common.rows import RowRefused
@@ -23,7 +24,7 @@ from fagvei.training.loaders import procedure_lists
 from fagvei.training.loaders.procedure_lists import Listing
 from fagvei.training.models import PlanActivity
 from fagvei.training.queries.log_page import LogPage, log_page
-from fagvei.training.queries.procedures_page import procedures_page
+from fagvei.training.queries.procedures_page import lists_that_can_go, procedures_page
 from fagvei.training.views.log_choices import faults_of, initial_for
 from fagvei.training.views.requests import SignedInRequest
 
@@ -31,9 +32,8 @@ from fagvei.training.views.requests import SignedInRequest
 @require_safe
 def my_procedures(request: SignedInRequest) -> HttpResponse:
     doctor = access.own_record(request.user)
-    return render(
-        request, "training/procedures/procedures.html", {"page": procedures_page(doctor, doctor), "is_own": True}
-    )
+    context = {"page": procedures_page(doctor, doctor), "is_own": True, "lists": lists_that_can_go(doctor)}
+    return render(request, "training/procedures/procedures.html", context)
 
 
 @require_safe
@@ -44,6 +44,20 @@ def procedures(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect("training:my_procedures")
     page = procedures_page(doctor, request.user)
     return render(request, "training/procedures/procedures.html", {"page": page, "is_own": False, "reads_plan": True})
+
+
+@require_POST
+def annul_list(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    """All that was logged together with this one."""
+    row = access.get_activity_for(request.user, public_id, Permission.RECALL)
+
+    def perform() -> str:
+        number = len(actions.annul_list(plan_activity=row, by=request.user))
+        told = ngettext("%(n)s rad er tatt bort.", "%(n)s rader er tatt bort.", number) % {"n": number}
+        messages.success(request, told)
+        return reverse("training:my_procedures")
+
+    return answer_button(request, ButtonForm(request.POST), perform, reverse("training:my_procedures"))
 
 
 # --- The same once more ---------------------------------------------------------------------------------------------
