@@ -13,6 +13,7 @@ from objects_of_transfer import lines_shown
 
 from fagvei.common import clock
 from fagvei.curriculum.models import Requirement
+from fagvei.guideline.actions.standing import digest_of as text_shown
 from fagvei.handbook.models import Feedback
 from fagvei.organisations.models import Specialty
 from fagvei.people import queries as people
@@ -320,6 +321,18 @@ DATA: dict[str, Data] = {
     "people:mentor_new": somebody_for_the_doctor,
     "people:supervisor_new": somebody_for_the_doctor,
     "people:leader_new": somebody_for_the_doctor,
+    "guideline:approve_version": lambda w, s: {"shown": text_shown(s.obj), "comment": ""},
+    "guideline:edit_version": lambda w, s: {
+        "label": "amended",
+        "reason": "Ny kunnskap.",
+        "short_text": "En annen tekst.",
+        "source": "https://example.no/ny",
+    },
+    "guideline:publish_version": nothing,
+    "guideline:return_version": comment,
+    "guideline:send_version": nothing,
+    "guideline:start_version": nothing,
+    "guideline:withdraw_version": reason,
     "handbook:report": lambda w, s: {"text": "Datoen er feil."},
     "handbook:answer": lambda w, s: {"kind": "found", "path": "/kilder/"},
     "handbook:feedback_move": lambda w, s: {

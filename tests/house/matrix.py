@@ -13,6 +13,7 @@ from fagvei.common.permissions import Permission, PermissionRow
 from fagvei.config.permission_matrix import rows
 from fagvei.courses import access as courses
 from fagvei.curriculum import access as curriculum
+from fagvei.guideline import access as guideline
 from fagvei.handbook import access as handbook
 from fagvei.people import access as people
 from fagvei.training import access as training
@@ -98,7 +99,7 @@ POLICIES: dict[str, Policy] = {
     ),
     # Open to all, so there is nothing to ask.
     **dict.fromkeys(
-        ("handbook_page", "learning_goal"), lambda user, permission, specimen: permission == Permission.SEE
+        ("handbook_page", "learning_goal", "guideline"), lambda user, permission, specimen: permission == Permission.SEE
     ),
 }
 
@@ -118,6 +119,10 @@ POLICIES |= dict.fromkeys(
     lambda user, permission, specimen: courses.can(user, permission, specimen.obj),
 )
 
+POLICIES |= dict.fromkeys(
+    ("normative_unit", "unit_version"), lambda user, permission, specimen: guideline.can(user, permission, specimen.obj)
+)
+
 QuerySetOf = Callable[[Any, Specimen], Any]
 QUERYSETS: dict[str, QuerySetOf] = {
     **dict.fromkeys(PEOPLE, lambda user, specimen: people.visible_to(user, type(specimen.obj))),
@@ -125,6 +130,7 @@ QUERYSETS: dict[str, QuerySetOf] = {
     "assessment_form": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "course_application": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "feedback": lambda user, specimen: handbook.visible_to(user),
+    "unit_version": lambda user, specimen: guideline.visible_to(user),
 }
 
 # Seen as something else (a relation, a page that is open), so no list is asked for them.
@@ -146,6 +152,8 @@ WITHOUT_QUERYSET = frozenset(
         "round_run",
         "seat_offer",
         "waiting_list_entry",
+        "guideline",
+        "normative_unit",
     }  # fmt: skip
 )
 

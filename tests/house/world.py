@@ -6,6 +6,7 @@ Everything is done through actions. `build_world()` is called inside a transacti
 import objects_of_assessments
 import objects_of_courses
 import objects_of_curriculum
+import objects_of_guideline
 import objects_of_handover
 import objects_of_mentoring
 import objects_of_panel
@@ -34,6 +35,7 @@ def build_world() -> World:
     objects_of_rollover.add_objects(world)
     objects_of_curriculum.add_objects(world)
     objects_of_courses.add_objects(world)
+    objects_of_guideline.add_objects(world)
     objects_of_assessments.add_objects(world)
     objects_of_seats.add_objects(world)
     return world

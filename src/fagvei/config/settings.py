@@ -40,6 +40,7 @@ ROOMS = [
     "fagvei.people",
     "fagvei.handbook",
     "fagvei.curriculum",
+    "fagvei.guideline",
     "fagvei.training",
     "fagvei.courses",
     "fagvei.interop",

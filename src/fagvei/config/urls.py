@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("fagvei.handbook.urls")),
     path("", include("fagvei.courses.urls")),
     path("", include("fagvei.curriculum.urls")),
+    path("", include("fagvei.guideline.urls")),
     path("", include("fagvei.training.urls")),
     path("", include("fagvei.interop.urls")),
 ]

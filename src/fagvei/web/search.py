@@ -1,4 +1,4 @@
-"""Search over what is open to all: goals, courses, specialties and pages. Small, and the same on both databases."""
+"""Search over what is open to all: goals, courses, the guideline, specialties and pages. Small, and the same on both databases."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
 from fagvei.curriculum.models import GoalRevision, LearningActivity
+from fagvei.guideline.queries import find_units
 from fagvei.handbook.models import HandbookPage
 from fagvei.organisations.models import Specialty
 from fagvei.web.navigation import is_there
@@ -38,7 +39,7 @@ def clean_query(raw: str) -> str:
 
 def find(query: str) -> list[Group]:
     """Groups with hits; exact codes first."""
-    groups = [_goals(query), _courses(query), _specialties(query), _pages(query)]
+    groups = [_goals(query), _courses(query), _guideline(query), _specialties(query), _pages(query)]
     return [group for group in groups if group.hits]
 
 
@@ -64,6 +65,12 @@ def _courses(query: str) -> Group:
         .order_by("position", "code")
     )
     return _group(_("Kurs"), rows, lambda row: Hit(row.name, _if_there(f"/kurs/{row.code}/")))
+
+
+def _guideline(query: str) -> Group:
+    found = find_units(query)
+    hits = [Hit(f"{row.unit.code} {row.shown}", row.unit.get_absolute_url(), row.unit.chapter.title) for row in found]
+    return Group(_("Retningslinje"), hits[:MAX_HITS], has_more=len(hits) > MAX_HITS)
 
 
 def _specialties(query: str) -> Group:

@@ -15,6 +15,7 @@ from fagvei.common.packs import Change, Item, ItemRefused, Kind, PackFile, PackR
 from fagvei.common.refusal import Refusal
 from fagvei.courses.loaders import KINDS as COURSES
 from fagvei.curriculum.loaders import KINDS as CURRICULUM
+from fagvei.guideline.loaders import KINDS as GUIDELINE
 from fagvei.handbook import actions as handbook
 from fagvei.handbook.loaders import KINDS as HANDBOOK
 from fagvei.handbook.models import ContentFile
@@ -24,7 +25,7 @@ from fagvei.training.loaders.assessment_forms import KINDS as TRAINING
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 # Examples are for people who import; they are no pack.
 NOT_PACKS = {"examples"}
-KINDS: tuple[Kind, ...] = (*ORGANISATIONS, *HANDBOOK, *CURRICULUM, *TRAINING, *COURSES)
+KINDS: tuple[Kind, ...] = (*ORGANISATIONS, *HANDBOOK, *CURRICULUM, *GUIDELINE, *TRAINING, *COURSES)
 
 
 @dataclass(frozen=True)

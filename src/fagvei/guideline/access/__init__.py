@@ -1,0 +1,12 @@
+"""The doors of the guideline. What is published is open to all; a module beside this one for each noun."""
+
+from fagvei.guideline.access.guideline import GUIDELINE_ROWS, get_guideline, get_unit
+from fagvei.guideline.access.versions import VERSION_ROWS, can, get_version_for, require_owner, visible_to
+
+# One line per noun: what each noun declares beside its doors.
+PERMISSION_ROWS = (
+    *GUIDELINE_ROWS,
+    *VERSION_ROWS,
+)
+
+__all__ = ["PERMISSION_ROWS", "can", "get_guideline", "get_unit", "get_version_for", "require_owner", "visible_to"]

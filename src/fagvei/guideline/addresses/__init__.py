@@ -1,0 +1,1 @@
+"""Addresses of the guideline, a file for each noun."""

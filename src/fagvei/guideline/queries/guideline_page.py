@@ -1,0 +1,132 @@
+"""The front page of a guideline: coverage, target groups, chapters with what stands in them. A fixed number of questions."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch
+
+from fagvei.common import clock
+from fagvei.guideline.models import Chapter, Guideline, NormativeUnit, TargetGroup, UnitVersion
+from fagvei.guideline.queries.search import matches
+from fagvei.guideline.rules.coverage import Coverage, counts_as_read
+from fagvei.guideline.rules.review import REVIEW_AFTER, is_past
+from fagvei.guideline.rules.words import SUBSTANCES, words_of
+
+Layer = UnitVersion.Layer
+
+
+@dataclass
+class UnitLine:
+    """A unit with what it says: the national text, and the local layer where there is one."""
+
+    unit: NormativeUnit
+    version: UnitVersion
+    local: UnitVersion | None = None
+
+
+@dataclass
+class ChapterLines:
+    chapter: Chapter
+    lines: list[UnitLine] = field(default_factory=list)
+
+    @property
+    def substances(self) -> str:
+        return words_of(self.chapter.substances, SUBSTANCES)
+
+
+@dataclass
+class GuidelinePage:
+    guideline: Guideline
+    chapters: list[ChapterLines]
+    groups: list[TargetGroup]
+    group: TargetGroup | None
+    search: str
+    coverage: Coverage
+    units: int
+    missing_chapters: int
+    due_on: dt.date | None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.search or self.group)
+
+    @property
+    def shown(self) -> list[ChapterLines]:
+        """A filter leaves out the chapters where nothing is left."""
+        return [each for each in self.chapters if each.lines] if self.is_filtered else self.chapters
+
+    @property
+    def found(self) -> int:
+        return sum(len(each.lines) for each in self.chapters)
+
+    @property
+    def is_past_review(self) -> bool:
+        return is_past(self.due_on, clock.today())
+
+    @property
+    def review_rule(self) -> str:
+        return f"{REVIEW_AFTER.sentence} {REVIEW_AFTER.source}"
+
+
+def guidelines() -> list[Guideline]:
+    """Each with `units_held`."""
+    return list(Guideline.objects.annotate(units_held=Count("chapters__units")).order_by("code"))
+
+
+def guideline_page(guideline: Guideline, *, search: str = "", group: str = "") -> GuidelinePage:
+    """`group` is the code of a target group; an unknown one filters nothing."""
+    chapters = list(guideline.chapters.order_by("position").prefetch_related(_units()))
+    groups = list(guideline.target_groups.order_by("position").prefetch_related("units"))
+    chosen = next((each for each in groups if each.code == group), None)
+    all_lines = [_lines(chapter) for chapter in chapters]
+    wanted = {unit.pk for unit in chosen.units.all()} if chosen else None
+    return GuidelinePage(
+        guideline=guideline,
+        chapters=[_filtered(each, search, wanted) for each in all_lines],
+        groups=groups,
+        group=chosen,
+        search=search,
+        coverage=coverage_of(guideline, [line.version for each in all_lines for line in each.lines]),
+        units=sum(len(each.lines) for each in all_lines),
+        missing_chapters=sum(1 for chapter in chapters if chapter.is_missing),
+        due_on=guideline.review_due_on,
+    )
+
+
+def coverage_of(guideline: Guideline, versions: list[UnitVersion]) -> Coverage:
+    read = [each for each in versions if counts_as_read(each.kind, each.is_graded, each.is_read_first_hand)]
+    return Coverage(len(read), guideline.official_count)
+
+
+def versions_in_force() -> Prefetch:
+    rows = UnitVersion.objects.in_force().select_related("grade__scheme").order_by("layer", "number")
+    return Prefetch("versions", queryset=rows, to_attr="versions_in_force")
+
+
+def line_of(unit: NormativeUnit) -> UnitLine | None:
+    """None when no text is in force."""
+    by_layer = {version.layer: version for version in unit.versions_in_force}  # type: ignore[attr-defined]
+    for version in by_layer.values():
+        version.unit = unit
+    national, local = by_layer.get(Layer.NATIONAL), by_layer.get(Layer.LOCAL)
+    return UnitLine(unit, national, local) if national else None
+
+
+def _units() -> Prefetch:
+    return Prefetch("units", queryset=NormativeUnit.objects.order_by("position").prefetch_related(versions_in_force()))
+
+
+def _lines(chapter: Chapter) -> ChapterLines:
+    lines = ChapterLines(chapter)
+    for unit in chapter.units.all():
+        unit.chapter = chapter
+        if line := line_of(unit):
+            lines.lines.append(line)
+    return lines
+
+
+def _filtered(each: ChapterLines, search: str, wanted: set[int] | None) -> ChapterLines:
+    lines = [
+        line for line in each.lines if (wanted is None or line.unit.pk in wanted) and matches(line.version, search)
+    ]
+    return ChapterLines(each.chapter, lines)

@@ -1,0 +1,36 @@
+"""Search within the guideline: words, nothing clever. In Python, since the two databases fold æ, ø and å differently."""
+
+from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.rules.words import SUBSTANCES, TOPICS, words_of
+
+AT_MOST = 60
+
+
+def text_of(version: UnitVersion) -> str:
+    chapter = version.unit.chapter
+    parts = (
+        version.unit.code,
+        version.short_text,
+        version.short_text_en,
+        version.quote,
+        version.rationale,
+        version.practical_advice,
+        chapter.title,
+        words_of([version.topic], TOPICS),
+        words_of(version.substances, SUBSTANCES),
+        version.get_kind_display(),
+    )
+    return " ".join(str(part) for part in parts).casefold()
+
+
+def matches(version: UnitVersion, search: str) -> bool:
+    """Every word somewhere."""
+    text = text_of(version)
+    return all(word in text for word in search.casefold().split())
+
+
+def find_units(search: str) -> list[UnitVersion]:
+    """National texts in force that hold every word, in the order of the guideline."""
+    rows = UnitVersion.objects.national().in_force().select_related("unit__chapter__guideline")
+    found = [version for version in rows.order_by("unit__position", "pk") if matches(version, search)]
+    return found[:AT_MOST]

@@ -1,0 +1,120 @@
+"""One recommendation with everything beside it. A fixed number of questions."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+from fagvei.guideline.models import (
+    EvidenceGrade,
+    Guideline,
+    MandateDemand,
+    NormativeUnit,
+    TargetGroup,
+    UnitVersion,
+)
+from fagvei.guideline.queries.documents_page import DocumentLine, document_lines, mentioned_in
+from fagvei.guideline.queries.guideline_page import line_of, versions_in_force
+from fagvei.guideline.rules.review import is_past
+from fagvei.guideline.rules.words import ACTORS, SUBSTANCES, TOPICS, words_of
+
+LAYERS = (
+    ("rationale", _("Begrunnelse")),
+    ("practical_advice", _("Praktiske råd")),
+    ("benefits_and_harms", _("Fordeler og ulemper")),
+    ("values_and_preferences", _("Verdier og preferanser")),
+)
+STRENGTH_WORDS: dict[str, Any] = {
+    UnitVersion.Strength.MUST: _("«Skal» betyr en plikt, eller noe så klart at det sjelden er forsvarlig å la være."),
+    UnitVersion.Strength.SHOULD: _("«Bør» er et råd. Et vesentlig avvik dokumenteres og begrunnes i journalen."),
+    UnitVersion.Strength.MAY: _("«Kan» åpner for et valg."),
+}
+
+
+@dataclass
+class Said:
+    """What one version says, as a page shows it."""
+
+    version: UnitVersion
+    grades: list[EvidenceGrade]
+    due_on: dt.date | None
+
+    @property
+    def is_past_review(self) -> bool:
+        return is_past(self.due_on, clock.today())
+
+    @property
+    def strength_words(self) -> Any:
+        return STRENGTH_WORDS.get(self.version.strength, "")
+
+    @property
+    def topic(self) -> str:
+        return words_of([self.version.topic] if self.version.topic else [], TOPICS)
+
+    @property
+    def substances(self) -> str:
+        return words_of(self.version.substances, SUBSTANCES)
+
+    @property
+    def actor(self) -> str:
+        return words_of([part.strip() for part in self.version.actor.split(",") if part.strip()], ACTORS)
+
+    @property
+    def layers(self) -> list[tuple[Any, str]]:
+        return [(title, text) for name, title in LAYERS if (text := getattr(self.version, name))]
+
+    @property
+    def missing_layers(self) -> list[str]:
+        missing = [str(title).lower() for name, title in LAYERS if not getattr(self.version, name)]
+        missing += [] if self.version.references else [gettext("referanser")]
+        return missing + ([] if self.version.pico else ["PICO"])
+
+
+@dataclass
+class UnitPage:
+    unit: NormativeUnit
+    national: Said | None
+    local: Said | None
+    groups: list[TargetGroup]
+    demands: list[MandateDemand]
+    documents: list[DocumentLine]
+    versions: list[UnitVersion]
+    previous: str | None
+    next: str | None
+
+    @property
+    def guideline(self) -> Guideline:
+        return self.unit.chapter.guideline
+
+
+def unit_page(found: NormativeUnit) -> UnitPage:
+    units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())
+    unit = units.get(pk=found.pk)
+    line = line_of(unit)
+    guideline = unit.chapter.guideline
+    codes = list(
+        NormativeUnit.objects.filter(chapter__guideline=guideline).order_by("position").values_list("code", flat=True)
+    )
+    place = codes.index(unit.code)
+    grades = list(EvidenceGrade.objects.select_related("scheme").order_by("scheme__position", "position"))
+    text = " ".join([line.version.short_text, line.version.quote, line.version.note]) if line else ""
+    return UnitPage(
+        unit=unit,
+        national=said(line.version, grades, guideline) if line else None,
+        local=said(line.local, grades, guideline) if line and line.local else None,
+        groups=list(unit.target_groups.order_by("position")),
+        demands=list(unit.demands.order_by("position")),
+        documents=mentioned_in(text, document_lines(guideline)),
+        versions=list(unit.versions.filter(published_on__isnull=False).order_by("-number")),
+        previous=codes[place - 1] if place else None,
+        next=codes[place + 1] if place + 1 < len(codes) else None,
+    )
+
+
+def said(version: UnitVersion, grades: list[EvidenceGrade], guideline: Guideline) -> Said:
+    """With the grades of the version's own scheme; of a version without one, none."""
+    own = [grade for grade in grades if version.grade and grade.scheme_id == version.grade.scheme_id]
+    return Said(version, own, version.due_on(guideline.updated_on))

@@ -1,0 +1,1 @@
+"""Named rules of the guideline: pure functions, without the database."""

@@ -1,0 +1,152 @@
+"""A small guideline for tests, made by the room's own actions."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+from fagvei.guideline import actions
+from fagvei.guideline.models import Guideline, NormativeUnit, UnitVersion
+from fagvei.people import actions as people
+from fagvei.people.models import User
+
+SOURCE = {"source": "https://example.no/side", "retrieved_on": dt.date(2026, 11, 22), "verification": "primary"}
+UPDATED = dt.date(2016, 5, 13)
+
+
+def make_guideline(slug: str = "avrusning", **fields: Any) -> Guideline:
+    values = {
+        "code": "IS-0000",
+        "title": "Retningslinje for prøver",
+        "publisher": "Utgiveren",
+        "official_url": "https://example.no/",
+        "updated_on": UPDATED,
+        "official_count": 4,
+        "official_count_source": "https://example.no/antall",
+    }
+    return actions.save_guideline(slug=slug, by=None, **{**values, **SOURCE, **fields})
+
+
+def make_chapter(guideline: Guideline, slug: str = "kapittel", **fields: Any):
+    values = {"title": "Kapittelet", "found": "found", "official_url": "https://example.no/kapittel", "position": 1}
+    return actions.save_chapter(guideline=guideline, slug=slug, by=None, **{**values, **SOURCE, **fields})
+
+
+def make_grades():
+    """Two schemes; the grades of the first, by code."""
+    actions.save_scheme(
+        code="GRADE", name="GRADE", words="To ord.", grades=[{"code": "svak", "words": ""}], by=None, **SOURCE
+    )
+    scheme = actions.save_scheme(
+        code="SIGN",
+        name="SIGN, A–D",
+        words="Fire bokstaver.",
+        grades=[{"code": "B", "words": "Minst én god studie."}, {"code": "C", "words": "Eksperter."}],
+        by=None,
+        **SOURCE,
+    )
+    return {grade.code: grade for grade in scheme.grades.all()}
+
+
+def make_unit(chapter, code: str = "PRO-1", **said: Any) -> NormativeUnit:
+    """A unit whose national text is in force."""
+    groups = said.pop("target_groups", ())
+    position = NormativeUnit.objects.count() + 1
+    unit = actions.save_unit(
+        code=code, chapter=chapter, number=position, position=position, target_groups=groups, by=None
+    )
+    values = {"kind": "recommendation", "short_text": f"Gi {code} til den som trenger det.", "topic": "emergency"}
+    actions.publish_source_text(unit=unit, by=None, **{**values, **SOURCE, **said})
+    return unit
+
+
+def make_document(guideline: Guideline, code: str = "IS-1111", status: str = "replaced", **fields: Any):
+    values = {
+        "scope": "named",
+        "number": code,
+        "title": "Eldre retningslinje",
+        "kind": "retningslinje",
+        "year": 2010,
+        "position": guideline.documents.count() + 1,
+    }
+    document = actions.save_document(guideline=guideline, code=code, by=None, **{**values, **SOURCE, **fields})
+    if status:
+        check(document, status=status, by=None)
+    return document
+
+
+def check(document, *, by: Any, **fields: Any):
+    values = {
+        "status": "in_force",
+        "sources": ["https://example.no/na"],
+        "checked_on": dt.date(2026, 11, 22),
+        "checked_by": "Prøven",
+    }
+    return actions.add_check(document=document, by=by, **{**values, **fields})
+
+
+def make_small_guideline() -> SimpleNamespace:
+    """Two chapters of which one is missing, two graded recommendations, a target group, a demand, a document."""
+    guideline, grades = make_guideline(), make_grades()
+    chapter = make_chapter(guideline)
+    missing = make_chapter(
+        guideline, "mangler", title="Det som mangler", found="missing", position=2, verification="missing"
+    )
+    group = actions.save_target_group(guideline=guideline, code="G-1", text="Ansatte", position=1, by=None, **SOURCE)
+    first = make_unit(
+        chapter,
+        "PRO-1",
+        grade=grades["B"],
+        grade_words="B",
+        strength="must",
+        target_groups=[group],
+        note="Se IS-1111.",
+    )
+    second = make_unit(chapter, "PRO-2", short_text="Unngå metadon.", verification="secondary")
+    demand = actions.save_demand(
+        guideline=guideline, code="M-1", text="Hvor", answer="partly", position=1, units=[first], by=None, **SOURCE
+    )
+    document = make_document(guideline)
+    return SimpleNamespace(
+        guideline=guideline,
+        chapter=chapter,
+        missing=missing,
+        group=group,
+        first=first,
+        second=second,
+        demand=demand,
+        document=document,
+        grades=grades,
+    )
+
+
+def make_pair() -> tuple[User, User]:
+    """A guideline owner and a clinical reviewer."""
+    return _person("kari", "Kari Myhre", "guideline_owner"), _person("leif", "Leif Tangen", "clinical_reviewer")
+
+
+def _person(username: str, full_name: str, role: str) -> User:
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = people.add_user(
+            username=username, full_name=full_name, password="demo", email=f"{username}@example.org", by=None
+        )
+    if not user.role_assignments.active().filter(role=role).exists():
+        people.assign_role(user=user, role=role, by=None)
+    return user
+
+
+def amend(unit: NormativeUnit, owner: User, *, sent: bool = True, **content: Any) -> UnitVersion:
+    """A draft with another text and a reason, sent to clinical review."""
+    version = actions.start_version(unit=unit, by=owner)
+    values = {"short_text": "En bedre tekst.", **content}
+    version = actions.edit_version(version=version, label="amended", reason="Ny kunnskap.", by=owner, **values)
+    return actions.send_version(version=version, by=owner) if sent else version
+
+
+def again(version: UnitVersion) -> UnitVersion:
+    """As it stands in the database now."""
+    return UnitVersion.objects.get(pk=version.pk)
+
+
+def in_force(unit: NormativeUnit, layer: str = "national") -> UnitVersion:
+    return unit.versions.in_force().get(layer=layer)

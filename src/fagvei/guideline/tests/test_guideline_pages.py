@@ -1,0 +1,182 @@
+"""What anyone reads: the guideline, chapter 1, a recommendation, related documents; as pages and as JSON."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from fagvei.common import clock
+from fagvei.guideline import actions
+from fagvei.guideline.tests import factories as make
+from fagvei.handbook.models import Feedback
+
+JSON = {"accept": "application/json"}
+
+
+@pytest.fixture
+def small(db):
+    return make.make_small_guideline()
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_the_list_leads_to_the_guideline(client, small):
+    assert small.guideline.get_absolute_url() in text(client.get("/retningslinjer/"))
+
+
+def test_without_content_the_list_says_so(client, db):
+    assert "Ingen retningslinje er lastet inn." in text(client.get("/retningslinjer/"))
+
+
+def test_the_front_page_has_coverage_danger_signs_and_what_is_missing(client, small):
+    page = text(client.get("/retningslinjer/avrusning/"))
+
+    assert "1 av 4 graderte anbefalinger (25 %) er lest hos utgiveren." in page
+    assert "Fare for liv: ring 113." in page
+    assert "Forfalt til gjennomgang 13. mai 2021." in page
+    assert "1 kapittel er ikke i våre kilder." in page
+    assert "Gi PRO-1 til den som trenger det." in page
+
+
+def test_the_banner_comes_the_day_after_the_due_date(client, small):
+    with clock.at(dt.datetime(2021, 5, 13, 12, tzinfo=dt.UTC)):
+        assert "Forfalt" not in text(client.get("/retningslinjer/avrusning/"))
+    with clock.at(dt.datetime(2021, 5, 14, 12, tzinfo=dt.UTC)):
+        assert "Forfalt til gjennomgang 13. mai 2021." in text(client.get("/retningslinjer/avrusning/"))
+
+
+def test_a_target_group_filters_and_a_search_finds(client, small):
+    of_group = text(client.get("/retningslinjer/avrusning/?malgruppe=G-1"))
+    found = text(client.get("/retningslinjer/avrusning/?q=METADON"))
+
+    assert "Gi PRO-1" in of_group
+    assert "Unngå metadon" not in of_group
+    assert "1 tekst passer." in found
+    assert "Unngå metadon." in found
+    assert "Gi PRO-1" not in found
+
+
+@pytest.mark.parametrize("query", ["malgruppe=finnes-ikke", "q=%00", "q=" + "a" * 5000])
+def test_a_strange_question_is_answered(client, small, query):
+    assert client.get(f"/retningslinjer/avrusning/?{query}").status_code == 200
+
+
+def test_a_search_without_hits_says_what_to_do(client, small):
+    assert "Ingen tekst passer." in text(client.get("/retningslinjer/avrusning/?q=finnesikke"))
+
+
+def test_a_recommendation_explains_strength_grade_and_what_is_missing(client, small):
+    page = text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-1/"))
+
+    assert "Gi PRO-1 til den som trenger det." in page
+    assert "SIGN B. Minst én god studie." in page
+    assert "«Skal» betyr en plikt" in page
+    assert "Ikke i våre kilder: begrunnelse, praktiske råd, fordeler og ulemper" in page
+    assert 'href="https://example.no/side"' in page
+    assert "IS-1111 Eldre retningslinje" in page
+    assert "Erstattet" in page
+
+
+def test_grades_of_another_scheme_are_never_shown_beside(client, small):
+    assert "svak" not in text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-1/"))
+
+
+def test_a_text_without_grade_says_ikke_gradert(client, small):
+    page = text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-2/"))
+    assert "Ikke gradert" in page
+    assert "ikke oppgitt i våre kilder" in page
+    assert "lest i en annen kilde" in page
+
+
+def test_a_quote_stands_apart_from_our_words(client, small):
+    make.make_unit(small.chapter, "PRO-3", quote="Ordrett & sant.", short_text="Kort.")
+    page = text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-3/"))
+    assert "<blockquote" in page
+    assert "Ordrett &amp; sant." in page
+
+
+@pytest.mark.parametrize("path", ["/retningslinjer/x/", "/retningslinjer/avrusning/anbefalinger/X-1/"])
+def test_what_is_not_there_is_404(client, small, path):
+    assert client.get(path).status_code == 404
+
+
+def test_documents_show_as_written_and_as_of_now_and_the_stale_ones_first(client, small):
+    make.make_document(small.guideline, "IS-2222", status="in_force", title="En som gjelder")
+    make.make_document(small.guideline, "IS-3333", status="", title="En usjekket")
+    page = text(client.get("/retningslinjer/avrusning/dokumenter/"))
+
+    first = page[page.index("Bør ses på") : page.index("Nevnt i retningslinjen (3)")]
+    assert "IS-1111 Eldre retningslinje" in first
+    assert "En usjekket" in first
+    assert "En som gjelder" not in first
+
+
+def test_a_newer_check_holds_and_the_earlier_one_stays(client, small):
+    make.check(small.document, by=None, status="in_force", checked_on=dt.date(2026, 11, 23))
+
+    assert [check.status for check in small.document.checks.all()] == ["replaced", "in_force"]
+    assert "Ingenting. Alle gjelder" in text(client.get("/retningslinjer/avrusning/dokumenter/"))
+
+
+def test_the_same_addresses_answer_as_json(client, small):
+    page = client.get("/retningslinjer/avrusning/", headers=JSON).json()
+    unit = client.get("/retningslinjer/avrusning/anbefalinger/PRO-1/", headers=JSON).json()
+    documents = client.get("/retningslinjer/avrusning/dokumenter/", headers=JSON).json()
+    about = client.get("/retningslinjer/avrusning/om/", headers=JSON).json()
+
+    assert page["coverage"] == {"read": 1, "official": 4, "percent": 25}
+    assert [each["code"] for each in page["chapters"][0]["units"]] == ["PRO-1", "PRO-2"]
+    assert unit["national"]["grade"] == {"scheme": "SIGN", "code": "B"}
+    assert unit["national"]["rationale"] is None
+    assert unit["national"]["is_past_review"] is True
+    assert documents["documents"][0]["now"]["status"] == "replaced"
+    assert about["mandate"] == [{"code": "M-1", "text": "Hvor", "answer": "partly", "units": ["PRO-1"]}]
+    assert client.get("/retningslinjer/", headers=JSON).json()["guidelines"][0]["code"] == "IS-0000"
+
+
+def test_caches_keep_page_and_json_apart(client, small):
+    assert "Accept" in client.get("/retningslinjer/avrusning/")["Vary"]
+
+
+def test_a_reader_reports_an_error_in_a_recommendation(client, small):
+    address = f"{reverse('handbook:report')}?type=anbefaling&id=PRO-1"
+    page = client.get(address)
+    key = page.context["form"]["idempotency_key"].value()
+
+    client.post(address, {"text": "Lenken er død.", "idempotency_key": key})
+
+    feedback = Feedback.objects.get()
+    assert (feedback.target_type, feedback.target_id) == ("guideline.NormativeUnit", "PRO-1")
+    assert feedback.target_path == small.first.get_absolute_url()
+
+
+PAGES = [
+    ("/retningslinjer/avrusning/", 6),
+    ("/retningslinjer/avrusning/om/", 8),
+    ("/retningslinjer/avrusning/dokumenter/", 3),
+    ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 10),
+]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("path", "queries"), PAGES)
+def test_a_page_asks_a_fixed_number_of_questions(client, small, django_assert_num_queries, rows, path, queries):
+    for number in range(rows):
+        chapter = make.make_chapter(small.guideline, f"k-{number}", position=3 + number)
+        make.make_unit(chapter, f"MER-{number}", grade=small.grades["C"], target_groups=[small.group])
+        make.make_document(small.guideline, f"IS-9{number}")
+        actions.save_member(
+            guideline=small.guideline,
+            code=f"m-{number}",
+            name="N",
+            organisation="O",
+            role="R",
+            position=number + 1,
+            by=None,
+            **make.SOURCE,
+        )
+    client.get(path)
+    with django_assert_num_queries(queries):
+        client.get(path)

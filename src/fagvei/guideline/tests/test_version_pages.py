@@ -1,0 +1,142 @@
+"""The pages of a version: who sees what, what is posted, and the difference in words."""
+
+import uuid
+
+import pytest
+
+from fagvei.guideline import actions
+from fagvei.guideline.actions.standing import digest_of
+from fagvei.guideline.rules.difference import differences, word_by_word
+from fagvei.guideline.tests import factories as make
+from fagvei.people import actions as people
+
+
+@pytest.fixture
+def small(db, settings):
+    """Where the national text is one's own to change; the demo has tests of its own."""
+    settings.FAGVEI_DEMO = False
+    found = make.make_small_guideline()
+    found.kari, found.leif = make.make_pair()
+    found.anna = people.add_user(
+        username="anna", full_name="Anna Berg", password="demo", email="anna@example.org", by=None
+    )
+    return found
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def post(client, path, **data):
+    return client.post(path, {"idempotency_key": str(uuid.uuid4()), **data})
+
+
+def test_what_is_under_work_is_hidden_from_readers(small, client):
+    draft = make.amend(small.first, small.kari)
+
+    assert client.get(draft.get_absolute_url()).url.startswith("/logg-inn/")
+    client.force_login(small.anna)
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    client.force_login(small.leif)
+    assert client.get(draft.get_absolute_url()).status_code == 200
+
+
+def test_from_draft_to_reader_through_the_pages(small, client):
+    address = small.first.get_absolute_url()
+    client.force_login(small.kari)
+    started = post(client, f"{address}ny-versjon/")
+    edited = post(
+        client,
+        started.url,
+        label="amended",
+        reason="Ny kunnskap.",
+        strength="must",
+        short_text="Gi PRO-1 til alle som trenger det.",
+        source="https://example.no/ny",
+    )
+    version_address = edited.url
+    post(client, f"{version_address}send/")
+    assert "Godkjenn versjonen" not in text(client.get(version_address))
+
+    client.force_login(small.leif)
+    page = client.get(version_address)
+    assert "Godkjenn versjonen" in text(page)
+    post(client, f"{version_address}godkjenn/", shown=page.context["approve_form"]["shown"].value())
+    post(client, f"{version_address}publiser/")
+
+    client.logout()
+    page = text(client.get(version_address))
+    assert "<del>" in page
+    assert "alle som " in page
+    assert "Ny kunnskap." in page
+    assert "Gi PRO-1 til alle som trenger det." in text(client.get(address))
+
+
+def test_a_faulty_draft_is_shown_again_with_sentences(small, client):
+    version = actions.start_version(unit=small.first, by=small.kari)
+    client.force_login(small.kari)
+    response = post(client, f"{version.get_absolute_url()}skriv/", label="amended", reason="", short_text="", source="")
+
+    assert response.status_code == 422
+    assert "Skriv hva anbefalingen sier." in text(response)
+    assert make.again(version).short_text == "Gi PRO-1 til den som trenger det."
+
+
+def test_a_return_without_comment_says_what_is_missing(small, client):
+    version = make.amend(small.first, small.kari)
+    client.force_login(small.leif)
+    response = post(client, f"{version.get_absolute_url()}returner/", comment="")
+    assert response.status_code == 422
+    assert "Skriv hva som må rettes" in text(response)
+
+
+def test_approval_of_another_text_than_the_one_read_is_refused_on_the_page(small, client):
+    version = make.amend(small.first, small.kari)
+    client.force_login(small.leif)
+    response = post(client, f"{version.get_absolute_url()}godkjenn/", shown="0" * 64)
+    assert response.status_code == 422
+    assert "Teksten er endret siden du leste den." in text(response)
+
+
+@pytest.mark.parametrize(("who", "status"), [("kari", 302), ("leif", 403)])
+def test_only_an_owner_starts(small, client, who, status):
+    client.force_login(getattr(small, who))
+    assert post(client, f"{small.first.get_absolute_url()}ny-versjon/").status_code == status
+
+
+def test_any_two_versions_are_compared(small, client):
+    for number in range(2):
+        version = make.amend(small.first, small.kari, short_text=f"Tekst nummer {number}.")
+        actions.approve_version(version=version, shown=digest_of(version), by=small.leif)
+        actions.publish_version(version=make.again(version), by=small.kari)
+
+    latest = make.in_force(small.first).get_absolute_url()
+    assert "Forskjell fra versjon 2" in text(client.get(latest))
+    assert "Forskjell fra versjon 1" in text(client.get(f"{latest}?med=1"))
+    assert "Forskjell fra versjon 2" in text(client.get(f"{latest}?med=zzz"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_version_page_asks_a_fixed_number_of_questions(small, client, django_assert_num_queries, rows):
+    for number in range(rows):
+        version = make.amend(small.first, small.kari, short_text=f"Tekst nummer {number}.")
+        actions.approve_version(version=version, shown=digest_of(version), by=small.leif)
+        actions.publish_version(version=make.again(version), by=small.kari)
+    address = make.in_force(small.first).get_absolute_url()
+    with django_assert_num_queries(4):
+        client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", ""), ("", "ny"), ("gammel", ""), ("en to tre", "en fire tre"), ("a\n\nb  c", "a\nb c d")],
+)
+def test_no_word_is_lost_in_a_difference(before, after):
+    pieces = list(word_by_word(before, after))
+    assert "".join(words for what, words in pieces if what != "new") == before
+    assert "".join(words for what, words in pieces if what != "gone") == after
+
+
+def test_only_fields_that_differ_are_shown():
+    found = differences({"A": "1", "B": "2"}, {"A": "1", "B": "3"})
+    assert [(each.label, each.pieces) for each in found] == [("B", [("gone", "2"), ("new", "3")])]

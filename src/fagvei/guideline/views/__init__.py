@@ -1,0 +1,1 @@
+"""Pages of the guideline: door, form, one action, answer."""

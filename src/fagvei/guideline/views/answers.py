@@ -1,0 +1,18 @@
+"""The same address answers as a page, or as JSON to a program that asks for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def answer(request: HttpRequest, template: str, context: dict[str, Any], as_json: Callable[[], Any]) -> HttpResponse:
+    response: HttpResponse
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response = JsonResponse(as_json(), json_dumps_params={"ensure_ascii": False})
+    else:
+        response = render(request, template, context)
+    patch_vary_headers(response, ["Accept"])
+    return response
