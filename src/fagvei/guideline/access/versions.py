@@ -29,7 +29,7 @@ VERSION_ROWS = (
         states=PUBLIC_STATES,
         condition="it was published once",
     ),
-    rows("unit_version", Permission.SEE, WRITERS, "version", states=UnitVersion.UNDER_WORK),
+    rows("unit_version", Permission.SEE, WRITERS, states=UnitVersion.UNDER_WORK, note="at the same address"),
     rows("unit_version", Permission.EDIT, {"owner"}, "edit_version", states=frozenset({State.DRAFT})),
     rows("unit_version", Permission.SEND, {"owner"}, "send_version", states=frozenset({State.DRAFT})),
     rows(
