@@ -60,6 +60,35 @@ def test_the_login_page_says_that_nothing_was_saved(record):
     assert not PlanActivity.objects.exists()
 
 
+def test_what_was_typed_stands_on_a_page_that_stays(record):
+    written = "Anna spurte før hun ga råd. <b>Bra</b>"
+    activity = make_activity(record, sent=True)
+    address = reverse("training:return_activity", args=[activity.public_id])
+
+    _client, answer = too_late(
+        address, f"{HERE}{activity.get_absolute_url()}", comment=written, password="hemmelig ord", seen="x"
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Anna spurte før hun ga råd. &lt;b&gt;Bra&lt;/b&gt;</textarea>" in page
+    assert "hemmelig" not in page
+    assert f'href="/logg-inn/?next={activity.get_absolute_url()}"' in page
+    assert "no-store" in answer["Cache-Control"]
+    activity.refresh_from_db()
+    assert activity.state == "sent"
+
+
+def test_where_the_browser_keeps_a_draft_login_comes_at_once(db):
+    _client, answer = too_late(LOG, f"{HERE}{LOG}", reflection="Spurte før jeg ga råd.", draft="1")
+    assert answer.url == f"/logg-inn/?next={LOG}"
+
+
+def test_choices_and_days_are_nothing_to_keep(db):
+    _client, answer = too_late(LOG, f"{HERE}{LOG}", done_on="2026-11-25", supervisor="4f0e")
+    assert answer.status_code == 302
+
+
 def test_a_get_comes_back_to_itself(db):
     assert Client().get("/min-side/").url == "/logg-inn/?next=/min-side/"
 
