@@ -6,7 +6,7 @@ from typing import Any
 
 from everybody import Specimen, World
 from houseplan import Address
-from objects_of_courses import a_term, an_hour, in_the_plan, later, other_days, settled
+from objects_of_courses import a_term, an_hour, in_the_plan, later, other_days, settled, who_came
 from objects_of_curriculum import digest_shown
 from objects_of_service import absence_of_a_day, content, last_day, part_1, shown, workplace, written
 from objects_of_transfer import lines_shown
@@ -141,6 +141,7 @@ DATA: dict[str, Data] = {
     "courses:add_session": an_hour,
     "courses:add_slots": in_the_plan,
     "courses:announce_run": nothing,
+    "courses:annul_course_attendance": reason,
     "courses:appoint": a_term,
     "courses:cancel_run": reason,
     "courses:cancel_slot": reason,
@@ -150,6 +151,7 @@ DATA: dict[str, Data] = {
     "courses:move_run": other_days,
     "courses:move_slot": later,
     "courses:pause_slot": reason,
+    "courses:register_attendance": who_came,
     "courses:remove_session": nothing,
     "courses:resume_slot": nothing,
     "courses:settle_run": settled,
@@ -167,6 +169,7 @@ DATA: dict[str, Data] = {
     "courses:release_seats": nothing,
     "courses:take_back_offer": reason,
     "courses:withdraw_application": nothing,
+    "courses:show_check_in_code": nothing,
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:procedure_place": lambda w, s: {
         "place": "Nabosykehuset",

@@ -107,6 +107,7 @@ POLICIES |= dict.fromkeys(
     (
         "course",
         "course_appointment",
+        "course_attendance",
         "course_run",
         "plan_slot",
         "run_session",
@@ -145,6 +146,7 @@ WITHOUT_QUERYSET = frozenset(
         "transition_rule",
         "course",
         "course_appointment",
+        "course_attendance",
         "course_run",
         "plan_slot",
         "run_session",

@@ -8,10 +8,13 @@ from everybody import Specimen, World
 from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import Course, CourseRun
+from fagvei.courses.queries.holders import people_with_seat
 from fagvei.courses.rules import deadlines_for, half_of
 from fagvei.courses.tests import factories as make
+from fagvei.courses.tests import seat_factories as seats
 
-EVA = {"eva": ["liaison", "host"]}
+EVA: dict[str, Any] = {"eva": ["liaison", "host"]}
+LED = EVA | {"geir": "course_leader"}
 BEGUN = 10
 
 
@@ -27,11 +30,14 @@ def add_objects(world: World) -> None:
     world.add("plan_slot", "paused", paused, EVA, "on pause")
     for state in ("dated", "announced", "cancelled"):
         run = _run(cast, course, state)
-        world.add("course_run", state, run, EVA, state)
+        world.add("course_run", state, run, LED, state)
         world.add("plan_slot", state, run.slot, EVA, f"of a run, {state}")
     begun = _begun(cast, course)
-    world.add("course_run", "announced", begun, EVA, "begun")
+    world.add("course_run", "announced", begun, LED, "begun")
     world.add("run_session", "", _session(cast, begun), EVA, "first hour")
+    world.add("course_run", "announced", _with_seat(cast), LED, "over, and nora had a seat")
+    attended = make.attend(cast, cast.anna, _ended(cast, course))
+    world.add("course_attendance", "", attended, LED | {"anna": "doctor"}, "of anna")
 
 
 def _run(cast: Any, course: Course, state: str) -> CourseRun:
@@ -45,6 +51,22 @@ def _run(cast: Any, course: Course, state: str) -> CourseRun:
 def _begun(cast: Any, course: Course) -> CourseRun:
     with clock.at(clock.now() - dt.timedelta(days=400)):
         return make.make_run(cast, course, starts_on=make.in_days(400 - BEGUN), announced=True)
+
+
+def _ended(cast: Any, course: Course) -> CourseRun:
+    with clock.at(clock.now() - dt.timedelta(days=300)):
+        return make.make_run(cast, course, starts_on=make.in_days(296), announced=True)
+
+
+def _with_seat(cast: Any) -> CourseRun:
+    now = clock.now()
+    with clock.at(now - dt.timedelta(days=310)):
+        found = seats.make_round(cast, 1, course=make.make_course(cast, "RUS-GK8"))
+        application = seats.apply(cast, found, cast.nora)
+    with clock.at(now - dt.timedelta(days=115)):
+        seats.release(cast, found)
+        actions.accept_offer(offer=seats.offer_of(application), by=cast.nora)
+    return CourseRun.objects.get(course=found.course)
 
 
 def _session(cast: Any, run: CourseRun) -> Any:
@@ -87,6 +109,11 @@ def in_the_plan(world: World, specimen: Specimen) -> dict[str, Any]:
 def other_days(world: World, specimen: Specimen) -> dict[str, Any]:
     day = make.in_days(330)
     return {"starts_on": f"{day}", "ends_on": f"{day}", "place": "Oslo", "reason": "Lokalet er opptatt."}
+
+
+def who_came(world: World, specimen: Specimen) -> dict[str, Any]:
+    person = people_with_seat(specimen.obj).order_by("pk").first()
+    return {"doctor": str(person.public_id) if person else ""}
 
 
 def an_hour(world: World, specimen: Specimen) -> dict[str, Any]:

@@ -73,6 +73,7 @@ OPEN = {
 
 LOGIN_ONLY = {
     "web:inbox": "one's own tasks",
+    "courses:check_in": "a doctor's own attendance; the door hides it from those without a seat",
     "courses:compliance": "the deadlines of one's own RegUt; the door refuses others",
     "courses:admissions": "rounds of one's own RegUt or course; the door refuses others",
     "courses:apply": "a doctor's own application; the door refuses others",

@@ -1,10 +1,11 @@
 """Addresses of the courses. What is planned and announced is open to all."""
 
-from fagvei.courses.addresses import appointments, catalogue, plan, runs, seats
+from fagvei.courses.addresses import appointments, attendance, catalogue, plan, runs, seats
 
 app_name = "courses"
 urlpatterns = [
     *appointments.urlpatterns,
+    *attendance.urlpatterns,
     *catalogue.urlpatterns,
     *plan.urlpatterns,
     *runs.urlpatterns,

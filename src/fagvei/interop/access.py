@@ -25,6 +25,12 @@ PERMISSION_ROWS = (
         states=training.SEEN_BY_HEAD,
         url_names=("interop:certificate",),
     ),
+    PermissionRow(
+        "course_attendance",
+        Permission.SEE,
+        frozenset({"doctor", "host", "course_leader"}),
+        url_names=("interop:course_certificate",),
+    ),
 )
 
 

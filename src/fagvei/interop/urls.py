@@ -7,5 +7,6 @@ app_name = "interop"
 urlpatterns = [
     path("min-utdanning/eksport/", views.export, name="export"),
     path("tjenestebekreftelse/<uuid:public_id>/pdf/", views.certificate, name="certificate"),
+    path("kursbevis/<uuid:public_id>/pdf/", views.course_certificate, name="course_certificate"),
     path("api/v1/", api_urls),
 ]

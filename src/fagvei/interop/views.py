@@ -6,9 +6,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fagvei.courses.access import get_attendance_for
 from fagvei.interop.access import own_record_to_export
 from fagvei.interop.export import export_record
 from fagvei.interop.export.certificate import certificate_pdf
+from fagvei.interop.export.course_certificate import course_certificate_pdf
 from fagvei.interop.forms import ExportForm
 from fagvei.people.models import User
 from fagvei.training.access import get_certificate_for
@@ -34,4 +36,13 @@ def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = get_certificate_for(request.user, public_id)
     answer = HttpResponse(certificate_pdf(found), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="tjenestebekreftelse-{found.ends_on}.pdf"'
+    return answer
+
+
+@require_safe
+def course_certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """As above, of a course."""
+    found = get_attendance_for(request.user, public_id)
+    answer = HttpResponse(course_certificate_pdf(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="kursbevis-{found.run.ends_on}.pdf"'
     return answer

@@ -1,6 +1,12 @@
 """The doors of the courses. A module beside this one for each noun declares its rows and its doors."""
 
 from fagvei.courses.access.appointments import APPOINTMENT_ROWS, get_appointment_for
+from fagvei.courses.access.attendance import (
+    ATTENDANCE_ROWS,
+    get_attendance_for,
+    get_run_to_check_in,
+    get_run_to_register,
+)
 from fagvei.courses.access.core import HostOnly, LiaisonOnly, can
 from fagvei.courses.access.plan import PLAN_ROWS, get_course_for, get_slot_for, get_specialty
 from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
@@ -20,6 +26,7 @@ from fagvei.courses.access.seats import (
 # One line per noun: what each noun declares beside its doors.
 PERMISSION_ROWS = (
     *APPOINTMENT_ROWS,
+    *ATTENDANCE_ROWS,
     *PLAN_ROWS,
     *RUN_ROWS,
     *SEAT_ROWS,
@@ -41,8 +48,11 @@ __all__ = [
     "can",
     "centres_with_report",
     "get_appointment_for",
+    "get_attendance_for",
     "get_course_for",
     "get_run_for",
+    "get_run_to_check_in",
+    "get_run_to_register",
     "get_session_for",
     "get_slot_for",
     "get_specialty",

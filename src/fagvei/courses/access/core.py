@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
 from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot, RunSession
-from fagvei.courses.queries.standing import is_host, is_liaison
+from fagvei.courses.queries.standing import attendance_capacity, is_host, is_liaison
 
 
 class LiaisonOnly(NotAllowed):
@@ -47,7 +47,7 @@ def can(user: Any, permission: str, row: Any) -> bool:
     if isinstance(row, CourseAppointment):
         return is_liaison(user, row.course)
     if isinstance(row, CourseRun):
-        return is_host(user, row)
+        return bool(attendance_capacity(user, row)) if permission == Permission.MARK_ON_BEHALF else is_host(user, row)
     if isinstance(row, RunSession):
         return is_host(user, row.run)
     if isinstance(row, PlanSlot):

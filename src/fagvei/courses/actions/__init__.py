@@ -9,6 +9,13 @@ from fagvei.courses.actions.applications import (
     withdraw_application,
 )
 from fagvei.courses.actions.appointments import appoint, end_appointment
+from fagvei.courses.actions.attendance import (
+    annul_course_attendance,
+    check_in_to_course,
+    register_attendance,
+    show_check_in_code,
+)
+from fagvei.courses.actions.attendance_refusals import CodeWrong
 from fagvei.courses.actions.courses import save_course, save_criterion, save_fee_rate, save_pattern
 from fagvei.courses.actions.manual_changes import change_seats, give_seat_by_hand, take_back_offer
 from fagvei.courses.actions.offers import (
@@ -61,13 +68,16 @@ __all__ = [
     "settle_rounds",
     "take_back_offer",
     "withdraw_application",
+    "CodeWrong",
     "RunDetails",
     "add_session",
+    "annul_course_attendance",
     "announce_run",
     "appoint",
     "cancel_run",
     "cancel_slot",
     "change_run",
+    "check_in_to_course",
     "end_appointment",
     "hold_run",
     "move_run",
@@ -75,6 +85,7 @@ __all__ = [
     "pause_slot",
     "plan_from_pattern",
     "plan_slot",
+    "register_attendance",
     "remove_session",
     "resume_slot",
     "save_course",
@@ -82,4 +93,5 @@ __all__ = [
     "save_fee_rate",
     "save_pattern",
     "settle_run",
+    "show_check_in_code",
 ]

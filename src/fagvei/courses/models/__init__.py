@@ -9,6 +9,7 @@ from fagvei.courses.models.allocation import (
     WaitingListEntry,
 )
 from fagvei.courses.models.applications import ApplicationEvent, ApplicationRound, CourseApplication, RoundRun
+from fagvei.courses.models.attendance import CheckInCode, CourseAttendance
 from fagvei.courses.models.courses import AppointmentEvent, Course, CourseAppointment, RankingCriterion
 from fagvei.courses.models.fees import FeeRate
 from fagvei.courses.models.plan import FrequencyPattern, Half, PlanSlot, SlotEvent
@@ -26,8 +27,10 @@ __all__ = [
     "SeatOffer",
     "WaitingListEntry",
     "AppointmentEvent",
+    "CheckInCode",
     "Course",
     "CourseAppointment",
+    "CourseAttendance",
     "CourseRun",
     "FeeRate",
     "FrequencyPattern",

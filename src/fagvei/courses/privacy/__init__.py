@@ -1,9 +1,9 @@
 """How each field of the courses is sorted and how long each table is kept: a file for each noun, put together here."""
 
 from fagvei.common.sensitivity import Retention, Sort
-from fagvei.courses.privacy import plan, seats
+from fagvei.courses.privacy import attendance, plan, seats
 
-_NOUNS = (plan, seats)
+_NOUNS = (attendance, plan, seats)
 
 FIELDS: dict[str, Sort] = {name: sort for noun in _NOUNS for name, sort in noun.FIELDS.items()}
 RETENTION: dict[str, Retention] = {name: kept for noun in _NOUNS for name, kept in noun.RETENTION.items()}

@@ -3,10 +3,11 @@
 import datetime as dt
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from fagvei.common import clock
 from fagvei.courses import actions
-from fagvei.courses.models import Course, CourseRun, PlanSlot
+from fagvei.courses.models import Course, CourseAttendance, CourseRun, PlanSlot
 from fagvei.courses.rules import deadlines_for, half_of
 from fagvei.curriculum import actions as curriculum
 from fagvei.organisations import actions as organisations
@@ -71,6 +72,15 @@ def make_leader(cast: SimpleNamespace, username: str = "geir", role: str = "cour
         user = people.add_user(username=username, full_name="Geir Sand", password="demo", by=None)
         people.assign_role(user=user, role=role, centre=cast.centre, by=None)
     return user
+
+
+def attend(cast: SimpleNamespace, doctor: User, run: CourseRun | None = None) -> CourseAttendance:
+    """Somebody was at a run that ended today. Who has a seat is decided elsewhere in the room."""
+    if run is None:
+        with clock.at(clock.now() - 300 * DAY):
+            run = make_run(cast, make_course(cast, "HELD-1"), starts_on=in_days(296), announced=True)
+    with patch("fagvei.courses.actions.attendance.people_with_seat", lambda run: User.objects.filter(pk=doctor.pk)):
+        return actions.register_attendance(run=run, doctor=doctor, by=cast.eva)
 
 
 def make_officer_elsewhere(cast: SimpleNamespace) -> User:

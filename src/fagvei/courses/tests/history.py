@@ -22,6 +22,7 @@ def add_history(cast) -> None:
     run = actions.settle_run(slot=slot, details=make.details(), by=cast.eva)
     actions.announce_run(run=run, by=cast.eva)
     actions.cancel_run(run=run, reason="For få søkere.", by=cast.eva)
+    make.attend(cast, cast.anna)
     _add_seats(cast)
 
 

@@ -52,6 +52,7 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
         "page": run_page(found),
         "run": found,
         "may_run": may_run and found.is_standing,
+        "may_register": access.can(request.user, Permission.MARK_ON_BEHALF, found),
         "is_dated": found.state == CourseRun.State.DATED,
         "is_announced": found.state == CourseRun.State.ANNOUNCED,
         "move_form": MoveRunForm(auto_id="id_move_%s", initial={"place": found.place}),

@@ -9,6 +9,7 @@ from fagvei.common import clock
 from fagvei.common.db.snapshot import one_instant
 from fagvei.interop.export.activities import activities_of
 from fagvei.interop.export.assessments import assessments_of, outside_assessors_of, rounds_of
+from fagvei.interop.export.courses import course_attendances_of
 from fagvei.interop.export.facts import events_of, facts_of, plain
 from fagvei.interop.export.goals import goals_of
 from fagvei.interop.export.halfyear import halfyears_of
@@ -68,6 +69,7 @@ def _record(doctor: User) -> dict[str, Any]:
         "activities": activities_of(doctor),
         **halfyears_of(doctor),
         "attendances": attendances_of(doctor),
+        "course_attendances": course_attendances_of(doctor),
         "mentoring": mentoring_of(doctor),
         **revision_choices_of(doctor),
         **service_of(doctor),

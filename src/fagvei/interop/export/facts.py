@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.common.models import CanonicalEncoder
+from fagvei.courses.models import CourseAttendance
 from fagvei.interop.export import handovers, panels
 from fagvei.interop.export.mentoring import mentoring_tables
 from fagvei.people.models import Delegation, Relation, User
@@ -96,6 +97,7 @@ def tables_of(doctor: User) -> list[QuerySet]:
         MultisourceRound.objects.filter(doctor=doctor),
         MultisourceEvent.objects.filter(round__doctor=doctor),
         Attendance.objects.filter(doctor=doctor),
+        CourseAttendance.objects.filter(doctor=doctor),
         RevisionChoice.objects.filter(plan_goal__doctor=doctor),
         TransferReport.objects.filter(doctor=doctor),
         TransferredItem.objects.filter(doctor=doctor).prefetch_related("goals"),

@@ -29,6 +29,7 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
             _section(_("360-graders vurderinger"), rounds(record)),
             _section(_("Aktiviteter"), _activities(record)),
             _section(_("Internundervisning"), _teaching(record)),
+            _section(_("Kurs"), _courses(record)),
             _section(_("Veiledning"), _mentoring(record)),
             _section(_("Avtalte tiltak fra veiledning"), _agreed(record)),
             _section(_("Tjeneste"), _service(record)),
@@ -165,6 +166,19 @@ def _teaching(record: dict[str, Any]) -> Table:
         for row in record["attendances"]
     ]
     return {"head": [_("Dato"), _("Tema"), _("Timer"), _("Mål"), _("Oppmøte")], "rows": rows}
+
+
+def _courses(record: dict[str, Any]) -> Table:
+    rows = [
+        [
+            day_of(row["ends_on"]),
+            row["name"],
+            row["centre"],
+            _("annullert") if row["annulled_at"] else row["how_name"],
+        ]
+        for row in record["course_attendances"]
+    ]
+    return {"head": [_("Dato"), _("Kurs"), _("Arrangør"), _("Oppmøte")], "rows": rows}
 
 
 def _mentoring(record: dict[str, Any]) -> Table:

@@ -7,6 +7,7 @@ import pytest
 
 from fagvei.audit.actions import record_reading
 from fagvei.common import clock
+from fagvei.courses.tests.factories import attend
 from fagvei.people import actions as people
 from fagvei.training import actions as training
 from fagvei.training.tests.factories import (
@@ -38,6 +39,7 @@ def own_media(settings, tmp_path):
 def record(cast) -> SimpleNamespace:
     record = make_record(cast, goals=6)
     _of_anna(record)
+    attend(cast, record.anna)
     _of_another(cast)
     return record
 

@@ -79,6 +79,12 @@ def test_no_field_of_any_fact_is_lost_on_the_way(record, document):
 
 # Facts that are about no doctor's record.
 NOT_OF_A_RECORD = {
+    "courses.AppointmentEvent",
+    "courses.CourseAppointment",
+    "courses.CourseRun",
+    "courses.PlanSlot",
+    "courses.RunEvent",
+    "courses.SlotEvent",
     "training.TeachingSession",
     "handbook.Feedback",
     "handbook.FeedbackEvent",

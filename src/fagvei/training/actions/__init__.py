@@ -32,6 +32,7 @@ from fagvei.training.actions.certificates import (
     write_certificate,
 )
 from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
+from fagvei.training.actions.course_record import annul_attended_course, record_attended_course
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
 from fagvei.training.actions.employer import answer_employer, ask_about_employer, move_records
 from fagvei.training.actions.halfyear import agree_on_halfyear, make_halfyear_plan, move_in_plan, note_in_plan
@@ -137,6 +138,8 @@ from fagvei.training.actions.transfer import (
 from fagvei.training.actions.transfer_refusals import *  # noqa: F403
 
 __all__ = [
+    "annul_attended_course",
+    "record_attended_course",
     "NoRuleAllows",
     "NothingChanged",
     "convert_revision",

@@ -11,6 +11,7 @@ from fagvei.common import clock
 from fagvei.people.models import Notification, User
 from fagvei.workshop.demo.applications import tell_applications
 from fagvei.workshop.demo.assessments import tell_assessments
+from fagvei.workshop.demo.attendance import tell_attendance
 from fagvei.workshop.demo.courses import tell_courses
 from fagvei.workshop.demo.halfyear import tell_halfyear
 from fagvei.workshop.demo.handover import tell_handover
@@ -61,6 +62,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_rollover(cast, now)
     tell_courses(cast, now)
     tell_applications(cast, now)
+    tell_attendance(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
 

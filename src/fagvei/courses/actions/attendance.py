@@ -1,0 +1,124 @@
+"""Attendance of a run: by the code in the room or by hand, written into the record at once, annulled when it was wrong."""
+
+import secrets
+
+from django.db import transaction
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.courses.actions.attendance_refusals import (
+    AttendanceAnnulled,
+    CodeWrong,
+    NotAttending,
+    NotForAttendance,
+    NotLastDay,
+)
+from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
+from fagvei.courses.actions.runs import locked_run
+from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun
+from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.standing import attendance_capacity
+from fagvei.people.models import User
+from fagvei.training import actions as training
+from fagvei.training.actions.attendance import check_tries
+
+# Without signs that are taken for each other on a board far away.
+SIGNS, LENGTH = "ABCDEFGHJKLMNPRSTUVWXYZ23456789", 6
+
+
+@transaction.atomic
+def show_check_in_code(*, run: CourseRun, by: User) -> CheckInCode:
+    """Made when it is first asked for; the same for the whole run."""
+    row = locked_run(run)
+    acting_as = _capacity(by, row)
+    code, made = CheckInCode.objects.get_or_create(
+        run=row, defaults={"code": "".join(secrets.choice(SIGNS) for _n in range(LENGTH))}
+    )
+    if made:
+        audit.record("check_in_code_made", target=row, by=by, acting_as=acting_as, controller=row.host_centre)
+    return code
+
+
+@transaction.atomic
+def check_in_to_course(*, run: CourseRun, code: str, by: User) -> CourseAttendance:
+    """The doctor is in the room on the last day. A code that was typed twice registers once."""
+    check_tries(by)
+    row = locked_run(run)
+    if not people_with_seat(row).filter(pk=by.pk).exists():
+        raise NotAttending
+    found = CheckInCode.objects.filter(run=row).first()
+    if found is None or row.ends_on != clock.today() or not secrets.compare_digest(_plain(found.code), _plain(code)):
+        raise CodeWrong
+    return _attended(row, by, CourseAttendance.How.CODE, by, "doctor")
+
+
+@transaction.atomic
+def register_attendance(*, run: CourseRun, doctor: User, by: User) -> CourseAttendance:
+    row = locked_run(run)
+    acting_as = _capacity(by, row)
+    if not people_with_seat(row).filter(pk=doctor.pk).exists():
+        raise NotAttending
+    return _attended(row, doctor, CourseAttendance.How.BY_HAND, by, acting_as)
+
+
+@transaction.atomic
+def annul_course_attendance(*, attendance: CourseAttendance, reason: str, by: User) -> CourseAttendance:
+    run = locked_run(attendance.run)
+    acting_as = _capacity(by, run)
+    rows = CourseAttendance.objects.select_for_update(of=("self",)).select_related("doctor", "activity")
+    row = rows.get(pk=attendance.pk)
+    if row.annulled_at is not None:
+        raise AttendanceAnnulled
+    if not reason.strip():
+        raise ReasonMissing
+    row.annulled_by, row.annulled_at, row.annul_reason = by, clock.now(), reason
+    row.save()
+    if row.activity is not None and row.activity.state in row.activity.COUNTING:
+        training.annul_attended_course(plan_activity=row.activity, reason=reason, by=by, acting_as=acting_as)
+    _record("course_attendance_annulled", row, run, by, acting_as)
+    return row
+
+
+def _capacity(by: User, run: CourseRun) -> str:
+    capacity = attendance_capacity(by, run)
+    if not capacity:
+        raise NotForAttendance
+    return capacity
+
+
+def _attended(run: CourseRun, doctor: User, how: str, by: User, acting_as: str) -> CourseAttendance:
+    if run.state not in {CourseRun.State.ANNOUNCED, CourseRun.State.HELD}:
+        raise RunNotStanding
+    if run.ends_on > clock.today():
+        raise NotLastDay
+    standing = CourseAttendance.objects.standing().filter(run=run, doctor=doctor).first()
+    if standing is not None:
+        return standing
+    activity = training.record_attended_course(
+        doctor=doctor,
+        activity=run.course.activity,
+        done_on=run.ends_on,
+        place=run.place,
+        by=by,
+        acting_as=acting_as,
+    )
+    row = CourseAttendance.objects.create(run=run, doctor=doctor, how=how, activity=activity, by=by)
+    _record("course_attended", row, run, by, acting_as)
+    return row
+
+
+def _record(name: str, row: CourseAttendance, run: CourseRun, by: User, acting_as: str) -> None:
+    audit.record(
+        name,
+        target=row,
+        by=by,
+        acting_as=acting_as,
+        subject=row.doctor,
+        controller=run.host_centre,
+        details={"course": run.course.code},
+        facts=[row],
+    )
+
+
+def _plain(code: str) -> bytes:
+    return code.strip().upper().encode()

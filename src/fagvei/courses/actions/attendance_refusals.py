@@ -1,0 +1,30 @@
+"""What the rules say no to about attendance at a course."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.refusal import Refusal
+
+
+class AttendanceAnnulled(Refusal):
+    code = "attendance_annulled"
+    message = _("Oppmøtet er allerede annullert.")
+
+
+class CodeWrong(Refusal):
+    code = "code_wrong"
+    message = _("Koden passer ikke til dette kurset i dag. Den gjelder siste kursdag; se på tavlen en gang til.")
+
+
+class NotAttending(Refusal):
+    code = "not_attending"
+    message = _("Personen har ikke plass på dette kurset. RegUt-en som arrangerer det, gir plasser.")
+
+
+class NotForAttendance(Refusal):
+    code = "not_for_attendance"
+    message = _("Oppmøte føres av RegUt-en som arrangerer kurset, og av kurslederen.")
+
+
+class NotLastDay(Refusal):
+    code = "not_last_day"
+    message = _("Oppmøte gjelder hele kurset og føres fra siste kursdag.")

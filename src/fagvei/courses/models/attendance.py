@@ -1,0 +1,88 @@
+"""Who was at a course, by the code in the room or registered by hand; what was wrong is annulled and stays visible."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+from fagvei.common.models import Fact, PublicIdModel
+from fagvei.courses.models.runs import CourseRun
+from fagvei.people.models import User
+from fagvei.training.models import PlanActivity
+
+
+class CheckInCode(models.Model):
+    """The code that stands in the room on the last day of a run."""
+
+    run = models.OneToOneField(
+        CourseRun, verbose_name=_("kursgjennomføring"), on_delete=models.CASCADE, related_name="check_in_code"
+    )
+    code = models.CharField(_("kode"), max_length=12)
+    made_at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("kode for oppmøte på kurs")
+        verbose_name_plural = _("koder for oppmøte på kurs")
+
+    def __str__(self) -> str:
+        return f"{self.run}"
+
+
+class CourseAttendanceQuerySet(models.QuerySet):
+    def standing(self) -> "CourseAttendanceQuerySet":
+        return self.filter(annulled_at__isnull=True)
+
+
+class CourseAttendance(PublicIdModel, Fact):
+    """The doctor took the whole course. `activity` is what it became in the record; None when no goal of the doctor's asks."""
+
+    class How(models.TextChoices):
+        CODE = "code", _("kode i rommet")
+        BY_HAND = "by_hand", _("registrert av arrangøren")
+
+    digest_fields = (
+        "run_id", "doctor_id", "how", "activity_id", "by_id", "at", "annulled_by_id", "annulled_at", "annul_reason",
+    )  # fmt: skip
+
+    run = models.ForeignKey(
+        CourseRun, verbose_name=_("kursgjennomføring"), on_delete=models.PROTECT, related_name="attendances"
+    )
+    doctor = models.ForeignKey(
+        User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="course_attendances"
+    )
+    how = models.CharField(_("hvordan"), max_length=10, choices=How)
+    activity = models.ForeignKey(
+        PlanActivity,
+        verbose_name=_("aktivitet i planen"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="course_attendances",
+    )
+    by = models.ForeignKey(User, verbose_name=_("registrert av"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+    annulled_by = models.ForeignKey(
+        User, verbose_name=_("annullert av"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    annulled_at = models.DateTimeField(_("annullert"), null=True, blank=True)
+    annul_reason = models.CharField(_("begrunnelse for annulleringen"), max_length=200, blank=True)
+
+    objects = CourseAttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("oppmøte på kurs")
+        verbose_name_plural = _("oppmøter på kurs")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "doctor"], condition=Q(annulled_at__isnull=True), name="course_attended_once"
+            ),
+            models.CheckConstraint(
+                name="course_attendance_annulled_by_somebody_at_a_time",
+                condition=Q(annulled_at__isnull=True, annulled_by__isnull=True)
+                | Q(annulled_at__isnull=False, annulled_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor}"

@@ -1,0 +1,33 @@
+"""Who has a seat in a run, and who was there."""
+
+from dataclasses import dataclass
+
+from fagvei.common import clock
+from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun
+from fagvei.courses.queries.holders import people_with_seat
+from fagvei.people.models import User
+
+
+@dataclass(frozen=True)
+class Participant:
+    doctor: User
+    attendance: CourseAttendance | None
+
+
+@dataclass(frozen=True)
+class AttendancePage:
+    run: CourseRun
+    people: list[Participant]
+    code: CheckInCode | None
+    is_last_day: bool
+
+    @property
+    def came(self) -> int:
+        return sum(each.attendance is not None for each in self.people)
+
+
+def attendance_page(run: CourseRun) -> AttendancePage:
+    there = {row.doctor_id: row for row in CourseAttendance.objects.standing().filter(run=run)}
+    people = [Participant(doctor, there.get(doctor.pk)) for doctor in people_with_seat(run).order_by("full_name", "pk")]
+    code = CheckInCode.objects.filter(run=run).first()
+    return AttendancePage(run, people, code, run.ends_on <= clock.today())

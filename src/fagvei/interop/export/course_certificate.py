@@ -1,0 +1,53 @@
+"""A course certificate on paper: the same words as on its page, set in the same way as the record."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from fagvei.common import clock
+from fagvei.courses.models import CourseAttendance
+from fagvei.interop.export.pdf import render_paper
+
+
+def course_certificate_pdf(attendance: CourseAttendance) -> bytes:
+    return render_paper(_paper(attendance), clock.now())
+
+
+def _paper(found: CourseAttendance) -> dict[str, Any]:
+    run, now = found.run, localtime(clock.now())
+    activity = run.course.activity
+    is_demo = found.doctor.is_demo or run.slot.is_demo
+    demo = _("Demodata: personene er oppdiktet.") if is_demo else ""
+    not_valid = _("Annullert: gjelder ikke.") if found.annulled_at else ""
+    hpr = found.doctor.hpr_number
+    names = [specialty.name for specialty in activity.specialties.order_by("sort_key")]
+    goals = (
+        [goal.goal.code for goal in found.activity.goals.select_related("goal").order_by("goal__code")]
+        if found.activity
+        else []
+    )
+    return {
+        "title": _("Kursbevis for %(name)s") % {"name": found.doctor},
+        "author": str(run.host_centre),
+        "demo": " ".join(filter(None, [not_valid, demo])),
+        "page_of": [_("Side"), _("av")],
+        "foot": _("Fagvei · kursbevis · hentet ut %(when)s") % {"when": date_format(now, "j. F Y H:i")},
+        "intro": [
+            *([_("HPR-nummer %(number)s.") % {"number": hpr}] if hpr else []),
+            _("Har deltatt på %(course)s.") % {"course": run.course},
+            f"{run.dates}, {run.where}.",
+        ],
+        "sections": [
+            _section(_("Kursdager"), [str(run.days)]),
+            _section(_("Anbefalt for"), names or [_("Alle spesialiteter, med unntak")]),
+            _section(_("Læringsmål kurset er ført på"), [", ".join(goals)] if goals else [_("Ingen.")]),
+            _section(_("Utstedt av"), [str(run.host_centre)]),
+            _section(_("Bevis"), [_("Avtrykk av oppmøtet i loggen: %(digest)s") % {"digest": found.digest()}]),
+        ],
+    }
+
+
+def _section(title: str, text: list[str]) -> dict[str, Any]:
+    return {"title": title, "text": text, "table": None}
