@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from fagvei.common import clock
 from fagvei.courses import actions
-from fagvei.courses.models import Course, CourseApplication, CourseRun
+from fagvei.courses.models import Course, CourseRun, SeatOffer
 from fagvei.courses.rules import deadlines_for, half_of
 from fagvei.organisations.models import RegionalEducationCentre
 
@@ -41,8 +41,7 @@ def tell_attendance(cast: SimpleNamespace, now: dt.datetime) -> None:
         for person in (cast.eva, cast.geir):
             actions.approve_release(allocation=allocation, by=person)
     with clock.at(_at(due.deadline_on + 3 * DAY)):
-        offer = CourseApplication.objects.get(pk=application.pk).offers.order_by("-pk").first()
-        actions.accept_offer(offer=offer, by=cast.anna)
+        actions.accept_offer(offer=SeatOffer.objects.filter(application=application).latest("pk"), by=cast.anna)
     with clock.at(_at(run.ends_on)):
         code = actions.show_check_in_code(run=run, by=cast.geir)
         actions.check_in_to_course(run=run, code=code.code, by=cast.anna)
