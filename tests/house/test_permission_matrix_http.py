@@ -164,6 +164,8 @@ def _is_known_to(username: str, specimen: Specimen, world: World, table: matrix.
     """Seen in any of its shapes, or a person whom one stands near: an account is closed, but a name in a list is not."""
     if specimen.object_type == "user":
         near = [set(around) for around in AROUND.values()]
+        # Who takes over from somebody stands near the doctor from then on.
+        near += [set(s.relations) for s in world.specimens if s.object_type == "handover"]
         if any({username, specimen.obj.username} <= around for around in near):
             return True
     same = [s for s in world.specimens if s.obj == specimen.obj]

@@ -63,7 +63,8 @@ BY_ROLE = {
     "leader": _LEADER,
     "deputy": _LEADER,
     "delegate": _LEADER,
-    "medical_head": _LEADER,
+    # Who signs certificates leads nobody: the pages of a team are closed.
+    "medical_head": tuple(place for place in _LEADER if place is not TEAM),
     "education_lead": (NUMBERS, TEACHING, INSTITUTION_PLANS, ASSESSMENT_FORMS, COURSE_PLAN, COURSES, GOALS),
     "coordinator": _KEEPER,
     "local_committee": _KEEPER,
