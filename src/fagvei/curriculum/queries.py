@@ -113,6 +113,7 @@ class GoalPage:
     coverages: list[GoalCoverage]
     requirements: list["Node"]
     levels: dict[str, LevelWords]
+    replaces: list[LearningGoal]
     previous: str | None
     next: str | None
 
@@ -146,6 +147,7 @@ def goal_page(code: str) -> GoalPage | None:
         coverages=coverages_of_goal(goal),
         requirements=requirement_tree(goal),
         levels={words.level: words for words in level_table()},
+        replaces=list(goal.replaces.order_by("code")),
         previous=codes[place - 1] if place else None,
         next=codes[place + 1] if place + 1 < len(codes) else None,
     )

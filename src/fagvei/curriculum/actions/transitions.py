@@ -30,7 +30,9 @@ def save_transition_rule(
     until_on: dt.date | None,
     by: Any,
     is_ended: bool = False,
+    is_demo: bool | None = None,
 ) -> TransitionRule:
+    """`is_demo` is said by a content pack; what is typed is demo data in a demo."""
     if not (section.strip() and source.strip() and sentence.strip()):
         raise TransitionRuleWithoutBasis
     GoalSet.objects.select_for_update().get(pk=goal_set.pk)
@@ -45,7 +47,7 @@ def save_transition_rule(
         assigned_before_on=assigned_before_on,
         until_on=until_on,
         is_ended=is_ended,
-        is_demo=settings.FAGVEI_DEMO,
+        is_demo=settings.FAGVEI_DEMO if is_demo is None else is_demo,
         by=by,
     )
     audit.record(

@@ -19,6 +19,7 @@ from fagvei.curriculum.models import (
     LearningActivity,
     LearningGoal,
     LevelWords,
+    TransitionRule,
 )
 from fagvei.handbook.models import Sourced
 from fagvei.organisations.models import Specialty
@@ -63,6 +64,17 @@ class GoalEntry(Entry):
     valid_from_on: dt.date
     valid_to_on: dt.date | None = None
     legal_basis: str = ""
+
+
+class TransitionEntry(Entry):
+    code: str = Field(pattern=r"^[a-z0-9-]+$", max_length=40)
+    goal_set: str
+    name: str = Field(min_length=1, max_length=200)
+    sentence: str = Field(min_length=1)
+    section: str = Field(min_length=1, max_length=100)
+    assigned_before_on: dt.date
+    until_on: dt.date | None = None
+    is_ended: bool = False
 
 
 class OutcomeEntry(Entry):
@@ -170,6 +182,21 @@ def _load_revision(goal: LearningGoal, entry: GoalEntry, by: Any) -> tuple[dict[
     if changed:
         actions.publish_revision(goal=goal, reason=REASON, by=by, **wanted)
     return changed, ""
+
+
+def load_transition(entry: TransitionEntry, *, by: Any) -> Change:
+    """A changed rule is a new version; what the directorate has entered is never overruled."""
+    goal_set = GoalSet.objects.filter(code=entry.goal_set).first()
+    if goal_set is None:
+        raise ItemRefused(_("Settet «%s» finnes ikke.") % entry.goal_set, "goal_set")
+    row = TransitionRule.objects.newest().select_related("goal_set").filter(code=entry.code).first()
+    if row is not None and row.by_id is not None:
+        return Change("transitions", entry.code, note=_("lagt inn av direktoratet, pakken endrer den ikke"))
+    wanted = {**entry.model_dump(exclude={"code", "goal_set", *entry.sourcing}), "goal_set": goal_set}
+    wanted["source"] = entry.source
+    if changed := differences(row, wanted):
+        actions.save_transition_rule(code=entry.code, by=by, is_demo=False, **wanted)
+    return Change("transitions", entry.code, row is None, changed)
 
 
 def load_activity(entry: ActivityEntry, *, by: Any) -> Change:
@@ -298,6 +325,7 @@ KINDS = (
     Kind("levels", gettext_lazy("Kompetansenivåer"), LevelEntry, lambda entry: entry.level, load_level),
     Kind("sets", gettext_lazy("Sett av læringsmål"), GoalSetEntry, lambda entry: entry.code, load_goal_set),
     Kind("goals", gettext_lazy("Læringsmål"), GoalEntry, lambda entry: entry.code, load_goal),
+    Kind("transitions", gettext_lazy("Overgangsregler"), TransitionEntry, lambda entry: entry.code, load_transition),
     Kind("activities", gettext_lazy("Læringsaktiviteter"), ActivityEntry, lambda entry: entry.code, load_activity),
     Kind("groups", gettext_lazy("Valgfrie grupper"), GroupEntry, lambda entry: entry.code, load_group),
     Kind("coverage", gettext_lazy("Koblinger"), CoverageEntry, coverage_key, load_coverage, end_vanished_coverage),

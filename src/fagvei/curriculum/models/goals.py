@@ -104,7 +104,7 @@ class GoalQuerySet(models.QuerySet):
     def with_revision(self, on: dt.date | None = None) -> "GoalQuerySet":
         """Fetch what each goal says on the day, in one more query; then ask `goal.current`."""
         in_force = GoalRevision.objects.in_force(on)
-        return self.select_related("category").prefetch_related(
+        return self.select_related("category", "replaced_by").prefetch_related(
             models.Prefetch("revisions", queryset=in_force, to_attr="revisions_in_force")
         )
 

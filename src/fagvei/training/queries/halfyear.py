@@ -26,7 +26,8 @@ def items_of(doctor: User) -> list[PlannedItem]:
 def all_items_of(doctor: User) -> list[PlannedItem]:
     """Also what was taken out of the plan."""
     rows = PlannedItem.objects.filter(doctor=doctor).select_related(
-        "plan_goal__goal__goal_set", "plan_goal__goal__category", "plan_goal__revision", "activity", "arena",
+        "plan_goal__goal__goal_set", "plan_goal__goal__category", "plan_goal__goal__replaced_by", "plan_goal__revision",
+        "activity", "arena",
         "institution",
     )  # fmt: skip
     return sorted(rows, key=_order)

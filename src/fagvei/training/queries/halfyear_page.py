@@ -160,7 +160,10 @@ def _line(item: PlannedItem) -> Line:
     if item.plan_goal is not None:
         goal = item.plan_goal
         mark = "done" if goal.state == PlanGoal.State.APPROVED else ""
-        return Line(item, f"{goal.goal.code} {goal.revision.shown_name}", place, goal.get_absolute_url(), mark)
+        words = f"{goal.goal.code} {goal.revision.shown_name}"
+        if goal.goal.replaced_by is not None:
+            words = _("%(goal)s (erstattet av %(code)s)") % {"goal": words, "code": goal.goal.replaced_by.code}
+        return Line(item, words, place, goal.get_absolute_url(), mark)
     if item.activity is not None:
         return Line(item, item.activity.name, place)
     return Line(item, f"{item.get_kind_display().capitalize()}: {item.text}", place)

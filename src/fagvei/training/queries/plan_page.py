@@ -31,7 +31,7 @@ from fagvei.training.rules import halfyear
 State = PlanGoal.State
 GOAL_FIELDS = (
     "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
-    "goal_plan__goal_set_id", "goal__category__name", "completion__kind",
+    "goal_plan__goal_set_id", "goal__category__name", "completion__kind", "goal__replaced_by__code",
 )  # fmt: skip
 
 
@@ -180,8 +180,11 @@ def goals_for_plan_page(
         set_id,
         category,
         completion,
+        replaced_by,
     ) in found.values_list(*GOAL_FIELDS):
         row = GoalRow(pk, f"/utdanningsmal/{public_id}/", code, name or unnamed, bool(name), state, since)
+        if replaced_by:
+            row.title = _("%(goal)s (erstattet av %(code)s)") % {"goal": row.title, "code": replaced_by}
         row.lacks_opinion = state == State.COMPLETED and waiting_id != doctor.pk
         row.is_transferred = completion == GoalEvent.Kind.TRANSFERRED
         words.put(row, waiting_id, waiting_name)

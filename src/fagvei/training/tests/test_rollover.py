@@ -15,6 +15,7 @@ from fagvei.training.queries.core import revision_to_approve
 from fagvei.training.queries.rollover import rollover_page
 from fagvei.training.tests import factories as make
 from fagvei.training.tests.browsing import as_, post, words
+from fagvei.training.tests.halfyear_factories import make_plan
 from fagvei.training.tests.rollover_factories import change, make_rule
 
 MINE = "/min-utdanning/endringer/"
@@ -127,6 +128,21 @@ def test_new_and_ended_goals_are_shown_and_the_leader_takes_the_new_in(record):
     post(record.bo, reverse("training:take_in_new_goals", args=[record.plan.public_id]))
     assert PlanGoal.objects.filter(doctor=record.anna, goal=new).count() == 1
     assert rollover_page(record.anna).new == []
+
+
+def test_what_took_the_place_of_a_goal_is_said_wherever_the_goal_is_shown(record):
+    goal = record.goals["RUS-002"]
+    new = curriculum.save_goal(code="RUS-099", goal_set=goal.goal.goal_set, by=None)
+    curriculum.save_goal(code="RUS-002", goal_set=goal.goal.goal_set, replaced_by=new, by=None)
+    make_plan(record)
+    anna = as_(record.anna)
+
+    for address in ("/min-utdanning/", "/min-utdanning/plan/"):
+        assert "(erstattet av RUS-099)" in words(anna.get(address))
+    assert "Erstattet av RUS-099 ." in words(anna.get(goal.get_absolute_url())).replace("RUS-099.", "RUS-099 .")
+    assert "Erstattet av RUS-099 ." in words(anna.get(goal.goal.get_absolute_url())).replace("RUS-099.", "RUS-099 .")
+    assert "Erstatter RUS-002" in words(anna.get(new.get_absolute_url()))
+    assert "Erstattet av RUS-099." in words(anna.get(reverse("curriculum:goals")))
 
 
 def test_the_doctor_keeps_and_converts_by_form(record):

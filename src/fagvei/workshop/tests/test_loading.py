@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common.packs import PackRefused
-from fagvei.curriculum.models import GoalSet
+from fagvei.curriculum import actions as curriculum
+from fagvei.curriculum.models import GoalSet, TransitionRule
 from fagvei.organisations.models import Specialty
 from fagvei.workshop import content
 
@@ -108,3 +109,47 @@ def test_the_command_asks_before_it_loads(db, monkeypatch, answer, count):
     monkeypatch.setattr("builtins.input", lambda question: answer)
     call_command("load_content", stdout=StringIO())
     assert Specialty.objects.count() == count
+
+
+# --- Transition rules -----------------------------------------------------------------------------------------------
+
+RULE = (
+    '[{"code": "overgang-x", "goal_set": "RUS", "name": "Overgang", "sentence": "%s", "section": "§ 38", '
+    '"assigned_before_on": "2027-01-01", "source": "Forskriften, lest i dag", "retrieved_on": "2026-11-25", '
+    '"verification": "primary"}]'
+)
+
+
+def test_our_own_pack_has_no_transition_rule_since_no_source_gives_one(db):
+    content.load(content.prepare())
+    assert not TransitionRule.objects.exists()
+
+
+def test_a_rule_of_a_pack_is_loaded_once_and_a_change_is_a_new_version(tmp_path, db):
+    content.load(content.prepare())
+    for sentence, versions in (("Slik.", [1]), ("Slik.", [1]), ("Annerledes.", [1, 2])):
+        root = broken(tmp_path, RULE % sentence, "curriculum/transitions.json")
+        content.load(content.prepare(root=root))
+        assert list(TransitionRule.objects.order_by("version").values_list("version", flat=True)) == versions
+    rule = TransitionRule.objects.newest().get()
+    assert (rule.sentence, rule.source, rule.is_demo) == ("Annerledes.", "Forskriften, lest i dag", False)
+
+
+def test_a_rule_without_paragraph_is_refused_with_its_line(tmp_path, db):
+    text = (RULE % "Slik.").replace('"§ 38"', '""')
+    with pytest.raises(PackRefused) as refusal:
+        content.prepare(root=broken(tmp_path, text, "curriculum/transitions.json"))
+    assert "«section»" in str(refusal.value)
+
+
+def test_what_the_directorate_has_entered_is_not_overruled(tmp_path, db, django_user_model):
+    content.load(content.prepare())
+    officer = django_user_model.objects.create(username="hilde", full_name="Hilde")
+    content.load(content.prepare(root=broken(tmp_path, RULE % "Slik.", "curriculum/transitions.json")))
+    held = TransitionRule.objects.get()
+    names = ("code", "goal_set", "name", "section", "source", "assigned_before_on", "until_on")
+    curriculum.save_transition_rule(
+        **{name: getattr(held, name) for name in names}, sentence="Direktoratets ord.", by=officer
+    )
+    content.load(content.prepare(root=broken(tmp_path, RULE % "Slik.", "curriculum/transitions.json")))
+    assert TransitionRule.objects.newest().get().sentence == "Direktoratets ord."
