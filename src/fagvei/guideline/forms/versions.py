@@ -9,7 +9,11 @@ from fagvei.common.forms import DateField, FagveiForm, TextField
 from fagvei.guideline.models import UnitVersion
 
 Label = UnitVersion.Label
-CHOICES = [(each.value, each.label) for each in (Label.AMENDED, Label.UNCHANGED, Label.DELETED)]
+CHOICES = [
+    (Label.AMENDED.value, _("Endret")),
+    (Label.UNCHANGED.value, _("Gjennomgått, uendret")),
+    (Label.DELETED.value, _("Slettet")),
+]
 
 
 class VersionForm(FagveiForm):

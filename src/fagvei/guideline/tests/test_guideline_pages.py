@@ -33,7 +33,7 @@ def test_without_content_the_list_says_so(client, db):
 def test_the_front_page_has_coverage_danger_signs_and_what_is_missing(client, small):
     page = text(client.get("/retningslinjer/avrusning/"))
 
-    assert "1 av 4 graderte anbefalinger (25 %) er lest hos utgiveren." in page
+    assert "1 av 4 graderte anbefalinger (25 prosent) er lest hos utgiveren." in page
     assert "Fare for liv: ring 113." in page
     assert "Forfalt til gjennomgang 13. mai 2021." in page
     assert "1 kapittel er ikke i våre kilder." in page

@@ -13,6 +13,7 @@ from fagvei.workshop.demo.applications import tell_applications
 from fagvei.workshop.demo.assessments import tell_assessments
 from fagvei.workshop.demo.attendance import tell_attendance
 from fagvei.workshop.demo.courses import tell_courses
+from fagvei.workshop.demo.guideline import tell_guideline
 from fagvei.workshop.demo.halfyear import tell_halfyear
 from fagvei.workshop.demo.handover import tell_handover
 from fagvei.workshop.demo.mentoring import tell_mentoring
@@ -49,6 +50,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_certificates(cast, now)
     tell_bo(cast, now)
     tell_assessments(cast, now)
+    tell_guideline(cast, now)
     tell_handover(cast, now)
     tell_panel(cast, now)
     tell_mentoring(cast, now)
