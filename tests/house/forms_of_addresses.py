@@ -325,6 +325,7 @@ DATA: dict[str, Data] = {
     "people:supervisor_new": somebody_for_the_doctor,
     "people:leader_new": somebody_for_the_doctor,
     "guideline:approve_version": lambda w, s: {"shown": text_shown(s.obj), "comment": ""},
+    "guideline:check_document": lambda w, s: {"status": "in_force", "source": "https://example.no/na"},
     "guideline:edit_version": lambda w, s: {
         "label": "amended",
         "reason": "Ny kunnskap.",

@@ -121,7 +121,8 @@ POLICIES |= dict.fromkeys(
 )
 
 POLICIES |= dict.fromkeys(
-    ("normative_unit", "unit_version"), lambda user, permission, specimen: guideline.can(user, permission, specimen.obj)
+    ("normative_unit", "unit_version", "related_document"),
+    lambda user, permission, specimen: guideline.can(user, permission, specimen.obj),
 )
 
 QuerySetOf = Callable[[Any, Specimen], Any]
@@ -156,6 +157,7 @@ WITHOUT_QUERYSET = frozenset(
         "waiting_list_entry",
         "guideline",
         "normative_unit",
+        "related_document",
     }  # fmt: skip
 )
 

@@ -15,7 +15,8 @@ def add_objects(world: World) -> None:
     guideline = make.make_guideline()
     chapter = make.make_chapter(guideline)
     world.add("guideline", "", guideline, {}, "avrusning")
-    make.make_document(guideline)
+    document = make.make_document(guideline)
+    world.add("related_document", "", document, {"kari": "owner"}, "IS-1111", fields={"slug": guideline.slug})
     for state in ("draft", "in_review", "approved", "published"):
         unit = make.make_unit(chapter, f"HUS-{state.replace('_', '-')}")
         version = make.in_force(unit) if state == "published" else make.amend(unit, cast.kari, sent=state != "draft")

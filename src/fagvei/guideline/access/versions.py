@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed, Permission
 from fagvei.guideline.access.core import rows
-from fagvei.guideline.models import NormativeUnit, UnitVersion
+from fagvei.guideline.models import UnitVersion
 from fagvei.people import queries as people
 
 State = UnitVersion.State
@@ -54,6 +54,7 @@ VERSION_ROWS = (
 _ROLES = {
     Permission.CREATE: {OWNER},
     Permission.EDIT: {OWNER},
+    Permission.FOLLOW_UP: {OWNER},
     Permission.SEND: {OWNER},
     Permission.ANNUL: {OWNER},
     Permission.SIGN_OFF: {REVIEWER},
@@ -81,9 +82,9 @@ def holds(user: Any, roles: set[str]) -> bool:
 
 
 def can(user: Any, permission: str, row: Any) -> bool:
-    """May this person do this to this version (or start one of this unit) as it stands now?"""
+    """May this person do this to this version as it stands now, start one of this unit, check this document?"""
     if permission == Permission.SEE:
-        return isinstance(row, NormativeUnit) or was_published(row) or holds(user, {OWNER, REVIEWER})
+        return not isinstance(row, UnitVersion) or was_published(row) or holds(user, {OWNER, REVIEWER})
     roles = _ROLES.get(Permission(permission), set())
     states = _STATES.get(Permission(permission))
     return holds(user, roles) and (states is None or row.state in states)

@@ -1,10 +1,12 @@
 """What anyone reads: the guideline, chapter 1, a recommendation, related documents; as pages and as JSON."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
 
+from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.guideline import actions
 from fagvei.guideline.tests import factories as make
@@ -118,6 +120,30 @@ def test_a_newer_check_holds_and_the_earlier_one_stays(client, small):
 
     assert [check.status for check in small.document.checks.all()] == ["replaced", "in_force"]
     assert "Ingenting. Alle gjelder" in text(client.get("/retningslinjer/avrusning/dokumenter/"))
+
+
+def test_an_owner_checks_a_document_and_others_do_not(client, small):
+    owner, reviewer = make.make_pair()
+    path = "/retningslinjer/avrusning/dokumenter/IS-1111/sjekk/"
+    data = {"status": "in_force", "source": "https://example.no/ny", "idempotency_key": str(uuid.uuid4())}
+
+    assert client.post(path, data).url.startswith("/logg-inn/")
+    client.force_login(reviewer)
+    assert client.post(path, data).status_code == 403
+    assert "på nytt</a>" not in text(client.get("/retningslinjer/avrusning/dokumenter/"))
+    client.force_login(owner)
+    assert "Sjekk IS-1111 på nytt" in text(client.get("/retningslinjer/avrusning/dokumenter/"))
+    assert client.post(path, {**data, "source": ""}).status_code == 422
+    client.post(path, {**data, "idempotency_key": str(uuid.uuid4())})
+
+    check = small.document.checks.last()
+    assert (check.status, check.by, check.checked_by, check.checked_on) == (
+        "in_force",
+        owner,
+        "Kari Myhre",
+        clock.today(),
+    )
+    assert AuditEvent.objects.filter(name="relation_checked").last().acting_as == "guideline_owner"
 
 
 def test_the_same_addresses_answer_as_json(client, small):

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from fagvei.common.permissions import Permission
 from fagvei.guideline import access
 from fagvei.guideline.queries import about_page as about_queries
 from fagvei.guideline.queries import as_json
@@ -49,7 +50,8 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def documents(request: HttpRequest, slug: str) -> HttpResponse:
     page = document_queries.documents_page(access.get_guideline(slug))
-    context = {"page": page, "guideline": page.guideline}
+    may_check = bool(page.lines) and access.can(request.user, Permission.FOLLOW_UP, page.lines[0].document)
+    context = {"page": page, "guideline": page.guideline, "may_check": may_check}
     return answer(request, "guideline/documents.html", context, lambda: as_json.documents_out(page))
 
 
