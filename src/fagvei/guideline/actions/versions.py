@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
+from fagvei.common import clock
 from fagvei.guideline.actions.refusals import (
     AuthorCannotApprove,
     ChangedSinceRead,
@@ -88,6 +89,10 @@ def edit_version(*, version: UnitVersion, label: str, reason: str, by: User, **c
         setattr(version, name, content.get(name, getattr(version, name)))
     version.label, version.reason = label, reason
     _check_label(version)
+    if version.label == Label.AMENDED:
+        # Our own words are not read first-hand, whatever the text they build on was.
+        version.verification = UnitVersion.Verification.DEMO if version.is_demo else UnitVersion.Verification.IMPORTED
+        version.retrieved_on = clock.today()
     version.save()
     event = move(version, Kind.EDITED, by=by, acting_as=acting_as)
     _record("unit_version_edited", version, by, acting_as, [event])
@@ -181,19 +186,18 @@ def _check_label(version: UnitVersion) -> None:
         return
     if not version.reason:
         raise ReasonMissing
-    changed = version.based_on is None or digest_of(version) != digest_of(version.based_on)
+    changed = _changed(version)
     if version.label == Label.AMENDED and not changed:
         raise NothingChanged
-    if version.label in {Label.UNCHANGED, Label.DELETED} and changed and not _only_new_due_date(version):
+    # A text that was reviewed and left as it was gets a new date for the next review, and nothing else.
+    if version.label in {Label.UNCHANGED, Label.DELETED} and changed - {"review_due_on"}:
         raise SomethingChanged
 
 
-def _only_new_due_date(version: UnitVersion) -> bool:
-    """A text that was reviewed and left as it was gets a new date for the next review."""
+def _changed(version: UnitVersion) -> set[str]:
+    """What an owner has written otherwise than it stood."""
     before = version.based_on
-    return before is not None and all(
-        getattr(version, name) == getattr(before, name) for name in UnitVersion.CONTENT if name != "review_due_on"
-    )
+    return {name for name in WRITTEN if before is None or getattr(version, name) != getattr(before, name)}
 
 
 def holders(role: str) -> list[User]:

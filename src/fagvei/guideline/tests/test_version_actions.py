@@ -1,5 +1,7 @@
 """A version's way to the reader: four eyes, a reason for every change, and nothing published is ever edited."""
 
+import datetime as dt
+
 import pytest
 from django.test import override_settings
 
@@ -128,7 +130,7 @@ def test_every_change_has_the_right_label_and_a_reason(small, label, reason, tex
 def test_a_reviewed_text_may_get_a_new_date_and_nothing_else(small):
     version = actions.start_version(unit=small.first, by=small.kari)
     version = actions.edit_version(
-        version=version, label="unchanged", reason="Lest.", review_due_on="2030-01-01", by=small.kari
+        version=version, label="unchanged", reason="Lest.", review_due_on=dt.date(2030, 1, 1), by=small.kari
     )
     assert version.label == "unchanged"
 
@@ -149,6 +151,14 @@ def test_an_untouched_draft_is_not_sent(small):
 def test_the_english_words_do_not_outlive_the_text_they_translate(small):
     unit = make.make_unit(small.chapter, "PRO-9", short_text_en="Give it.")
     assert make.amend(unit, small.kari, sent=False).short_text_en == ""
+
+
+def test_words_of_our_own_are_not_said_to_be_read_first_hand(small):
+    amended = make.amend(small.first, small.kari, sent=False)
+    untouched = actions.start_version(unit=small.second, by=small.kari)
+
+    assert (amended.verification, untouched.verification) == ("imported", "secondary")
+    assert make.in_force(small.first).verification == "primary"
 
 
 def test_only_one_draft_at_a_time(small):
@@ -231,7 +241,7 @@ def test_the_state_is_what_the_events_say(small):
 def test_in_the_demo_a_change_is_a_marked_layer_beside_the_untouched_national_text(small, client):
     published = actions.publish_version(version=approved(small), by=small.leif)
 
-    assert (published.layer, published.is_demo) == ("local", True)
+    assert (published.layer, published.is_demo, published.verification) == ("local", True, "demo")
     assert make.in_force(small.first).short_text == "Gi PRO-1 til den som trenger det."
     page = client.get(small.first.get_absolute_url()).content.decode()
     assert "Gi PRO-1 til den som trenger det." in page
