@@ -19,6 +19,7 @@ from fagvei.courses.access.seats import (
     get_round_for,
     get_round_run_for,
     get_waiting_entry_for,
+    may_apply_for,
     round_to_apply_in,
     run_to_collect_for,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "get_round_for",
     "get_round_run_for",
     "get_waiting_entry_for",
+    "may_apply_for",
     "round_to_apply_in",
     "run_to_collect_for",
     "PERMISSION_ROWS",

@@ -131,12 +131,20 @@ def get_waiting_entry_for(user: Any, public_id: Any, permission: Permission) -> 
 
 
 def round_to_apply_in(user: User, public_id: Any) -> ApplicationRound:
-    """A round that doctors may apply in: there is none for others."""
+    """The round of a run, which is what doctors know of it: there is none for others."""
     rounds = ApplicationRound.objects.select_related("course__activity", "host_centre")
-    found = rounds.filter(public_id=public_id).first()
+    found = rounds.filter(round_runs__run__public_id=public_id).first()
     if found is None or not has_role(user, "doctor"):
         raise Http404
     return found
+
+
+def may_apply_for(user: Any, run: CourseRun) -> bool:
+    """A doctor, while the round of the run is open."""
+    if not user.is_authenticated or not run.is_open or not has_role(user, "doctor"):
+        return False
+    found = ApplicationRound.objects.filter(round_runs__run=run).first()
+    return found is not None and found.is_open
 
 
 def run_to_collect_for(user: User, public_id: Any) -> CourseRun:

@@ -1,7 +1,6 @@
 """Seats after release: answered, given up, moved on by the same rule until the course starts. Each move has its reason."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -153,8 +152,7 @@ def make_offer(
     """The lowest free number; the counter goes up in the same breath, and the database refuses one too many."""
     used = set(holding(round_run).values_list("seat_no", flat=True))
     number = next(each for each in range(1, len(used) + 2) if each not in used)
-    round_run.taken += 1
-    round_run.save(update_fields=["taken"])
+    _count(round_run, +1, by, acting_as)
     offer = SeatOffer.objects.create(
         round_run=round_run,
         application=application,
@@ -170,7 +168,7 @@ def make_offer(
     moved = move_application(
         application, ApplicationKind.SEATED, to=ApplicationState.OFFERED, by=by, acting_as=acting_as
     )
-    record_application("seat_offered", application, by, acting_as, [offer, event, moved, round_run])
+    record_application("seat_offered", application, by, acting_as, [offer, event, moved])
     return offer
 
 
@@ -185,6 +183,21 @@ def let_go(offer: SeatOffer, state: str, *, by: User | None, acting_as: str, rea
 
 def settle_application(application: CourseApplication, by: User | None, acting_as: str) -> None:
     _settle(application, ApplicationKind.ENDED, by, acting_as)
+
+
+def _count(round_run: RoundRun, change: int, by: User | None, acting_as: str) -> None:
+    """The counter is the run's, so its event names no doctor."""
+    round_run.taken += change
+    round_run.save(update_fields=["taken"])
+    audit.record(
+        "seats_counted",
+        target=round_run,
+        by=by,
+        acting_as=acting_as,
+        controller=round_run.run.host_centre,
+        details={"taken": round_run.taken, "seats": round_run.seats},
+        facts=[round_run],
+    )
 
 
 def _locked_offer(offer: SeatOffer) -> tuple[ApplicationRound, CourseApplication, SeatOffer]:
@@ -205,9 +218,7 @@ def _check_not_begun(run: CourseRun) -> None:
         raise RunHasBegun
 
 
-def _move(
-    row: SeatOffer, to: str, *, by: User | None, acting_as: str, reason: str = "", facts: Iterable[Any] = ()
-) -> OfferEvent:
+def _move(row: SeatOffer, to: str, *, by: User | None, acting_as: str, reason: str = "") -> OfferEvent:
     """The only place that writes the state of an offer."""
     if to not in SeatOffer.MOVES[row.state]:
         raise AssertionError(f"An offer cannot go from {row.state} to {to}.")
@@ -223,16 +234,15 @@ def _move(
         acting_as=acting_as,
         subject=row.doctor,
         controller=row.round_run.run.host_centre,
-        facts=[row, event, *facts],
+        facts=[row, event],
     )
     return event
 
 
 def _let_go(row: SeatOffer, to: str, *, by: User | None, acting_as: str, reason: str = "") -> None:
     round_run = RoundRun.objects.select_for_update().get(pk=row.round_run_id)
-    round_run.taken -= 1
-    round_run.save(update_fields=["taken"])
-    _move(row, to, by=by, acting_as=acting_as, reason=reason, facts=[round_run])
+    _count(round_run, -1, by, acting_as)
+    _move(row, to, by=by, acting_as=acting_as, reason=reason)
 
 
 def _settle(application: CourseApplication, kind: ApplicationEvent.Kind, by: User | None, acting_as: str) -> None:

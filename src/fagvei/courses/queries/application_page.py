@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,11 +43,12 @@ def my_courses(doctor: User) -> Mine:
     )
     applied = [each.round_id for each in applications if each.state != State.WITHDRAWN]
     now = clock.now()
+    first = RoundRun.objects.filter(round=OuterRef("pk")).order_by("run__starts_on", "pk")
     rounds = (
         ApplicationRound.objects.filter(opens_at__lte=now, deadline_at__gt=now, state=ApplicationRound.State.COLLECTING)
         .exclude(pk__in=applied)
         .select_related("course__activity", "host_centre")
-        .annotate(number_of_runs=Count("round_runs"))
+        .annotate(number_of_runs=Count("round_runs"), first_run=Subquery(first.values("run__public_id")[:1]))
         .order_by("deadline_at", "pk")
     )
     return Mine(applications, list(rounds))

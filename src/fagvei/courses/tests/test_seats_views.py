@@ -28,6 +28,10 @@ def send(user, name, row, **fields):
     return post(user, reverse(f"courses:{name}", args=[row.public_id]), **fields)
 
 
+def run_of(found):
+    return found.round_runs.order_by("run__starts_on").first().run
+
+
 def titles(user) -> list[str]:
     return [each.title for each in tasks_for(user)]
 
@@ -36,8 +40,10 @@ def test_a_doctor_applies_and_the_leader_consents_from_the_inbox(cast):
     found = seats.make_round(cast, 1, 1)
     a, b = seats.keys(found)
     assert "Kurs RUS-GK1" in page(cast.anna, "my_courses")
-    assert "Søk plass" in page(cast.anna, "apply", found.public_id)
-    send(cast.anna, "apply", found, wish_1=b, wish_2=a)
+    assert "Søk plass" in page(cast.anna, "run", run_of(found).public_id)
+    assert "Søk plass" not in page(cast.bo, "run", run_of(found).public_id)
+    assert "Søk plass" in page(cast.anna, "apply", run_of(found).public_id)
+    send(cast.anna, "apply", run_of(found), wish_1=b, wish_2=a)
     row = CourseApplication.objects.get()
     assert (row.wishes, row.state) == ([b, a], "awaiting")
     assert "Venter på samtykke fra Bo Lund" in page(cast.anna, "application", row.public_id)
@@ -51,7 +57,7 @@ def test_a_doctor_applies_and_the_leader_consents_from_the_inbox(cast):
 def test_the_same_run_twice_is_said_beside_the_form(cast):
     found = seats.make_round(cast, 1, 1)
     a, _b = seats.keys(found)
-    answer = send(cast.anna, "apply", found, wish_1=a, wish_2=a)
+    answer = send(cast.anna, "apply", run_of(found), wish_1=a, wish_2=a)
     assert "Samme gjennomføring er valgt to ganger." in words(answer)
     assert CourseApplication.objects.count() == 0
 
@@ -156,7 +162,7 @@ def test_strangers_get_nothing(cast, doctors):
         (cast.eva, "application", row.public_id, 404),
         (doctors[1], "application", row.public_id, 404),
         (doctors[0], "round", found.public_id, 404),
-        (cast.bo, "apply", found.public_id, 404),
+        (cast.bo, "apply", run_of(found).public_id, 404),
         (cast.bo, "my_courses", None, 404),
         (cast.anna, "admissions", None, 404),
     ):

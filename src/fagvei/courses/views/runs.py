@@ -51,6 +51,7 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
     context: dict[str, Any] = {
         "page": run_page(found),
         "run": found,
+        "may_apply": access.may_apply_for(request.user, found),
         "may_run": may_run and found.is_standing,
         "may_register": access.can(request.user, Permission.MARK_ON_BEHALF, found),
         "is_dated": found.state == CourseRun.State.DATED,

@@ -18,6 +18,7 @@ from fagvei.interop.export.mentoring import mentoring_of
 from fagvei.interop.export.panels import panels_of
 from fagvei.interop.export.relations import relations_of
 from fagvei.interop.export.rollover import revision_choices_of
+from fagvei.interop.export.seats import course_applications_of
 from fagvei.interop.export.service import service_of
 from fagvei.interop.export.teaching import attendances_of
 from fagvei.interop.export.transfer import transfers_of
@@ -70,6 +71,7 @@ def _record(doctor: User) -> dict[str, Any]:
         **halfyears_of(doctor),
         "attendances": attendances_of(doctor),
         "course_attendances": course_attendances_of(doctor),
+        "course_applications": course_applications_of(doctor),
         "mentoring": mentoring_of(doctor),
         **revision_choices_of(doctor),
         **service_of(doctor),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.common.models import CanonicalEncoder
 from fagvei.courses.models import CourseAttendance
-from fagvei.interop.export import handovers, panels
+from fagvei.interop.export import handovers, panels, seats
 from fagvei.interop.export.mentoring import mentoring_tables
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
@@ -107,6 +107,7 @@ def tables_of(doctor: User) -> list[QuerySet]:
         RecordGrant.objects.filter(doctor=doctor),
         *panels.tables_of(doctor),
         *handovers.tables_of(doctor),
+        *seats.tables_of(doctor),
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from fagvei.audit.actions import record_reading
 from fagvei.common import clock
+from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.factories import attend
 from fagvei.people import actions as people
 from fagvei.training import actions as training
@@ -40,8 +41,17 @@ def record(cast) -> SimpleNamespace:
     record = make_record(cast, goals=6)
     _of_anna(record)
     attend(cast, record.anna)
+    _apply_for_a_seat(cast)
     _of_another(cast)
     return record
+
+
+def _apply_for_a_seat(cast) -> None:
+    """Long ago, so that the deadline is out and the seats are released now."""
+    with clock.at(clock.now() - dt.timedelta(days=195)):
+        found = seats.make_round(cast, 1)
+        seats.apply(cast, found, cast.anna)
+    seats.release(cast, found)
 
 
 def _of_anna(record) -> None:
