@@ -61,7 +61,7 @@ def _ended(cast: Any, course: Course) -> CourseRun:
 def _with_seat(cast: Any) -> CourseRun:
     now = clock.now()
     with clock.at(now - dt.timedelta(days=310)):
-        found = seats.make_round(cast, 1, course=make.make_course(cast, "RUS-GK8"))
+        found = seats.make_round(cast, 1, course=make.make_course(cast, "RUS-GK20"))
         application = seats.apply(cast, found, cast.nora)
     with clock.at(now - dt.timedelta(days=115)):
         seats.release(cast, found)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
@@ -86,3 +87,6 @@ class CourseAttendance(PublicIdModel, Fact):
 
     def __str__(self) -> str:
         return f"{self.doctor}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("courses:course_attendance", args=[self.public_id])

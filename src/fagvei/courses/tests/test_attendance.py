@@ -11,7 +11,7 @@ from fagvei.courses import actions
 from fagvei.courses.access import attendance as attendance_doors
 from fagvei.courses.actions import attendance as attendance_actions
 from fagvei.courses.models import CourseAttendance
-from fagvei.courses.queries import attendance_page
+from fagvei.courses.queries import attendance_page, own_run
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests.checks import refused
 from fagvei.courses.views import attendance as attendance_views
@@ -41,7 +41,7 @@ def record(cast):
 @pytest.fixture(autouse=True)
 def seats(monkeypatch):
     """Who has a seat is decided elsewhere in the room; here it is Anna."""
-    for module in (attendance_actions, attendance_doors, attendance_page, attendance_views):
+    for module in (attendance_actions, attendance_doors, attendance_page, attendance_views, own_run):
         monkeypatch.setattr(module, "people_with_seat", lambda run: User.objects.filter(username="anna"))
 
 
@@ -112,6 +112,7 @@ def test_the_doctor_checks_in_with_the_code_on_the_last_day(record, cast):
     code = actions.show_check_in_code(run=record.run, by=record.geir).code
     assert actions.show_check_in_code(run=record.run, by=cast.eva).code == code
     address = f"{record.run.get_absolute_url()}sjekk-inn/"
+    assert address in as_(record.anna).get(record.run.get_absolute_url()).content.decode()
 
     assert "Koden passer ikke" in words(post(record.anna, address, code="FEIL"))
     answer = post(record.anna, address, code=code.lower())
@@ -120,6 +121,7 @@ def test_the_doctor_checks_in_with_the_code_on_the_last_day(record, cast):
     assert answer["Location"] == f"/kursbevis/{attendance.public_id}/"
     assert attendance.how == "code"
     assert "Ført som innfridd aktivitet" in words(as_(record.anna).get(answer["Location"]))
+    assert "Kursbeviset ditt" in words(as_(record.anna).get(record.run.get_absolute_url()))
     assert as_(record.siri).get(address).status_code == 404
 
 

@@ -19,6 +19,7 @@ from fagvei.courses.forms.plan import ReasonForm
 from fagvei.courses.forms.runs import MoveRunForm, RunForm, SessionForm, initial_of
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.compliance_page import compliance_page
+from fagvei.courses.queries.own_run import own_run
 from fagvei.courses.queries.run_page import rates_to_choose, run_page
 from fagvei.people.requests import PersonalRequest
 
@@ -52,6 +53,7 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
         "page": run_page(found),
         "run": found,
         "may_apply": access.may_apply_for(request.user, found),
+        "own": own_run(found, request.user),
         "may_run": may_run and found.is_standing,
         "may_register": access.can(request.user, Permission.MARK_ON_BEHALF, found),
         "is_dated": found.state == CourseRun.State.DATED,
