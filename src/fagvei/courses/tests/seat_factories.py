@@ -10,6 +10,7 @@ from fagvei.courses.models import ApplicationRound, Course, CourseApplication, S
 from fagvei.courses.tests import factories as make
 from fagvei.people import actions as people
 from fagvei.people.models import Relation, User
+from fagvei.people.queries import has_role
 from fagvei.people.tests.cast import SINCE
 from fagvei.training.tests import service_factories as service
 
@@ -40,6 +41,8 @@ def serve(cast: SimpleNamespace, doctor: User, days: int, until: dt.date) -> Non
 
 def make_leader(cast: SimpleNamespace, course: Course) -> User:
     geir = make.make_leader(cast)
+    if not has_role(geir, "course_leader"):  # made later than the clock of this round
+        people.assign_role(user=geir, role="course_leader", centre=cast.centre, by=None)
     actions.appoint(
         course=course, person=geir, role="leader", from_on=make.in_days(-30), to_on=make.in_days(900), by=cast.eva
     )
