@@ -82,6 +82,19 @@ def test_a_faulty_draft_is_shown_again_with_sentences(small, client):
     assert make.again(version).short_text == "Gi PRO-1 til den som trenger det."
 
 
+def test_a_version_that_is_no_draft_leads_back_to_its_page_with_the_reason(small, client):
+    version = make.amend(small.first, small.kari)
+    client.force_login(small.kari)
+
+    for response in (
+        client.get(f"{version.get_absolute_url()}skriv/", follow=True),
+        client.post(f"{version.get_absolute_url()}skriv/", {"label": "amended"}, follow=True),
+    ):
+        assert response.redirect_chain == [(version.get_absolute_url(), 302)]
+        assert "Versjonen kan ikke flyttes dit" in text(response)
+    assert make.again(version).state == "in_review"
+
+
 def test_a_return_without_comment_says_what_is_missing(small, client):
     version = make.amend(small.first, small.kari)
     client.force_login(small.leif)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -80,7 +80,8 @@ def start_version(request: PersonalRequest, slug: str, code: str) -> HttpRespons
 def edit_version(request: PersonalRequest, slug: str, code: str, number: int) -> HttpResponse:
     found = access.get_version_for(request.user, slug, code, number, Permission.EDIT)
     if found.state != UnitVersion.State.DRAFT:
-        raise actions.MoveNotAllowed
+        messages.error(request, str(actions.MoveNotAllowed.message))
+        return redirect(found)
     initial = {name: getattr(found, name) for name in VersionForm.base_fields if hasattr(found, name)}
     form = VersionForm(request.POST if request.method == "POST" else None, initial=initial)
 
