@@ -96,6 +96,9 @@ NOT_OF_A_RECORD = {
     "curriculum.CoverageCorrection",
     "curriculum.TransitionRule",
     "training.WarningThreshold",
+    "guideline.RelationCheck",
+    "guideline.UnitVersion",
+    "guideline.VersionEvent",
 }
 
 
