@@ -198,6 +198,11 @@ class UnitVersion(PublicIdModel, Sourced, Fact):
         return self.grade_id is not None or bool(self.grade_words)
 
     @property
+    def grade_is_of_older_text(self) -> bool:
+        """The grade was given for the words this version changed: nobody has graded the change."""
+        return self.is_graded and self.label == self.Label.AMENDED and self.based_on_id is not None
+
+    @property
     def is_read_first_hand(self) -> bool:
         return self.verification == self.Verification.PRIMARY
 

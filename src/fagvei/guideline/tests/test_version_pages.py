@@ -41,6 +41,16 @@ def test_what_is_under_work_is_hidden_from_readers(small, client):
     assert client.get(draft.get_absolute_url()).status_code == 200
 
 
+def test_a_grade_is_said_to_be_of_the_text_it_was_given_for(small, client):
+    said = "Graderingen ble gitt for teksten denne bygger på"
+    draft = make.amend(small.first, small.kari)
+    assert draft.is_graded
+
+    client.force_login(small.kari)
+    assert said in text(client.get(draft.get_absolute_url()))
+    assert said not in text(client.get(small.first.get_absolute_url()))
+
+
 def test_from_draft_to_reader_through_the_pages(small, client):
     address = small.first.get_absolute_url()
     client.force_login(small.kari)
