@@ -240,7 +240,10 @@ DATA: dict[str, Data] = {
         "activity": str(w.cast.procedure.public_id),
         "repetitions": "5",
         "reason": "Trenger mer øvelse.",
-        "evidence": str(PlanActivity.objects.filter(doctor=s.obj.doctor).counting().latest("pk").public_id),
+        "evidence": "".join(
+            str(row.public_id)
+            for row in PlanActivity.objects.filter(doctor=s.obj.doctor).counting().order_by("-pk")[:1]
+        ),
     },
     "training:change_teaching": lambda w, s: {
         "title": s.obj.title,

@@ -27,8 +27,9 @@ def refuse_national_ids(texts: Iterable[str | None]) -> None:
 
 
 def free_text_fields(model: type[models.Model]) -> list[str]:
-    """The columns that hold a person's own words."""
-    return [field.attname for field in model._meta.concrete_fields if _is_free_text(field)]
+    """The columns that hold a person's own words, and not those that `machine_fields` of the model says a program writes."""
+    by_program: frozenset[str] = getattr(model, "machine_fields", frozenset())
+    return [f.attname for f in model._meta.concrete_fields if f.attname not in by_program and _is_free_text(f)]
 
 
 def _is_free_text(field: models.Field) -> bool:

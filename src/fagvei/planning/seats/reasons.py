@@ -1,7 +1,9 @@
 """Why somebody has a seat or not, as code, values and a sentence in bokmål. The room translates and decides who sees it."""
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 
+from fagvei.planning.seats.acceptance import solve
 from fagvei.planning.seats.problem import Allocation, Applicant, Claim, Problem
 
 TEMPLATES = {
@@ -85,20 +87,50 @@ def _lost(problem: Problem, allocation: Allocation, applicant: Applicant, claim:
     component = next(number for number, (own, theirs) in enumerate(zip(mine, last, strict=True)) if own != theirs)
     is_lottery = component == len(problem.components)
     reason = Reason("lost_on_lottery") if is_lottery else Reason("lost", {"rank": rank, "of": of})
-    change = [_what_would_change(problem, mine, last, component)]
-    place = allocation.waiting[claim.run].index(applicant.key) + 1
+    change = [_what_would_change(problem, applicant, claim, component)]
     if not problem.run_by_key[claim.run].reserves:
-        change.append(Reason("more_seats", {"seats": place}))
+        change.append(_seats_that_would_do(problem, allocation, applicant, claim))
     return Verdict(claim.run, rank, of, reason, component, last, tuple(change))
 
 
-def _what_would_change(problem: Problem, mine: tuple[int, ...], last: tuple[int, ...], component: int) -> Reason:
-    """The smallest value of the deciding component that would have come before the last one with a seat."""
+def _what_would_change(problem: Problem, applicant: Applicant, claim: Claim, component: int) -> Reason:
+    """The smallest value of the deciding component with which the answer is another one.
+
+    To come before the last one with a seat is not always enough: whoever then loses the seat may ask elsewhere, and somebody
+    who loses it there may come here. So the round is solved again; a larger value never harms (Balinski and Sönmez 1999),
+    so the values that matter are halved until one is left.
+    """
     if component == len(problem.components):
         return Reason("lower_lottery")
-    equal_is_enough = mine[component + 1 :] > last[component + 1 :]
-    value = last[component] if equal_is_enough else last[component] + 1
-    return Reason("more_value", {"value": value, "own": mine[component]})
+    own = claim.values[component]
+    others = {each.values[component] for other in problem.applicants for each in other.claims if each.run == claim.run}
+    values = sorted(value for each in others for value in (each, each + 1) if value > own)
+
+    def wins(place: int) -> bool:
+        changed = (*claim.values[:component], values[place], *claim.values[component + 1 :])
+        claims = tuple(replace(each, values=changed) if each is claim else each for each in applicant.claims)
+        people = tuple(replace(each, claims=claims) if each is applicant else each for each in problem.applicants)
+        return _gets(replace(problem, applicants=people), applicant, claim)
+
+    return Reason("more_value", {"value": values[bisect_left(range(len(values)), True, key=wins)], "own": own})
+
+
+def _seats_that_would_do(problem: Problem, allocation: Allocation, applicant: Applicant, claim: Claim) -> Reason:
+    """How many seats more in this run give this applicant one; the place in the waiting order is always enough."""
+    place = allocation.waiting[claim.run].index(applicant.key) + 1
+
+    def enough(more: int) -> bool:
+        runs = tuple(replace(run, seats=run.seats + more * (run.key == claim.run)) for run in problem.runs)
+        return _gets(replace(problem, runs=runs), applicant, claim)
+
+    return Reason("more_seats", {"seats": 1 + bisect_left(range(1, place + 1), True, key=enough)})
+
+
+def _gets(problem: Problem, applicant: Applicant, claim: Claim) -> bool:
+    """This run, or one the applicant wished for more."""
+    wished = [each.run for each in applicant.claims]
+    has = solve(problem).seats.get(applicant.key)
+    return has is not None and wished.index(has) <= wished.index(claim.run)
 
 
 def _all_claims(problem: Problem, run_key: str) -> list[tuple[tuple[int, ...], str]]:

@@ -55,7 +55,8 @@ ACTIVITY_STEPS: dict[str, dict[str, set[str]]] = {
     "recalled": {"sent": {"done"}},
     "returned": {"sent": {"returned"}},
     "signed": {"sent": {"signed"}},
-    "fulfilled": dict.fromkeys(_FROM_DRAFT, {"fulfilled"}),
+    # First of all: a course whose attendance was registered by those who held it.
+    "fulfilled": dict.fromkeys(("", *_FROM_DRAFT), {"fulfilled"}),
     "marked_on_behalf": {"": {"fulfilled"}},
     "transferred": {"": {"fulfilled"}},
     "objected": {"fulfilled": {"fulfilled"}},

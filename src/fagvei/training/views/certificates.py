@@ -113,7 +113,9 @@ def write_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpRes
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "page": certificate_page(found), "certificate": found}
+    # Who led at the time writes it, and reads the record no longer.
+    reads_plan = bool(access.POLICIES[ServiceCertificate].relations(found, request.user) & access.LEADS)
+    context = {"form": form, "page": certificate_page(found), "certificate": found, "reads_plan": reads_plan}
     return render(request, "training/certificates/write.html", context)
 
 
