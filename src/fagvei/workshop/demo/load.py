@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from fagvei.audit.actions import seal_events
@@ -67,6 +67,10 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_attendance(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
+    if connection.vendor == "postgresql":
+        # So much came at once that it would plan its next questions as if the tables were empty.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _forget_old_news(now: dt.datetime) -> None:
