@@ -182,6 +182,7 @@ def is_somebody(username: str) -> bool:
 # Addresses that name the doctor and not the plan.
 OF_THE_DOCTOR = frozenset(
     {
+        "training:doctor_readiness",
         "training:agree_on_halfyear",
         "training:plan",
         "training:prepare_certificate",

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from everybody import ANONYMOUS, Specimen, World
+from everybody import ANONYMOUS, World
 from houseplan import Address, addresses
 from matrix import Table, address, is_somebody
 from visits import Visitors
@@ -126,23 +126,14 @@ def forms_in(html: str, page: str, username: str) -> list[PageForm]:
     return reader.forms
 
 
-# Who looks at the pages without an id: one of each kind of work.
-VISITORS = ("anna", "bo", "cecilie", "siri", "eva", "hilde", "trond", "jorunn", "geir", "kari", "leif")
-
-
 def openings(world: World, table: Table) -> Iterator[tuple[str, str, Address]]:
-    """(username, path, address): every page with people who may open it, at most three per object."""
-    rows, at_home = table.addresses(), _by_own_address(world)
+    """(username, path, address): every page with people who may open it, at most two per object."""
+    rows = table.addresses()
     for at in addresses():
         if not at.converters:
-            for username in (ANONYMOUS, *VISITORS):
+            for username in (ANONYMOUS, "anna", "bo", "cecilie", "siri", "eva", "hilde", "trond"):
                 yield username, "/" + at.pattern, at
             continue
-        if at.name not in {url_name for _object_type, url_name in rows}:
-            # Open to all, with more on it for some.
-            for path, specimen in at_home.get(at.name, []):
-                for username in [*specimen.relations][:3]:
-                    yield username, path, at
         for (object_type, url_name), permissions in rows.items():
             if url_name == at.name:
                 for specimen in world.of_type(object_type):
@@ -153,15 +144,6 @@ def openings(world: World, table: Table) -> Iterator[tuple[str, str, Address]]:
                     ]
                     for username in allowed[:3]:
                         yield username, address(at, specimen), at
-
-
-def _by_own_address(world: World) -> dict[str, list[tuple[str, Specimen]]]:
-    found: dict[str, list[tuple[str, Specimen]]] = {}
-    for specimen in world.specimens:
-        if hasattr(specimen.obj, "get_absolute_url"):
-            path = specimen.obj.get_absolute_url()
-            found.setdefault(resolve(path.split("?")[0]).view_name, []).append((path, specimen))
-    return found
 
 
 def all_forms(world: World, table: Table, visitors: Visitors, visit: Any) -> list[PageForm]:
