@@ -129,8 +129,8 @@ def _read_xlsx(content: bytes) -> Iterator[Row]:
         CalamineError,
         zipfile.BadZipFile,
         zlib.error,
-        NotImplementedError,
-        RuntimeError,
+        NotImplementedError,  # what zipfile raises for a way of packing it does not know
+        RuntimeError,  # and for a file that is locked with a password
         IndexError,
         ValueError,
     ) as error:
