@@ -71,7 +71,7 @@ BY_ROLE = {
     "hospital_admin": (PEOPLE, INSTITUTION_PLANS, COURSES, GOALS, SPECIALTIES),
     "region_officer": _PLANNER,
     "specialty_council": _PLANNER,
-    "centre_officer": (COURSES, COURSE_PLAN, COURSE_DEADLINES, GOALS, SPECIALTIES, FEEDBACK),
+    "centre_officer": (COURSES, COURSE_PLAN, ADMISSIONS, COURSE_DEADLINES, GOALS, FEEDBACK),
     "course_leader": _COURSE_MAKER,
     "committee_member": (COURSES, COURSE_PLAN, GOALS, SPECIALTIES, FEEDBACK),
     "directorate_officer": (SPECIALTIES, GOALS, COURSES, INSTITUTION_PLANS, GUIDELINE, FEEDBACK),
