@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from fagvei.interop.export.words import event_of
 from fagvei.people.models import User
 from fagvei.training.models import (
     Absence,
@@ -21,7 +22,7 @@ def service_of(doctor: User) -> dict[str, list[dict[str, Any]]]:
     for owner in ServiceEvent.OWNERS:
         events = ServiceEvent.objects.filter(**{f"{owner}__doctor": doctor}).select_related("by", "waiting_on")
         for event in events.order_by("pk"):
-            steps[owner, getattr(event, f"{owner}_id")].append(_step(event))
+            steps[owner, getattr(event, f"{owner}_id")].append(event_of(event))
     employments = Employment.objects.filter(doctor=doctor).select_related("institution", "waiting_on")
     placements = Placement.objects.filter(doctor=doctor).select_related(
         "employment", "institution", "arena", "specialty", "waiting_on"
@@ -50,7 +51,7 @@ def _certificates(doctor: User) -> list[dict[str, Any]]:
     steps: dict[int, list[dict[str, Any]]] = defaultdict(list)
     events = CertificateEvent.objects.filter(certificate__doctor=doctor).select_related("by", "waiting_on")
     for event in events.order_by("pk"):
-        steps[event.certificate_id].append(_step(event))
+        steps[event.certificate_id].append(event_of(event))
     rows = ServiceCertificate.objects.filter(doctor=doctor).select_related("institution", "specialty", "waiting_on")
     return [
         {
@@ -100,20 +101,6 @@ def _placement(row: Placement) -> dict[str, Any]:
 
 def _absence(row: Absence) -> dict[str, Any]:
     return {"placement": row.placement.fact_id, "kind": row.kind, "kind_name": row.get_kind_display()}
-
-
-def _step(row: ServiceEvent | CertificateEvent) -> dict[str, Any]:
-    return {
-        "fact": row.fact_id,
-        "kind": row.kind,
-        "kind_name": row.get_kind_display(),
-        "state_after": row.state_after,
-        "by": row.by.full_name,
-        "acting_as": row.acting_as,
-        "at": row.at,
-        "comment": row.comment,
-        "waiting_on": row.waiting_on and row.waiting_on.full_name,
-    }
 
 
 def _part_1(row: Part1Confirmation) -> dict[str, Any]:

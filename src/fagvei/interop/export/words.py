@@ -1,4 +1,4 @@
-"""What the parts of the document share: names, the steps of a goal or an activity, and rows by their owner."""
+"""What the parts of the document share: names, the steps of a goal, an activity, service or a certificate, and rows by their owner."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from fagvei.training.models import ActivityEvent, GoalEvent
+from fagvei.training.models import ActivityEvent, CertificateEvent, GoalEvent, ServiceEvent
 
 
 def by_owner(rows: Iterable[Any], owner: str) -> dict[int, list[Any]]:
@@ -16,7 +16,7 @@ def by_owner(rows: Iterable[Any], owner: str) -> dict[int, list[Any]]:
     return found
 
 
-def event_of(row: GoalEvent | ActivityEvent) -> dict[str, Any]:
+def event_of(row: GoalEvent | ActivityEvent | ServiceEvent | CertificateEvent) -> dict[str, Any]:
     return {
         "fact": row.fact_id,
         "kind": row.kind,
