@@ -13,7 +13,7 @@ LOCK := $(UV) pip compile --quiet --generate-hashes --no-header --universal --py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help messages catalogues demo test test-long check fix bench lock build clean
+.PHONY: help messages catalogues demo test test-long check fix bench storm lock build clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -49,6 +49,12 @@ help:  ## Show this list
 	$(BIN)/python assets/copy_assets.py
 	@touch $@
 
+# Programs of others that judge what we export (tests/outside): never part of the pages, never committed.
+.venv/outside.ok: tests/outside/package.json tests/outside/package-lock.json tests/outside/.npmrc | .venv/run.ok
+	@tools/need.sh node
+	cd tests/outside && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 messages: .venv/run.ok  ## Bring the translation catalogues up to date with the source
 	$(BIN)/python tools/extract_messages.py
 
@@ -64,7 +70,7 @@ demo: .venv/run.ok .venv/assets.ok catalogues  ## Run Fagvei with real content a
 	$(BIN)/fagvei collectstatic --noinput --verbosity 0
 	@exec $(BIN)/python tools/serve_demo.py $(PORT)
 
-test: .venv/test.ok .venv/assets.ok catalogues  ## Run every test, on SQLite and PostgreSQL (ARGS="src/fagvei/people")
+test: .venv/test.ok .venv/assets.ok .venv/outside.ok catalogues  ## Run every test, on SQLite and PostgreSQL (ARGS="src/fagvei/people")
 	@tools/system_packages.sh
 	@$(BIN)/python tools/run_tests.py $(ARGS)
 
@@ -98,6 +104,10 @@ fix: .venv/test.ok  ## Mend what a tool can mend
 bench: .venv/run.ok .venv/assets.ok catalogues  ## Measure
 	$(BIN)/fagvei bench $(ARGS)
 
+PEOPLE ?= 10000
+storm: .venv/test.ok .venv/assets.ok catalogues  ## Measure people who apply for seats at once while servers are killed (PEOPLE=10000)
+	$(BIN)/python tests/storm/storm.py --people $(PEOPLE) --write docs/performance.md $(ARGS)
+
 # UPGRADE= keeps the pins that still fit, for when only a name was added.
 UPGRADE ?= --upgrade
 lock: .tools/uv.ok  ## Renew the pinned dependencies
@@ -106,6 +116,7 @@ lock: .tools/uv.ok  ## Renew the pinned dependencies
 	$(LOCK) $(UPGRADE) pyproject.toml --group build -o requirements/run.txt
 	$(LOCK) $(UPGRADE) pyproject.toml --group build --group test -c requirements/run.txt -o requirements/test.txt
 	cd assets && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+	cd tests/outside && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
 
 build: .venv/run.ok .venv/assets.ok catalogues  ## Build a wheel that needs no node
 	rm -rf dist
@@ -113,7 +124,7 @@ build: .venv/run.ok .venv/assets.ok catalogues  ## Build a wheel that needs no n
 	@ls -l dist
 
 clean:  ## Remove what make made, except the data in var
-	rm -rf .venv .tools dist build assets/node_modules src/fagvei/web/static/vendor
+	rm -rf .venv .tools dist build assets/node_modules tests/outside/node_modules src/fagvei/web/static/vendor
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src -name '*.mo' -delete
 	find src tests tools assets -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,10 +1,13 @@
 """What every test may ask for: the people everybody knows, and a quick password hasher."""
 
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.template import Node, engines
 from django.test import override_settings
 
@@ -14,9 +17,36 @@ from fagvei.people.tests.cast import make_cast
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """The files that take minutes come first: two workers share what is left, and neither ends long after the other."""
+def pytest_collection_modifyitems(config, items):
+    """The files that take minutes come first: two workers share what is left, and neither ends long after the other.
+
+    On PostgreSQL those that never ask a database are left out: the run on SQLite has judged them.
+    """
     items.sort(key=lambda item: item.get_closest_marker("heavy") is None)
+    if os.environ.get("FAGVEI_TEST_DB") == "postgres" and os.environ.get("FAGVEI_LONG") != "1":
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item) -> bool:
+    """pytest-django closes the database to every other test."""
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Tables are made from the models: to play a hundred migrations takes a minute for each worker.
+
+    What the migrations make is the same: tests/house/test_migrations.py compares.
+    """
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("migrate", fake=True, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

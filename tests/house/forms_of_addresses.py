@@ -1,18 +1,26 @@
 """What is posted where, so that somebody who may do it can do it. Every address that takes a POST must be here."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from everybody import Specimen, World
 from houseplan import Address
+from objects_of_absence import who_was_absent
 from objects_of_courses import a_term, an_hour, in_the_plan, later, other_days, settled, who_came
 from objects_of_curriculum import digest_shown
+from objects_of_external import a_proof
+from objects_of_improvement import a_measure, a_new_date, counts_of_records
+from objects_of_seats import run_of_another, somebody_judged
 from objects_of_service import absence_of_a_day, content, last_day, part_1, shown, workplace, written
+from objects_of_surveys import a_wave, dates, new_items
 from objects_of_transfer import lines_shown
 
 from fagvei.common import clock
+from fagvei.crosswalk.tests.factories import shown as pair_shown
 from fagvei.curriculum.models import Requirement
+from fagvei.guideline.actions.plain_texts import print_of as plain_text_shown
 from fagvei.guideline.actions.standing import digest_of as text_shown
 from fagvei.handbook.models import Feedback
 from fagvei.organisations.models import Specialty
@@ -83,7 +91,7 @@ def completion(world: World, specimen: Specimen) -> dict[str, Any]:
 
 def equivalent(world: World, specimen: Specimen) -> dict[str, Any]:
     requirement = Requirement.objects.filter(goal=specimen.obj.goal).first()
-    counting = PlanActivity.objects.filter(doctor=specimen.obj.doctor).counting().first()
+    counting = PlanActivity.objects.filter(goals=specimen.obj).counting().first()
     return {
         "requirement": str(requirement.public_id) if requirement else "",
         "plan_activity": str(counting.public_id) if counting else "",
@@ -123,9 +131,17 @@ def something_to_move(world: World, specimen: Specimen) -> dict[str, Any]:
     return {"items": ids, "half_year": half, "where": "som-for", "reason": "Permisjon."}
 
 
+def own_key(prefix: str) -> dict[str, Any]:
+    """Of a form that shares its page with others, and so has a prefix."""
+    return {f"{prefix}-idempotency_key": str(uuid.uuid4())}
+
+
 def the_next_halfyear(world: World, specimen: Specimen) -> dict[str, Any]:
     doctor, half = specimen.fields["doctor"], halfyear.next_halfyear().key
-    return {"agree-half_year": half, "agree-seen_digest": halfyear.digest_of(half, halfyear.items_of(doctor))}
+    return own_key("agree") | {
+        "agree-half_year": half,
+        "agree-seen_digest": halfyear.digest_of(half, halfyear.items_of(doctor)),
+    }
 
 
 def when_we_meet(world: World, specimen: Specimen) -> dict[str, Any]:
@@ -143,6 +159,9 @@ DATA: dict[str, Data] = {
     "courses:announce_run": nothing,
     "courses:annul_course_attendance": reason,
     "courses:appoint": a_term,
+    "courses:ask_to_join": run_of_another,
+    "courses:close_calendar": nothing,
+    "courses:open_calendar": nothing,
     "courses:cancel_run": reason,
     "courses:cancel_slot": reason,
     "courses:change_run": settled,
@@ -154,6 +173,14 @@ DATA: dict[str, Data] = {
     "courses:register_attendance": who_came,
     "courses:remove_session": nothing,
     "courses:resume_slot": nothing,
+    "courses:judge_applicants": somebody_judged,
+    "courses:set_criteria": lambda w, s: {
+        "valid_from_on": f"{clock.today() + dt.timedelta(days=900)}",
+        "kind_1": "own_region",
+        "source": "Vedtak i kurskomiteen",
+        "reason": "Kort reise.",
+    },
+    "courses:set_reserves": lambda w, s: {"helse-nord": "1", "reason": "Nord mangler leger."},
     "courses:settle_run": settled,
     "courses:accept_offer": nothing,
     "courses:change_application": lambda w, s: {"wish_1": s.obj.wishes[0]},
@@ -162,14 +189,29 @@ DATA: dict[str, Data] = {
     "courses:decline_offer": nothing,
     "courses:give_seat": reason,
     "courses:give_up_seat": nothing,
+    "courses:join_round": nothing,
     "courses:leave_waiting_list": nothing,
     "courses:open_round": lambda w, s: {"public_value_source": ""},
     "courses:preview_seats": nothing,
     "courses:refuse_consent": comment,
+    "courses:refuse_joint_round": reason,
     "courses:release_seats": nothing,
     "courses:take_back_offer": reason,
     "courses:withdraw_application": nothing,
     "courses:show_check_in_code": nothing,
+    "courses:annul_no_show": reason,
+    "courses:explain_no_show": lambda w, s: {"text": "Toget sto."},
+    "courses:invoice_basis": lambda w, s: {"kind": "csv"},
+    "courses:judge_no_show": lambda w, s: {"verdict": "valid", "reason": "Toget sto."},
+    "courses:no_shows": who_was_absent,
+    "courses:close_evaluation": nothing,
+    "courses:open_evaluation": nothing,
+    "courses:annul_external": reason,
+    "courses:approve_external": lambda w, s: {"shown": s.obj.proof.sha256, "comment": ""},
+    "courses:reject_external": reason,
+    "courses:return_external": reason,
+    "courses:send_external_again": a_proof,
+    "courses:withdraw_external": nothing,
     "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
     "curriculum:procedure_place": lambda w, s: {
         "place": "Nabosykehuset",
@@ -177,8 +219,28 @@ DATA: dict[str, Data] = {
         "source": "Avtale mellom virksomhetene",
     },
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
+    "surveys:begin_measure": nothing,
+    "surveys:book_next_round": dates,
+    "surveys:cancel_round": nothing,
+    "surveys:choose_items": new_items,
+    "surveys:close_report": lambda w, s: {"no_action_reason": "Avdelingen flytter."},
+    "surveys:close_round": nothing,
+    "surveys:complete_measure": comment,
+    "surveys:drop_item": nothing,
+    "surveys:drop_measure": reason,
+    "surveys:hide_free_text": reason,
+    "surveys:move_measure": a_new_date,
+    "surveys:move_round": dates,
+    "surveys:open_round": lambda w, s: {"codes": "12"},
+    "surveys:plan_measure": a_measure,
+    "surveys:plan_round": a_wave,
+    "surveys:record_reviews": counts_of_records,
+    "surveys:release_round": nothing,
+    "surveys:show_free_text": reason,
+    "surveys:withdraw_release": nothing,
     "training:assign_plan": specialty_of_the_plan,
     "training:annul_certificate": reason,
+    "training:ask_for_certificate": workplace,
     "training:annul_part_1": reason,
     "training:prepare_certificate": workplace,
     "training:return_certificate": comment,
@@ -196,11 +258,14 @@ DATA: dict[str, Data] = {
     "training:set_counting": lambda w, s: {"counts": "no", "reason": "Forskning."},
     "training:make_halfyears": nothing,
     "training:move_in_halfyears": something_to_move,
-    "training:note_in_halfyears": lambda w, s: {
-        "note-half_year": HalfYear.of(clock.today()).next.key,
-        "note-kind": "leave",
-        "note-text": "Permisjon i mars.",
-    },
+    "training:note_in_halfyears": lambda w, s: (
+        own_key("note")
+        | {
+            "note-half_year": HalfYear.of(clock.today()).next.key,
+            "note-kind": "leave",
+            "note-text": "Permisjon i mars.",
+        }
+    ),
     "training:agree_on_halfyear": the_next_halfyear,
     "training:bring_transfer": lambda w, s: {
         "kind": "report",
@@ -327,19 +392,59 @@ DATA: dict[str, Data] = {
     "people:mentor_new": somebody_for_the_doctor,
     "people:supervisor_new": somebody_for_the_doctor,
     "people:leader_new": somebody_for_the_doctor,
+    "crosswalk:answer_change": lambda w, s: {
+        "part": "pairs",
+        "shown": pair_shown(s.obj),
+        "note": "Koblingen holder.",
+    },
+    "crosswalk:approve_pair": lambda w, s: {"shown": pair_shown(s.obj.unit), "note": ""},
+    "crosswalk:propose": lambda w, s: {
+        "goal": w.cast.other_goal.code,
+        "unit": w.cast.unit.code,
+        "reason": "De hører sammen.",
+    },
+    "crosswalk:reject_pair": lambda w, s: {"note": "De hører ikke sammen."},
+    "crosswalk:withdraw_pair": lambda w, s: {"note": "De hører ikke sammen."},
+    "guideline:add_to_comment": lambda w, s: {"text": "På side to."},
+    "guideline:answer_comment": lambda w, s: {
+        "to": "declined" if s.obj.is_open else "reopened",
+        "answer": "Kilden sier det samme.",
+    },
+    "guideline:approve_plain_text": lambda w, s: {"shown": plain_text_shown(s.obj)},
     "guideline:approve_version": lambda w, s: {"shown": text_shown(s.obj), "comment": ""},
     "guideline:check_document": lambda w, s: {"status": "in_force", "source": "https://example.no/na"},
+    "guideline:close_consensus_round": nothing,
     "guideline:edit_version": lambda w, s: {
         "label": "amended",
         "reason": "Ny kunnskap.",
         "short_text": "En annen tekst.",
         "source": "https://example.no/ny",
     },
+    "guideline:open_consensus_round": lambda w, s: {
+        "closes_on": f"{clock.today() + dt.timedelta(days=14):%Y-%m-%d}",
+        "quorum_percent": "60",
+        "threshold_percent": "75",
+    },
     "guideline:publish_version": nothing,
+    "guideline:return_plain_text": comment,
     "guideline:return_version": comment,
+    "guideline:send_comment": lambda w, s: {"kind": "error", "text": "Datoen er feil.", "notice": "no"},
+    "guideline:send_plain_text": nothing,
     "guideline:send_version": nothing,
+    "guideline:start_unit": lambda w, s: {
+        "chapter": s.obj.chapters.first().slug,
+        "code": "LOK-9",
+        "kind": "recommendation",
+        "reason": "Den mangler.",
+        "short_text": "Gi beskjed til den som tar imot.",
+        "source": "https://example.no/ny",
+    },
     "guideline:start_version": nothing,
+    "guideline:stop_following_comment": nothing,
+    "guideline:vote": lambda w, s: {"answer": "disagree", "comment": "Ordet er feil."},
+    "guideline:withdraw_plain_text": reason,
     "guideline:withdraw_version": reason,
+    "guideline:write_plain_text": lambda w, s: {"text": "Du får hjelpen du trenger."},
     "handbook:report": lambda w, s: {"text": "Datoen er feil."},
     "handbook:answer": lambda w, s: {"kind": "found", "path": "/kilder/"},
     "handbook:feedback_move": lambda w, s: {
@@ -350,6 +455,12 @@ DATA: dict[str, Data] = {
 
 # What is done there is no event of the record.
 LEAVES_NO_EVENT = frozenset({"people:notifications_read"})
+
+# Acts that nobody in the world can do, with the reason. The rooms' own tests do them.
+NOBODY_CAN = {
+    "training:annul_part_1": "everybody here has service that rests on part 1 (training/tests/test_service_actions.py)",
+    "training:confirm_part_1": "everybody here has part 1 behind them (training/tests/test_service_actions.py)",
+}
 
 # Answers that are no page to read.
 NO_PAGES = frozenset({"web:healthz", "web:readyz"})

@@ -12,10 +12,12 @@ from houseplan import Address
 from fagvei.common.permissions import Permission, PermissionRow
 from fagvei.config.permission_matrix import rows
 from fagvei.courses import access as courses
+from fagvei.crosswalk import access as crosswalk
 from fagvei.curriculum import access as curriculum
 from fagvei.guideline import access as guideline
 from fagvei.handbook import access as handbook
 from fagvei.people import access as people
+from fagvei.surveys import access as surveys
 from fagvei.training import access as training
 
 
@@ -99,7 +101,7 @@ POLICIES: dict[str, Policy] = {
     ),
     # Open to all, so there is nothing to ask.
     **dict.fromkeys(
-        ("handbook_page", "learning_goal", "guideline"), lambda user, permission, specimen: permission == Permission.SEE
+        ("handbook_page", "learning_goal"), lambda user, permission, specimen: permission == Permission.SEE
     ),
 }
 
@@ -108,7 +110,11 @@ POLICIES |= dict.fromkeys(
         "course",
         "course_appointment",
         "course_attendance",
+        "course_evaluation",
         "course_run",
+        "joint_invitation",
+        "external_certificate",
+        "no_show",
         "plan_slot",
         "run_session",
         "application_round",
@@ -121,8 +127,29 @@ POLICIES |= dict.fromkeys(
 )
 
 POLICIES |= dict.fromkeys(
-    ("normative_unit", "unit_version", "related_document"),
+    (
+        "comment_follower",
+        "consensus_round",
+        "guideline",
+        "normative_unit",
+        "plain_text",
+        "unit_comment",
+        "unit_version",
+        "related_document",
+    ),
     lambda user, permission, specimen: guideline.can(user, permission, specimen.obj),
+)
+
+POLICIES |= {
+    "changed_recommendation": lambda user, permission, specimen: (
+        permission == Permission.SEE or crosswalk.may_answer(user, crosswalk.get_change(specimen.obj.code))
+    ),
+    "goal_pair": lambda user, permission, specimen: crosswalk.can(user, permission, specimen.obj),
+}
+
+POLICIES |= dict.fromkeys(
+    ("free_text", "gap_survey", "improvement_measure", "national_gaps", "survey_item", "survey_round"),
+    lambda user, permission, specimen: surveys.can(user, permission, specimen.obj),
 )
 
 QuerySetOf = Callable[[Any, Specimen], Any]
@@ -132,6 +159,13 @@ QUERYSETS: dict[str, QuerySetOf] = {
     "assessment_form": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "course_application": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "feedback": lambda user, specimen: handbook.visible_to(user),
+    "goal_pair": lambda user, specimen: crosswalk.visible_to(user),
+    "gap_survey": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
+    "improvement_measure": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
+    "comment_follower": lambda user, specimen: guideline.comment_followers_visible_to(user),
+    "consensus_round": lambda user, specimen: guideline.consensus_rounds_visible_to(user),
+    "plain_text": lambda user, specimen: guideline.plain_texts_visible_to(user),
+    "unit_comment": lambda user, specimen: guideline.comments_visible_to(user),
     "unit_version": lambda user, specimen: guideline.visible_to(user),
 }
 
@@ -148,7 +182,12 @@ WITHOUT_QUERYSET = frozenset(
         "course",
         "course_appointment",
         "course_attendance",
+        "course_evaluation",
         "course_run",
+        "joint_invitation",
+        "external_certificate",
+        "free_text",
+        "no_show",
         "plan_slot",
         "run_session",
         "application_round",
@@ -158,6 +197,10 @@ WITHOUT_QUERYSET = frozenset(
         "guideline",
         "normative_unit",
         "related_document",
+        "changed_recommendation",
+        "national_gaps",
+        "survey_item",
+        "survey_round",
     }  # fmt: skip
 )
 
@@ -182,6 +225,7 @@ def is_somebody(username: str) -> bool:
 # Addresses that name the doctor and not the plan.
 OF_THE_DOCTOR = frozenset(
     {
+        "courses:by_halfyear",
         "training:doctor_readiness",
         "training:agree_on_halfyear",
         "training:plan",

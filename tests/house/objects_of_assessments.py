@@ -1,5 +1,6 @@
 """Assessments, rounds of 360 degrees and forms of assessment, each in all its states."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from everybody import AROUND, World
@@ -75,10 +76,12 @@ def _add_rounds(world: World, record: Any) -> None:
     _add_round(world, returned, words, "returned")
     _add_round(world, actions.withdraw_round(round_=make.propose(record), by=record.anna), words, "withdrawn")
     _add_round(world, make.make_round(record, answered=5), words, "open")
+    noras = SimpleNamespace(doctor=world.cast.nora)
+    _add_round(world, make.propose(noras), {"nora": "doctor", "mats": "mentor"}, "proposed", doctor="nora")
 
 
-def _add_round(world: World, row: MultisourceRound, words: dict[str, str], label: str) -> None:
-    world.add("multisource_round", row.state, MultisourceRound.objects.get(pk=row.pk), words, f"anna's, {label}")
+def _add_round(world: World, row: MultisourceRound, words: dict[str, str], label: str, *, doctor: str = "anna") -> None:
+    world.add("multisource_round", row.state, MultisourceRound.objects.get(pk=row.pk), words, f"{doctor}'s, {label}")
 
 
 def _add_forms(world: World) -> None:

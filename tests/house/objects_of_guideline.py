@@ -14,7 +14,7 @@ def add_objects(world: World) -> None:
     cast = world.cast
     guideline = make.make_guideline()
     chapter = make.make_chapter(guideline)
-    world.add("guideline", "", guideline, {}, "avrusning")
+    world.add("guideline", "", guideline, MAKERS, "avrusning")
     document = make.make_document(guideline)
     world.add("related_document", "", document, {"kari": "owner"}, "IS-1111", fields={"slug": guideline.slug})
     for state in ("draft", "in_review", "approved", "published"):

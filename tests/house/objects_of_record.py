@@ -9,8 +9,10 @@ from fagvei.common import clock
 from fagvei.curriculum.models import LearningGoal
 from fagvei.organisations import actions as organisations
 from fagvei.training import actions
+from fagvei.training.actions.procedures import Entry
 from fagvei.training.models import Opinion, PlanActivity, PlanGoal, SignOff
 from fagvei.training.tests import factories as make
+from fagvei.training.tests.halfyear_factories import make_plan
 
 # What each of Anna's goals has come to. RUS-001 is the one her activities are about.
 GOALS = {
@@ -39,6 +41,7 @@ def add_objects(world: World) -> None:
     _add_activities(world, annas)
     _add_goals(world, annas)
     _add_others(world)
+    make_plan(annas)
 
 
 def _near(doctor: str, *, asked: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -88,6 +91,7 @@ def _add_activities(world: World, annas: SimpleNamespace) -> None:
         (_annulled(annas), "annulled, once signed by siri"),
         (make.mark_on_behalf(annas), "on behalf"),
         (_objected(annas), "on behalf, objected to"),
+        (_of_a_list(annas), "in a list"),
     ):
         asked = ("siri",) if activity.supervisor_id else ()
         _add_activity(world, activity, _near("anna", asked=asked), label)
@@ -107,6 +111,11 @@ def _add_activity(world: World, activity: PlanActivity, words: dict[str, Any], l
     world.add("activity", activity.state, activity, words, f"{activity.doctor.username}'s, {label}")
     for attachment in activity.attachments.all():
         world.add("attachment", activity.state, attachment, words, f"of {activity.doctor.username}'s, {label}")
+
+
+def _of_a_list(annas: SimpleNamespace) -> PlanActivity:
+    entry = Entry("Motiverende intervju", clock.today(), [annas.goals["RUS-001"]])
+    return actions.log_procedures(doctor=annas.anna, entries=[entry], by=annas.anna)[0]
 
 
 def _recalled(annas: SimpleNamespace) -> PlanActivity:
@@ -150,6 +159,7 @@ def _bring(record: SimpleNamespace, code: str, station: str) -> PlanGoal:
     goal = record.goals[code]
     if station == "begun":
         make.make_activity(record, goals=[goal])
+        make.make_activity(record, goals=[goal], signed=True)
     for step in STEPS[station]:
         STEP[step](record, goal)
         goal.refresh_from_db()

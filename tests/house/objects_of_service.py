@@ -4,8 +4,10 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
-from everybody import AROUND, LONG_AGO, SINCE, Specimen, World
+from everybody import AROUND, LONG_AGO, SINCE, YEAR, Specimen, World
 
+from fagvei.common import clock
+from fagvei.organisations import actions as organisations
 from fagvei.organisations.models import Specialty
 from fagvei.people import actions as people
 from fagvei.training import actions
@@ -36,6 +38,7 @@ def add_objects(world: World) -> None:
             _add_absences(world, placement)
             _add_certificates(world)
             _add_certificate_of_one_who_left(world)
+            _add_certificate_of_one_nobody_led(world)
 
 
 def _add_absences(world: World, placement: Placement) -> None:
@@ -79,6 +82,31 @@ def _add_certificate_of_one_who_left(world: World) -> None:
     make.make_placement(led_by_dag, make.make_employment(led_by_dag, doctor=kim, **years))
     row = actions.prepare_certificate(doctor=kim, institution=cast.fjellheim, specialty=cast.specialty, by=kim)
     world.add("service_certificate", row.state, row, near("kim") | {"hans": "former_leader"}, "kim's, who left, draft")
+
+
+def _add_certificate_of_one_nobody_led(world: World) -> None:
+    """Kim served at Elvedalen too, where nobody who led there is left: Hans, who leads there now, is asked."""
+    cast = world.cast
+    elsewhere = organisations.save_institution(
+        code="elvedalen", name="Elvedalen rusklinikk", kind="private_institution", region=cast.fjellheim.region, by=None
+    )
+    for user, role in ((cast.hans, "leader"), (cast.ines, "supervisor")):
+        people.assign_role(user=user, role=role, institution=elsewhere, starts_at=SINCE, by=None)
+    people.delegate(
+        leader=cast.hans,
+        person=cast.ines,
+        kind="deputy",
+        institution=elsewhere,
+        starts_at=SINCE,
+        ends_at=clock.now() + YEAR,
+        by=cast.hans,
+    )
+    led_by_dag = SimpleNamespace(**{**vars(cast), "bo": cast.dag})
+    months = {"institution": elsewhere, "starts_on": dt.date(2024, 1, 1), "ends_on": dt.date(2024, 6, 30)}
+    make.make_placement(led_by_dag, make.make_employment(led_by_dag, doctor=cast.kim, **months))
+    row = actions.prepare_certificate(doctor=cast.kim, institution=elsewhere, specialty=cast.specialty, by=cast.kim)
+    words = near("kim") | {"hans": "leader_there_now", "ines": "deputy_there_now"}
+    world.add("service_certificate", row.state, row, words, "kim's, of whom nobody is left, draft")
 
 
 def _certificate(world: World, row: Any, doctor: str) -> None:
@@ -129,7 +157,7 @@ def written(world: World, specimen: Specimen) -> dict[str, Any]:
 
 
 def shown(world: World, specimen: Specimen) -> dict[str, Any]:
-    return {"seen_digest": specimen.obj.content_digest()}
+    return {"seen_digest": specimen.obj.content_digest(), "basis": "Tjenesteplanene."}
 
 
 def workplace(world: World, specimen: Specimen) -> dict[str, Any]:

@@ -124,6 +124,8 @@ WITHOUT_EVENT = {
     "audit.actions.seal_events": "a seal is no deed of a person",
     "audit.actions.seal_everything": "a seal is no deed of a person",
     "people.actions.notify": "a notice follows from an action, which has its event",
+    "courses.actions.answer_evaluation": "the log would tell when somebody answered; the closing has an event (decision 0008)",
+    "surveys.actions.answer_round": "the log would tell when somebody answered; the closing has an event (decision 0008)",
     "people.actions.mark_notifications_read": "one's own inbox; nobody else is told",
 }
 # Public functions of actions that nobody does: the system alone calls them.
@@ -136,6 +138,9 @@ WITHOUT_ACTOR = {
     "audit.actions.seal_everything": "the sealer's",
     "audit.actions.remove_expired_access_log": "retention is the system's",
     "people.actions.notify": "a notice is sent by an action, in its transaction",
+    "guideline.actions.close_due_consensus_rounds": "the clock's: the last day to vote has passed",
+    "courses.actions.close_due_evaluations": "the clock's: the last day for answers has passed",
+    "surveys.actions.close_due_rounds": "the clock's: the last day of a wave has passed",
     "training.actions.move_records": "the clock's: what was agreed earlier begins to hold",
     "training.actions.settle_everything": "the clock's, as above",
     "training.actions.settle_waiting": "the clock's, as above",
@@ -151,6 +156,9 @@ WITHOUT_TRANSACTION = {
     "audit.actions.remove_expired_access_log": "opens one when there is something to remove",
     "training.actions.settle_everything": "a transaction for each doctor",
     "courses.actions.settle_rounds": "a transaction for each round",
+    "guideline.actions.close_due_consensus_rounds": "a transaction for each round",
+    "courses.actions.close_due_evaluations": "a transaction for each evaluation",
+    "surveys.actions.close_due_rounds": "a transaction for each wave",
 }
 
 

@@ -157,7 +157,8 @@ class Crawler:
     def crawl(self, client):
         for address in addresses():
             alike = self.opens_what_begins.setdefault(address.pattern.split("<")[0], [])
-            for values in self.opens.get(address.name) or alike or candidates(address):
+            fitting = [each for each in alike if each.keys() == address.converters.keys()]
+            for values in self.opens.get(address.name) or fitting or candidates(address):
                 status = self.knock(client, address, values)
                 if status != 404:
                     self.opens[address.name] = [values]

@@ -34,7 +34,10 @@ def cells_of(world: World, table: matrix.Table):
 # --- Three answers without HTTP --------------------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite_only
 def test_the_policy_is_the_table(world, table):
+    """The policy is Python alone; what the database answers is the queryset's, asked on both."""
+
     def wrong():
         for username, permission, specimen in cells_of(world, table):
             told = table.allows(username, permission, specimen)

@@ -12,15 +12,18 @@ from fagvei.common.idempotency import once
 from fagvei.common.refusal import Refusal
 
 
-def perform_once(request: HttpRequest, form: FagveiForm, perform: Callable[[], str]) -> str | None:
-    """The address to go to, or None when the form is invalid or the rules refused (the form then holds the sentence)."""
+def perform_once(request: HttpRequest, form: FagveiForm, perform: Callable[[], str], *, owner: str = "") -> str | None:
+    """The address to go to, or None when the form is invalid or the rules refused (the form then holds the sentence).
+
+    `owner` stands in the key instead of who is logged in, where nobody shall be remembered.
+    """
     if not form.is_valid():
         return None
     key = form.cleaned_data["idempotency_key"]
     try:
         address = once(
             key=key,
-            owner=owner_of(request),
+            owner=owner or owner_of(request),
             scope=request.resolver_match.view_name if request.resolver_match else request.path,
             perform=perform,
         )

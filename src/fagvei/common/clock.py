@@ -1,7 +1,8 @@
 """The one clock of actions, doors and models.
 
-On PostgreSQL the time is the database's, so that two servers cannot disagree about a deadline; the difference
-to this server's clock is measured again every few seconds. On SQLite it is the server's. Tests move it with `at`.
+On PostgreSQL the time is the database's, so that two servers cannot disagree about a deadline: it is asked every few
+seconds, and what has passed since is counted by a stopwatch that nobody sets. This server's own clock may be wrong, or
+be put right in between, and decides nothing. On SQLite it is the server's. Tests move it with `at`.
 """
 
 import datetime as dt
@@ -23,7 +24,7 @@ def now() -> dt.datetime:
     """The present instant, aware, in UTC."""
     if _moved_to is not None:
         return _moved_to
-    return dt.datetime.now(dt.UTC) + _database_offset()
+    return _database_time() if connection.vendor == "postgresql" else dt.datetime.now(dt.UTC)
 
 
 def today() -> dt.date:
@@ -31,16 +32,17 @@ def today() -> dt.date:
     return now().astimezone(OSLO).date()
 
 
-def _database_offset() -> dt.timedelta:
-    if connection.vendor != "postgresql":
-        return dt.timedelta(0)
-    measured_at, offset = getattr(connection, "_fagvei_clock", (None, dt.timedelta(0)))
-    if measured_at is None or time.monotonic() - measured_at > REMEASURE_AFTER_SECONDS:
+def _database_time() -> dt.datetime:
+    asked_at: float | None
+    told: dt.datetime | None
+    asked_at, told = getattr(connection, "_fagvei_clock", (None, None))
+    if asked_at is None or told is None or time.monotonic() - asked_at > REMEASURE_AFTER_SECONDS:
         with connection.cursor() as cursor:
             cursor.execute(DATABASE_CLOCK_SQL)
-            offset = cursor.fetchone()[0] - dt.datetime.now(dt.UTC)
-        connection._fagvei_clock = (time.monotonic(), offset)  # type: ignore[attr-defined]
-    return offset
+            answer: dt.datetime = cursor.fetchone()[0]
+        asked_at, told = time.monotonic(), answer.astimezone(dt.UTC)
+        connection._fagvei_clock = (asked_at, told)  # type: ignore[attr-defined]
+    return told + dt.timedelta(seconds=time.monotonic() - asked_at)
 
 
 @contextmanager

@@ -4,8 +4,10 @@ Each room declares rows in its `access.py` and implements the policy and the que
 `config.permission_matrix` assembles them and house tests compare table, policy, queryset and HTTP answer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -49,6 +51,19 @@ class PermissionRow:
 
     def allows(self, relation: str, state: str) -> bool:
         return relation in self.relations and (not self.states or state in self.states)
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """Makes the rows of one room: `rows = RowsOf("courses")`, then `rows("course_run", Permission.EDIT, {"host"}, "move_run")`."""
+
+    room: str
+
+    def __call__(
+        self, object_type: str, permission: Permission, relations: Iterable[str], *url_names: str, **fields: Any
+    ) -> PermissionRow:
+        names = tuple(f"{self.room}:{name}" for name in url_names)
+        return PermissionRow(object_type, permission, frozenset(relations), url_names=names, **fields)
 
 
 class NotAllowed(Refusal):

@@ -129,8 +129,9 @@ def _read_xlsx(content: bytes) -> Iterator[Row]:
         CalamineError,
         zipfile.BadZipFile,
         zlib.error,
-        NotImplementedError,  # what zipfile raises for a way of packing it does not know
-        RuntimeError,  # and for a file that is locked with a password
+        RuntimeError,  # what zipfile raises for a way of packing it does not know, and for a file that is locked
+        EOFError,  # and for one that says it is longer than it is
+        OSError,
         IndexError,
         ValueError,
     ) as error:

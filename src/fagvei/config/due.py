@@ -14,9 +14,12 @@ from fagvei.audit.actions import remove_expired_access_log, seal_events, seal_ev
 from fagvei.audit.heads import export_head, exported_heads, heads_folder, lost_heads
 from fagvei.common import clock
 from fagvei.config import queue, retention
-from fagvei.courses.actions import settle_rounds
+from fagvei.courses.actions import close_due_evaluations, settle_rounds
 from fagvei.curriculum.actions import remove_abandoned_imports
+from fagvei.guideline.actions import close_due_consensus_rounds, forget_comments
 from fagvei.handbook.actions import forget_senders
+from fagvei.surveys.actions import close_due_rounds, forget_free_texts
+from fagvei.surveys.queries.free_texts import words_to_erase
 from fagvei.training import actions as handovers
 from fagvei.training.actions import end_rounds, expire_assessments, remind_assessors, remind_raters
 from fagvei.web.digest import send_digests
@@ -95,6 +98,16 @@ def _forget_senders(dry_run: bool) -> int:
     return rows.count() if dry_run else forget_senders(feedback=rows, by=None)
 
 
+def _forget_comments(dry_run: bool) -> int:
+    rows = retention.texts_of_comments(clock.now())
+    return rows.count() if dry_run else forget_comments(comments=rows, by=None)
+
+
+def _forget_free_texts(dry_run: bool) -> int:
+    rows = words_to_erase(clock.now())
+    return rows.count() if dry_run else forget_free_texts(texts=rows, by=None)
+
+
 def _remove_abandoned(dry_run: bool) -> int:
     rows = retention.abandoned_imports(clock.now())
     return rows.count() if dry_run else remove_abandoned_imports(imports=rows, by=None)
@@ -117,8 +130,13 @@ JOBS = (
     Job("remove_old_search_counts", DAY, lambda dry: _remove(retention.search_counts(clock.now()), dry)),
     Job("remove_old_notifications", DAY, lambda dry: _remove(retention.notifications(clock.now()), dry)),
     Job("forget_senders_of_feedback", DAY, _forget_senders),
+    Job("forget_texts_of_comments", DAY, _forget_comments),
+    Job("forget_free_texts_of_surveys", DAY, _forget_free_texts),
     Job("remove_abandoned_imports", DAY, _remove_abandoned),
     Job("expire_assessments", EACH_TIME, lambda dry: expire_assessments(dry_run=dry)),
+    Job("close_consensus_rounds", EACH_TIME, lambda dry: close_due_consensus_rounds(dry_run=dry)),
+    Job("close_course_evaluations", EACH_TIME, lambda dry: close_due_evaluations(dry_run=dry)),
+    Job("close_survey_rounds", EACH_TIME, lambda dry: close_due_rounds(dry_run=dry)),
     Job("end_multisource_rounds", EACH_TIME, lambda dry: end_rounds(dry_run=dry)),
     Job("remind_assessors", DAY, lambda dry: remind_assessors(dry_run=dry)),
     Job("remind_raters", DAY, lambda dry: remind_raters(dry_run=dry)),

@@ -44,6 +44,8 @@ def database(url: str, home: Path) -> dict:
         "PORT": str(query.pop("port", None) or parts.port or ""),
         "OPTIONS": {"options": "-c lock_timeout=5000", **query},
         "CONN_MAX_AGE": 60,
+        # A connection that died with the database is replaced before it is used, and nobody sees it.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

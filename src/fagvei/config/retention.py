@@ -18,8 +18,10 @@ from fagvei.common.models import IdempotencyKey
 from fagvei.common.sensitivity import Retention
 from fagvei.config.privacy import retention
 from fagvei.curriculum.models import GoalImport
+from fagvei.guideline.models import UnitComment
 from fagvei.handbook.models import Feedback
 from fagvei.people.models import Notification, SearchCount
+from fagvei.surveys.queries.free_texts import words_to_erase
 from fagvei.training.models import WrongCode
 
 YEAR = dt.timedelta(days=365)
@@ -48,6 +50,12 @@ def addresses_of_senders(on: dt.datetime) -> QuerySet[Feedback]:
     return closed.filter(since__lt=on - CLOSED_KEPT).exclude(contact="")
 
 
+def texts_of_comments(on: dt.datetime) -> QuerySet[UnitComment]:
+    """What was answered stays; what the reader wrote need not."""
+    closed = UnitComment.objects.filter(state__in=UnitComment.CLOSED, since__lt=on - CLOSED_KEPT)
+    return closed.exclude(text="", more="")
+
+
 def abandoned_imports(on: dt.datetime) -> QuerySet[GoalImport]:
     return GoalImport.objects.filter(confirmed_at__isnull=True, uploaded_at__lt=on - KEYS_KEPT)
 
@@ -66,9 +74,11 @@ BY_DATE: dict[str, Callable[[dt.datetime], QuerySet]] = {
     "audit.AccessLog": readings,
     "common.IdempotencyKey": keys,
     "curriculum.GoalImport": abandoned_imports,
+    "guideline.UnitComment": texts_of_comments,
     "handbook.Feedback": addresses_of_senders,
     "people.Notification": notifications,
     "people.SearchCount": search_counts,
+    "surveys.FreeText": words_to_erase,
     "training.WrongCode": wrong_codes,
 }
 

@@ -22,6 +22,8 @@ SECRET_KEY = env.required("FAGVEI_SECRET_KEY") if IS_PRODUCTION else "demo-key-t
 FAGVEI_CONTENT_KEY = (
     env.required("FAGVEI_CONTENT_KEY") if IS_PRODUCTION else "demo-key-of-texts-that-protects-only-fictional-people"
 )
+# Makes the key that signs digital badges of courses. Several with commas between: the first signs. Without it: no badges.
+FAGVEI_BADGE_KEY = env.text("FAGVEI_BADGE_KEY", "" if IS_PRODUCTION else "demo-key-of-badges-of-fictional-people")
 ALLOWED_HOSTS = env.required("FAGVEI_HOSTS").split(",") if IS_PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
 FAGVEI_SECURITY_CONTACT = env.text("FAGVEI_SECURITY_CONTACT", f"{FAGVEI_BASE_URL}/personvern/")
 DEBUG = env.flag("FAGVEI_DEBUG", default=False)
@@ -43,6 +45,8 @@ ROOMS = [
     "fagvei.guideline",
     "fagvei.training",
     "fagvei.courses",
+    "fagvei.surveys",
+    "fagvei.crosswalk",
     "fagvei.interop",
     "fagvei.workshop",
     "fagvei.web",
@@ -81,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "fagvei.people.sessions.SessionExpiry",
     "fagvei.people.login_required.LoginRequired",
+    "fagvei.people.reading.LookedUpOnce",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -237,7 +242,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_secrets": {"()": "fagvei.common.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_secrets"]},
+    },
     # axes would write who tried to log in from where.
     "loggers": {"axes": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.text("FAGVEI_LOG_LEVEL", "WARNING")},

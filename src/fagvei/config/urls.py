@@ -8,8 +8,10 @@ urlpatterns = [
     path("", include("fagvei.people.account_urls")),
     path("", include("fagvei.handbook.urls")),
     path("", include("fagvei.courses.urls")),
+    path("", include("fagvei.crosswalk.urls")),
     path("", include("fagvei.curriculum.urls")),
     path("", include("fagvei.guideline.urls")),
+    path("", include("fagvei.surveys.urls")),
     path("", include("fagvei.training.urls")),
     path("", include("fagvei.interop.urls")),
 ]

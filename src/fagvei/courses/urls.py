@@ -1,13 +1,34 @@
 """Addresses of the courses. What is planned and announced is open to all."""
 
-from fagvei.courses.addresses import appointments, attendance, catalogue, plan, runs, seats
+from fagvei.courses.addresses import (
+    absence,
+    appointments,
+    attendance,
+    calendar,
+    catalogue,
+    criteria,
+    evaluation,
+    external,
+    joint,
+    plan,
+    reserves,
+    runs,
+    seats,
+)
 
 app_name = "courses"
 urlpatterns = [
+    *absence.urlpatterns,
     *appointments.urlpatterns,
     *attendance.urlpatterns,
+    *calendar.urlpatterns,
     *catalogue.urlpatterns,
+    *criteria.urlpatterns,
+    *evaluation.urlpatterns,
+    *external.urlpatterns,
+    *joint.urlpatterns,
     *plan.urlpatterns,
+    *reserves.urlpatterns,
     *runs.urlpatterns,
     *seats.urlpatterns,
 ]

@@ -19,6 +19,7 @@ from fagvei.curriculum.models import (
     Requirement,
 )
 from fagvei.organisations.models import Specialty
+from fagvei.people.queries import roles_of
 
 # --- Sets and their goals -------------------------------------------------------------------------------------------
 
@@ -381,7 +382,4 @@ def place_of(activity: LearningActivity) -> ProcedurePlace | None:
 
 def centres_of_officer(user: Any) -> set[int]:
     """The RegUts where the user is an officer now."""
-    if not user.is_authenticated or not user.is_active:
-        return set()
-    roles = user.role_assignments.active().filter(role="centre_officer", centre__isnull=False)
-    return set(roles.values_list("centre_id", flat=True).order_by("centre_id"))
+    return {each.centre_id for each in roles_of(user) if each.role == "centre_officer" and each.centre_id is not None}

@@ -11,6 +11,10 @@ from django.utils.translation import ngettext
 from fagvei.common.tasks import Task
 from fagvei.handbook.models import Feedback, HandbookPage, PageItem
 from fagvei.people.models import User
+from fagvei.people.queries import role_keys_of, roles_of
+
+# Who may have something reported to follow up.
+FOLLOW_UP = {"centre_officer", "directorate_officer"}
 
 
 class Section:
@@ -32,20 +36,18 @@ def section(slug: str) -> Section | None:
     return sections(slug).get(slug)
 
 
-def centres_of(user: User) -> QuerySet:
-    """The centres where the user follows up what readers report."""
-    return user.role_assignments.active().filter(role="centre_officer", centre__isnull=False).values("centre_id")
-
-
 def followed_up_by(user: User) -> Q:
     """RegUt follows up its own; what no RegUt owns, the Directorate does."""
-    mine = Q(owner_id__in=centres_of(user))
-    if user.role_assignments.active().filter(role="directorate_officer").exists():
+    roles = roles_of(user)
+    mine = Q(owner_id__in=[each.centre_id for each in roles if each.role == "centre_officer" and each.centre_id])
+    if any(each.role == "directorate_officer" for each in roles):
         mine |= Q(owner__isnull=True)
     return mine
 
 
 def tasks_for(user: User) -> list[Task]:
+    if not role_keys_of(user) & FOLLOW_UP:
+        return []
     waiting = list(
         Feedback.objects.waiting().filter(followed_up_by(user)).order_by("since").values_list("since", flat=True)
     )

@@ -13,6 +13,7 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 from typing import Any, NamedTuple
 
 FORMAT, VERSION = "fagvei-record", 1
@@ -22,6 +23,7 @@ HASHED_FIELDS = (
     "details", "facts",
 )  # fmt: skip
 SEAL_FIELDS = {"seq", "previous", "hash", "sealed_at"}
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)  # what zipfile raises for bytes that changed
 
 
 class Finding(NamedTuple):
@@ -51,7 +53,7 @@ def verify_file(path: str, head: Any = None) -> "list[Finding]":
                 raise ValueError("a file stands twice, or is larger than any file of an export")
             document = read_json(archive.read(DOCUMENT))
             return verify(document, {name: file_digest(archive, name) for name in names}, head)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile) as error:
+    except (*DAMAGED, OSError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise Unreadable(f"This is no whole export: {type(error).__name__}: {error}") from error
 
 
@@ -69,7 +71,7 @@ def without_doubles(pairs: "list[tuple[str, Any]]") -> "dict[str, Any]":
 def file_digest(archive: zipfile.ZipFile, name: str) -> str:
     try:
         return hashlib.sha256(archive.read(name)).hexdigest()
-    except zipfile.BadZipFile:
+    except DAMAGED:
         return "damaged"
 
 
@@ -164,12 +166,10 @@ def named_in(record: Any) -> Any:
 
 def check_files(body: Any, files: "dict[str, str]") -> Any:
     told = dict(body["files"])
-    for activity in body["record"]["activities"]:
-        told.update(
-            {each["file"]: body["facts"][each["fact"]]["content"]["sha256"] for each in activity["attachments"]}
-        )
-    for transfer in body["record"].get("transfers", []):
-        told[transfer["file"]] = body["facts"][transfer["fact"]]["content"]["sha256"]
+    attached = [each for activity in body["record"]["activities"] for each in activity["attachments"]]
+    proofs = [each["proof"] for each in body["record"].get("external_certificates", []) if each["proof"]]
+    for each in [*attached, *body["record"].get("transfers", []), *proofs]:
+        told[each["file"]] = body["facts"][each["fact"]]["content"]["sha256"]
     for name in sorted({*told, *files} - {DOCUMENT}):
         if files.get(name) != told.get(name):
             what = "is missing" if name not in files else "is not told of" if name not in told else "was changed"

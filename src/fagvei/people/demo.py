@@ -31,6 +31,7 @@ LINES: dict[str, str | Promise] = {
     "dag": _("Leder ved en annen virksomhet. Skal ikke se noe om Anna."),
     "trond": _("Holder personer og roller oppdatert. Ser aldri mapper."),
     "eva": _("Planlegger kurs og følger opp meldte feil."),
+    "eli": _("Arrangerer kurs i nord og er spurt om en felles søknadsrunde."),
     "geir": _("Har ansvar for innholdet i kurs."),
     "jorunn": _("Holder virksomhetens utdanningsplan riktig."),
     "odd": _("Følger regionens plikter med tall."),

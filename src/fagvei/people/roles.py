@@ -118,6 +118,12 @@ ALL_ROLES = (
     ),
     Role("clinical_reviewer", _("Klinisk kvalitetssikrer"), _("Godkjenner anbefalinger sammen med eieren."), "nation"),
     Role(
+        "guideline_peer",
+        _("Fagfelle i arbeidsgruppen"),
+        _("Stemmer over utkast til anbefalinger når retningslinjeeieren ber om det."),
+        "nation",
+    ),
+    Role(
         "survey_owner",
         _("Ansvarlig for GAP-undersøkelse"),
         _("Setter opp undersøkelsen og følger opp tiltak på egen avdeling."),

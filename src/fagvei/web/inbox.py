@@ -17,9 +17,20 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.tasks import Task
+from fagvei.people.queries import looked_up_once
 
 # Rooms in the order their tasks are asked for. A room that is not installed yet has nothing waiting.
-ROOMS = ("training", "people", "handbook", "courses", "institution_plans", "authority", "surveys", "guideline")
+ROOMS = (
+    "training",
+    "people",
+    "handbook",
+    "courses",
+    "institution_plans",
+    "authority",
+    "surveys",
+    "guideline",
+    "crosswalk",
+)
 
 # Without a deadline, what has waited this long belongs to this week, and this long to today.
 WEEK_AFTER = dt.timedelta(days=3)
@@ -34,12 +45,16 @@ class Group:
 
 
 def tasks_for(user: Any) -> list[Task]:
-    tasks = [task for ask in _functions("tasks_for") for task in ask(user)]
+    with looked_up_once():
+        tasks = [task for ask in _functions("tasks_for") for task in ask(user)]
     return sorted(tasks, key=lambda task: (task.due_on or dt.date.max, task.waiting_since))
 
 
 def task_count(user: Any) -> int:
-    return sum(_count(room, user) for room in ROOMS) if user.is_authenticated else 0
+    if not user.is_authenticated:
+        return 0
+    with looked_up_once():
+        return sum(_count(room, user) for room in ROOMS)
 
 
 def tasks_of(request: HttpRequest) -> list[Task]:

@@ -42,6 +42,9 @@ COURSE_DEADLINES = Place(_("Frister for kursene"), "/kursgjennomforinger/frister
 GOALS = Place(_("Læringsmål"), "/laeringsmal/")
 INSTITUTION_PLANS = Place(_("Utdanningsplaner"), "/utdanningsplaner/")
 GUIDELINE = Place(_("Retningslinje"), "/retningslinjer/avrusning/")
+PAIRS = Place(_("Mål og anbefalinger"), "/maal-og-anbefalinger/")
+MUST_LEARN = Place(_("Det vi må lære"), "/maal-og-anbefalinger/gap/")
+COMMENTS = Place(_("Innspill til retningslinjen"), "/innspill/")
 FEEDBACK = Place(_("Meldte feil"), "/tilbakemeldinger/")
 PEOPLE = Place(_("Personer"), "/personer/")
 ASSESSMENT_FORMS = Place(_("Vurderingsskjemaer"), "/vurderingsskjemaer/")
@@ -55,7 +58,7 @@ _GUIDE = (MY_DOCTORS, COURSES, GOALS, GUIDELINE, SPECIALTIES)
 _KEEPER = (NUMBERS, TEACHING, INSTITUTION_PLANS, COURSE_PLAN, COURSES, GOALS, SPECIALTIES)
 _PLANNER = (INSTITUTION_PLANS, COURSE_PLAN, COURSES, GOALS, SPECIALTIES)
 _COURSE_MAKER = (COURSES, COURSE_PLAN, ADMISSIONS, GOALS, SPECIALTIES, FEEDBACK)
-_GUIDELINE_MAKER = (GUIDELINE, GAP, GOALS, SPECIALTIES, FEEDBACK)
+_GUIDELINE_MAKER = (GUIDELINE, GAP, GOALS, PAIRS, SPECIALTIES, FEEDBACK)
 BY_ROLE = {
     "doctor": (MY_TRAINING, MY_ROUTE, MY_COURSES, COURSES, GOALS, GUIDELINE, SPECIALTIES),
     "supervisor": _GUIDE,
@@ -75,9 +78,10 @@ BY_ROLE = {
     "course_leader": _COURSE_MAKER,
     "committee_member": (COURSES, COURSE_PLAN, GOALS, SPECIALTIES, FEEDBACK),
     "directorate_officer": (SPECIALTIES, GOALS, COURSES, INSTITUTION_PLANS, GUIDELINE, FEEDBACK),
-    "specialty_committee": PUBLIC,
+    "specialty_committee": (SPECIALTIES, COURSES, GOALS, PAIRS, INSTITUTION_PLANS, GUIDELINE),
     "guideline_owner": _GUIDELINE_MAKER,
     "clinical_reviewer": _GUIDELINE_MAKER,
+    "guideline_peer": (GUIDELINE, GOALS, COURSES, SPECIALTIES),
     "survey_owner": _GUIDELINE_MAKER,
 }
 START_BY_ROLE = {"doctor": MY_TRAINING.path}
@@ -94,6 +98,13 @@ OWN_PAGES_BY_ROLE = {
         MENTORING,
         Place(_("Ta med mappen"), "/min-utdanning/eksport/"),
     ),
+    "centre_officer": (PAIRS,),
+    "education_lead": (MUST_LEARN,),
+    "coordinator": (MUST_LEARN,),
+    "leader": (MUST_LEARN,),
+    "survey_owner": (MUST_LEARN,),
+    "guideline_owner": (COMMENTS,),
+    "clinical_reviewer": (COMMENTS,),
     "hospital_admin": (Place(_("En lege begynner hos dere"), "/arbeidsgiver/ny/"),),
 }
 

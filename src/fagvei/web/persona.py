@@ -10,6 +10,9 @@ from fagvei.people.models import RoleAssignment
 
 SESSION_KEY = "active_role"
 
+# Now and then, beside what one does every day.
+BESIDE_THE_WORK = frozenset({"guideline_peer"})
+
 # Beside the name there is room for one word.
 SHORT_NAMES = {
     "doctor": _("LIS"),
@@ -23,7 +26,7 @@ SHORT_NAMES = {
 
 
 def roles_of(user: Any) -> list[RoleAssignment]:
-    return list(queries.active_roles(user)) if user.is_authenticated else []
+    return queries.roles_of(user)
 
 
 def role_line(role: RoleAssignment) -> str:
@@ -33,6 +36,7 @@ def role_line(role: RoleAssignment) -> str:
 
 
 def active_role(request: HttpRequest, roles: list[RoleAssignment]) -> RoleAssignment | None:
-    """The chosen role, or the first; a role that has ended is never active."""
+    """The chosen role, or the first of somebody's daily work; a role that has ended is never active."""
     chosen = request.session.get(SESSION_KEY) if hasattr(request, "session") else None
-    return next((role for role in roles if str(role.public_id) == chosen), roles[0] if roles else None)
+    first = next((role for role in roles if role.role not in BESIDE_THE_WORK), roles[0] if roles else None)
+    return next((role for role in roles if str(role.public_id) == chosen), first)

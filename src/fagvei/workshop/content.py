@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from fagvei.common.packs import Change, Item, ItemRefused, Kind, PackFile, PackRefused, Problem
 from fagvei.common.refusal import Refusal
 from fagvei.courses.loaders import KINDS as COURSES
+from fagvei.crosswalk.loaders import KINDS as CROSSWALK
 from fagvei.curriculum.loaders import KINDS as CURRICULUM
 from fagvei.guideline.loaders import KINDS as GUIDELINE
 from fagvei.handbook import actions as handbook
@@ -25,7 +26,7 @@ from fagvei.training.loaders.assessment_forms import KINDS as TRAINING
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 # Examples are for people who import; they are no pack.
 NOT_PACKS = {"examples"}
-KINDS: tuple[Kind, ...] = (*ORGANISATIONS, *HANDBOOK, *CURRICULUM, *GUIDELINE, *TRAINING, *COURSES)
+KINDS: tuple[Kind, ...] = (*ORGANISATIONS, *HANDBOOK, *CURRICULUM, *GUIDELINE, *TRAINING, *COURSES, *CROSSWALK)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def idempotency_key() -> SafeString:
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def norwegian_date(value: dt.date | dt.datetime | None) -> str:
-    """3. mai 2027"""
+    """3. mai 2027, the day it was in Norway at that instant."""
     return format_date(value, "j. F Y") if value else ""

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import connection
 
 from fagvei.common import clock
@@ -52,3 +53,13 @@ def test_the_database_is_asked_once_in_five_seconds(db, django_assert_num_querie
     with django_assert_num_queries(1):
         for _ in range(10):
             clock.now()
+
+
+@pytest.mark.postgres_only
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_a_servers_own_clock_may_be_wrong_or_set_in_between(db, minutes):
+    before = clock.now()
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=minutes)):
+        assert abs(clock.now() - before) < dt.timedelta(seconds=30)
+        connection._fagvei_clock = (None, None)
+        assert abs(clock.now() - before) < dt.timedelta(seconds=30)

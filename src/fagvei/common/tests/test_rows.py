@@ -258,7 +258,7 @@ def test_a_truncated_workbook_is_refused_wherever_it_ends():
 def test_a_damaged_workbook_never_breaks_the_reader():
     content = workbook(["a", "b"], ["x", 1], ["y", 2])
     good = read_rows("x.xlsx", content)
-    for at in range(0, len(content), 41):
+    for at in range(len(content)):
         damaged = bytes([*content[:at], content[at] ^ 0xFF, *content[at + 1 :]])
         with contextlib.suppress(RowRefused):
             assert len(read_rows("x.xlsx", damaged)) == len(good)

@@ -3,15 +3,16 @@
 "liaison": an officer of the RegUt that is liaison for the course. "host": an officer of the RegUt that arranges the run.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
+from fagvei.common.permissions import NotAllowed, Permission, RowsOf
 from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot, RunSession
-from fagvei.courses.queries.standing import attendance_capacity, is_host, is_liaison
+from fagvei.courses.queries.evaluation_page import reads_evaluations
+from fagvei.courses.queries.standing import attendance_capacity, is_host, is_liaison, is_planner
 
 
 class LiaisonOnly(NotAllowed):
@@ -22,12 +23,7 @@ class HostOnly(NotAllowed):
     message = _("Bare RegUt-en som arrangerer kurset, kan fastsette, kunngjøre og gjennomføre det.")
 
 
-def rows(
-    object_type: str, permission: Permission, relations: Iterable[str], *url_names: str, **fields: Any
-) -> PermissionRow:
-    """A row of the permission table whose addresses are this room's."""
-    names = tuple(f"courses:{name}" for name in url_names)
-    return PermissionRow(object_type, permission, frozenset(relations), url_names=names, **fields)
+rows = RowsOf("courses")
 
 
 # Kinds of row that answer for themselves: `may(user, permission, row)`.
@@ -47,12 +43,18 @@ def can(user: Any, permission: str, row: Any) -> bool:
     if isinstance(row, CourseAppointment):
         return is_liaison(user, row.course)
     if isinstance(row, CourseRun):
-        return bool(attendance_capacity(user, row)) if permission == Permission.MARK_ON_BEHALF else is_host(user, row)
+        return _may_run(user, permission, row)
     if isinstance(row, RunSession):
         return is_host(user, row.run)
     if isinstance(row, PlanSlot):
-        return is_host(user, row) if permission == Permission.CREATE else is_liaison(user, row.course)
+        return is_host(user, row) if permission == Permission.CREATE else is_planner(user, row)
     return False
+
+
+def _may_run(user: Any, permission: str, row: CourseRun) -> bool:
+    if permission == Permission.MARK_ON_BEHALF:
+        return bool(attendance_capacity(user, row))
+    return reads_evaluations(user, row) if permission == Permission.FOLLOW_UP else is_host(user, row)
 
 
 def opened(row: Any, user: Any, permission: Permission) -> Any:

@@ -13,21 +13,25 @@ from fagvei.common.permissions import NotAllowed, Permission
 from fagvei.courses.access.core import POLICIES, HostOnly, rows
 from fagvei.courses.models import ApplicationRound, CourseApplication, CourseRun, RoundRun, SeatOffer, WaitingListEntry
 from fagvei.courses.queries.seats import courses_led_by, is_course_leader
-from fagvei.courses.queries.standing import centres_of_officer, is_host
+from fagvei.courses.queries.standing import centres_of_officer, is_host, is_joined_host
 from fagvei.people.models import User
 from fagvei.people.queries import deciding_capacity, has_role
 from fagvei.training.access.core import log_reading
 
 LEADS = frozenset({"leader", "deputy"})
-SEEN_BY = frozenset({"host", "course_leader"})
+# Of a round: its host leads it, with the course leader; other hosts have joined it with a run of their own.
+GIVERS = frozenset({"host", "course_leader"})
+# Of what lies in a run: its own host, the course leader, and the host that leads the round.
+SEEN_BY = GIVERS | {"lead_host"}
 SEAT_ROWS = (
     rows("course_run", Permission.CREATE, {"host"}, "open_round"),
-    rows("application_round", Permission.SEE, SEEN_BY, "round", "waiting_list", "transcript"),
+    rows("application_round", Permission.SEE, GIVERS | {"joined_host"}, "round", "waiting_list"),
+    rows("application_round", Permission.EXPORT, GIVERS, "transcript"),
     rows("application_round", Permission.EDIT, {"host"}, "preview_seats"),
-    rows("application_round", Permission.SIGN_OFF, SEEN_BY, "release_seats"),
+    rows("application_round", Permission.SIGN_OFF, GIVERS, "release_seats"),
     rows("round_run", Permission.SEE, SEEN_BY),
     rows("round_run", Permission.EDIT, {"host"}, "change_seats"),
-    rows("course_application", Permission.SEE, {"doctor", *LEADS}, "application"),
+    rows("course_application", Permission.SEE, {"doctor", *LEADS}, "application", "by_halfyear"),
     rows("course_application", Permission.EDIT, {"doctor"}, "change_application"),
     rows("course_application", Permission.RECALL, {"doctor"}, "withdraw_application"),
     rows("course_application", Permission.SIGN, LEADS, "consent_to_application", "refuse_consent"),
@@ -45,14 +49,24 @@ class DoctorOrLeaderOnly(NotAllowed):
 
 
 def _may_round(user: Any, permission: str, row: ApplicationRound) -> bool:
-    hosts = is_host(user, row)
-    if permission in {Permission.SEE, Permission.SIGN_OFF}:
-        return hosts or is_course_leader(user, row.course)
-    return permission == Permission.EDIT and hosts
+    """All of it: the host that leads and the course leader. A host that has joined sees its own part."""
+    leads = is_host(user, row)
+    if permission == Permission.EDIT:
+        return leads
+    if permission not in {Permission.SEE, Permission.EXPORT, Permission.SIGN_OFF}:
+        return False
+    gives = leads or is_course_leader(user, row.course)
+    return gives or (permission == Permission.SEE and is_joined_host(user, row))
 
 
 def _may_round_run(user: Any, permission: str, row: RoundRun) -> bool:
-    return _may_round(user, permission, row.round) and permission in {Permission.SEE, Permission.EDIT}
+    if permission == Permission.SEE:
+        return _sees(user, row)
+    return permission == Permission.EDIT and is_host(user, row.run)
+
+
+def _sees(user: Any, row: RoundRun) -> bool:
+    return is_host(user, row.run) or _may_round(user, Permission.EXPORT, row.round)
 
 
 def _may_application(user: Any, permission: str, row: CourseApplication) -> bool:
@@ -67,20 +81,20 @@ def _may_application(user: Any, permission: str, row: CourseApplication) -> bool
 
 
 def _may_offer(user: Any, permission: str, row: SeatOffer) -> bool:
-    is_own, found = user.pk == row.doctor_id, row.round_run.round
+    is_own = user.pk == row.doctor_id
     return {
-        Permission.SEE: is_own or _may_round(user, Permission.SEE, found),
+        Permission.SEE: is_own or _sees(user, row.round_run),
         Permission.SIGN: is_own,
-        Permission.ANNUL: is_host(user, found),
+        Permission.ANNUL: is_host(user, row.round_run.run),
     }.get(Permission(permission), False)
 
 
 def _may_entry(user: Any, permission: str, row: WaitingListEntry) -> bool:
-    is_own, found = user.pk == row.application.doctor_id, row.round_run.round
+    is_own = user.pk == row.application.doctor_id
     return {
-        Permission.SEE: is_own or _may_round(user, Permission.SEE, found),
+        Permission.SEE: is_own or _sees(user, row.round_run),
         Permission.ANNUL: is_own,
-        Permission.ASSIGN: is_host(user, found),
+        Permission.ASSIGN: is_host(user, row.round_run.run),
     }.get(Permission(permission), False)
 
 
@@ -126,7 +140,9 @@ def get_offer_for(user: Any, public_id: Any, permission: Permission) -> SeatOffe
 
 
 def get_waiting_entry_for(user: Any, public_id: Any, permission: Permission) -> WaitingListEntry:
-    entries = WaitingListEntry.objects.select_related("application__doctor", "round_run__round__course")
+    entries = WaitingListEntry.objects.select_related(
+        "application__doctor", "round_run__round__course", "round_run__run"
+    )
     return _opened(entries.filter(public_id=public_id).first(), user, permission, DoctorOrLeaderOnly)
 
 
@@ -161,6 +177,18 @@ def doctor_of_courses(user: User) -> User:
     if not has_role(user, "doctor"):
         raise Http404
     return user
+
+
+def doctor_with_courses(user: User, public_id: Any) -> User:
+    """Whose courses by half-year are read: one's own, or those of a doctor one leads."""
+    doctor = User.objects.filter(public_id=public_id).first()
+    if doctor is None:
+        raise Http404
+    if doctor != user:
+        if (capacity := deciding_capacity(user, doctor)) not in LEADS:
+            raise Http404
+        log_reading(user, doctor, frozenset({str(capacity)}), _("kurs i halvårene"))
+    return doctor
 
 
 def admissions_of(user: User) -> tuple[list[int], list[int]]:

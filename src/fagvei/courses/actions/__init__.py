@@ -1,5 +1,6 @@
 """Verbs on courses. Every change of state is one of these, with one event in the log."""
 
+from fagvei.courses.actions.absence import annul_no_show, explain_no_show, judge_no_show, record_no_show
 from fagvei.courses.actions.allocation import approve_release, preview_allocation
 from fagvei.courses.actions.applications import (
     apply_for_seat,
@@ -16,7 +17,27 @@ from fagvei.courses.actions.attendance import (
     show_check_in_code,
 )
 from fagvei.courses.actions.attendance_refusals import CodeWrong
-from fagvei.courses.actions.courses import save_course, save_criterion, save_fee_rate, save_pattern
+from fagvei.courses.actions.calendar import close_calendar, open_calendar
+from fagvei.courses.actions.courses import save_course, save_fee_rate, save_pattern
+from fagvei.courses.actions.criteria import Verdict, judge_applicants, set_criteria
+from fagvei.courses.actions.evaluation import (
+    answer_evaluation,
+    close_due_evaluations,
+    close_evaluation,
+    open_evaluation,
+)
+from fagvei.courses.actions.external import (
+    annul_external_certificate,
+    approve_external_certificate,
+    reject_external_certificate,
+    return_external_certificate,
+    send_external_certificate,
+    send_external_certificate_again,
+    withdraw_external_certificate,
+)
+from fagvei.courses.actions.invoice import fetch_invoice_basis
+from fagvei.courses.actions.joint import ask_to_join, join_round, refuse_joint_round
+from fagvei.courses.actions.joint_refusals import NotToBeJoined
 from fagvei.courses.actions.manual_changes import change_seats, give_seat_by_hand, take_back_offer
 from fagvei.courses.actions.offers import (
     accept_offer,
@@ -35,6 +56,7 @@ from fagvei.courses.actions.plan import (
     resume_slot,
 )
 from fagvei.courses.actions.programme import add_session, remove_session
+from fagvei.courses.actions.reserves import set_reserves
 from fagvei.courses.actions.rounds import open_round
 from fagvei.courses.actions.runs import (
     RunDetails,
@@ -50,9 +72,11 @@ from fagvei.courses.actions.seat_refusals import AllocationMissing
 
 __all__ = [
     "AllocationMissing",
+    "NotToBeJoined",
     "accept_offer",
     "apply_for_seat",
     "approve_release",
+    "ask_to_join",
     "change_seats",
     "change_seats_of_run",
     "change_wishes",
@@ -60,38 +84,61 @@ __all__ = [
     "decline_offer",
     "give_seat_by_hand",
     "give_up_seat",
+    "join_round",
+    "judge_applicants",
     "leave_waiting_list",
+    "open_calendar",
     "open_round",
     "preview_allocation",
     "refuse_consent",
+    "refuse_joint_round",
     "settle_round",
     "settle_rounds",
     "take_back_offer",
     "withdraw_application",
     "CodeWrong",
     "RunDetails",
+    "Verdict",
     "add_session",
     "annul_course_attendance",
+    "annul_external_certificate",
+    "annul_no_show",
     "announce_run",
+    "answer_evaluation",
     "appoint",
+    "approve_external_certificate",
     "cancel_run",
     "cancel_slot",
     "change_run",
     "check_in_to_course",
+    "close_calendar",
+    "close_due_evaluations",
+    "close_evaluation",
     "end_appointment",
+    "explain_no_show",
+    "fetch_invoice_basis",
     "hold_run",
+    "judge_no_show",
     "move_run",
     "move_slot",
+    "open_evaluation",
     "pause_slot",
     "plan_from_pattern",
     "plan_slot",
+    "record_no_show",
     "register_attendance",
+    "reject_external_certificate",
     "remove_session",
     "resume_slot",
+    "return_external_certificate",
     "save_course",
-    "save_criterion",
     "save_fee_rate",
     "save_pattern",
+    "set_criteria",
+    "set_reserves",
+    "send_external_certificate",
+    "send_external_certificate_again",
     "settle_run",
     "show_check_in_code",
+    "withdraw_external_certificate",
 ]

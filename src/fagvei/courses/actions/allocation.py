@@ -9,6 +9,7 @@ from fagvei.common import clock
 from fagvei.courses.actions.applications import Kind as ApplicationKind
 from fagvei.courses.actions.applications import State as ApplicationState
 from fagvei.courses.actions.applications import move_application, record_application
+from fagvei.courses.actions.criteria_refusals import JudgementMissing
 from fagvei.courses.actions.offers import make_offer
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import (
@@ -28,7 +29,8 @@ from fagvei.courses.models import (
     SeatAllocation,
     WaitingListEntry,
 )
-from fagvei.courses.queries.seats import is_course_leader, newest_allocation, problem_of
+from fagvei.courses.queries.criteria import is_as_judged
+from fagvei.courses.queries.seats import is_course_leader, is_judged, newest_allocation, problem_of
 from fagvei.courses.queries.standing import is_host
 from fagvei.people.actions import notify
 from fagvei.people.models import User
@@ -49,6 +51,8 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
         raise RoundNotOver
     if found.public_value_source and not (public_value.strip() or found.public_value):
         raise PublicValueMissing
+    if not is_judged(found):
+        raise JudgementMissing
     found.public_value = public_value.strip() or found.public_value
     _let_lapse(found)
     problem = problem_of(found)
@@ -100,6 +104,8 @@ def _checked(allocation: SeatAllocation, found: ApplicationRound) -> tuple[Probl
     if seats.digest(allocation.transcript) != allocation.sha256 or seats.check(problem, answer):
         raise AllocationWrong
     if {run.key: run.seats for run in problem.runs} != {each.key: each.seats for each in found.round_runs.all()}:
+        raise AllocationOutdated
+    if not is_as_judged(problem, found):
         raise AllocationOutdated
     return problem, answer
 

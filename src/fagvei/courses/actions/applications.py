@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.models import content_digest
+from fagvei.courses.actions.cases import Cases, say
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import (
     AlreadyApplied,
@@ -33,10 +34,15 @@ LEADS = frozenset({"leader", "deputy"})
 
 
 @transaction.atomic
-def apply_for_seat(*, round: ApplicationRound, wishes: list[str], by: User) -> CourseApplication:
-    """`wishes` are keys of runs in the round, the most wanted first. The leader is asked; until then it does not count."""
+def apply_for_seat(
+    *, round: ApplicationRound, wishes: list[str], by: User, cases: Cases | None = None
+) -> CourseApplication:
+    """`wishes` are keys of runs in the round, the most wanted first. The leader is asked; until then it does not count.
+
+    `cases`: what the doctor says about criteria that people judge.
+    """
     found = locked_round(round)
-    _check_open(found)
+    at = _check_open(found)
     if not has_role(by, "doctor"):
         raise DoctorsOnly
     _check_wishes(found, wishes)
@@ -48,34 +54,36 @@ def apply_for_seat(*, round: ApplicationRound, wishes: list[str], by: User) -> C
     row.consent_by = row.consent_at = None
     leader = _leader_to_ask(by)
     event = move_application(
-        row, Kind.APPLIED, to=State.AWAITING, by=by, acting_as="doctor", waiting_on=leader, received=True
+        row, Kind.APPLIED, to=State.AWAITING, by=by, acting_as="doctor", at=at, waiting_on=leader, received=True
     )
-    record_application("course_applied", row, by, "doctor", [event])
+    record_application("course_applied", row, by, "doctor", [event, *say(row, cases or {}, at)])
     _ask(leader)
     return row
 
 
 @transaction.atomic
-def change_wishes(*, application: CourseApplication, wishes: list[str], by: User) -> CourseApplication:
+def change_wishes(
+    *, application: CourseApplication, wishes: list[str], by: User, cases: Cases | None = None
+) -> CourseApplication:
     """Another order, or fewer, keeps the consent; a run that is new is asked about again."""
     found, row = locked_application(application)
     _check_own(row, by)
-    _check_open(found)
+    at = _check_open(found)
     if row.state not in CourseApplication.BEFORE_DEADLINE:
         raise NotWithdrawable
     _check_wishes(found, wishes)
     is_covered = row.state == State.SENT and set(wishes) <= set(row.wishes)
     row.wishes = wishes
     if is_covered:
-        event = move_application(row, Kind.CHANGED, to=State.SENT, by=by, acting_as="doctor", received=True)
+        event = move_application(row, Kind.CHANGED, to=State.SENT, by=by, acting_as="doctor", at=at, received=True)
     else:
         leader = _leader_to_ask(by)
         row.consent_by = row.consent_at = None
         event = move_application(
-            row, Kind.CHANGED, to=State.AWAITING, by=by, acting_as="doctor", waiting_on=leader, received=True
+            row, Kind.CHANGED, to=State.AWAITING, by=by, acting_as="doctor", at=at, waiting_on=leader, received=True
         )
         _ask(leader)
-    record_application("course_wishes_changed", row, by, "doctor", [event])
+    record_application("course_wishes_changed", row, by, "doctor", [event, *say(row, cases or {}, at)])
     return row
 
 
@@ -83,10 +91,10 @@ def change_wishes(*, application: CourseApplication, wishes: list[str], by: User
 def withdraw_application(*, application: CourseApplication, by: User) -> CourseApplication:
     found, row = locked_application(application)
     _check_own(row, by)
-    _check_open(found)
+    at = _check_open(found)
     if row.state not in CourseApplication.BEFORE_DEADLINE:
         raise NotWithdrawable
-    event = move_application(row, Kind.WITHDRAWN, to=State.WITHDRAWN, by=by, acting_as="doctor")
+    event = move_application(row, Kind.WITHDRAWN, to=State.WITHDRAWN, by=by, acting_as="doctor", at=at)
     record_application("course_application_withdrawn", row, by, "doctor", [event])
     return row
 
@@ -95,11 +103,11 @@ def withdraw_application(*, application: CourseApplication, by: User) -> CourseA
 def consent_to_application(*, application: CourseApplication, by: User) -> CourseApplication:
     found, row = locked_application(application)
     capacity = _consenting_capacity(row, by)
-    _check_open(found)
+    at = _check_open(found)
     if row.state != State.AWAITING:
         raise NotAwaitingConsent
-    row.consent_by, row.consent_at = by, clock.now()
-    event = move_application(row, Kind.CONSENTED, to=State.SENT, by=by, acting_as=capacity)
+    row.consent_by, row.consent_at = by, at
+    event = move_application(row, Kind.CONSENTED, to=State.SENT, by=by, acting_as=capacity, at=at)
     record_application("course_consented", row, by, capacity, [event])
     _tell(row, "course_consented", _("Lederen din har samtykket. Kurssøknaden teller med."))
     return row
@@ -109,12 +117,12 @@ def consent_to_application(*, application: CourseApplication, by: User) -> Cours
 def refuse_consent(*, application: CourseApplication, comment: str, by: User) -> CourseApplication:
     found, row = locked_application(application)
     capacity = _consenting_capacity(row, by)
-    _check_open(found)
+    at = _check_open(found)
     if row.state != State.AWAITING:
         raise NotAwaitingConsent
     if not comment.strip():
         raise CommentNeeded
-    event = move_application(row, Kind.REFUSED, to=State.REFUSED, by=by, acting_as=capacity, comment=comment)
+    event = move_application(row, Kind.REFUSED, to=State.REFUSED, by=by, acting_as=capacity, at=at, comment=comment)
     record_application("course_consent_refused", row, by, capacity, [event])
     _tell(row, "course_consent_refused", _("Lederen din samtykker ikke til en kurssøknad."))
     return row
@@ -138,6 +146,7 @@ def move_application(
     to: str,
     by: User | None,
     acting_as: str,
+    at: dt.datetime | None = None,
     comment: str = "",
     waiting_on: User | None = None,
     received: bool = False,
@@ -145,7 +154,7 @@ def move_application(
     """The only place that writes the state. `received` gives a new receipt: the hash of what was received, and when."""
     if row.pk and to != row.state and to not in CourseApplication.MOVES[row.state]:
         raise AssertionError(f"An application cannot go from {row.state} to {to}.")
-    at = clock.now()
+    at = at or clock.now()
     if received:
         row.receipt = receipt_of(row, at)
     row.state, row.waiting_on, row.since = to, waiting_on, at
@@ -182,10 +191,15 @@ def record_application(name: str, row: CourseApplication, by: Any, acting_as: st
     )
 
 
-def _check_open(found: ApplicationRound) -> None:
-    """Asked after the lock is held: what was sent in time and had to wait past the deadline is too late for all alike."""
-    if not found.is_open:
+def _check_open(found: ApplicationRound) -> dt.datetime:
+    """Asked after the lock is held: what was sent in time and had to wait past the deadline is too late for all alike.
+
+    Returns the instant that was judged. What follows is stamped with it, and not with one that may lie after the deadline.
+    """
+    at = clock.now()
+    if not found.is_open_at(at):
         raise RoundNotOpen
+    return at
 
 
 def _check_own(row: CourseApplication, by: User) -> None:

@@ -15,6 +15,7 @@ from fagvei.courses.actions.refusals import (
 )
 from fagvei.courses.actions.standing import liaison_capacity
 from fagvei.courses.models import AppointmentEvent, Course, CourseAppointment
+from fagvei.courses.queries.standing import appointing_centres
 from fagvei.people.models import RoleAssignment, User
 
 # The role at the RegUt that each appointment asks for.
@@ -33,7 +34,9 @@ def appoint(
     if to_on < from_on:
         raise TermOutOfOrder
     asked_for = ROLE_ASKED_FOR[CourseAppointment.Role(role)]
-    roles = RoleAssignment.objects.active().filter(user=person, role=asked_for, centre=course.centre)
+    roles = RoleAssignment.objects.active().filter(
+        user=person, role=asked_for, centre__in=appointing_centres(course, by)
+    )
     if not person.is_active or not roles.exists():
         raise NotForAppointment
     if course.appointments.filter(person=person, role=role, from_on__lte=to_on, to_on__gte=from_on).exists():
@@ -75,7 +78,7 @@ def _record(name: str, row: CourseAppointment, event: AppointmentEvent, by: User
         by=by,
         acting_as=acting_as,
         subject=row.person,
-        controller=row.course.centre,
+        controller=row.course.centre or "",
         details={"course": row.course.code, "role": row.role},
         facts=[row, event],
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
+from fagvei.courses.actions.absence_refusals import HasNotCome
 from fagvei.courses.actions.attendance_refusals import (
     AttendanceAnnulled,
     CodeWrong,
@@ -13,9 +14,10 @@ from fagvei.courses.actions.attendance_refusals import (
     NotForAttendance,
     NotLastDay,
 )
+from fagvei.courses.actions.evaluation import add_participant
 from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
 from fagvei.courses.actions.runs import locked_run
-from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun
+from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun, NoShow
 from fagvei.courses.queries.holders import people_with_seat
 from fagvei.courses.queries.standing import attendance_capacity
 from fagvei.people.models import User
@@ -94,6 +96,8 @@ def _attended(run: CourseRun, doctor: User, how: str, by: User, acting_as: str) 
     standing = CourseAttendance.objects.standing().filter(run=run, doctor=doctor).first()
     if standing is not None:
         return standing
+    if NoShow.objects.filter(run=run, doctor=doctor, state=NoShow.State.RECORDED).exists():
+        raise HasNotCome
     activity = training.record_attended_course(
         doctor=doctor,
         activity=run.course.activity,
@@ -104,6 +108,7 @@ def _attended(run: CourseRun, doctor: User, how: str, by: User, acting_as: str) 
     )
     row = CourseAttendance.objects.create(run=run, doctor=doctor, how=how, activity=activity, by=by)
     _record("course_attended", row, run, by, acting_as)
+    add_participant(run=run, doctor=doctor)
     return row
 
 

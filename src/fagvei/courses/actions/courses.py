@@ -1,11 +1,11 @@
-"""What is loaded about courses: who is liaison, how often, what it costs, by which criteria seats are given."""
+"""What is loaded about courses: who is liaison, how often, what it costs."""
 
 from typing import Any
 
 from django.db import transaction
 
 from fagvei.audit import actions as audit
-from fagvei.courses.models import Course, FeeRate, FrequencyPattern, RankingCriterion
+from fagvei.courses.models import Course, FeeRate, FrequencyPattern
 from fagvei.curriculum.models import LearningActivity
 from fagvei.organisations.models import HealthRegion
 
@@ -31,12 +31,3 @@ def save_fee_rate(*, days: int, valid_from_on: Any, kroner: int, by: Any, **fiel
     )
     audit.record("fee_rate_saved", target=rate, by=by, details={"days": days, "kroner": kroner})
     return rate
-
-
-@transaction.atomic
-def save_criterion(*, course: Course, valid_from_on: Any, order: int, by: Any, **fields: Any) -> RankingCriterion:
-    criterion, _ = RankingCriterion.objects.update_or_create(
-        course=course, valid_from_on=valid_from_on, order=order, defaults=fields
-    )
-    audit.record("ranking_criterion_saved", target=criterion, by=by, details={"order": order})
-    return criterion

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.courses.actions.applications import locked_application
+from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats
 from fagvei.courses.actions.offers import fill_free_seats, let_go, make_offer, settle_application
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.runs import change_seats_of_run
@@ -35,6 +36,8 @@ def change_seats(*, round_run: RoundRun, seats: int, reason: str, by: User) -> M
     acting_as = _check(row, reason, by)
     if seats < max(1, row.taken):
         raise FewerThanTaken
+    if not found.is_released and seats < sum(row.reserves.values()):
+        raise MoreReservedThanSeats
     before, row.seats = row.seats, seats
     row.save()
     change_seats_of_run(run=row.run, seats=seats, reason=reason, by=by)

@@ -26,7 +26,7 @@ from fagvei.courses.models import (
     SeatOffer,
     WaitingListEntry,
 )
-from fagvei.courses.queries.seats import holding, newest_allocation, starts_at
+from fagvei.courses.queries.seats import holding, newest_allocation, replayed, starts_at
 from fagvei.courses.rules.seats import answer_by
 from fagvei.people.actions import notify
 from fagvei.people.models import User
@@ -266,7 +266,7 @@ def _fill(found: ApplicationRound) -> int:
     waiting = WaitingListEntry.objects.filter(round_run__round=found, is_waiting=True)
     if not waiting.exists():
         return 0
-    problem, _answer = seats.replay(allocation.transcript)
+    problem, _answer = replayed(allocation)
     moved = 0
     rows = (
         found.round_runs.select_for_update(of=("self",))

@@ -12,7 +12,7 @@ from fagvei.courses.actions.refusals import (
     SlotNotOpen,
     SlotUnchanged,
 )
-from fagvei.courses.actions.standing import liaison_capacity
+from fagvei.courses.actions.standing import capacity_to_plan_at, planning_capacity
 from fagvei.courses.models import Course, PlanSlot, SlotEvent
 from fagvei.courses.rules.halfyears import half_of, pattern_years, plan_years
 from fagvei.organisations.models import RegionalEducationCentre
@@ -25,7 +25,7 @@ State, Kind = PlanSlot.State, SlotEvent.Kind
 def plan_slot(
     *, course: Course, host_centre: RegionalEducationCentre, year: int, half: int, by: User, is_demo: bool = False
 ) -> PlanSlot:
-    acting_as = liaison_capacity(by, course)
+    acting_as = capacity_to_plan_at(by, course, host_centre)
     if course.organiser != Course.Organiser.REGUT:
         raise ExternallyArranged
     _check_not_over(year, half)
@@ -43,7 +43,7 @@ def plan_from_pattern(
     by: User,
 ) -> list[PlanSlot]:
     """What the pattern asks for in the six years and does not stand there yet."""
-    acting_as = liaison_capacity(by, course)
+    acting_as = capacity_to_plan_at(by, course, host_centre)
     if course.organiser != Course.Organiser.REGUT:
         raise ExternallyArranged
     Course.objects.select_for_update().get(pk=course.pk)
@@ -59,15 +59,27 @@ def plan_from_pattern(
 
 
 @transaction.atomic
-def move_slot(*, slot: PlanSlot, year: int, half: int, by: User, reason: str) -> PlanSlot:
+def move_slot(
+    *,
+    slot: PlanSlot,
+    year: int,
+    half: int,
+    by: User,
+    reason: str,
+    host_centre: RegionalEducationCentre | None = None,
+) -> PlanSlot:
+    """To another half-year, to another RegUt, or both."""
     row = _undated(slot)
-    acting_as = liaison_capacity(by, row.course)
+    acting_as = planning_capacity(by, row)
+    host_centre = host_centre or row.host_centre
+    capacity_to_plan_at(by, row.course, host_centre)
     _check_reason(reason)
     _check_not_over(year, half)
-    if (row.year, row.half) == (year, half):
+    if (row.year, row.half, row.host_centre_id) == (year, half, host_centre.pk):
         raise SlotUnchanged
-    row.year, row.half = year, half
-    event = move_to(row, Kind.MOVED, to=row.state, by=by, reason=reason)
+    moved_to = host_centre if host_centre.pk != row.host_centre_id else None
+    row.year, row.half, row.host_centre = year, half, host_centre
+    event = move_to(row, Kind.MOVED, to=row.state, by=by, reason=reason, moved_to=moved_to)
     _record("slot_moved", row, by, acting_as, event)
     return row
 
@@ -75,7 +87,7 @@ def move_slot(*, slot: PlanSlot, year: int, half: int, by: User, reason: str) ->
 @transaction.atomic
 def pause_slot(*, slot: PlanSlot, by: User, reason: str) -> PlanSlot:
     row = _undated(slot)
-    acting_as = liaison_capacity(by, row.course)
+    acting_as = planning_capacity(by, row)
     _check_reason(reason)
     if row.state != State.PLANNED:
         raise SlotUnchanged
@@ -87,7 +99,7 @@ def pause_slot(*, slot: PlanSlot, by: User, reason: str) -> PlanSlot:
 @transaction.atomic
 def resume_slot(*, slot: PlanSlot, by: User) -> PlanSlot:
     row = _undated(slot)
-    acting_as = liaison_capacity(by, row.course)
+    acting_as = planning_capacity(by, row)
     if row.state != State.PAUSED:
         raise SlotUnchanged
     event = move_to(row, Kind.RESUMED, to=State.PLANNED, by=by)
@@ -99,7 +111,7 @@ def resume_slot(*, slot: PlanSlot, by: User) -> PlanSlot:
 def cancel_slot(*, slot: PlanSlot, by: User, reason: str) -> PlanSlot:
     """Before it has dates. A run with dates is cancelled by the RegUt that arranges it."""
     row = _undated(slot)
-    acting_as = liaison_capacity(by, row.course)
+    acting_as = planning_capacity(by, row)
     _check_reason(reason)
     event = move_to(row, Kind.CANCELLED, to=State.CANCELLED, by=by, reason=reason)
     _record("slot_cancelled", row, by, acting_as, event)
@@ -111,12 +123,27 @@ def locked_slot(slot: PlanSlot) -> PlanSlot:
     return rows.select_for_update(of=("self",)).get(pk=slot.pk)
 
 
-def move_to(slot: PlanSlot, kind: SlotEvent.Kind, *, to: str, by: User, reason: str = "") -> SlotEvent:
+def move_to(
+    slot: PlanSlot,
+    kind: SlotEvent.Kind,
+    *,
+    to: str,
+    by: User,
+    reason: str = "",
+    moved_to: RegionalEducationCentre | None = None,
+) -> SlotEvent:
     """The only place that writes the state of a slot."""
     if to != slot.state and to not in PlanSlot.MOVES[slot.state]:
         raise AssertionError(f"A slot cannot go from {slot.state} to {to}.")
     event = SlotEvent.objects.create(
-        slot=slot, kind=kind, state_after=to, year_after=slot.year, half_after=slot.half, reason=reason, by=by
+        slot=slot,
+        kind=kind,
+        state_after=to,
+        year_after=slot.year,
+        half_after=slot.half,
+        host_centre_after=moved_to,
+        reason=reason,
+        by=by,
     )
     slot.state, slot.since = to, event.at
     slot.save()
@@ -161,7 +188,7 @@ def _record(name: str, slot: PlanSlot, by: User, acting_as: str, event: SlotEven
         target=slot,
         by=by,
         acting_as=acting_as,
-        controller=slot.course.centre,
+        controller=slot.course.centre or slot.host_centre,
         details={"course": slot.course.code, "year": slot.year, "half": slot.half},
         facts=[slot, event],
     )

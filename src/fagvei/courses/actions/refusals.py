@@ -32,7 +32,7 @@ class SlotInThePast(Refusal):
 
 class SlotUnchanged(Refusal):
     code = "slot_unchanged"
-    message = _("Kurset står allerede i dette halvåret.")
+    message = _("Kurset står allerede i dette halvåret, hos denne RegUt-en.")
 
 
 class NothingToPlan(Refusal):

@@ -7,30 +7,38 @@ from django.db import transaction
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.sealed import new_key, seal
+from fagvei.courses.actions.joint_refusals import HostNotJoined
 from fagvei.courses.actions.seat_refusals import AlreadyInRound, RunsMissing
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import ApplicationRound, CourseRun, RoundRun
+from fagvei.courses.queries.joint import joined_runs
+from fagvei.courses.queries.reserves import standing_reserves
 from fagvei.people.models import User
 from fagvei.planning.seats import lottery
 
 
 @transaction.atomic
 def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str = "") -> ApplicationRound:
-    """Runs that serve the same need are applied for together. The secret of the lottery is drawn and promised now."""
+    """Runs that serve the same need are applied for together. The secret of the lottery is drawn and promised now.
+
+    The host of the first run leads the round; another host's run is in it when that host has said yes.
+    """
     ids = [run.pk for run in runs]
     locked = CourseRun.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     rows = list(locked.select_related("course", "host_centre").order_by("starts_on", "pk"))
-    if not rows or len({(row.course_id, row.host_centre_id, row.deadline_at) for row in rows}) > 1:
+    if not rows or len({(row.course_id, row.deadline_at) for row in rows}) > 1:
         raise RunsMissing
-    acting_as = host_capacity(by, rows[0])
+    leading = next(row for row in rows if row.pk == ids[0])
+    acting_as = host_capacity(by, leading)
     if any(row.state != CourseRun.State.ANNOUNCED or row.deadline_at <= clock.now() for row in rows):
         raise RunsMissing
     if RoundRun.objects.filter(run__in=ids).exists():
         raise AlreadyInRound
+    _check_hosts(rows, leading)
     secret, key = lottery.new_secret(), new_key()
     found = ApplicationRound.objects.create(
         course=rows[0].course,
-        host_centre=rows[0].host_centre,
+        host_centre=leading.host_centre,
         opens_at=min(row.opens_at for row in rows),
         deadline_at=rows[0].deadline_at,
         commitment=lottery.commitment(secret),
@@ -38,17 +46,31 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
         sealed_secret=seal(key, secret).ciphertext,
         public_value_source=public_value_source,
     )
-    parts = [RoundRun.objects.create(round=found, run=row, seats=row.seats) for row in rows]
+    reserves = {pk: decided.reserves for pk, decided in standing_reserves(rows).items()}
+    parts = [
+        RoundRun.objects.create(round=found, run=row, seats=row.seats, reserves=reserves.get(row.pk, {}))
+        for row in rows
+    ]
     audit.record(
         "round_opened",
         target=found,
         by=by,
         acting_as=acting_as,
         controller=found.host_centre,
-        details={"commitment": found.commitment, "runs": len(rows)},
+        details={
+            "commitment": found.commitment,
+            "runs": len(rows),
+            "hosts": len({row.host_centre_id for row in rows}),
+        },
         facts=[found, *parts],
     )
     return found
+
+
+def _check_hosts(rows: list[CourseRun], leading: CourseRun) -> None:
+    others = [row for row in rows if row.host_centre_id != leading.host_centre_id]
+    if others and joined_runs(others, leading.host_centre_id) != {row.pk for row in others}:
+        raise HostNotJoined
 
 
 def locked_round(found: ApplicationRound) -> ApplicationRound:

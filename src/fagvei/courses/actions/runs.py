@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
+from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats
 from fagvei.courses.actions.plan import locked_slot, move_to
 from fagvei.courses.actions.refusals import (
     AlreadyAnnounced,
@@ -31,6 +32,7 @@ from fagvei.courses.actions.refusals import (
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEvent
 from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.reserves import reserved_seats
 from fagvei.courses.rules.fees import fee_for
 from fagvei.courses.rules.halfyears import half_of, lies_in
 from fagvei.people.actions import notify
@@ -124,6 +126,8 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User) -> CourseRun:
         raise SeatsTaken
     if hasattr(row, "in_round") and row.seats != row.in_round.seats:
         raise SeatsInRound
+    if row.seats < reserved_seats(row):
+        raise MoreReservedThanSeats
     if not lies_in(row.starts_on, row.slot.year, row.slot.half):
         raise OutsideHalfYear
     _check(row)

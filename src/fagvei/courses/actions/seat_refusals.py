@@ -17,7 +17,7 @@ class DoctorsOnly(Refusal):
 
 class RunsMissing(Refusal):
     code = "runs_missing"
-    message = _("Velg minst én kunngjort kursgjennomføring av samme kurs, med samme søknadsfrist og samme arrangør.")
+    message = _("Velg minst én kunngjort kursgjennomføring av samme kurs, med samme søknadsfrist.")
 
 
 class AlreadyInRound(Refusal):
@@ -94,7 +94,7 @@ class AllocationMissing(Refusal):
 
 class AllocationOutdated(Refusal):
     code = "allocation_outdated"
-    message = _("Antallet plasser er endret etter forhåndsvisningen. Forhåndsvis tildelingen på nytt.")
+    message = _("Plasser eller vurderinger er endret etter forhåndsvisningen. Forhåndsvis tildelingen på nytt.")
 
 
 class AllocationWrong(Refusal):

@@ -2,7 +2,8 @@
 
 from fagvei.courses.actions.refusals import NotHost, NotLiaison
 from fagvei.courses.models import ApplicationRound, Course, CourseRun, PlanSlot
-from fagvei.courses.queries.standing import is_host, is_liaison
+from fagvei.courses.queries.standing import centres_of_officer, is_for_every_regut, is_host, is_liaison, is_planner
+from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.people.models import User
 
 LIAISON, HOST = "liaison", "host"
@@ -12,6 +13,19 @@ def liaison_capacity(by: User, course: Course) -> str:
     if not is_liaison(by, course):
         raise NotLiaison
     return LIAISON
+
+
+def planning_capacity(by: User, slot: PlanSlot) -> str:
+    if not is_planner(by, slot):
+        raise NotLiaison
+    return LIAISON
+
+
+def capacity_to_plan_at(by: User, course: Course, centre: RegionalEducationCentre) -> str:
+    """Where every RegUt answers for the course, each plans for itself."""
+    if is_for_every_regut(course) and centre.pk not in centres_of_officer(by):
+        raise NotLiaison
+    return liaison_capacity(by, course)
 
 
 def host_capacity(by: User, of: PlanSlot | CourseRun | ApplicationRound) -> str:

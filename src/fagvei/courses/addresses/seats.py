@@ -8,6 +8,7 @@ ROUND, APPLICATION = "kursopptak/<uuid:public_id>/", "mine-kurs/soknad/<uuid:pub
 OFFER, ENTRY = "mine-kurs/tilbud/<uuid:public_id>/", "mine-kurs/venteplass/<uuid:public_id>/"
 urlpatterns = [
     path("mine-kurs/", applications.my_courses, name="my_courses"),
+    path("leger/<uuid:public_id>/kurs-i-halvar/", applications.by_halfyear, name="by_halfyear"),
     path("mine-kurs/sok/<uuid:public_id>/", applications.apply_for_seat, name="apply"),
     path(APPLICATION, applications.application, name="application"),
     path(f"{APPLICATION}endre/", applications.change_application, name="change_application"),

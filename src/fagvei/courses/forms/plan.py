@@ -89,8 +89,15 @@ class PatternForm(FagveiForm):
 
 
 class MoveSlotForm(FagveiForm):
+    """Also what a drag in the table ends in: `then` leads back to the plan."""
+
     when = HalfField(label=_("Til halvåret"))
+    centre = CentreField(label=_("Arrangerende RegUt"), required=False, empty_value=None)
     reason = TextField(label=_("Begrunnelse"), error_messages={"required": _("Skriv hvorfor kurset flyttes.")})
+
+    def __init__(self, *args: Any, centres: Iterable[RegionalEducationCentre], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["centre"].offer(centres)  # type: ignore[attr-defined]
 
 
 class ReasonForm(FagveiForm):

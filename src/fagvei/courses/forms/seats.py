@@ -1,5 +1,6 @@
 """Forms of applications and seats."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,14 +8,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
+from fagvei.courses.models import CriterionCase, RankingCriterion
 from fagvei.courses.queries.application_page import Choice
 
 
 class WishesForm(FagveiForm):
-    """As many wishes as there are runs; the first one must be there."""
+    """As many wishes as there are runs; the first one must be there. A field for each criterion that people judge."""
 
-    def __init__(self, *args: Any, choices: list[Choice], wishes: list[str], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        choices: list[Choice],
+        wishes: list[str],
+        judged: Iterable[RankingCriterion] = (),
+        said: Iterable[CriterionCase] = (),
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
+        self.judged = list(judged)
         options = [(each.round_run.key, _label(each)) for each in choices]
         for number in range(1, len(choices) + 1):
             self.fields[f"wish_{number}"] = forms.ChoiceField(
@@ -27,6 +38,23 @@ class WishesForm(FagveiForm):
                     "invalid_choice": _("Velg en gjennomføring i listen."),
                 },
             )
+
+        texts = {each.criterion_id: each.text for each in said}
+        for criterion in self.judged:
+            self.fields[f"case_{criterion.order}"] = TextField(
+                label=_("Kursets regel: %(sentence)s") % {"sentence": criterion.words},
+                help_text=_(
+                    "Skriv det RegUt trenger for å vurdere dette. RegUt og kurslederen leser det etter fristen; lederen din "
+                    "ser det ikke."
+                ),
+                long=True,
+                required=False,
+                initial=texts.get(criterion.pk, ""),
+            )
+
+    @property
+    def cases(self) -> dict[int, str]:
+        return {each.order: self.cleaned_data.get(f"case_{each.order}", "") for each in self.judged}
 
     @property
     def wishes(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Applications to courses: a round with one deadline for one or several runs, and what each doctor wants. Events are the truth."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,7 @@ from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.courses.models.courses import Course
 from fagvei.courses.models.runs import CourseRun
+from fagvei.courses.rules.deadlines import last_day_before
 from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.people.models import User
 from fagvei.people.queries import doctor_ids_led_by
@@ -58,8 +60,17 @@ class ApplicationRound(PublicIdModel, Fact):
         return reverse("courses:round", args=[self.public_id])
 
     @property
+    def deadline_on(self) -> dt.date:
+        """The last day on which one can apply."""
+        return last_day_before(self.deadline_at)
+
+    @property
     def is_open(self) -> bool:
-        return self.state == self.State.COLLECTING and self.opens_at <= clock.now() < self.deadline_at
+        return self.is_open_at(clock.now())
+
+    def is_open_at(self, moment: dt.datetime) -> bool:
+        """The deadline is the first instant that is too late."""
+        return self.state == self.State.COLLECTING and self.opens_at <= moment < self.deadline_at
 
     @property
     def is_over(self) -> bool:

@@ -112,29 +112,3 @@ class AppointmentEvent(AppendOnlyModel, Fact):
 
     def __str__(self) -> str:
         return self.get_kind_display()
-
-
-class RankingCriterion(PublicIdModel, Sourced):
-    """A course's own published criterion, in order. Where a course has any, they replace the default rule (R14)."""
-
-    class Kind(models.TextChoices):
-        SENIORITY = "seniority", _("lengst tjeneste i spesialiteten")
-        OWN_REGION = "own_region", _("leger i arrangørens region først")
-        BY_HAND = "by_hand", _("vurderes av kursleder og RegUt")
-
-    course = models.ForeignKey(Course, verbose_name=_("kurs"), on_delete=models.PROTECT, related_name="criteria")
-    order = models.PositiveSmallIntegerField(_("rekkefølge"))
-    kind = models.CharField(_("type"), max_length=20, choices=Kind)
-    sentence = models.CharField(_("slik det står i kunngjøringen"), max_length=500)
-    valid_from_on = models.DateField(_("gyldig fra"))
-
-    class Meta:
-        verbose_name = _("prioriteringsregel")
-        verbose_name_plural = _("prioriteringsregler")
-        ordering = ["course", "-valid_from_on", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["course", "valid_from_on", "order"], name="criterion_once_in_its_place")
-        ]
-
-    def __str__(self) -> str:
-        return self.sentence

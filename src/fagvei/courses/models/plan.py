@@ -106,6 +106,7 @@ class SlotEvent(AppendOnlyModel, Fact):
         CANCELLED = "cancelled", _("avlyst")
 
     digest_fields = ("slot_id", "kind", "state_after", "year_after", "half_after", "reason", "by_id", "at")
+    later_digest_fields = ("host_centre_after_id",)
 
     slot = models.ForeignKey(
         PlanSlot, verbose_name=_("plass i kursplanen"), on_delete=models.PROTECT, related_name="events"
@@ -114,6 +115,15 @@ class SlotEvent(AppendOnlyModel, Fact):
     state_after = models.CharField(_("tilstand etterpå"), max_length=10, choices=PlanSlot.State)
     year_after = models.PositiveSmallIntegerField(_("år etterpå"))
     half_after = models.PositiveSmallIntegerField(_("halvår etterpå"), choices=Half)
+    host_centre_after = models.ForeignKey(
+        RegionalEducationCentre,
+        verbose_name=_("arrangerende RegUt etterpå"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Står når kurset er flyttet til en annen RegUt."),
+    )
     reason = models.TextField(_("begrunnelse"), blank=True)
     by = models.ForeignKey(User, verbose_name=_("utført av"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)

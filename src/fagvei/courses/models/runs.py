@@ -14,7 +14,7 @@ from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.courses.models.courses import Course
 from fagvei.courses.models.plan import PlanSlot
-from fagvei.courses.rules.deadlines import Deadlines, Deviation, deadlines_for, deviations
+from fagvei.courses.rules.deadlines import Deadlines, Deviation, deadlines_for, deviations, last_day_before
 from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.people.models import User
 
@@ -121,7 +121,7 @@ class CourseRun(PublicIdModel, Fact):
     @property
     def deadline_on(self) -> dt.date:
         """The last day on which one can apply."""
-        return (self.deadline_at - dt.timedelta(seconds=1)).astimezone(clock.OSLO).date()
+        return last_day_before(self.deadline_at)
 
     @property
     def is_open(self) -> bool:

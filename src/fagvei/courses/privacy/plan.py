@@ -12,14 +12,17 @@ FIELDS: dict[str, Sort] = {
     ),
     **sort_fields("CourseAppointment", open="public_id course", personal="person role from_on to_on"),
     **sort_fields("AppointmentEvent", open="public_id", personal="appointment kind to_on_after reason by at"),
-    **sort_fields("RankingCriterion", open=f"public_id {SOURCED} course order kind sentence valid_from_on"),
     **sort_fields(
         "FrequencyPattern",
         open=f"public_id {SOURCED} course region pattern is_at_least half first_year sentence",
     ),
     **sort_fields("FeeRate", open=f"public_id {SOURCED} days kroner valid_from_on"),
     **sort_fields("PlanSlot", open="public_id course host_centre year half state since is_demo"),
-    **sort_fields("SlotEvent", open="public_id slot kind state_after year_after half_after at", personal="reason by"),
+    **sort_fields(
+        "SlotEvent",
+        open="public_id slot kind state_after year_after half_after host_centre_after at",
+        personal="reason by",
+    ),
     **sort_fields(
         "CourseRun",
         open="public_id slot course host_centre state starts_on ends_on days place is_digital language seats opens_at "

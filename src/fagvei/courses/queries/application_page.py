@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
@@ -14,13 +15,20 @@ from fagvei.courses.models import (
     ApplicationRound,
     CourseApplication,
     CourseRun,
+    ExternalCertificate,
     ManualChange,
+    NoShow,
     RoundRun,
     SeatAllocation,
     SeatOffer,
     WaitingListEntry,
 )
-from fagvei.courses.queries.seats import clashes, newest_allocation, secret_of
+from fagvei.courses.queries.absence_page import no_shows_of
+from fagvei.courses.queries.clashes import Clashes
+from fagvei.courses.queries.criteria import Line, criteria_of, lines_of
+from fagvei.courses.queries.external_page import external_of
+from fagvei.courses.queries.reserves import Shares, shares_in
+from fagvei.courses.queries.seats import newest_allocation, replayed, secret_of
 from fagvei.courses.rules.seats import FEWEST_FOR_A_CUT_OFF, whole_months
 from fagvei.people.models import User
 from fagvei.planning import seats
@@ -33,6 +41,8 @@ State = CourseApplication.State
 class Mine:
     applications: list[CourseApplication]
     open_rounds: list[ApplicationRound]
+    external: list[ExternalCertificate]
+    absent: list[NoShow]
 
 
 def my_courses(doctor: User) -> Mine:
@@ -51,20 +61,28 @@ def my_courses(doctor: User) -> Mine:
         .annotate(number_of_runs=Count("round_runs"), first_run=Subquery(first.values("run__public_id")[:1]))
         .order_by("deadline_at", "pk")
     )
-    return Mine(applications, list(rounds))
+    return Mine(applications, list(rounds), external_of(doctor), no_shows_of(doctor))
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A run one can wish for, with what is on the same days."""
+    """A run one can wish for. What is on the same days is asked when it is shown: a form that is sent needs it not."""
 
     round_run: RoundRun
-    clashes: list[str]
+    finder: Clashes
+    shares: Shares | None = None
+
+    @cached_property
+    def clashes(self) -> list[str]:
+        return self.finder.of(self.round_run.run)
 
 
 def choices_in(found: ApplicationRound, doctor: User) -> list[Choice]:
-    rows = found.round_runs.select_related("run__host_centre", "run__course__activity").order_by("run__starts_on", "pk")
-    return [Choice(row, clashes(doctor, row.run)) for row in rows]
+    all_rows = found.round_runs.select_related("run__host_centre", "run__course__activity")
+    rows = list(all_rows.order_by("run__starts_on", "pk"))
+    shares = shares_in(rows)
+    finder = Clashes(doctor, [row.run for row in rows], besides=found)
+    return [Choice(row, finder, shares.get(row.run_id)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,7 @@ class Wish:
     ahead: int = 0
     verdict: Verdict | None = None
     sentences: list[str] = field(default_factory=list)
+    shares: Shares | None = None
 
     @property
     def may_answer(self) -> bool:
@@ -112,6 +131,7 @@ class ApplicationPage:
     proof: Proof | None
     clashes: list[str]
     next_runs: list[CourseRun]
+    own_criteria: list[Line]
 
 
 def application_page(application: CourseApplication, *, is_own: bool) -> ApplicationPage:
@@ -121,9 +141,13 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
     wanted = [rows[key] for key in application.wishes if key in rows]
     allocation = newest_allocation(found) if found.is_released else None
     problem, verdicts = _verdicts(allocation, application) if allocation and is_own else (None, {})
+    criteria = criteria_of(found) if is_own else []
+    own = {each.component: each.words for each in criteria}
+    has_judging = any(each.is_judged for each in criteria)
     offers = {each.round_run_id: each for each in application.offers.order_by("pk")}
     entries = {each.round_run_id: each for each in application.waiting.filter(is_waiting=True)} if is_own else {}
     ahead = _ahead(entries.values())
+    shares = shares_in(wanted)
     wishes = [
         Wish(
             row,
@@ -131,7 +155,8 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
             entries.get(row.pk),
             ahead.get(row.pk, 0),
             verdicts.get(row.key),
-            sentences_of(problem, verdicts[row.key]) if problem and row.key in verdicts else [],
+            sentences_of(problem, verdicts[row.key], own) if problem and row.key in verdicts else [],
+            shares.get(row.run_id),
         )
         for row in wanted
     ]
@@ -142,13 +167,17 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
         _steps(application, is_own=is_own),
         list(changes) if is_own else [],
         _proof(found, allocation, problem, application) if allocation and problem else None,
-        [text for row in wanted for text in clashes(application.doctor, row.run)] if before else [],
+        _clashes(application, [row.run for row in wanted]) if before else [],
         _next_runs(application) if allocation and application.state in {State.WAITING, State.ENDED} else [],
+        lines_of(application, is_released=allocation is not None) if has_judging else [],
     )
 
 
-def sentences_of(problem: Problem, verdict: Verdict) -> list[str]:
-    """Why, in words. The cut-off is told in whole months, and only where at least five applied."""
+def sentences_of(problem: Problem, verdict: Verdict, own: dict[str, str] | None = None) -> list[str]:
+    """Why, in words. The cut-off is told in whole months, and only where at least five stood alike until then.
+
+    `own`: the words of the course's own criteria, by their names in the problem.
+    """
     told = [_("Du var nr. %(rank)s av %(of)s som søkte denne.") % {"rank": verdict.rank, "of": verdict.of}]
     code = verdict.reason.code
     if code == "seat_elsewhere":
@@ -156,13 +185,21 @@ def sentences_of(problem: Problem, verdict: Verdict) -> list[str]:
     if code == "no_seats":
         return [*told, _("Gjennomføringen hadde ingen plasser.")]
     if verdict.component is None or verdict.cut_off is None:
-        return told
+        return (
+            [*told, _("Du fikk en av plassene som er for leger fra regionen din først.")]
+            if verdict.by_reserve
+            else told
+        )
+    if verdict.by_reserve:
+        told.append(_("Plasser som er for leger fra en region først, gikk til søkere som sto bak deg."))
     if code == "lost_on_lottery":
         told.append(_("Du sto likt med den siste som fikk plass, og loddtrekningen avgjorde."))
-    elif problem.components[verdict.component] == "seniority" and verdict.of >= FEWEST_FOR_A_CUT_OFF:
-        told += _months(verdict)
+    elif problem.components[verdict.component] == "seniority" and _alike(problem, verdict) >= FEWEST_FOR_A_CUT_OFF:
+        if verdict.component:
+            told.append(_("Blant søkere som sto likt med deg til og med regelen før, avgjorde tjenesten:"))
+        told += _months(verdict, has_reserves=bool(problem.run_by_key[verdict.run].reserves))
     else:
-        told.append(_("Plassene gikk til søkere som sto foran deg etter regelen."))
+        told += _lost_on(verdict, problem.components[verdict.component], own or {})
     for change in verdict.would_change:
         if change.code == "more_seats":
             count = change.values["seats"]
@@ -174,24 +211,52 @@ def sentences_of(problem: Problem, verdict: Verdict) -> list[str]:
     return told
 
 
-def _months(verdict: Verdict) -> list[str]:
+def _alike(problem: Problem, verdict: Verdict) -> int:
+    """How many who applied for the run stood alike until the value that decided."""
+    before = (verdict.cut_off or ())[: verdict.component]
+    claims = (claim for each in problem.applicants for claim in each.claims if claim.run == verdict.run)
+    return sum(claim.values[: len(before)] == before for claim in claims)
+
+
+def _lost_on(verdict: Verdict, component: str, own: dict[str, str]) -> list[str]:
+    """Beside service, a criterion of the course's own is something one has or has not."""
+    told = [_("Plassene gikk til søkere som sto foran deg etter regelen.")]
+    if component in own:
+        told.append(_("Det som skilte, var denne regelen: %(words)s") % {"words": own[component]})
+        is_enough = any(each.code == "more_value" and each.values["value"] == 1 for each in verdict.would_change)
+        if component != "seniority" and is_enough:
+            told.append(_("Med den oppfylt hadde du fått plass."))
+    return told
+
+
+def _months(verdict: Verdict, *, has_reserves: bool) -> list[str]:
     own = next((each.values["own"] for each in verdict.would_change if each.code == "more_value"), 0)
     last = verdict.cut_off[verdict.component] if verdict.cut_off and verdict.component is not None else 0
     cut_off, mine = whole_months(last), whole_months(own)
-    told = [
-        _("Plassene gikk til søkere med minst %(cut_off)s måneders tjeneste ved kursstart. Du har %(own)s.")
-        % {"cut_off": cut_off, "own": mine}
-    ]
+    sentence = (
+        _(
+            "Plassene du kunne få, gikk til søkere med minst %(cut_off)s måneders tjeneste ved kursstart. Du har %(own)s."
+        )
+        if has_reserves
+        else _("Plassene gikk til søkere med minst %(cut_off)s måneders tjeneste ved kursstart. Du har %(own)s.")
+    )
+    told = [sentence % {"cut_off": cut_off, "own": mine}]
     if cut_off == mine:
         told.append(_("Forskjellen var mindre enn en måned."))
     return told
 
 
 def _verdicts(allocation: SeatAllocation, application: CourseApplication) -> tuple[Problem, dict[str, Verdict]]:
-    problem, answer = seats.replay(allocation.transcript)
+    problem, answer = replayed(allocation)
     if application.key not in problem.applicant_by_key:
         return problem, {}
     return problem, {each.run: each for each in seats.explain(problem, answer, application.key)}
+
+
+def _clashes(application: CourseApplication, runs: list[CourseRun]) -> list[str]:
+    """Each once, though it may lie on the days of several wishes."""
+    finder = Clashes(application.doctor, runs, besides=application.round)
+    return list(dict.fromkeys(text for run in runs for text in finder.of(run)))
 
 
 def _ahead(entries: Iterable[WaitingListEntry]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from fagvei.courses.queries.holders import seats_taken
 from fagvei.courses.rules.halfyears import half_of
 from fagvei.curriculum.models import ChoiceGroup, GoalCoverage
 from fagvei.organisations.models import HealthRegion, Specialty
+from fagvei.people.models import User
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ def courses_of_specialty(specialty: Specialty) -> QuerySet[Course]:
         activity__is_for_all_specialties=True, activity__for_all_specialties_but=specialty
     )
     return rows.distinct()
+
+
+def specialties_of(doctor: User) -> list[Specialty]:
+    """Those the doctor has a plan in."""
+    return list(Specialty.objects.filter(education_plans__doctor=doctor).distinct().order_by("sort_key"))
 
 
 def regions() -> list[HealthRegion]:

@@ -3,8 +3,21 @@
 from dataclasses import dataclass
 
 from fagvei.common import clock
-from fagvei.courses.models import CourseRun
+from fagvei.courses.models import Course, CourseRun
 from fagvei.courses.rules import DEADLINE_RULES, Deviation, Rule
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one looks at. Empty means everything."""
+
+    year: str = ""
+    course: str = ""
+    rule: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Choice()
 
 
 @dataclass(frozen=True)
@@ -24,21 +37,38 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class CompliancePage:
+    """`deviating` break the rule that was chosen, or any."""
+
+    choice: Choice
+    years: list[str]
+    courses: list[Course]
     lines: list[RunLine]
     rules: list[RuleLine]
-
-    @property
-    def deviating(self) -> list[RunLine]:
-        return [line for line in self.lines if line.deviations]
+    deviating: list[RunLine]
+    has_any: bool
 
 
-def compliance_page(centres: set[int]) -> CompliancePage:
-    """Runs of the present and the last year, cancelled ones apart."""
+def compliance_page(centres: set[int], choice: Choice) -> CompliancePage:
+    """Runs of the present and the last year and what is ahead, cancelled ones apart."""
     runs = CourseRun.objects.filter(host_centre_id__in=centres, starts_on__year__gte=clock.today().year - 1)
     runs = runs.exclude(state=CourseRun.State.CANCELLED).select_related("course__activity", "host_centre")
-    lines = [RunLine(run, run.deviations) for run in runs.order_by("starts_on", "pk")]
+    every = list(runs.order_by("starts_on", "pk"))
+    chosen = [run for run in every if _is_chosen(run, choice)]
+    lines = [RunLine(run, run.deviations) for run in chosen]
     rules = [
         RuleLine(rule, sum(all(each.rule is not rule for each in line.deviations) for line in lines), len(lines))
         for rule in DEADLINE_RULES
     ]
-    return CompliancePage(lines, rules)
+    return CompliancePage(
+        choice,
+        sorted({str(run.starts_on.year) for run in every}),
+        sorted({run.course for run in every}, key=lambda course: (course.activity.position, course.code)),
+        lines,
+        rules,
+        [line for line in lines if any(choice.rule in {"", each.rule.code} for each in line.deviations)],
+        bool(every),
+    )
+
+
+def _is_chosen(run: CourseRun, choice: Choice) -> bool:
+    return choice.year in {"", str(run.starts_on.year)} and choice.course in {"", run.course.code}

@@ -5,6 +5,7 @@ from typing import Any
 
 from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance, CourseRun
+from fagvei.courses.queries.evaluation_page import may_answer
 from fagvei.courses.queries.holders import people_with_seat
 
 
@@ -12,6 +13,7 @@ from fagvei.courses.queries.holders import people_with_seat
 class OwnRun:
     attendance: CourseAttendance | None = None
     may_check_in: bool = False
+    may_evaluate: bool = False
 
 
 def own_run(run: CourseRun, user: Any) -> OwnRun:
@@ -20,4 +22,4 @@ def own_run(run: CourseRun, user: Any) -> OwnRun:
     attendance = CourseAttendance.objects.standing().filter(run=run, doctor=user).first()
     is_last_day = run.ends_on == clock.today()
     may = is_last_day and attendance is None and people_with_seat(run).filter(pk=user.pk).exists()
-    return OwnRun(attendance, may)
+    return OwnRun(attendance, may, attendance is not None and may_answer(run, user))

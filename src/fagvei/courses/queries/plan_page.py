@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.courses.models import Course, CourseRun, FrequencyPattern, Half, PlanSlot
+from fagvei.courses.queries.date_warnings import in_the_same_week, on_holidays
 from fagvei.courses.queries.demand import Demand, demand_for
 from fagvei.courses.queries.plan_warnings import warnings_of
-from fagvei.courses.queries.standing import centres_of_officer
-from fagvei.courses.rules.halfyears import HALVES, plan_years
+from fagvei.courses.queries.standing import answers_for, centres_of_officer, is_for_every_regut
+from fagvei.courses.rules.halfyears import HALVES, half_of, plan_years
 from fagvei.curriculum import queries as curriculum
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
 
@@ -46,6 +48,10 @@ class Mark:
         return f"{self.slot.get_state_display()}{days}{seats}"
 
     @property
+    def may_move(self) -> bool:
+        return self.slot.is_undated
+
+    @property
     def flags(self) -> int:
         return len(self.run.deviations) if self.run and self.run.is_standing else 0
 
@@ -56,9 +62,31 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class CentreRow:
+class Cell:
+    """A half-year of a RegUt: what stands there, and where something may be moved to."""
+
+    year: int
+    half: int
     centre: RegionalEducationCentre
-    cells: list[list[Mark]]
+    marks: list[Mark]
+    is_over: bool
+
+    @property
+    def when(self) -> str:
+        return f"{self.year}-{self.half}"
+
+    @property
+    def name(self) -> str:
+        return f"{Half(self.half).label} {self.year}, {self.centre.region.name}"
+
+
+@dataclass(frozen=True)
+class CentreRow:
+    """`is_spare`: nothing stands there yet, so it is shown only to whoever moves something."""
+
+    centre: RegionalEducationCentre
+    cells: list[Cell]
+    is_spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,9 +110,13 @@ class CourseBlock:
     may_edit: bool = False
 
     @property
+    def shown_rows(self) -> list[CentreRow]:
+        return [row for row in self.rows if not row.is_spare]
+
+    @property
     def marks(self) -> list[Mark]:
         """In order of time, for the list on a telephone."""
-        found = [mark for row in self.rows for cell in row.cells for mark in cell]
+        found = [mark for row in self.rows for cell in row.cells for mark in cell.marks]
         return sorted(found, key=lambda mark: (mark.slot.year, mark.slot.half, mark.slot.pk))
 
 
@@ -94,6 +126,8 @@ class PlanPage:
     years: list[int]
     blocks: list[CourseBlock]
     today: dt.date
+    # What others arrange has dates of its own, and no seats here: named, and neither planned nor counted.
+    external: list[Course] = field(default_factory=list)
 
     @property
     def halves(self) -> list[tuple[int, int]]:
@@ -103,6 +137,11 @@ class PlanPage:
     def half_names(self) -> list[str]:
         """V and H, as the plan has always been written."""
         return [str(Half(half).label)[:1].upper() for _year, half in self.halves]
+
+    @property
+    def may_move(self) -> bool:
+        """Somebody who may edit looks at something that can be moved."""
+        return any(block.may_edit and any(mark.may_move for mark in block.marks) for block in self.blocks)
 
     @property
     def warned(self) -> list[CourseBlock]:
@@ -117,20 +156,37 @@ class PlanPage:
 def plan_page(specialty: Specialty, user: Any) -> PlanPage:
     today = clock.today()
     years = plan_years(today)
-    courses = courses_of(specialty)
+    found = courses_of(specialty)
+    courses = [course for course in found if course.organiser == Course.Organiser.REGUT]
+    external = [course for course in found if course.organiser == Course.Organiser.EXTERNAL]
     slots: dict[int, list[PlanSlot]] = defaultdict(list)
-    found = PlanSlot.objects.filter(course__in=courses, year__in=years).select_related("host_centre__region", "run")
-    for slot in found.order_by("year", "half", "pk"):
+    planned = PlanSlot.objects.filter(course__in=courses, year__in=years).select_related(
+        "host_centre__region", "run__course__activity", "run__host_centre"
+    )
+    for slot in planned.order_by("year", "half", "pk"):
         slots[slot.course_id].append(slot)
     demand = demand_for(specialty, [course.activity for course in courses])
     own = centres_of_officer(user)
+    spare = list(RegionalEducationCentre.objects.select_related("region").order_by("sort_key")) if own else []
     blocks = []
     for course in courses:
-        block = CourseBlock(course, demand[course.activity_id], may_edit=course.centre_id in own)
-        _fill(block, slots[course.pk], years)
+        block = CourseBlock(course, demand[course.activity_id], may_edit=answers_for(course, own))
+        open_to = [each for each in spare if not is_for_every_regut(course) or each.pk in own]
+        _fill(block, slots[course.pk], years, open_to if block.may_edit else [])
         block.warnings = warnings_of(block, years, today)
         blocks.append(block)
-    return PlanPage(specialty, years, blocks, today)
+    _warn_of_dates(blocks)
+    return PlanPage(specialty, years, blocks, today, external)
+
+
+def _warn_of_dates(blocks: list[CourseBlock]) -> None:
+    """Holidays, and two courses in one week: what is seen of all courses together."""
+    runs = {block.course.pk: [mark.run for mark in block.marks if mark.run and mark.counts] for block in blocks}
+    standing = {pk: [run for run in found if run.is_standing] for pk, found in runs.items()}
+    same_week = in_the_same_week(run for found in standing.values() for run in found)
+    for block in blocks:
+        for run in standing[block.course.pk]:
+            block.warnings += [*on_holidays(run), *same_week.get(run.pk, [])]
 
 
 def courses_of(specialty: Specialty) -> list[Course]:
@@ -147,17 +203,30 @@ def specialties_with_plan() -> list[Specialty]:
     return list(rows.select_related("liaison_centre").order_by("sort_key"))
 
 
-def _fill(block: CourseBlock, slots: list[PlanSlot], years: list[int]) -> None:
+def _fill(
+    block: CourseBlock, slots: list[PlanSlot], years: list[int], spare: Iterable[RegionalEducationCentre]
+) -> None:
     usual = block.course.activity.max_participants
     by_centre: dict[RegionalEducationCentre, dict[tuple[int, int], list[Mark]]] = {}
     for slot in slots:
         run = getattr(slot, "run", None)
         mark = Mark(slot, run, run.seats if run else usual)
         by_centre.setdefault(slot.host_centre, defaultdict(list))[slot.year, slot.half].append(mark)
-    halves = [(year, half) for year in years for half in HALVES]
-    for centre in sorted(by_centre, key=lambda each: each.sort_key):
-        block.rows.append(CentreRow(centre, [by_centre[centre][key] for key in halves]))
+    for centre in sorted({*by_centre, *spare}, key=lambda each: each.sort_key):
+        marks = by_centre.get(centre, {})
+        block.rows.append(CentreRow(centre, _cells(centre, marks, years), is_spare=not marks))
     block.needs = [_need(block, year) for year in years]
+
+
+def _cells(
+    centre: RegionalEducationCentre, marks: Mapping[tuple[int, int], list[Mark]], years: list[int]
+) -> list[Cell]:
+    now = half_of(clock.today())
+    return [
+        Cell(year, half, centre, marks.get((year, half), []), is_over=(year, half) < now)
+        for year in years
+        for half in HALVES
+    ]
 
 
 def _need(block: CourseBlock, year: int) -> Need:

@@ -22,8 +22,12 @@ from fagvei.courses.models import (
     SeatOffer,
     WaitingListEntry,
 )
-from fagvei.courses.queries.seats import criteria_of, newest_allocation
+from fagvei.courses.queries.criteria import criteria_of
+from fagvei.courses.queries.joint import Neighbour
+from fagvei.courses.queries.reserves import Shares, shares_in
+from fagvei.courses.queries.seats import newest_allocation, replayed
 from fagvei.courses.rules.seats import whole_months
+from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.planning import seats
 
 
@@ -33,16 +37,21 @@ class Admissions:
 
     rounds: list[ApplicationRound]
     to_collect: list[CourseRun]
+    checks_external: bool
 
 
 def admissions(centres: list[int], courses: list[int]) -> Admissions:
-    rounds = ApplicationRound.objects.filter(Q(host_centre__in=centres) | Q(course__in=courses))
+    joined = RoundRun.objects.filter(run__host_centre__in=centres)
+    rounds = ApplicationRound.objects.filter(
+        Q(host_centre__in=centres) | Q(course__in=courses) | Q(pk__in=joined.values("round_id"))
+    )
     runs = CourseRun.objects.filter(
         host_centre__in=centres, state=CourseRun.State.ANNOUNCED, deadline_at__gt=clock.now(), in_round__isnull=True
     )
     return Admissions(
-        list(rounds.select_related("course__activity").order_by("-deadline_at", "pk")),
+        list(rounds.select_related("course__activity", "host_centre").order_by("-deadline_at", "pk")),
         list(runs.select_related("course__activity").order_by("starts_on", "pk")),
+        bool(centres),
     )
 
 
@@ -65,9 +74,20 @@ class RunPart:
 
 
 @dataclass(frozen=True)
+class InRound:
+    """A run of the round, and its seats for regions first."""
+
+    row: RoundRun
+    shares: Shares | None
+
+
+@dataclass(frozen=True)
 class RoundPage:
+    """`hosts` are those that have joined the RegUt that leads."""
+
     parts: list[RunPart]
-    round_runs: list[RoundRun]
+    runs: list[InRound]
+    hosts: list[RegionalEducationCentre]
     criteria: list[RankingCriterion]
     allocation: SeatAllocation | None
     approvals: list[AllocationApproval]
@@ -76,17 +96,24 @@ class RoundPage:
     faults: int
 
 
-def round_page(found: ApplicationRound) -> RoundPage:
-    round_runs = list(found.round_runs.select_related("run__course__activity").order_by("run__starts_on", "pk"))
-    allocation = newest_allocation(found) if found.is_over else None
+def round_page(found: ApplicationRound, only: set[int] | None = None) -> RoundPage:
+    """`only`: the RegUts whose own runs are shown, and those after release; None shows all, as soon as it is previewed."""
+    rows = found.round_runs.select_related("run__course__activity", "run__host_centre")
+    round_runs = list(rows.order_by("run__starts_on", "pk"))
+    hosts = joined_hosts(found, round_runs)
+    shares = shares_in(round_runs)
+    runs = [InRound(each, shares.get(each.run_id)) for each in round_runs]
+    is_shown = found.is_over and (only is None or found.is_released)
+    allocation = newest_allocation(found) if is_shown else None
     if allocation is None:
-        return RoundPage([], round_runs, criteria_of(found), None, [], 0, 0, 0)
-    problem, answer = seats.replay(allocation.transcript)
+        return RoundPage([], runs, hosts, criteria_of(found), None, [], 0, 0, 0)
+    problem, answer = replayed(allocation)
     applications = {each.key: each for each in found.applications.select_related("doctor")}
     lapsed = sum(each.state == CourseApplication.State.LAPSED for each in applications.values())
     return RoundPage(
-        [_part(each, problem, answer, applications) for each in round_runs],
-        round_runs,
+        [_part(each, problem, answer, applications) for each in shown_of(round_runs, only)],
+        runs,
+        hosts,
         criteria_of(found),
         allocation,
         list(allocation.approvals.select_related("by")),
@@ -94,6 +121,15 @@ def round_page(found: ApplicationRound) -> RoundPage:
         lapsed,
         len(seats.check(problem, answer)),
     )
+
+
+def joined_hosts(found: ApplicationRound, round_runs: list[RoundRun]) -> list[RegionalEducationCentre]:
+    others = {each.run.host_centre for each in round_runs if each.run.host_centre_id != found.host_centre_id}
+    return sorted(others, key=lambda centre: centre.sort_key)
+
+
+def shown_of(round_runs: list[RoundRun], only: set[int] | None) -> list[RoundRun]:
+    return [each for each in round_runs if only is None or each.run.host_centre_id in only]
 
 
 def _part(
@@ -136,11 +172,14 @@ class WaitingPart:
     offers: list[SeatOffer]
     waiting: list[WaitingListEntry]
     log: list[dict[str, Any]]
+    shares: Shares | None = None
 
 
-def waiting_page(found: ApplicationRound) -> list[WaitingPart]:
-    """Seats, who waits in which order, and every move with its reason, the newest first."""
-    rows = list(found.round_runs.select_related("run__course__activity").order_by("run__starts_on", "pk"))
+def waiting_page(found: ApplicationRound, only: set[int] | None = None) -> list[WaitingPart]:
+    """Seats, who waits in which order, and every move with its reason, the newest first. Of `only` these RegUts' runs."""
+    all_rows = found.round_runs.select_related("run__course__activity", "run__host_centre")
+    rows = shown_of(list(all_rows.order_by("run__starts_on", "pk")), only)
+    shares = shares_in(rows)
     offers = list(SeatOffer.objects.filter(round_run__in=rows).select_related("doctor").order_by("seat_no", "pk"))
     entries = list(
         WaitingListEntry.objects.filter(round_run__in=rows, is_waiting=True)
@@ -159,6 +198,7 @@ def waiting_page(found: ApplicationRound) -> list[WaitingPart]:
             [each for each in offers if each.round_run_id == row.pk and each.state in SeatOffer.HOLDING],
             [each for each in entries if each.round_run_id == row.pk],
             _log(row, events, changes),
+            shares.get(row.run_id),
         )
         for row in rows
     ]
@@ -179,8 +219,8 @@ def _log(row: RoundRun, events: list[OfferEvent], changes: list[ManualChange]) -
     return sorted([*moves, *by_hand], key=lambda step: step["at"], reverse=True)
 
 
-def runs_beside(run: CourseRun) -> list[CourseRun]:
-    """Other runs of the course at the same host with the same deadline, which nobody can apply for yet."""
+def runs_beside(run: CourseRun, neighbours: list[Neighbour]) -> list[CourseRun]:
+    """Runs of the course with the same deadline which nobody can apply for yet: one's own, and of hosts that have joined."""
     beside = CourseRun.objects.filter(
         course=run.course_id,
         host_centre=run.host_centre_id,
@@ -188,4 +228,5 @@ def runs_beside(run: CourseRun) -> list[CourseRun]:
         state=CourseRun.State.ANNOUNCED,
         in_round__isnull=True,
     )
-    return list(beside.exclude(pk=run.pk).order_by("starts_on", "pk"))
+    own = list(beside.exclude(pk=run.pk).select_related("host_centre").order_by("starts_on", "pk"))
+    return [*own, *(each.run for each in neighbours if each.has_joined)]

@@ -6,8 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
-from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunSession
+from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RankingCriterion, RunSession
+from fagvei.courses.queries.criteria import criteria_of_run
+from fagvei.courses.queries.date_warnings import warnings_of_run
 from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.reserves import Shares, shares_by_run
 from fagvei.courses.rules.deadlines import Deviation
 from fagvei.courses.rules.fees import Fee, fee_for
 
@@ -20,13 +23,16 @@ class RunPage:
     steps: list[dict[str, Any]]
     deviations: list[Deviation]
     free_seats: int
+    shares: Shares | None
+    warnings: list[str]
+    criteria: list[RankingCriterion]
 
     @property
     def has_begun(self) -> bool:
         return self.run.starts_on <= clock.today()
 
 
-def run_page(run: CourseRun) -> RunPage:
+def run_page(run: CourseRun, *, for_host: bool = False) -> RunPage:
     announced_on = run.announced_on or run.deadlines.announce_by_on
     rates = FeeRate.objects.filter(days=run.days)
     return RunPage(
@@ -36,6 +42,9 @@ def run_page(run: CourseRun) -> RunPage:
         steps_of(run.events.all(), run.host_centre),
         run.deviations,
         max(0, run.seats - people_with_seat(run).count()),
+        shares_by_run([run]).get(run.pk),
+        warnings_of_run(run) if for_host and run.is_standing else [],
+        criteria_of_run(run),
     )
 
 
@@ -49,11 +58,12 @@ def slot_steps(slot: PlanSlot) -> list[dict[str, Any]]:
                 "step": event.get_kind_display().capitalize(),
                 "half": event.get_half_after_display(),
                 "year": event.year_after,
-            },
+            }
+            + (f", {event.host_centre_after}" if event.host_centre_after else ""),
             "text": event.reason,
             "url": "",
         }
-        for event in slot.events.all()
+        for event in slot.events.select_related("host_centre_after")
     ]
 
 

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any
-
-from django.db.models import Q
 
 from fagvei.common import clock
 from fagvei.common.sealed import unseal
@@ -14,15 +13,15 @@ from fagvei.courses.models import (
     CourseApplication,
     CourseAppointment,
     CourseRun,
-    RankingCriterion,
     RoundRun,
     SeatAllocation,
     SeatOffer,
 )
+from fagvei.courses.queries.criteria import criteria_of, judged_criteria, judged_in
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import User
 from fagvei.people.queries import institution_of
-from fagvei.planning.seats import Applicant, Claim, Problem, Reserve, Run, lottery
+from fagvei.planning.seats import Allocation, Applicant, Claim, Problem, Reserve, Run, lottery, replay
 from fagvei.training.queries import service_days_of_many
 
 BY_SERVICE = ("seniority",)
@@ -48,17 +47,9 @@ def starts_at(run: CourseRun) -> dt.datetime:
     return dt.datetime.combine(run.starts_on, dt.time.min, tzinfo=clock.OSLO).astimezone(dt.UTC)
 
 
-def criteria_of(found: ApplicationRound) -> list[RankingCriterion]:
-    """The course's own published criteria when the round opened; none means the common rule."""
-    opened_on = found.opens_at.astimezone(clock.OSLO).date()
-    rows = RankingCriterion.objects.filter(course=found.course_id, valid_from_on__lte=opened_on)
-    newest = rows.order_by("-valid_from_on").values_list("valid_from_on", flat=True).first()
-    return list(rows.filter(valid_from_on=newest).order_by("order")) if newest else []
-
-
 def components_of(found: ApplicationRound) -> tuple[str, ...]:
     """What decides, in order. Where a course has its own criteria, they replace the common rule (R14)."""
-    return tuple(criterion.kind for criterion in criteria_of(found)) or BY_SERVICE
+    return tuple(criterion.component for criterion in criteria_of(found)) or BY_SERVICE
 
 
 def counting(found: ApplicationRound) -> list[CourseApplication]:
@@ -75,6 +66,15 @@ NOT_COUNTED = (
 )
 
 
+def is_judged(found: ApplicationRound) -> bool:
+    """Everybody whose application counts has been judged by each criterion that only people can judge."""
+    by_hand = judged_criteria(found)
+    if not by_hand:
+        return True
+    judged = judged_in(found)
+    return all((application.pk, each.pk) in judged for application in counting(found) for each in by_hand)
+
+
 def problem_of(found: ApplicationRound) -> Problem:
     """All that the rule needs, and no names: people and runs have the random keys of their rows."""
     round_runs = list(found.round_runs.select_related("run__host_centre__region").order_by("pk"))
@@ -82,6 +82,8 @@ def problem_of(found: ApplicationRound) -> Problem:
     numbers = lottery.draw(secret_of(found), {each.key: each.receipt for each in applications}, found.public_value)
     regions = {each.pk: _region_of(each.doctor, found.deadline_at) for each in applications}
     components = components_of(found)
+    by_hand = judged_criteria(found)
+    judged = judged_in(found) if by_hand else {}
     days = {each.pk: service_days(found.course, applications, each.run.starts_on) for each in round_runs}
     by_key = {each.key: each for each in round_runs}
 
@@ -90,8 +92,10 @@ def problem_of(found: ApplicationRound) -> Problem:
         values = {
             "seniority": days[row.pk].get(application.doctor_id, 0),
             "own_region": int(regions[application.pk] == row.run.host_centre.region.code),
-            "by_hand": 0,  # judged afterwards, as a change by hand with its reason
         }
+        for each in by_hand:
+            judgement = judged.get((application.pk, each.pk))
+            values[each.component] = int(judgement is not None and judgement.is_met)
         return Claim(key, tuple(values[name] for name in components))
 
     return Problem(
@@ -131,24 +135,22 @@ def secret_of(found: ApplicationRound) -> str:
 
 
 def newest_allocation(found: ApplicationRound) -> SeatAllocation | None:
-    return found.allocations.order_by("pk").last()
+    """Without its transcript, which is long: `replayed` knows it, and who wants the text itself gets it."""
+    return found.allocations.defer("transcript").order_by("pk").last()
+
+
+def replayed(allocation: SeatAllocation) -> tuple[Problem, Allocation]:
+    """What was allocated. A transcript never changes, so each process runs it once, and a whole nation may look at the answer."""
+    return _replayed(allocation.pk, allocation.sha256)
+
+
+@lru_cache(maxsize=8)
+def _replayed(pk: int, sha256: str) -> tuple[Problem, Allocation]:
+    return replay(SeatAllocation.objects.values_list("transcript", flat=True).get(pk=pk))
 
 
 def holding(round_run: RoundRun) -> Any:
     return round_run.offers.filter(state__in=SeatOffer.HOLDING)
-
-
-def clashes(doctor: User, run: CourseRun) -> list[str]:
-    """Own absence, or a seat in another course, on the same days: worth a warning, not a refusal."""
-    days = Q(starts_on__lte=run.ends_on) & (Q(ends_on__gte=run.starts_on) | Q(ends_on__isnull=True))
-    away = doctor.absences.standing().filter(days).exclude(kind="course")
-    seats = CourseRun.objects.filter(
-        in_round__offers__doctor=doctor,
-        in_round__offers__state__in=SeatOffer.HOLDING,
-        starts_on__lte=run.ends_on,
-        ends_on__gte=run.starts_on,
-    ).exclude(pk=run.pk)
-    return [*(f"{row.get_kind_display()}" for row in away), *(str(row) for row in seats.distinct())]
 
 
 def _region_of(doctor: User, at: dt.datetime) -> str:

@@ -9,21 +9,43 @@ from django.utils.translation import gettext as _
 from fagvei.common import clock
 from fagvei.common.tasks import Task
 from fagvei.courses.models import AllocationApproval, ApplicationRound, CourseApplication, SeatOffer
-from fagvei.courses.queries.seats import courses_led_by, newest_allocation
+from fagvei.courses.queries.criteria import courses_with_judging
+from fagvei.courses.queries.evaluation_tasks import evaluation_tasks_for
+from fagvei.courses.queries.external_tasks import external_tasks_for
+from fagvei.courses.queries.joint_tasks import invitations_to_answer
+from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
 from fagvei.people.models import User
-from fagvei.people.queries import doctor_ids_led_by
+from fagvei.people.queries import circle_of
 
 State = ApplicationRound.State
+# The words of a line and no more: most of what a page costs is columns nobody reads.
+OFFER = ("since", "answer_by_at", "application__public_id", "round_run__run__course__activity__name")
+CONSENT = (
+    "public_id",
+    "since",
+    "doctor__full_name",
+    "waiting_on__full_name",
+    "round__deadline_at",
+    "round__course__activity__name",
+)
 
 
 def tasks_for(user: User) -> list[Task]:
-    return [*_offers(user), *_consents(user), *_rounds(user)]
+    centres = centres_of_officer(user)
+    return [
+        *_offers(user),
+        *_consents(user),
+        *_rounds(user, list(centres)),
+        *evaluation_tasks_for(user),
+        *external_tasks_for(user, centres),
+    ]
 
 
 def _offers(user: User) -> Iterator[Task]:
     offers = SeatOffer.objects.filter(doctor=user, state=SeatOffer.State.OFFERED, answer_by_at__gt=clock.now())
-    for each in offers.select_related("application", "round_run__run__course__activity").order_by("answer_by_at", "pk"):
+    offers = offers.select_related("application", "round_run__run__course__activity").only(*OFFER)
+    for each in offers.order_by("answer_by_at", "pk"):
         yield Task(
             "seat_offer",
             _("Svar på tilbud om plass på %(course)s") % {"course": each.round_run.run.course},
@@ -35,10 +57,13 @@ def _offers(user: User) -> Iterator[Task]:
 
 
 def _consents(user: User) -> Iterator[Task]:
+    if not (led := circle_of(user).leads):
+        return
     rows = CourseApplication.objects.filter(
-        doctor_ids_led_by(user), state=CourseApplication.State.AWAITING, round__deadline_at__gt=clock.now()
+        doctor_id__in=led, state=CourseApplication.State.AWAITING, round__deadline_at__gt=clock.now()
     )
-    for each in rows.select_related("doctor", "waiting_on", "round__course__activity").order_by("since", "pk"):
+    rows = rows.select_related("doctor", "waiting_on", "round__course__activity").only(*CONSENT)
+    for each in rows.order_by("since", "pk"):
         for_whom = each.waiting_on.full_name if each.waiting_on and each.waiting_on_id != user.pk else ""
         yield Task(
             "course_consent",
@@ -46,24 +71,41 @@ def _consents(user: User) -> Iterator[Task]:
             reverse("courses:application", args=[each.public_id]),
             _("Svar på søknaden"),
             each.since,
-            due_on=each.round.deadline_at.astimezone(clock.OSLO).date(),
+            due_on=each.round.deadline_on,
             for_whom=for_whom,
         )
 
 
-def _rounds(user: User) -> Iterator[Task]:
+def _rounds(user: User, centres: list[int]) -> Iterator[Task]:
     """Those of the host whose deadline is out; those of the course leader that are previewed."""
-    centres, courses = list(centres_of_officer(user)), courses_led_by(user)
+    courses = courses_led_by(user)
     if not centres and not courses:
         return
+    if centres:
+        yield from invitations_to_answer(centres)
     due = ApplicationRound.objects.filter(
         Q(host_centre__in=centres) | Q(course__in=courses, state=State.PREVIEWED), deadline_at__lte=clock.now()
     ).exclude(state=State.RELEASED)
-    for each in due.select_related("course__activity").order_by("deadline_at", "pk"):
-        if each.state == State.COLLECTING:
+    rows = list(due.select_related("course__activity").order_by("deadline_at", "pk"))
+    judging = courses_with_judging({each.course_id for each in rows}) if rows else set()
+    for each in rows:
+        if each.state == State.COLLECTING and each.course_id in judging and not is_judged(each):
+            yield _judging(each)
+        elif each.state == State.COLLECTING:
             yield _task_of(each, "preview", _("Fordel plassene på %(course)s"), _("Forhåndsvis"))
         elif _waits_for(each, user, centres, courses):
             yield _task_of(each, "release", _("Frigi plassene på %(course)s"), _("Se og frigi"))
+
+
+def _judging(found: ApplicationRound) -> Task:
+    return Task(
+        "seats_judge",
+        _("Vurder søkerne til %(course)s") % {"course": found.course},
+        reverse("courses:judgements", args=[found.public_id]),
+        _("Vurder"),
+        max(found.deadline_at, found.since),
+        due_on=None,
+    )
 
 
 def _waits_for(found: ApplicationRound, user: User, centres: list[int], courses: list[int]) -> bool:

@@ -6,17 +6,54 @@ from fagvei.common import clock
 from fagvei.courses.models import ApplicationRound, Course, CourseAppointment, CourseRun, PlanSlot
 from fagvei.curriculum.queries import centres_of_officer
 
-__all__ = ["attendance_capacity", "centres_of_officer", "is_host", "is_liaison", "leads"]
+__all__ = [
+    "attendance_capacity",
+    "centres_of_officer",
+    "is_host",
+    "is_joined_host",
+    "is_liaison",
+    "is_planner",
+    "leads",
+]
 
 
 def is_liaison(user: Any, course: Course) -> bool:
-    """An officer of the RegUt that is liaison for the course: edits course, appointments and plan."""
-    return course.centre_id is not None and course.centre_id in centres_of_officer(user)
+    """An officer of the RegUt that is liaison for the course: edits course, appointments and plan.
+
+    Where no source names one for a course with a national application, every RegUt is (decision 0009).
+    """
+    return answers_for(course, centres_of_officer(user))
+
+
+def answers_for(course: Course, own: set[int]) -> bool:
+    return course.centre_id in own or (is_for_every_regut(course) and bool(own))
+
+
+def is_for_every_regut(course: Course) -> bool:
+    return course.centre_id is None and course.has_national_application
+
+
+def appointing_centres(course: Course, user: Any) -> set[int]:
+    """Where course leader and committee have their roles: at the liaison; where every RegUt is, at one's own."""
+    if course.centre_id is not None:
+        return {course.centre_id}
+    return centres_of_officer(user) if is_for_every_regut(course) else set()
+
+
+def is_planner(user: Any, slot: PlanSlot) -> bool:
+    """The liaison; where every RegUt is, each for what it arranges itself."""
+    return is_host(user, slot) if is_for_every_regut(slot.course) else is_liaison(user, slot.course)
 
 
 def is_host(user: Any, of: PlanSlot | CourseRun | ApplicationRound) -> bool:
     """An officer of the RegUt that arranges: settles, announces and runs it."""
     return of.host_centre_id in centres_of_officer(user)
+
+
+def is_joined_host(user: Any, found: ApplicationRound) -> bool:
+    """An officer of a RegUt whose run is in a round that another RegUt leads."""
+    own = centres_of_officer(user)
+    return bool(own) and found.round_runs.filter(run__host_centre__in=own).exists()
 
 
 def leads(user: Any, course: Course) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from fagvei.common import clock
 from fagvei.courses.rules.base import Rule
 
 ANNOUNCE_MONTHS_BEFORE = 6
@@ -34,6 +35,11 @@ WITHDRAWAL_IN_TIME = Rule(
     "RegUt-enes felles side om kurs",
 )
 DEADLINE_RULES = (ANNOUNCED_IN_TIME, DEADLINE_IN_TIME, ANSWERED_IN_TIME, WITHDRAWAL_IN_TIME)
+
+
+def last_day_before(deadline_at: dt.datetime) -> dt.date:
+    """The last Norwegian day on which something is in time, when `deadline_at` is the first instant that is too late."""
+    return (deadline_at - dt.timedelta(seconds=1)).astimezone(clock.OSLO).date()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,12 @@ import datetime as dt
 
 from fagvei.common import clock
 from fagvei.courses import actions
+from fagvei.courses.tests import absence_factories as absence
+from fagvei.courses.tests import criteria_factories as criteria
+from fagvei.courses.tests import evaluation_factories as evaluation
+from fagvei.courses.tests import external_factories as external
 from fagvei.courses.tests import factories as make
+from fagvei.courses.tests import joint_factories as joint
 from fagvei.courses.tests import seat_factories as seats
 
 
@@ -26,7 +31,24 @@ def add_history(cast) -> None:
     actions.announce_run(run=run, by=cast.eva)
     actions.cancel_run(run=run, reason="For få søkere.", by=cast.eva)
     make.attend(cast, cast.anna)
+    _add_hosts(cast)
     _add_seats(cast)
+    _add_criteria(cast)
+    _add_external(cast)
+    absence.without_seat(cast, cast.anna)
+    evaluation.answered(cast, [4, 4, 0], "Mer tid.", code="HIST-EV")
+
+
+def _add_hosts(cast) -> None:
+    """A run with seats for a region first; another host asked, who says yes, then no, and is asked again."""
+    joint.eli_of(cast)
+    course = joint.make_common_course(cast, "HIST-ADMLED")
+    dated = joint.make_dated(cast, course, cast.eva, cast.centre)
+    actions.set_reserves(run=dated, reserves={"helse-nord": 1}, reason="Nord mangler leger.", by=cast.eva)
+    east, north = joint.make_pair(cast, course)
+    asked = actions.join_round(invitation=joint.asked(cast, east, north), by=cast.eli)
+    actions.refuse_joint_round(invitation=asked, reason="Egen runde.", by=cast.eli)
+    joint.asked(cast, east, north)
 
 
 def _add_seats(cast) -> None:
@@ -38,3 +60,23 @@ def _add_seats(cast) -> None:
     first = next(row for row in rows if seats.offer_of(row))
     actions.decline_offer(offer=seats.offer_of(first), by=first.doctor)
     actions.change_seats(round_run=found.round_runs.get(), seats=2, reason="Større rom.", by=cast.eva)
+
+
+def _add_criteria(cast) -> None:
+    """One has said why, is judged, and judged anew."""
+    found, _rows = criteria.make_judged_round(cast, [cast.anna], code="HIST-EGNE")
+    criteria.judge(cast, found, anna=False)
+    criteria.judge(cast, found, anna=True)
+
+
+def _add_external(cast) -> None:
+    """Sent, returned, sent anew with another file, accepted and annulled; and one that is taken back."""
+    row = external.sent(cast, cast.anna)
+    actions.return_external_certificate(certificate=row, reason="Datoen mangler.", by=cast.eva)
+    actions.send_external_certificate_again(
+        certificate=row, ended_on=row.ended_on, upload=external.another_file(), by=cast.anna
+    )
+    external.approve(cast, row)
+    actions.annul_external_certificate(certificate=row, reason="Feil person.", by=cast.eva)
+    withdrawn = external.sent(cast, cast.anna, code="HIST-EXT2")
+    actions.withdraw_external_certificate(certificate=withdrawn, by=cast.anna)

@@ -1,6 +1,7 @@
 """Applications, allocation, offers, waiting list and changes by hand: what happens, what is logged, and what is refused."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +10,9 @@ from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import AllocationApproval, CourseApplication, ManualChange, OfferEvent, SeatOffer
 from fagvei.courses.queries import people_with_seat
-from fagvei.courses.queries.seats import clashes, newest_allocation, problem_of, secret_of
+from fagvei.courses.queries import seats as queries
+from fagvei.courses.queries.clashes import Clashes
+from fagvei.courses.queries.seats import counting, newest_allocation, replayed, secret_of
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.checks import refused
@@ -162,6 +165,30 @@ def test_the_nights_when_the_clock_is_set_decide_like_any_other(cast, doctors, d
             assert refused(lambda: seats.apply(cast, found, doctor, consent=False)) == code  # noqa: B023 -- called at once
 
 
+def test_what_is_judged_in_time_is_stamped_in_time_and_counts(cast, found, doctors, monkeypatch):
+    """Found by the storm: judged a moment before the deadline and stamped a moment after, an acknowledged consent did not count."""
+    row = seats.apply(cast, found, doctors[0], consent=False)
+    answers = set()
+    for calls in range(8):  # the clock goes on with each call; the deadline is passed at a later one each time
+        moments = itertools.count(-calls)
+        with transaction.atomic(), monkeypatch.context() as patch:
+            patch.setattr(clock, "now", lambda m=moments: found.deadline_at + next(m) * dt.timedelta(milliseconds=1))
+            answers.add(refused(lambda: actions.consent_to_application(application=row, by=cast.bo)))
+            counted = counting(found)
+            assert all(each.at < found.deadline_at for each in row.events.filter(kind="consented"))
+            assert len(counted) == row.events.filter(kind="consented").count()
+            transaction.set_rollback(True)
+    assert answers == {"", "round_not_open"}
+
+
+def test_an_allocation_is_run_again_once_however_many_look(cast, doctors, monkeypatch):
+    found, _rows = released(cast, doctors, 1)
+    allocation = newest_allocation(found)
+    first = replayed(allocation)
+    monkeypatch.setattr(queries, "replay", None)
+    assert replayed(newest_allocation(found)) is first
+
+
 def test_a_round_needs_announced_runs_of_one_course_once(cast):
     dated = make.make_run(cast)
     assert refused(lambda: actions.open_round(runs=[dated], by=cast.eva)) == "runs_missing"
@@ -214,19 +241,6 @@ def test_the_longest_service_in_the_specialty_has_the_seat(cast, doctors):
     assert [state(row) for row in rows] == ["waiting", "offered", "waiting"]
     assert [each.application for each in found.round_runs.get().waiting.all()] == [rows[2], rows[0]]
     assert_seats_sound(found)
-
-
-def test_a_course_s_own_criteria_replace_the_common_rule(cast, doctors):
-    course = make.make_course(cast)
-    actions.save_criterion(
-        course=course, valid_from_on=make.in_days(-100), order=1, kind="own_region", sentence="Egen region først.",
-        source="Kunngjøringen", retrieved_on=clock.today(), verification="primary", by=None,
-    )  # fmt: skip
-    found = seats.make_round(cast, 1, course=course)
-    seats.apply(cast, found, doctors[0])
-    with seats.after_deadline(found):
-        problem = problem_of(found)
-    assert (problem.components, problem.applicants[0].claims[0].values) == (("own_region",), (1,))
 
 
 def test_the_lottery_is_the_promised_one(cast, found, doctors):
@@ -417,6 +431,6 @@ def test_letters_say_nothing_about_the_outcome(cast, doctors):
 def test_a_clash_with_a_seat_elsewhere_is_warned_of(cast, doctors):
     found, rows = released(cast, doctors[:1], 1)
     other = make.make_run(cast, make.make_course(cast, "RUS-GK2"), starts_on=found.round_runs.get().run.starts_on)
-    assert clashes(doctors[0], other) == [str(found.round_runs.get().run)]
-    assert clashes(doctors[1], other) == []
+    assert Clashes(doctors[0], [other]).of(other) == [f"Plass: {found.round_runs.get().run}"]
+    assert Clashes(doctors[1], [other]).of(other) == []
     assert newest_allocation(found).sha256

@@ -3,11 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from fagvei.audit.models import AccessLog
 from fagvei.common import clock
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses import actions
-from fagvei.courses.models import CourseApplication, SeatOffer
+from fagvei.courses.models import CourseApplication, CourseAttendance, SeatOffer
 from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.application_page import application_page, my_courses
+from fagvei.courses.queries.halfyear_courses import courses_by_halfyear
 from fagvei.courses.queries.rounds_page import round_page
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
@@ -52,6 +55,43 @@ def test_a_doctor_applies_and_the_leader_consents_from_the_inbox(cast):
     assert "Samtykker du?" in page(cast.bo, "application", row.public_id)
     send(cast.bo, "consent_to_application", row)
     assert (state(row), titles(cast.bo)) == ("sent", [])
+
+
+def test_the_plan_by_halfyear_shows_seats_and_applications_to_the_doctor_and_the_leader(cast):
+    found = seats.make_round(cast, 1, 1)
+    assert "Ingen kursplasser eller søknader ennå." in page(cast.anna, "by_halfyear", cast.anna.public_id)
+    row = seats.apply(cast, found, cast.anna, consent=False)
+    for reader in (cast.anna, cast.bo):
+        text = page(reader, "by_halfyear", cast.anna.public_id)
+        assert "Kurs RUS-GK1 venter på samtykke fra leder" in text
+        assert (
+            row.get_absolute_url()
+            in as_(reader).get(reverse("courses:by_halfyear", args=[cast.anna.public_id])).content.decode()
+        )
+    assert AccessLog.objects.filter(subject_id=cast.anna.public_id, reader_name="Bo Lund").exists()
+    for stranger in (cast.cecilie, cast.siri, cast.dag):
+        assert as_(stranger).get(reverse("courses:by_halfyear", args=[cast.anna.public_id])).status_code == 404
+
+
+def test_a_taken_course_stands_once_and_an_offer_says_until_when(cast, doctors):
+    found, _rows = released(cast, doctors[:1], 1, days=[400])
+    offer = SeatOffer.objects.get(state="offered")
+    text = page(offer.doctor, "by_halfyear", offer.doctor.public_id)
+    assert "tilbudt plass, svar innen" in text
+    actions.accept_offer(offer=offer, by=offer.doctor)
+    assert page(offer.doctor, "by_halfyear", offer.doctor.public_id).count("har plass") == 1
+    run = run_of(found)
+    CourseAttendance.objects.create(run=run, doctor=offer.doctor, how="by_hand", by=cast.eva, at=clock.now())
+    text = page(offer.doctor, "by_halfyear", offer.doctor.public_id)
+    assert ("gjennomført" in text, "har plass" in text) == (True, False)
+
+
+def test_one_application_and_three_take_as_many_queries(cast, django_assert_num_queries):
+    for number, code in enumerate(("RUS-GK1", "RUS-GK2", "RUS-GK3"), 1):
+        seats.apply(cast, seats.make_round(cast, 1, course=make.make_course(cast, code)), cast.anna)
+        with django_assert_num_queries(4):
+            halves = courses_by_halfyear(cast.anna)
+            assert len([line for each in halves for line in each.lines]) == number
 
 
 def test_the_same_run_twice_is_said_beside_the_form(cast):
@@ -192,13 +232,31 @@ def test_pages_ask_as_many_questions_for_one_row_as_for_three(cast, doctors, dja
         row = seats.apply(cast, found, doctors[0])
     for doctor in doctors[1:number]:
         seats.apply(cast, found, doctor)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         my_courses(doctors[0])
     with soon(found):
         seats.release(cast, found)
         found.refresh_from_db()
         row = CourseApplication.objects.select_related("round", "doctor").get(pk=row.pk)
-        with django_assert_num_queries(7):
+        application_page(row, is_own=True)  # the first to look lets the allocation run again
+        with django_assert_num_queries(8):
             application_page(row, is_own=True)
         with django_assert_num_queries(5):
             round_page(found)
+
+
+def test_the_last_day_to_apply_is_the_same_wherever_it_stands(cast, doctors):
+    found = seats.make_round(cast, 1)
+    run = run_of(found)
+    assert run.deadline_on == found.deadline_on
+    day = norwegian_date(run.deadline_on)
+    row = seats.apply(cast, found, cast.anna, consent=False)
+    assert [task.due_on for task in tasks_for(cast.bo) if task.kind == "course_consent"] == [run.deadline_on]
+    for user, name, args in (
+        (cast.eva, "round", [found.public_id]),
+        (cast.eva, "admissions", []),
+        (doctors[0], "apply", [run.public_id]),
+        (doctors[0], "my_courses", []),
+        (cast.anna, "application", [row.public_id]),
+    ):
+        assert day in page(user, name, *args), (user, name)

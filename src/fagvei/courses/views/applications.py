@@ -1,6 +1,7 @@
 """A doctor's courses: apply, change, withdraw, answer; and the leader's consent."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,10 @@ from fagvei.courses import access, actions
 from fagvei.courses.forms.seats import NoConsentForm, WishesForm
 from fagvei.courses.models import ApplicationRound, CourseApplication
 from fagvei.courses.queries import application_page as pages
-from fagvei.courses.rules.seats import SEAT_RULES
+from fagvei.courses.queries.criteria import cases_of, criteria_of, judged_criteria, rules_from
+from fagvei.courses.queries.halfyear_courses import courses_by_halfyear
+from fagvei.courses.rules.base import Rule
+from fagvei.courses.rules.joint import rules_of_round
 from fagvei.people.requests import PersonalRequest
 
 
@@ -27,14 +31,24 @@ def my_courses(request: PersonalRequest) -> HttpResponse:
     return render(request, "courses/applications/mine.html", {"page": pages.my_courses(doctor)})
 
 
+@require_safe
+def by_halfyear(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A window of the plan by half-year; a page of its own without JavaScript."""
+    doctor = access.doctor_with_courses(request.user, public_id)
+    context = {"doctor": doctor, "halves": courses_by_halfyear(doctor), "is_own": doctor == request.user}
+    template = "_by_halfyear.html" if request.htmx else "by_halfyear.html"  # type: ignore[attr-defined]
+    return render(request, f"courses/applications/{template}", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply_for_seat(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.round_to_apply_in(request.user, public_id)
     choices = pages.choices_in(found, request.user)
-    form = WishesForm(request.POST or None, choices=choices, wishes=[choices[0].round_run.key])
+    judged = judged_criteria(found)
+    form = WishesForm(request.POST or None, choices=choices, wishes=[choices[0].round_run.key], judged=judged)
 
     def perform() -> str:
-        row = actions.apply_for_seat(round=found, wishes=form.wishes, by=request.user)
+        row = actions.apply_for_seat(round=found, wishes=form.wishes, cases=form.cases, by=request.user)
         messages.success(request, _("Søknaden er sendt til lederen din. Den teller med når lederen har samtykket."))
         return row.get_absolute_url()
 
@@ -45,10 +59,16 @@ def apply_for_seat(request: PersonalRequest, public_id: uuid.UUID) -> HttpRespon
 def change_application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     row = access.get_application_for(request.user, public_id, Permission.EDIT)
     choices = pages.choices_in(row.round, request.user)
-    form = WishesForm(request.POST or None, choices=choices, wishes=row.wishes)
+    form = WishesForm(
+        request.POST or None,
+        choices=choices,
+        wishes=row.wishes,
+        judged=judged_criteria(row.round),
+        said=cases_of(row),
+    )
 
     def perform() -> str:
-        changed = actions.change_wishes(application=row, wishes=form.wishes, by=request.user)
+        changed = actions.change_wishes(application=row, wishes=form.wishes, cases=form.cases, by=request.user)
         waits = changed.state == CourseApplication.State.AWAITING
         messages.success(request, _("Endret. Lederen er spurt på nytt.") if waits else _("Endret."))
         return row.get_absolute_url()
@@ -61,22 +81,29 @@ def _wishes_answer(
 ) -> HttpResponse:
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "round": found, "choices": choices, "rules": SEAT_RULES}
+    context = {"form": form, "round": found, "choices": choices, "rules": _rules(choices, found)}
     return render(request, "courses/applications/apply.html", context)
+
+
+def _rules(asked: Sequence[pages.Choice | pages.Wish], found: ApplicationRound) -> tuple[Rule, ...]:
+    hosts = {each.round_run.run.host_centre_id for each in asked}
+    own = rules_from(criteria_of(found))
+    return rules_of_round(has_reserves=any(each.shares for each in asked), has_hosts=len(hosts) > 1, own=own)
 
 
 @require_safe
 def application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     row = access.get_application_for(request.user, public_id)
     is_own = request.user.pk == row.doctor_id
+    page = pages.application_page(row, is_own=is_own)
     context = {
         "application": row,
-        "page": pages.application_page(row, is_own=is_own),
+        "page": page,
         "is_own": is_own,
         "may_consent": not is_own and row.state == CourseApplication.State.AWAITING and row.round.is_open,
         "may_change": is_own and row.state in CourseApplication.BEFORE_DEADLINE and row.round.is_open,
         "no_consent_form": NoConsentForm(),
-        "rules": SEAT_RULES,
+        "rules": _rules(page.wishes, row.round),
     }
     return render(request, "courses/applications/application.html", context)
 

@@ -22,7 +22,7 @@ from fagvei.people.requests import PersonalRequest
 @require_safe
 def appointments(request: PersonalRequest, code: str) -> HttpResponse:
     course = access.get_course_for(request.user, code, Permission.APPOINT)
-    return _answer(request, course, AppointForm(people=people_to_appoint(course)))
+    return _answer(request, course, AppointForm(people=people_to_appoint(course, request.user)))
 
 
 def _answer(request: PersonalRequest, course: Course, form: AppointForm) -> HttpResponse:
@@ -33,7 +33,7 @@ def _answer(request: PersonalRequest, course: Course, form: AppointForm) -> Http
 @require_POST
 def appoint(request: PersonalRequest, code: str) -> HttpResponse:
     course = access.get_course_for(request.user, code, Permission.APPOINT)
-    form = AppointForm(request.POST, people=people_to_appoint(course))
+    form = AppointForm(request.POST, people=people_to_appoint(course, request.user))
 
     def perform() -> str:
         given = form.cleaned_data

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from fagvei.courses.forms.attendance import CheckInForm, RegisterForm
 from fagvei.courses.forms.plan import ReasonForm
 from fagvei.courses.queries.attendance_page import attendance_page
 from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.standing import is_host
 from fagvei.people.requests import PersonalRequest
 from fagvei.training import actions as training
 
@@ -24,7 +26,8 @@ from fagvei.training import actions as training
 @require_safe
 def attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     run = access.get_run_to_register(request.user, public_id)
-    return render(request, "courses/attendance/list.html", {"run": run, "page": attendance_page(run)})
+    context = {"run": run, "page": attendance_page(run), "hosts": is_host(request.user, run)}
+    return render(request, "courses/attendance/list.html", context)
 
 
 @require_POST
@@ -78,6 +81,7 @@ def course_attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse
         "is_own": found.doctor_id == request.user.pk,
         "may_annul": may_annul,
         "annul_form": ReasonForm(),
+        "gives_badge": bool(settings.FAGVEI_BADGE_KEY),
     }
     return render(request, "courses/attendance/certificate.html", context)
 

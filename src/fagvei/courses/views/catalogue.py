@@ -13,6 +13,8 @@ from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.catalogue import Wish, course_page, courses_of_specialty, regions
 from fagvei.courses.queries.catalogue import catalogue as found_by
 from fagvei.courses.queries.slot_page import plan_address
+from fagvei.courses.queries.standing import is_for_every_regut
+from fagvei.courses.rules.joint import EVERY_REGUT_WHERE_NONE_IS_LIAISON
 from fagvei.curriculum import queries as curriculum
 from fagvei.curriculum import schemas
 
@@ -51,6 +53,8 @@ def runs_of_course(request: HttpRequest, code: str) -> HttpResponse:
         "course": course,
         "plan_url": plan_address(course),
         "may_edit": access.can(request.user, Permission.EDIT, course),
+        "no_liaison_rule": EVERY_REGUT_WHERE_NONE_IS_LIAISON if is_for_every_regut(course) else None,
+        "may_send": access.may_send_external(request.user, course),
     }
     return render(request, "courses/catalogue/course.html", context)
 

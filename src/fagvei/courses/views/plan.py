@@ -21,6 +21,7 @@ from fagvei.courses.models import Course, PlanSlot
 from fagvei.courses.queries.plan_page import plan_page, specialties_with_plan
 from fagvei.courses.queries.run_page import slot_steps
 from fagvei.courses.queries.slot_page import all_centres, plan_address
+from fagvei.courses.rules.holidays import NO_COURSE_ON_HOLIDAYS
 from fagvei.people.requests import PersonalRequest
 
 
@@ -39,7 +40,13 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     specialty = access.get_specialty(slug)
     page = plan_page(specialty, request.user)
-    return render(request, "courses/plan/plan.html", {"page": page, "specialty": specialty})
+    context = {
+        "page": page,
+        "specialty": specialty,
+        "move_form": MoveSlotForm(auto_id="id_drag_%s", centres=[]),
+        "holiday_rule": NO_COURSE_ON_HOLIDAYS,
+    }
+    return render(request, "courses/plan/plan.html", context)
 
 
 @login_not_required
@@ -58,12 +65,16 @@ def _slot_answer(request: HttpRequest, found: PlanSlot, **again: Any) -> HttpRes
         "plan_url": plan_address(found.course),
         "may_edit": may_edit,
         "may_settle": is_planned and access.can(request.user, Permission.CREATE, found),
-        "move_form": MoveSlotForm(auto_id="id_move_%s"),
+        "move_form": MoveSlotForm(auto_id="id_move_%s", centres=all_centres(), initial=_where(found)),
         "pause_form": ReasonForm(auto_id="id_pause_%s") if is_planned else None,
         "cancel_form": ReasonForm(auto_id="id_cancel_%s"),
         **again,
     }
     return render(request, "courses/plan/slot.html", context)
+
+
+def _where(found: PlanSlot) -> dict[str, str]:
+    return {"when": f"{found.year}-{found.half}", "centre": found.host_centre.code}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,11 +134,19 @@ def _known_pattern(course: Course) -> dict[str, str]:
 
 @require_POST
 def move_slot(request: PersonalRequest, public_id: UUID) -> HttpResponse:
-    form = MoveSlotForm(request.POST, auto_id="id_move_%s")
+    """From the page of the slot, or from the table, where `then` says which plan to go back to."""
+    form = MoveSlotForm(request.POST, auto_id="id_move_%s", centres=all_centres())
 
     def act(found: PlanSlot) -> None:
         year, half = form.cleaned_data["when"]
-        actions.move_slot(slot=found, year=year, half=half, reason=form.cleaned_data["reason"], by=request.user)
+        actions.move_slot(
+            slot=found,
+            year=year,
+            half=half,
+            host_centre=form.cleaned_data["centre"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
 
     return _step(request, public_id, form, act, _("Kurset er flyttet."), "move_form")
 
@@ -171,6 +190,8 @@ def _step(
     def perform() -> str:
         act(found)
         messages.success(request, told)
+        if request.POST.get("then") == "plan":
+            return f"{plan_address(found.course)}#{found.course.code}"
         return reverse("courses:slot", args=[found.public_id])
 
     if (address := perform_once(request, form, perform)) is not None:

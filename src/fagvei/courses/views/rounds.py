@@ -14,10 +14,13 @@ from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
 from fagvei.courses.forms.seats import OpenRoundForm, PreviewForm, ReasonForm, SeatsForm
-from fagvei.courses.models import CourseRun
+from fagvei.courses.models import ApplicationRound, CourseRun
 from fagvei.courses.queries import rounds_page as pages
+from fagvei.courses.queries.criteria import rules_from
+from fagvei.courses.queries.joint import neighbours_of
 from fagvei.courses.queries.seats import newest_allocation
-from fagvei.courses.rules.seats import SEAT_RULES
+from fagvei.courses.queries.standing import centres_of_officer
+from fagvei.courses.rules.joint import JOINT_RULES, rules_of_round
 from fagvei.people.requests import PersonalRequest
 
 
@@ -30,7 +33,8 @@ def admissions(request: PersonalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     run = access.run_to_collect_for(request.user, public_id)
-    others = pages.runs_beside(run)
+    neighbours = neighbours_of(run)
+    others = pages.runs_beside(run, neighbours)
     form = OpenRoundForm(request.POST or None, options=[(str(each.public_id), _words(each)) for each in others])
 
     def perform() -> str:
@@ -44,27 +48,41 @@ def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    return render(request, "courses/rounds/open.html", {"form": form, "run": run})
+    context = {"form": form, "run": run, "neighbours": neighbours, "rules": JOINT_RULES}
+    return render(request, "courses/rounds/open.html", context)
 
 
 def _words(run: CourseRun) -> str:
-    return f"{run.starts_on:%d.%m.%Y}, {run.place or _('digitalt')}"
+    return f"{run.starts_on:%d.%m.%Y}, {run.place or _('digitalt')}, {run.host_centre}"
 
 
 @require_safe
 def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id)
-    page = pages.round_page(found)
+    page = pages.round_page(found, _only(request, found))
     given = {each.by_id for each in page.approvals}
     context = {
         "round": found,
         "page": page,
         "may_preview": access.can(request.user, Permission.EDIT, found) and found.is_over and not found.is_released,
         "has_released": request.user.pk in given,
+        "sees_all": access.can(request.user, Permission.EXPORT, found),
         "preview_form": PreviewForm(),
-        "rules": SEAT_RULES,
+        "rules": rules_of_round(
+            has_reserves=any(each.shares for each in page.runs),
+            has_hosts=bool(page.hosts),
+            own=rules_from(page.criteria),
+        ),
+        "has_judging": any(each.is_judged for each in page.criteria),
     }
     return render(request, "courses/rounds/round.html", context)
+
+
+def _only(request: PersonalRequest, found: ApplicationRound) -> set[int] | None:
+    """Whose runs are shown: everybody's to the two who give, one's own to a host that has joined."""
+    if access.can(request.user, Permission.EXPORT, found):
+        return None
+    return centres_of_officer(request.user)
 
 
 @require_POST
@@ -99,8 +117,8 @@ def waiting_list(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse
     found = access.get_round_for(request.user, public_id)
     context = {
         "round": found,
-        "parts": pages.waiting_page(found),
-        "hosts": access.can(request.user, Permission.EDIT, found),
+        "parts": pages.waiting_page(found, _only(request, found)),
+        "own": centres_of_officer(request.user),
         "reason_form": ReasonForm(),
         "seats_form": SeatsForm(),
     }
@@ -110,7 +128,7 @@ def waiting_list(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse
 @require_safe
 def transcript(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     """What the engine was given and what it answered, to run again elsewhere. Keys, no names."""
-    found = access.get_round_for(request.user, public_id)
+    found = access.get_round_for(request.user, public_id, Permission.EXPORT)
     allocation = newest_allocation(found)
     text = allocation.transcript if allocation else "{}"
     answer = HttpResponse(text, content_type="application/json")

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fagvei.common import clock
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm, FagveiForm
 from fagvei.common.permissions import Permission
@@ -18,7 +19,7 @@ from fagvei.courses import access, actions
 from fagvei.courses.forms.plan import ReasonForm
 from fagvei.courses.forms.runs import MoveRunForm, RunForm, SessionForm, initial_of
 from fagvei.courses.models import CourseRun
-from fagvei.courses.queries.compliance_page import compliance_page
+from fagvei.courses.queries.compliance_page import Choice, compliance_page
 from fagvei.courses.queries.own_run import own_run
 from fagvei.courses.queries.run_page import rates_to_choose, run_page
 from fagvei.people.requests import PersonalRequest
@@ -50,12 +51,14 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpResponse:
     may_run = access.can(request.user, Permission.EDIT, found)
     context: dict[str, Any] = {
-        "page": run_page(found),
+        "page": run_page(found, for_host=may_run),
         "run": found,
         "may_apply": access.may_apply_for(request.user, found),
         "own": own_run(found, request.user),
         "may_run": may_run and found.is_standing,
         "may_register": access.can(request.user, Permission.MARK_ON_BEHALF, found),
+        "may_read_evaluation": found.starts_on <= clock.today()
+        and access.can(request.user, Permission.FOLLOW_UP, found),
         "is_dated": found.state == CourseRun.State.DATED,
         "is_announced": found.state == CourseRun.State.ANNOUNCED,
         "move_form": MoveRunForm(auto_id="id_move_%s", initial={"place": found.place}),
@@ -181,8 +184,12 @@ def remove_session(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     return answer_button(request, ButtonForm(request.POST), perform, session.run)
 
 
+CHOICES = {"year": "ar", "course": "kurs", "rule": "regel"}
+
+
 @require_safe
 def compliance(request: PersonalRequest) -> HttpResponse:
     """Deadlines of the RegUts where the user is an officer."""
-    page = compliance_page(access.centres_with_report(request.user))
+    asked = {name: request.GET.get(given, "")[:60] for name, given in CHOICES.items()}
+    page = compliance_page(access.centres_with_report(request.user), Choice(**asked))
     return render(request, "courses/runs/compliance.html", {"page": page})

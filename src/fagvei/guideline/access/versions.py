@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed, Permission
-from fagvei.guideline.access.core import rows
+from fagvei.guideline.access.core import POLICIES, rows
 from fagvei.guideline.models import UnitVersion
 from fagvei.people import queries as people
 
@@ -52,6 +52,7 @@ VERSION_ROWS = (
     ),
 )
 _ROLES = {
+    Permission.ADMINISTER: {OWNER},
     Permission.CREATE: {OWNER},
     Permission.EDIT: {OWNER},
     Permission.FOLLOW_UP: {OWNER},
@@ -61,6 +62,7 @@ _ROLES = {
     Permission.SIGN: {OWNER, REVIEWER},
 }
 _STATES = {
+    Permission.ADMINISTER: {State.DRAFT, State.IN_REVIEW},
     Permission.EDIT: {State.DRAFT},
     Permission.SEND: {State.DRAFT},
     Permission.ANNUL: {State.DRAFT, State.PUBLISHED},
@@ -83,11 +85,18 @@ def holds(user: Any, roles: set[str]) -> bool:
 
 def can(user: Any, permission: str, row: Any) -> bool:
     """May this person do this to this version as it stands now, start one of this unit, check this document?"""
+    if (may := POLICIES.get(type(row))) is not None:
+        return may(user, permission, row)
     if permission == Permission.SEE:
         return not isinstance(row, UnitVersion) or was_published(row) or holds(user, {OWNER, REVIEWER})
     roles = _ROLES.get(Permission(permission), set())
     states = _STATES.get(Permission(permission))
     return holds(user, roles) and (states is None or row.state in states)
+
+
+def is_maker(user: Any) -> bool:
+    """Whoever makes the guideline sees what readers do not."""
+    return holds(user, {OWNER, REVIEWER})
 
 
 def was_published(version: UnitVersion) -> bool:

@@ -1,5 +1,38 @@
 """The guideline's verbs: what is loaded, the versions and their way to the reader, checks of related documents."""
 
+from fagvei.guideline.actions.comment_followers import stop_following
+from fagvei.guideline.actions.comment_refusals import (
+    AnswerMissing,
+    CommentMoveNotAllowed,
+    MoreNotAsked,
+    NotTheSameUnit,
+    NotYourComment,
+    TooManyComments,
+)
+from fagvei.guideline.actions.comments import (
+    accept_comment,
+    add_to_comment,
+    ask_for_more,
+    decline_comment,
+    forget_comments,
+    mark_duplicate,
+    reopen_comment,
+    send_comment,
+)
+from fagvei.guideline.actions.consensus import (
+    close_consensus_round,
+    close_due_consensus_rounds,
+    open_consensus_round,
+    vote,
+)
+from fagvei.guideline.actions.consensus_refusals import (
+    NotAsked,
+    RoundDatesWrong,
+    RoundIsClosed,
+    RoundNotForThisText,
+    TooFewPeers,
+    VoteNeedsWords,
+)
 from fagvei.guideline.actions.content import (
     save_chapter,
     save_demand,
@@ -12,6 +45,15 @@ from fagvei.guideline.actions.content import (
     save_unit,
 )
 from fagvei.guideline.actions.documents import add_check
+from fagvei.guideline.actions.new_unit_refusals import CodeNotLocal, CodeTaken, CodeUnclear, OnlyNew, ShortTextMissing
+from fagvei.guideline.actions.new_units import start_unit
+from fagvei.guideline.actions.plain_texts import (
+    approve_plain_text,
+    return_plain_text,
+    send_plain_text,
+    withdraw_plain_text,
+    write_plain_text,
+)
 from fagvei.guideline.actions.refusals import (
     AuthorCannotApprove,
     ChangedSinceRead,
@@ -19,9 +61,12 @@ from fagvei.guideline.actions.refusals import (
     DraftIsOpen,
     MoveNotAllowed,
     NothingChanged,
+    NumberAdded,
     OwnersOnly,
     ReasonMissing,
+    RecommendationChanged,
     ReviewersOnly,
+    RoundIsOpen,
     SomethingChanged,
     SourcesMissing,
 )
@@ -37,22 +82,54 @@ from fagvei.guideline.actions.versions import (
 )
 
 __all__ = [
+    "AnswerMissing",
     "AuthorCannotApprove",
     "ChangedSinceRead",
+    "CodeNotLocal",
+    "CodeTaken",
+    "CodeUnclear",
     "CommentMissing",
+    "CommentMoveNotAllowed",
     "DraftIsOpen",
+    "MoreNotAsked",
     "MoveNotAllowed",
+    "NotAsked",
+    "NotTheSameUnit",
+    "NotYourComment",
     "NothingChanged",
+    "NumberAdded",
+    "OnlyNew",
     "OwnersOnly",
     "ReasonMissing",
+    "RecommendationChanged",
     "ReviewersOnly",
+    "RoundDatesWrong",
+    "RoundIsClosed",
+    "RoundIsOpen",
+    "RoundNotForThisText",
+    "ShortTextMissing",
     "SomethingChanged",
     "SourcesMissing",
+    "TooFewPeers",
+    "TooManyComments",
+    "VoteNeedsWords",
+    "accept_comment",
     "add_check",
+    "add_to_comment",
+    "approve_plain_text",
     "approve_version",
+    "ask_for_more",
+    "close_consensus_round",
+    "close_due_consensus_rounds",
+    "decline_comment",
     "edit_version",
+    "forget_comments",
+    "mark_duplicate",
+    "open_consensus_round",
     "publish_source_text",
     "publish_version",
+    "reopen_comment",
+    "return_plain_text",
     "return_version",
     "save_chapter",
     "save_demand",
@@ -63,7 +140,14 @@ __all__ = [
     "save_statement",
     "save_target_group",
     "save_unit",
+    "send_comment",
+    "send_plain_text",
     "send_version",
+    "start_unit",
     "start_version",
+    "stop_following",
+    "vote",
+    "withdraw_plain_text",
     "withdraw_version",
+    "write_plain_text",
 ]

@@ -52,6 +52,11 @@ class SourcesMissing(Refusal):
     message = _("Oppgi minst én kilde. Uten kilde kan ikke teksten vises.")
 
 
+class RoundIsOpen(Refusal):
+    code = "round_is_open"
+    message = _("En konsensusrunde om denne teksten er åpen. Lukk den først, eller vent til den lukkes av seg selv.")
+
+
 class DraftIsOpen(Refusal):
     code = "draft_is_open"
     message = _("En ny versjon er alt under arbeid. Fortsett på den.")
@@ -60,3 +65,13 @@ class DraftIsOpen(Refusal):
 class ChangedSinceRead(Refusal):
     code = "changed_since_read"
     message = _("Teksten er endret siden du leste den. Les den på nytt før du godkjenner.")
+
+
+class NumberAdded(Refusal):
+    code = "number_added"
+    message = _("Teksten har et tall som anbefalingen ikke nevner. Ta det ut, eller skriv det på en annen måte.")
+
+
+class RecommendationChanged(Refusal):
+    code = "recommendation_changed"
+    message = _("Anbefalingen sier noe annet nå enn da teksten ble skrevet. Les den på nytt og skriv utkastet om.")

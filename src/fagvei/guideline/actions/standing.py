@@ -4,12 +4,13 @@ from typing import Any
 
 from fagvei.common import clock
 from fagvei.common.models import content_digest
-from fagvei.guideline.actions.refusals import MoveNotAllowed, OwnersOnly, ReviewersOnly
+from fagvei.guideline.actions.refusals import MoveNotAllowed, OwnersOnly, ReviewersOnly, RoundIsOpen
 from fagvei.guideline.models import UnitVersion, VersionEvent
 from fagvei.people import queries as people
+from fagvei.people.models import User
 
 State, Kind = UnitVersion.State, VersionEvent.Kind
-OWNER, REVIEWER = "guideline_owner", "clinical_reviewer"
+OWNER, REVIEWER, PEER = "guideline_owner", "clinical_reviewer", "guideline_peer"
 # Where each step leads.
 LEADS_TO = {
     Kind.STARTED: State.DRAFT,
@@ -68,3 +69,14 @@ def require_reviewer(user: Any) -> str:
     if not people.has_role(user, REVIEWER):
         raise ReviewersOnly
     return REVIEWER
+
+
+def require_no_open_round(version: UnitVersion) -> None:
+    """What the working group votes on stands still."""
+    if version.consensus_rounds.filter(state="open").exists():
+        raise RoundIsOpen
+
+
+def holders(role: str) -> list[User]:
+    rows = User.objects.filter(is_active=True, role_assignments__role=role).distinct()
+    return [user for user in rows.order_by("pk") if people.has_role(user, role)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
+from fagvei.guideline.actions.new_unit_refusals import OnlyNew, ShortTextMissing
 from fagvei.guideline.actions.refusals import (
     AuthorCannotApprove,
     ChangedSinceRead,
@@ -28,8 +29,10 @@ from fagvei.guideline.actions.standing import (
     Kind,
     State,
     digest_of,
+    holders,
     locked,
     move,
+    require_no_open_round,
     require_owner,
     require_reviewer,
 )
@@ -39,11 +42,13 @@ from fagvei.people.actions import notify
 from fagvei.people.models import User
 
 Label = UnitVersion.Label
-# What an owner writes; the rest follows from the version it builds on.
+# What an owner writes, or takes in from a file of the publisher; the rest follows from the version it builds on.
 WRITTEN = (
-    "strength", "short_text", "rationale", "practical_advice", "benefits_and_harms", "values_and_preferences", "note",
-    "source", "review_due_on",
+    "strength", "strength_words", "quote", "short_text", "rationale", "practical_advice", "benefits_and_harms",
+    "values_and_preferences", "references", "pico", "note", "source", "review_due_on",
 )  # fmt: skip
+# A text that builds on none has no kind and no grade to take over.
+WRITTEN_NEW = (*WRITTEN, "kind", "grade")
 
 
 @transaction.atomic
@@ -51,7 +56,7 @@ def start_version(*, unit: NormativeUnit, by: User) -> UnitVersion:
     """A draft that says what the text in force says, ready to be changed."""
     acting_as = require_owner(by)
     unit = NormativeUnit.objects.select_for_update().get(pk=unit.pk)
-    layer = UnitVersion.Layer.LOCAL if settings.FAGVEI_DEMO else UnitVersion.Layer.NATIONAL
+    layer = local_or_national()
     if unit.versions.filter(layer=layer, state__in=UnitVersion.UNDER_WORK).exists():
         raise DraftIsOpen
     in_force = {version.layer: version for version in unit.versions.in_force()}
@@ -81,11 +86,12 @@ def edit_version(*, version: UnitVersion, label: str, reason: str, by: User, **c
     version = locked(version)
     if version.state != State.DRAFT:
         raise MoveNotAllowed
+    require_no_open_round(version)
     if not content.get("source", version.source):
         raise SourcesMissing
     if content.get("short_text", version.short_text) != version.short_text:
         version.short_text_en = ""
-    for name in WRITTEN:
+    for name in WRITTEN if version.based_on_id else WRITTEN_NEW:
         setattr(version, name, content.get(name, getattr(version, name)))
     version.label, version.reason = label, reason
     _check_label(version)
@@ -106,6 +112,8 @@ def send_version(*, version: UnitVersion, by: User) -> UnitVersion:
     _check_label(version)
     if version.label == Label.NOT_REVIEWED:
         raise ReasonMissing
+    if not version.short_text:
+        raise ShortTextMissing
     event = move(version, Kind.SENT, by=by, acting_as=acting_as)
     _record("unit_version_sent", version, by, acting_as, [event])
     for reviewer in holders(REVIEWER):
@@ -140,6 +148,7 @@ def approve_version(*, version: UnitVersion, shown: str, comment: str = "", by: 
         raise AuthorCannotApprove
     if shown != digest_of(version):
         raise ChangedSinceRead
+    require_no_open_round(version)
     event = move(version, Kind.APPROVED, by=by, acting_as=acting_as, comment=comment)
     _record("unit_version_approved", version, by, acting_as, [event])
     if version.author:
@@ -171,9 +180,15 @@ def withdraw_version(*, version: UnitVersion, reason: str, by: User) -> UnitVers
         raise ReasonMissing
     if is_read_only(version):
         raise MoveNotAllowed
+    require_no_open_round(version)
     event = move(version, Kind.WITHDRAWN, by=by, acting_as=acting_as, comment=reason)
     _record("unit_version_withdrawn", version, by, acting_as, [event])
     return version
+
+
+def local_or_national() -> UnitVersion.Layer:
+    """The layer in which one writes here."""
+    return UnitVersion.Layer.LOCAL if settings.FAGVEI_DEMO else UnitVersion.Layer.NATIONAL
 
 
 def is_read_only(version: UnitVersion) -> bool:
@@ -186,6 +201,8 @@ def _check_label(version: UnitVersion) -> None:
         return
     if not version.reason:
         raise ReasonMissing
+    if (version.based_on_id is None) != (version.label == Label.NEW):
+        raise OnlyNew
     changed = _changed(version)
     if version.label == Label.AMENDED and not changed:
         raise NothingChanged
@@ -198,11 +215,6 @@ def _changed(version: UnitVersion) -> set[str]:
     """What an owner has written otherwise than it stood."""
     before = version.based_on
     return {name for name in WRITTEN if before is None or getattr(version, name) != getattr(before, name)}
-
-
-def holders(role: str) -> list[User]:
-    rows = User.objects.filter(is_active=True, role_assignments__role=role).distinct()
-    return [user for user in rows.order_by("pk") if people.has_role(user, role)]
 
 
 def _tell(user: User, kind: str, text: str, version: UnitVersion) -> None:

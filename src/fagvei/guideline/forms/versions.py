@@ -66,8 +66,11 @@ class ReturnForm(FagveiForm):
     )
 
 
-class ApproveForm(FagveiForm):
+class ShownForm(FagveiForm):
     """`shown` is the print of the text on the page: another text is not approved."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ApproveForm(ShownForm):
     comment = TextField(label=_("Kommentar til vurderingen"), long=True, required=False)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from fagvei.common.packs import Change, Entry, ItemRefused, Kind, differences
 from fagvei.guideline import actions
+from fagvei.guideline.loaders.dangers import DANGERS
 from fagvei.guideline.loaders.entries import (
     ChapterEntry,
     DemandEntry,
@@ -227,4 +228,5 @@ KINDS = (
         lambda e: f"{e.guideline} {e.code}",
         load_document,
     ),
+    DANGERS,
 )

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from fagvei.common import clock
 from fagvei.guideline.models import Chapter, Guideline, NormativeUnit, TargetGroup, UnitVersion
@@ -17,17 +17,35 @@ Layer = UnitVersion.Layer
 
 @dataclass
 class UnitLine:
-    """A unit with what it says: the national text, and the local layer where there is one."""
+    """A unit with what it says: the national text, and the local layer where there is one.
+
+    Where the guideline has no such text, `version` is the local one and stands alone.
+    """
 
     unit: NormativeUnit
     version: UnitVersion
     local: UnitVersion | None = None
 
+    @property
+    def is_local_only(self) -> bool:
+        return self.version.layer == Layer.LOCAL
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.version.label == UnitVersion.Label.DELETED
+
 
 @dataclass
 class ChapterLines:
+    """`lines` are the guideline's own; a text that only stands here is never taken for one of them."""
+
     chapter: Chapter
     lines: list[UnitLine] = field(default_factory=list)
+    local_lines: list[UnitLine] = field(default_factory=list)
+
+    @property
+    def all_lines(self) -> list[UnitLine]:
+        return [*self.lines, *self.local_lines]
 
     @property
     def substances(self) -> str:
@@ -53,11 +71,11 @@ class GuidelinePage:
     @property
     def shown(self) -> list[ChapterLines]:
         """A filter leaves out the chapters where nothing is left."""
-        return [each for each in self.chapters if each.lines] if self.is_filtered else self.chapters
+        return [each for each in self.chapters if each.all_lines] if self.is_filtered else self.chapters
 
     @property
     def found(self) -> int:
-        return sum(len(each.lines) for each in self.chapters)
+        return sum(len(each.all_lines) for each in self.chapters)
 
     @property
     def is_past_review(self) -> bool:
@@ -70,7 +88,7 @@ class GuidelinePage:
 
 def guidelines() -> list[Guideline]:
     """Each with `units_held`."""
-    return list(Guideline.objects.annotate(units_held=Count("chapters__units")).order_by("code"))
+    return list(Guideline.objects.annotate(units_held=_published_units()).order_by("code"))
 
 
 def guideline_page(guideline: Guideline, *, search: str = "", group: str = "") -> GuidelinePage:
@@ -104,12 +122,32 @@ def versions_in_force() -> Prefetch:
 
 
 def line_of(unit: NormativeUnit) -> UnitLine | None:
-    """None when no text is in force."""
+    """None when no national text is in force."""
+    national, local = _in_force(unit)
+    return UnitLine(unit, national, local) if national else None
+
+
+def line_of_any_layer(unit: NormativeUnit) -> UnitLine | None:
+    """Also of a text that the guideline itself does not have. None when no text is in force."""
+    national, local = _in_force(unit)
+    return line_of(unit) or (UnitLine(unit, local) if local and not national else None)
+
+
+def _in_force(unit: NormativeUnit) -> tuple[UnitVersion | None, UnitVersion | None]:
     by_layer = {version.layer: version for version in unit.versions_in_force}  # type: ignore[attr-defined]
     for version in by_layer.values():
         version.unit = unit
-    national, local = by_layer.get(Layer.NATIONAL), by_layer.get(Layer.LOCAL)
-    return UnitLine(unit, national, local) if national else None
+    return by_layer.get(Layer.NATIONAL), by_layer.get(Layer.LOCAL)
+
+
+def codes_of(guideline: Guideline) -> list[str]:
+    """Of all units, also those that no reader sees yet, in the order of the guideline."""
+    rows = NormativeUnit.objects.filter(chapter__guideline=guideline)
+    return list(rows.order_by("position", "pk").values_list("code", flat=True))
+
+
+def _published_units() -> Count:
+    return Count("chapters__units", filter=Q(chapters__units__versions__published_on__isnull=False), distinct=True)
 
 
 def _units() -> Prefetch:
@@ -120,13 +158,14 @@ def _lines(chapter: Chapter) -> ChapterLines:
     lines = ChapterLines(chapter)
     for unit in chapter.units.all():
         unit.chapter = chapter
-        if line := line_of(unit):
-            lines.lines.append(line)
+        # A deleted text of the guideline's own is told as such; one that only stood here is out of the list.
+        if (line := line_of_any_layer(unit)) and not (line.is_local_only and line.is_deleted):
+            (lines.local_lines if line.is_local_only else lines.lines).append(line)
     return lines
 
 
 def _filtered(each: ChapterLines, search: str, wanted: set[int] | None) -> ChapterLines:
-    lines = [
-        line for line in each.lines if (wanted is None or line.unit.pk in wanted) and matches(line.version, search)
-    ]
-    return ChapterLines(each.chapter, lines)
+    def kept(lines: list[UnitLine]) -> list[UnitLine]:
+        return [line for line in lines if (wanted is None or line.unit.pk in wanted) and matches(line.version, search)]
+
+    return ChapterLines(each.chapter, kept(each.lines), kept(each.local_lines))

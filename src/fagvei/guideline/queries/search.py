@@ -30,7 +30,10 @@ def matches(version: UnitVersion, search: str) -> bool:
 
 
 def find_units(search: str) -> list[UnitVersion]:
-    """National texts in force that hold every word, in the order of the guideline."""
-    rows = UnitVersion.objects.national().in_force().select_related("unit__chapter__guideline")
-    found = [version for version in rows.order_by("unit__position", "pk") if matches(version, search)]
+    """Texts in force that hold every word, in the order of the guideline: the national one, or a local one without it."""
+    rows = UnitVersion.objects.in_force().select_related("unit__chapter__guideline")
+    shown: dict[int, UnitVersion] = {}
+    for version in rows.order_by("unit__position", "unit_id", "-layer"):
+        shown.setdefault(version.unit_id, version)
+    found = [each for each in shown.values() if each.label != UnitVersion.Label.DELETED and matches(each, search)]
     return found[:AT_MOST]

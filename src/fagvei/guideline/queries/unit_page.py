@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,10 @@ from fagvei.guideline.models import (
     TargetGroup,
     UnitVersion,
 )
+from fagvei.guideline.queries.comments_page import PublicAnswer, public_answers
 from fagvei.guideline.queries.documents_page import DocumentLine, document_lines, mentioned_in
-from fagvei.guideline.queries.guideline_page import line_of, versions_in_force
+from fagvei.guideline.queries.guideline_page import line_of_any_layer, versions_in_force
+from fagvei.guideline.queries.plain_texts_page import PlainLine, approved, plain_line
 from fagvei.guideline.rules.review import is_past
 from fagvei.guideline.rules.words import ACTORS, SUBSTANCES, TOPICS, words_of
 
@@ -82,6 +85,8 @@ class UnitPage:
     demands: list[MandateDemand]
     documents: list[DocumentLine]
     versions: list[UnitVersion]
+    answers: list[PublicAnswer]
+    plain: PlainLine | None
     previous: str | None
     next: str | None
 
@@ -91,27 +96,43 @@ class UnitPage:
 
 
 def unit_page(found: NormativeUnit) -> UnitPage:
-    units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())
+    units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force(), approved())
     unit = units.get(pk=found.pk)
-    line = line_of(unit)
+    line = line_of_any_layer(unit)
     guideline = unit.chapter.guideline
-    codes = list(
-        NormativeUnit.objects.filter(chapter__guideline=guideline).order_by("position").values_list("code", flat=True)
-    )
+    codes = _codes(guideline, unit)
     place = codes.index(unit.code)
     grades = list(EvidenceGrade.objects.select_related("scheme").order_by("scheme__position", "position"))
     text = " ".join([line.version.short_text, line.version.quote, line.version.note]) if line else ""
     return UnitPage(
         unit=unit,
-        national=said(line.version, grades, guideline) if line else None,
-        local=said(line.local, grades, guideline) if line and line.local else None,
+        national=_said(line.version if line and not line.is_local_only else None, grades, guideline),
+        local=_said((line.version if line.is_local_only else line.local) if line else None, grades, guideline),
         groups=list(unit.target_groups.order_by("position")),
         demands=list(unit.demands.order_by("position")),
         documents=mentioned_in(text, document_lines(guideline)),
         versions=list(unit.versions.filter(published_on__isnull=False).order_by("-number")),
+        answers=public_answers(unit),
+        plain=plain_line(unit, line.version) if line and not line.is_local_only else None,
         previous=codes[place - 1] if place else None,
         next=codes[place + 1] if place + 1 < len(codes) else None,
     )
+
+
+def drafts_of(unit: NormativeUnit) -> list[UnitVersion]:
+    """What is under work, for those who make it."""
+    return list(unit.versions.filter(state__in=UnitVersion.UNDER_WORK).order_by("number"))
+
+
+def _codes(guideline: Guideline, unit: NormativeUnit) -> list[str]:
+    """What a reader can leaf through, and this one."""
+    units = NormativeUnit.objects.filter(chapter__guideline=guideline)
+    published = units.filter(Q(versions__published_on__isnull=False) | Q(pk=unit.pk)).distinct()
+    return list(published.order_by("position", "pk").values_list("code", flat=True))
+
+
+def _said(version: UnitVersion | None, grades: list[EvidenceGrade], guideline: Guideline) -> "Said | None":
+    return said(version, grades, guideline) if version else None
 
 
 def said(version: UnitVersion, grades: list[EvidenceGrade], guideline: Guideline) -> Said:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fagvei.guideline.models import EvidenceGrade, UnitVersion, VersionEvent
+from fagvei.guideline.models import CommentEvent, EvidenceGrade, UnitComment, UnitVersion, VersionEvent
 from fagvei.guideline.queries.unit_page import Said, said
 from fagvei.guideline.rules.difference import Difference, differences
 
@@ -19,9 +19,12 @@ class VersionPage:
     differences: list[Difference]
     others: list[UnitVersion]
     steps: list[dict[str, Any]]
+    comments: list[UnitComment]
 
 
-def version_page(version: UnitVersion, *, to_compare: str = "", seen: Iterable[UnitVersion] = ()) -> VersionPage:
+def version_page(
+    version: UnitVersion, *, to_compare: str = "", seen: Iterable[UnitVersion] = (), for_makers: bool = False
+) -> VersionPage:
     """Compared with the version asked for, or with the one it builds on. `seen` are the versions this reader may see."""
     others = [other for other in seen if other.pk != version.pk]
     chosen = next((other for other in others if str(other.number) == to_compare), None)
@@ -34,7 +37,14 @@ def version_page(version: UnitVersion, *, to_compare: str = "", seen: Iterable[U
         differences=differences(as_texts(compared), as_texts(version)) if compared else [],
         others=others,
         steps=[_step(event) for event in version.events.select_related("by").order_by("at", "pk")],
+        comments=_answered_in(version) if for_makers else [],
     )
+
+
+def _answered_in(version: UnitVersion) -> list[UnitComment]:
+    """Readers' comments that this version is to answer."""
+    accepted = CommentEvent.objects.filter(version=version, kind=CommentEvent.Kind.ACCEPTED).values("comment")
+    return list(UnitComment.objects.filter(pk__in=accepted, state=UnitComment.State.ACCEPTED).order_by("created_at"))
 
 
 def as_texts(version: UnitVersion) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What waits for those who make the guideline: texts to judge, and texts to go on with. Asked only for the two roles."""
+"""What waits for those who make the guideline: texts to judge, and texts to go on with."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +11,7 @@ State = UnitVersion.State
 OWNER, REVIEWER = "guideline_owner", "clinical_reviewer"
 
 
-def tasks_for(user: User) -> list[Task]:
-    roles = set(user.role_assignments.active().filter(role__in=[OWNER, REVIEWER]).values_list("role", flat=True))
-    if not roles:
-        return []
+def version_tasks(user: User, roles: set[str]) -> list[Task]:
     states = [State.IN_REVIEW] if REVIEWER in roles else []
     states += [State.DRAFT, State.APPROVED] if OWNER in roles else []
     rows = UnitVersion.objects.filter(state__in=states).select_related("unit__chapter__guideline")

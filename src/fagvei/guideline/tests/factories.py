@@ -4,8 +4,10 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
+from fagvei.common import clock
 from fagvei.guideline import actions
-from fagvei.guideline.models import Guideline, NormativeUnit, UnitVersion
+from fagvei.guideline.actions.plain_texts import print_of
+from fagvei.guideline.models import ConsensusRound, Guideline, NormativeUnit, UnitVersion
 from fagvei.people import actions as people
 from fagvei.people.models import User
 
@@ -143,6 +145,21 @@ def amend(unit: NormativeUnit, owner: User, *, sent: bool = True, **content: Any
     return actions.send_version(version=version, by=owner) if sent else version
 
 
+def plain(
+    unit: NormativeUnit,
+    owner: User,
+    reviewer: User | None = None,
+    text: str = "Du får hjelpen du trenger.",
+    language: str = "nb",
+):
+    """A draft in plain language; with a reviewer, sent and approved."""
+    made = actions.write_plain_text(unit=unit, text=text, language=language, by=owner)
+    if reviewer is None:
+        return made
+    actions.send_plain_text(plain_text=made, by=owner)
+    return actions.approve_plain_text(plain_text=made, shown=print_of(made), by=reviewer)
+
+
 def again(version: UnitVersion) -> UnitVersion:
     """As it stands in the database now."""
     return UnitVersion.objects.get(pk=version.pk)
@@ -150,3 +167,17 @@ def again(version: UnitVersion) -> UnitVersion:
 
 def in_force(unit: NormativeUnit, layer: str = "national") -> UnitVersion:
     return unit.versions.in_force().get(layer=layer)
+
+
+PEERS = ("Berit Dale", "Carl Eide", "Dina Foss", "Emil Gran")
+
+
+def make_peers(number: int) -> list[User]:
+    """Members of the working group who vote."""
+    names = PEERS[:number]
+    return [_person(name.split()[0].lower() + "-fagfelle", name, "guideline_peer") for name in names]
+
+
+def open_round(version: UnitVersion, owner: User, **fields: Any) -> ConsensusRound:
+    closes_on = clock.today() + dt.timedelta(days=14)
+    return actions.open_consensus_round(version=version, by=owner, **{"closes_on": closes_on, **fields})

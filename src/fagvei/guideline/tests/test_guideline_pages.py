@@ -182,7 +182,7 @@ PAGES = [
     ("/retningslinjer/avrusning/", 6),
     ("/retningslinjer/avrusning/om/", 8),
     ("/retningslinjer/avrusning/dokumenter/", 3),
-    ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 10),
+    ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 12),
 ]
 
 

@@ -146,7 +146,7 @@ def test_a_version_page_asks_a_fixed_number_of_questions(small, client, django_a
         actions.approve_version(version=version, shown=digest_of(version), by=small.leif)
         actions.publish_version(version=make.again(version), by=small.kari)
     address = make.in_force(small.first).get_absolute_url()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address)
 
 

@@ -34,7 +34,11 @@ def guideline(request: HttpRequest, slug: str) -> HttpResponse:
     page = guideline_queries.guideline_page(
         access.get_guideline(slug), search=_word(request, "q"), group=_word(request, "malgruppe")
     )
-    context = {"page": page, "guideline": page.guideline}
+    context = {
+        "page": page,
+        "guideline": page.guideline,
+        "may_start_unit": access.can(request.user, Permission.CREATE, page.guideline),
+    }
     return answer(request, "guideline/guideline.html", context, lambda: as_json.guideline_out(page))
 
 

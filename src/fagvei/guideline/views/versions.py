@@ -17,8 +17,10 @@ from fagvei.common.permissions import Permission
 from fagvei.guideline import access, actions
 from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.actions.versions import is_read_only
+from fagvei.guideline.forms.new_units import NewTextForm
 from fagvei.guideline.forms.versions import ApproveForm, ReasonForm, ReturnForm, VersionForm
 from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.queries.consensus_page import results_of
 from fagvei.guideline.queries.version_page import version_page
 from fagvei.people.requests import PersonalRequest
 
@@ -41,7 +43,12 @@ def version(request: HttpRequest, slug: str, code: str, number: int) -> HttpResp
 
 def _show(request: HttpRequest, found: UnitVersion, status: int = 200, **forms: Any) -> HttpResponse:
     seen = access.visible_to(request.user).filter(unit=found.unit).order_by("number")
-    page = version_page(found, to_compare=request.GET.get("med", "")[:5], seen=seen)
+    page = version_page(
+        found,
+        to_compare=request.GET.get("med", "")[:5],
+        seen=seen,
+        for_makers=access.is_maker(request.user),
+    )
     may = {
         str(permission): access.can(request.user, permission, found)
         for permission in (
@@ -49,15 +56,20 @@ def _show(request: HttpRequest, found: UnitVersion, status: int = 200, **forms: 
             Permission.SEND,
             Permission.SIGN_OFF,
             Permission.SIGN,
+            Permission.ADMINISTER,
         )
     }
     may["annul"] = access.can(request.user, Permission.ANNUL, found) and not is_read_only(found)
+    for_makers = access.is_maker(request.user)
     context = {
         "page": page,
         "version": found,
         "unit": found.unit,
         "guideline": found.unit.chapter.guideline,
         "may": may,
+        "rounds": results_of(found, with_open=for_makers),
+        "for_makers": for_makers,
+        "shown": digest_of(found),
         "approve_form": ApproveForm(initial={"shown": digest_of(found)}, auto_id=APPROVE),
         "return_form": ReturnForm(auto_id=RETURN),
         "withdraw_form": ReasonForm(auto_id=WITHDRAW),
@@ -82,11 +94,15 @@ def edit_version(request: PersonalRequest, slug: str, code: str, number: int) ->
     if found.state != UnitVersion.State.DRAFT:
         messages.error(request, str(actions.MoveNotAllowed.message))
         return redirect(found)
-    initial = {name: getattr(found, name) for name in VersionForm.base_fields if hasattr(found, name)}
-    form = VersionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form_of = VersionForm if found.based_on_id else NewTextForm
+    initial = {name: getattr(found, name) for name in form_of.base_fields if hasattr(found, name)}
+    form = form_of(
+        request.POST if request.method == "POST" else None, initial={**initial, "grade": str(found.grade or "")}
+    )
 
     def edit() -> str:
-        return actions.edit_version(version=found, by=request.user, **form.content).get_absolute_url()
+        words = {"label": UnitVersion.Label.NEW} if found.based_on_id is None else {}
+        return actions.edit_version(version=found, by=request.user, **words, **form.content).get_absolute_url()
 
     if request.method == "POST" and (address := perform_once(request, form, edit)) is not None:
         return HttpResponseRedirect(address)

@@ -17,6 +17,7 @@ from fagvei.common.models import content_digest
 from fagvei.interop import actions, verify_export
 from fagvei.interop.export.activities import attachments_of
 from fagvei.interop.export.document import build_document
+from fagvei.interop.export.external_courses import proofs_of
 from fagvei.interop.export.facts import event_with_seal
 from fagvei.interop.export.pdf import render_pdf
 from fagvei.interop.export.transfer import originals_of
@@ -82,6 +83,7 @@ def _attachments(doctor: User) -> Iterator[tuple[str, bytes]]:
     files = [
         *((path, row.file) for path, row in attachments_of(doctor)),
         *((path, row.file) for path, row in originals_of(doctor)),
+        *((path, row.file) for path, row in proofs_of(doctor)),
     ]
     for path, file in files:
         try:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.interop.export.pdf import render_paper
-from fagvei.training.models import ServiceCertificate
+from fagvei.training.models import CertificateEvent, ServiceCertificate
 from fagvei.training.queries.certificate_page import CertificatePage, certificate_page
 
 
@@ -63,8 +63,12 @@ def _service(page: CertificatePage) -> dict[str, Any]:
 def _signatures(page: CertificatePage) -> list[str]:
     if not page.signatures:
         return [_("Ingen har signert ennå.")]
-    lines = [
-        f"{each.by}, {each.get_kind_display()} {date_format(localtime(each.at), 'j. F Y H:i')}"
-        for each in page.signatures
-    ]
+    lines = [line for each in page.signatures for line in _signature(each)]
     return [*lines, _("Avtrykk av innholdet som er signert: %(digest)s") % {"digest": page.digest}]
+
+
+def _signature(event: CertificateEvent) -> list[str]:
+    """Who did not lead the doctor says so, and what the certificate builds on."""
+    line = f"{event.by}, {event.get_kind_display()} {date_format(localtime(event.at), 'j. F Y H:i')}"
+    words = event.standing_words
+    return [line, *([f"{words} {_('Bekreftelsen bygger på:')} {event.comment}"] if words else [])]

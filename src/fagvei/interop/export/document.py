@@ -7,9 +7,11 @@ from django.conf import settings
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.common.db.snapshot import one_instant
+from fagvei.interop.export.absence import no_shows_of
 from fagvei.interop.export.activities import activities_of
 from fagvei.interop.export.assessments import assessments_of, outside_assessors_of, rounds_of
 from fagvei.interop.export.courses import course_attendances_of
+from fagvei.interop.export.external_courses import external_certificates_of
 from fagvei.interop.export.facts import events_of, facts_of, plain
 from fagvei.interop.export.goals import goals_of
 from fagvei.interop.export.halfyear import halfyears_of
@@ -72,6 +74,8 @@ def _record(doctor: User) -> dict[str, Any]:
         "attendances": attendances_of(doctor),
         "course_attendances": course_attendances_of(doctor),
         "course_applications": course_applications_of(doctor),
+        "no_shows": no_shows_of(doctor),
+        "external_certificates": external_certificates_of(doctor),
         "mentoring": mentoring_of(doctor),
         **revision_choices_of(doctor),
         **service_of(doctor),

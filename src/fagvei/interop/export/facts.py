@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from fagvei.audit.models import HASHED_FIELDS, AuditEvent, AuditSeal
 from fagvei.common.models import CanonicalEncoder
 from fagvei.courses.models import CourseAttendance
-from fagvei.interop.export import handovers, panels, seats
+from fagvei.interop.export import absence, external_courses, handovers, panels, seats
 from fagvei.interop.export.mentoring import mentoring_tables
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.training.models import (
@@ -106,6 +106,8 @@ def tables_of(doctor: User) -> list[QuerySet]:
         Delegation.objects.filter(person=doctor),
         RecordGrant.objects.filter(doctor=doctor),
         *panels.tables_of(doctor),
+        *absence.tables_of(doctor),
+        *external_courses.tables_of(doctor),
         *handovers.tables_of(doctor),
         *seats.tables_of(doctor),
     ]

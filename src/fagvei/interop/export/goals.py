@@ -45,7 +45,7 @@ def goals_of(doctor: User) -> list[dict[str, Any]]:
     )
     readable = set(Opinion.objects.visible_to(doctor).filter(**of_doctor).values_list("pk", flat=True))
     goals = PlanGoal.objects.filter(doctor=doctor).select_related(
-        "goal__goal_set", "goal__category", "revision", "waiting_on"
+        "goal__goal_set", "goal__category", "goal__replaced_by", "revision", "waiting_on"
     )
     return [
         {
@@ -66,6 +66,7 @@ def _goal(row: PlanGoal) -> dict[str, Any]:
         "fact": row.fact_id,
         "code": row.goal.code,
         "goal_set": row.goal.goal_set.code,
+        "replaced_by": row.goal.replaced_by.code if row.goal.replaced_by else None,
         "category": name_of(row.goal.category),
         "revision": _revision(row.revision),
         "state": row.state,

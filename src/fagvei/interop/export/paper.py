@@ -80,11 +80,18 @@ def _progress(record: dict[str, Any]) -> Table:
     return {"head": [_("Sett"), _("Godkjent"), _("I planen"), _("Ifølge kilden")], "rows": rows}
 
 
+def _name_of_goal(goal: dict[str, Any]) -> str:
+    name = goal["revision"]["name"] or _("navn ikke innhentet")
+    if goal["replaced_by"] is None:
+        return name
+    return _("%(goal)s (erstattet av %(code)s)") % {"goal": name, "code": goal["replaced_by"]}
+
+
 def _goals(record: dict[str, Any]) -> Table:
     rows = [
         [
             goal["code"],
-            goal["revision"]["name"] or _("navn ikke innhentet"),
+            _name_of_goal(goal),
             goal["state_name"],
             day_of(goal["since"]) if goal["state"] != "not_begun" else "",
             goal["waiting_on"] or "",
@@ -178,6 +185,11 @@ def _courses(record: dict[str, Any]) -> Table:
         ]
         for row in record["course_attendances"]
     ]
+    rows += [
+        [day_of(row["ended_on"]), row["name"], _("ekstern arrangør"), row["state_name"]]
+        for row in record["external_certificates"]
+    ]
+    rows += [[day_of(row["starts_on"]), row["name"], "", row["state_name"]] for row in record["no_shows"]]
     return {"head": [_("Dato"), _("Kurs"), _("Arrangør"), _("Oppmøte")], "rows": rows}
 
 

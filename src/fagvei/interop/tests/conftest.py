@@ -7,6 +7,9 @@ import pytest
 
 from fagvei.audit.actions import record_reading
 from fagvei.common import clock
+from fagvei.courses.tests import absence_factories as absence
+from fagvei.courses.tests import criteria_factories as criteria
+from fagvei.courses.tests import external_factories as external
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.factories import attend
 from fagvei.people import actions as people
@@ -41,16 +44,17 @@ def record(cast) -> SimpleNamespace:
     record = make_record(cast, goals=6)
     _of_anna(record)
     attend(cast, record.anna)
+    external.approved(cast, record.anna)
+    absence.without_seat(cast, record.anna)
     _apply_for_a_seat(cast)
     _of_another(cast)
     return record
 
 
 def _apply_for_a_seat(cast) -> None:
-    """Long ago, so that the deadline is out and the seats are released now."""
-    with clock.at(clock.now() - dt.timedelta(days=195)):
-        found = seats.make_round(cast, 1)
-        seats.apply(cast, found, cast.anna)
+    """The deadline is out; Anna is judged, and the seats are released now."""
+    found, _rows = criteria.make_judged_round(cast, [cast.anna])
+    criteria.judge(cast, found, anna=True)
     seats.release(cast, found)
 
 

@@ -167,3 +167,15 @@ def test_panels_assessments_handovers_and_confirmed_service_are_printed_as_the_d
     assert " ".join(comment.split()) in text
     (former,) = {row["former"] for row in document["handovers"]}
     assert former in text
+
+
+def test_a_goal_that_was_replaced_names_the_one_that_took_its_place(record):
+    old, new = record.goals["RUS-001"].goal, record.goals["RUS-002"].goal
+    old.replaced_by = new
+    old.save()
+
+    document = build_document(record.anna)
+
+    named = {each["code"]: each["replaced_by"] for each in document["record"]["goals"]}
+    assert (named[old.code], named[new.code]) == (new.code, None)
+    assert f"(erstattet av {new.code})" in text_of(render_pdf(document))

@@ -1,6 +1,6 @@
 """Questions about people. Doors and actions of other rooms ask here."""
 
-from fagvei.people.queries.circle import Circle, circle_of
+from fagvei.people.queries.circle import Circle, circle_of, looked_up_once, role_keys_of, roles_of, standing_once
 from fagvei.people.queries.pages import (
     MyPage,
     RelationsPage,
@@ -23,11 +23,14 @@ from fagvei.people.queries.relations import (
     has_led_earlier,
     has_role,
     institution_of,
+    is_deputy_there,
     leader_of,
+    leaders_at,
     led_by,
     led_or_deputised_by,
     mentor_of,
     people_of,
+    somebody_led_and_leads_there,
     supervisors_of,
 )
 from fagvei.people.queries.reports import decision_circles, relations_unconfirmed
@@ -49,18 +52,21 @@ __all__ = [
     "doctor_ids_decided_by",
     "doctor_ids_led_by",
     "doctor_ids_related_to",
-    "doctors_led_by",
     "doctors",
+    "doctors_led_by",
     "earlier_leaders_at",
     "find_people",
-    "institution_with",
     "has_led_earlier",
     "has_role",
     "institution_of",
+    "institution_with",
     "institutions_administered_by",
+    "is_deputy_there",
     "leader_of",
+    "leaders_at",
     "led_by",
     "led_or_deputised_by",
+    "looked_up_once",
     "mentor_of",
     "my_page_of",
     "notifications_of",
@@ -70,6 +76,10 @@ __all__ = [
     "readings_of",
     "relations_page_of",
     "relations_unconfirmed",
+    "role_keys_of",
+    "roles_of",
+    "somebody_led_and_leads_there",
+    "standing_once",
     "supervisors_of",
     "tasks_for",
 ]

@@ -1,14 +1,19 @@
-"""Which doctors a person has to do with now, looked up once.
+"""Which doctors a person has to do with now and which roles one has, looked up once.
 
 A page that asks twelve things about "those I lead" would otherwise carry the same nested question twelve times, and
 building it costs Django more than the database needs to answer. Doors keep the nested question: it cannot grow old.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
 
 from fagvei.common import clock
-from fagvei.people.models import Delegation, Relation, User
+from fagvei.people.models import Delegation, Relation, RoleAssignment, User
+from fagvei.people.queries.relations import active_roles
 
 Ids = frozenset[int]
 
@@ -26,9 +31,70 @@ class Circle:
     related: Ids = frozenset()
 
 
+@dataclass
+class _Known:
+    circles: dict[int, Circle] = field(default_factory=dict)
+    roles: dict[int, list[RoleAssignment]] = field(default_factory=dict)
+    standings: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+
+
+_known: ContextVar[_Known | None] = ContextVar("known_of_people", default=None)
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Inside, the circle and the roles of a person are looked up once: for one who reads only, for as long as one answer."""
+    if _known.get() is not None:
+        yield
+        return
+    token = _known.set(_Known())
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def circle_of(user: User, at: dt.datetime | None = None) -> Circle:
-    """Two questions, three for who acts for a leader."""
-    moment = at or clock.now()
+    """Two questions, three for who acts for a leader; none when it is known (`looked_up_once`)."""
+    known = _known.get()
+    if known is None or at is not None:
+        return _look_up(user, at or clock.now())
+    if user.pk not in known.circles:
+        known.circles[user.pk] = _look_up(user, clock.now())
+    return known.circles[user.pk]
+
+
+def roles_of(user: Any) -> list[RoleAssignment]:
+    """The roles one has now, with their organisations; none for who is not logged in or is closed out.
+
+    One question; none when they are known (`looked_up_once`).
+    """
+    if not user.is_authenticated or not user.is_active:
+        return []
+    known = _known.get()
+    if known is None:
+        return list(active_roles(user))
+    if user.pk not in known.roles:
+        known.roles[user.pk] = list(active_roles(user))
+    return known.roles[user.pk]
+
+
+def standing_once(user: User, doctor: User, ask: Callable[[], frozenset[str]]) -> frozenset[str]:
+    """What `ask` says of who the user is to the doctor: asked at the door, and known for the page behind it."""
+    known = _known.get()
+    if known is None:
+        return ask()
+    pair = (user.pk, doctor.pk)
+    if pair not in known.standings:
+        known.standings[pair] = ask()
+    return known.standings[pair]
+
+
+def role_keys_of(user: Any) -> set[str]:
+    return {each.role for each in roles_of(user)}
+
+
+def _look_up(user: User, moment: dt.datetime) -> Circle:
     of_kind: dict[str, set[int]] = {kind: set() for kind in Relation.Kind.values}
     for kind, doctor_id in Relation.objects.active(moment).filter(person=user).values_list("kind", "doctor_id"):
         of_kind[kind].add(doctor_id)

@@ -140,3 +140,30 @@ def has_led_earlier(
     """The user led the doctor at the institution some day of the period, and nobody there leads the doctor now."""
     led = earlier_leaders_at(doctor, institution).filter(person=user)
     return led.filter(starts_at__date__lte=last, ends_at__date__gte=first).exists()
+
+
+# --- Whoever leads there now, when nobody is left of those who led the doctor there ---
+
+
+def leaders_at(institution: TrainingInstitution) -> QuerySet[User]:
+    holders = RoleAssignment.objects.active().filter(role="leader", institution=institution)
+    return User.objects.filter(pk__in=holders.values("user_id"), is_active=True)
+
+
+def somebody_led_and_leads_there(doctor: User, institution: TrainingInstitution) -> bool:
+    """The doctor has a leader there now, or one who led the doctor there earlier still holds the role of leader there."""
+    led = Relation.objects.active().filter(doctor=doctor, kind=Relation.Kind.LEADER, institution=institution)
+    return led.exists() or earlier_leaders_at(doctor, institution).exists()
+
+
+def is_deputy_there(user: User, doctor: User, institution: TrainingInstitution, *, leader: User | None = None) -> bool:
+    """Acts now for a leader there (for `leader`, when given) in this doctor's case; never in one's own."""
+    acting = Delegation.objects.active().filter(
+        Q(doctor__isnull=True) | Q(doctor=doctor),
+        person=user,
+        kind=Delegation.Kind.DEPUTY,
+        institution=institution,
+        leader__in=leaders_at(institution),
+    )
+    acting = acting if leader is None else acting.filter(leader=leader)
+    return user.pk != doctor.pk and acting.exists()

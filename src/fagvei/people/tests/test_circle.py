@@ -8,6 +8,7 @@ import pytest
 from fagvei.common import clock
 from fagvei.people import queries
 from fagvei.people.models import Delegation, Relation, User
+from fagvei.people.reading import LookedUpOnce
 
 DAY = dt.timedelta(days=1)
 
@@ -74,3 +75,49 @@ def test_nobody_is_in_the_own_circle_of_decisions(cast):
     circle = queries.circle_of(cast.anna)
 
     assert (circle.leads, circle.decides) == (frozenset(), frozenset())
+
+
+# --- What a page looks up once ---
+
+
+def test_inside_one_answer_roles_and_circle_are_asked_for_once(cast, django_assert_num_queries):
+    with queries.looked_up_once(), django_assert_num_queries(3):
+        for _time in range(3):
+            assert queries.role_keys_of(cast.bo) == {"leader"}
+            assert cast.anna.pk in queries.circle_of(cast.bo).leads
+
+
+def test_outside_a_role_that_has_ended_is_gone_at_once(cast):
+    with queries.looked_up_once():
+        assert queries.role_keys_of(cast.bo) == {"leader"}
+        cast.bo.role_assignments.update(ends_at=clock.now())
+    assert queries.role_keys_of(cast.bo) == set()
+
+
+def test_whoever_is_closed_out_has_no_roles(cast):
+    cast.bo.is_active = False
+    assert queries.roles_of(cast.bo) == []
+
+
+@pytest.mark.parametrize(("method", "asked"), [("get", 1), ("head", 1), ("post", 2)])
+def test_only_a_request_that_reads_remembers(cast, rf, method, asked, django_assert_num_queries):
+    def view(request):
+        return [queries.role_keys_of(cast.bo) for _time in range(2)]
+
+    with django_assert_num_queries(asked):
+        LookedUpOnce(view)(getattr(rf, method)("/"))
+
+
+def test_who_somebody_is_to_a_doctor_is_asked_at_the_door_and_known_behind_it(cast):
+    asked = []
+
+    def ask():
+        asked.append(len(asked))
+        return frozenset({"leader"})
+
+    with queries.looked_up_once():
+        for doctor in (cast.anna, cast.anna, cast.cecilie):
+            assert queries.standing_once(cast.bo, doctor, ask) == {"leader"}
+    assert asked == [0, 1]
+    queries.standing_once(cast.bo, cast.anna, ask)
+    assert asked == [0, 1, 2]

@@ -30,7 +30,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one claim. `component` is the number of the first value that decided; the last one is the lottery."""
+    """What became of one claim. `component` is the number of the first value that decided; the last one is the lottery.
+
+    `by_reserve`: a reserve turned it. A stronger claim waits behind this seat, or a weaker one has a seat before this claim.
+    """
 
     run: str
     rank: int
@@ -39,6 +42,7 @@ class Verdict:
     component: int | None = None
     cut_off: tuple[int, ...] | None = None
     would_change: tuple[Reason, ...] = ()
+    by_reserve: bool = False
 
 
 def explain(problem: Problem, allocation: Allocation, who: str) -> tuple[Verdict, ...]:
@@ -58,6 +62,7 @@ def explain(problem: Problem, allocation: Allocation, who: str) -> tuple[Verdict
                 Verdict(
                     claim.run, rank, of, Reason("seat", {"rank": rank, "of": of}),
                     cut_off=cut_off(problem, allocation, claim.run, applicant.region),
+                    by_reserve=_stands_before_stronger(problem, allocation, applicant, claim),
                 )
             )  # fmt: skip
         else:
@@ -68,7 +73,7 @@ def explain(problem: Problem, allocation: Allocation, who: str) -> tuple[Verdict
 def cut_off(problem: Problem, allocation: Allocation, run_key: str, region: str = "") -> tuple[int, ...] | None:
     """The weakest claim with a seat that an applicant of this region could have taken; None where no seat was to be had."""
     run = problem.run_by_key[run_key]
-    seated = [problem.applicant_by_key[who] for who, has in allocation.seats.items() if has == run_key]
+    seated = _seated(problem, allocation, run_key)
     reserved = {each.region: each.seats for each in run.reserves}
     present = {key: sum(other.region == key for other in seated) for key in reserved}
     within_reach = [
@@ -90,7 +95,17 @@ def _lost(problem: Problem, allocation: Allocation, applicant: Applicant, claim:
     change = [_what_would_change(problem, applicant, claim, component)]
     if not problem.run_by_key[claim.run].reserves:
         change.append(_seats_that_would_do(problem, allocation, applicant, claim))
-    return Verdict(claim.run, rank, of, reason, component, last, tuple(change))
+    passed = any(_priority_for(each, claim.run) < mine for each in _seated(problem, allocation, claim.run))
+    return Verdict(claim.run, rank, of, reason, component, last, tuple(change), by_reserve=passed)
+
+
+def _stands_before_stronger(problem: Problem, allocation: Allocation, applicant: Applicant, claim: Claim) -> bool:
+    waiting = (problem.applicant_by_key[who] for who in allocation.waiting.get(claim.run, ()))
+    return any(_priority_for(each, claim.run) > applicant.priority(claim) for each in waiting)
+
+
+def _seated(problem: Problem, allocation: Allocation, run_key: str) -> list[Applicant]:
+    return [problem.applicant_by_key[who] for who, has in allocation.seats.items() if has == run_key]
 
 
 def _what_would_change(problem: Problem, applicant: Applicant, claim: Claim, component: int) -> Reason:

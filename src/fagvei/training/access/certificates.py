@@ -1,6 +1,7 @@
 """The doors of service certificates: the doctor, the leader, and from the leader's signature on the medically responsible consultant.
 
 When the doctor has changed employer, "former_leader" is who led the doctor there in the period: this door and no other.
+When nobody of those leads there any more, it is the leader there whom the doctor has asked, or that leader's deputy.
 """
 
 from typing import Any
@@ -11,13 +12,14 @@ from fagvei.common.permissions import Permission
 from fagvei.people.models import User
 from fagvei.people.queries import has_led_earlier, has_role
 from fagvei.training.access.core import LEADS, POLICIES, Policy, rows, through_door
-from fagvei.training.models import ServiceCertificate
+from fagvei.training.models import CertificateEvent, ServiceCertificate
+from fagvei.training.queries.certificates import capacity_there_now
 
 HEAD = "medical_head"
 SEEN_BY_HEAD = frozenset(map(str, ServiceCertificate.SEEN_BY_HEAD))
 
 FORMER = "former_leader"
-WRITERS = LEADS | {FORMER}
+WRITERS = LEADS | {FORMER} | CertificateEvent.NOW_THERE
 
 CERTIFICATE_ROWS = (
     rows("education_plan", Permission.CREATE, {"doctor"}, "readiness", "ask_for_certificate"),
@@ -52,6 +54,8 @@ def _standing(row: ServiceCertificate, user: User) -> frozenset[str]:
         found.add(HEAD)
     if has_led_earlier(user, row.doctor, row.institution, first=row.starts_on, last=row.ends_on):
         found.add(FORMER)
+    if now_there := capacity_there_now(user, row):
+        found.add(now_there)
     return frozenset(found)
 
 

@@ -5,7 +5,7 @@ Three answers stand apart from each other and are compared by house tests: the p
 Each noun has a module beside this one that declares its rows, its policy (`POLICIES[Model] = Policy(...)`) and its doors.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,21 +14,16 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from fagvei.audit.actions import record_reading
-from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
+from fagvei.common.permissions import NotAllowed, Permission, RowsOf
 from fagvei.people.models import Relation, User
-from fagvei.people.queries import active_roles, deciding_capacity
+from fagvei.people.queries import active_roles, deciding_capacity, standing_once
 
 DECIDERS = frozenset({"leader", "deputy", "delegate"})
 LEADS = frozenset({"leader", "deputy"})
 READERS = DECIDERS | {"doctor", "mentor"}
 
 
-def rows(
-    object_type: str, permission: Permission, relations: Iterable[str], *url_names: str, **fields: Any
-) -> PermissionRow:
-    """A row of the permission table whose addresses are this room's."""
-    names = tuple(f"training:{name}" for name in url_names)
-    return PermissionRow(object_type, permission, frozenset(relations), url_names=names, **fields)
+rows = RowsOf("training")
 
 
 @dataclass(frozen=True)
@@ -56,9 +51,13 @@ def visible_to(user: User, model: type[Model]) -> QuerySet:
 
 
 def relations_to(user: User, doctor: User) -> frozenset[str]:
-    """All capacities in which the user stands to the doctor at this instant."""
+    """All capacities in which the user stands to the doctor at this instant; of one who only reads, asked once an answer."""
     if user.pk == doctor.pk:
         return frozenset({"doctor"})
+    return standing_once(user, doctor, lambda: _relations_to(user, doctor))
+
+
+def _relations_to(user: User, doctor: User) -> frozenset[str]:
     active = Relation.objects.active().filter(doctor=doctor, person=user).exclude(kind=Relation.Kind.LEADER)
     capacity = deciding_capacity(user, doctor)
     return frozenset({*active.values_list("kind", flat=True), *([capacity] if capacity else [])})
@@ -106,6 +105,8 @@ ROLE_WORDS = {
     "appointed": "gitt innsyn av lederen",
     "medical_head": "medisinsk ansvarlig overlege",
     "former_leader": "tidligere leder",
+    "leader_there_now": "leder ved virksomheten nå",
+    "deputy_there_now": "stedfortreder for leder ved virksomheten nå",
 }
 
 

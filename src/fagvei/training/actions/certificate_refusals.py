@@ -23,6 +23,25 @@ class CertificateElsewhere(Refusal):
     )
 
 
+class ChooseLeader(Refusal):
+    code = "choose_leader"
+    message = _(
+        "Ingen av dem som ledet deg der, er leder der lenger. Velg hvem av lederne der nå som skal skrive og signere."
+    )
+
+
+class NobodyLeadsThere(Refusal):
+    code = "nobody_leads_there"
+    message = _(
+        "Ingen har rollen som leder ved virksomheten nå, så ingen kan signere. Administratoren ved virksomheten gir rollen."
+    )
+
+
+class BasisMissing(Refusal):
+    code = "basis_missing"
+    message = _("Du ledet ikke legen i perioden. Skriv hva bekreftelsen bygger på, det blir stående ved signaturen.")
+
+
 class CertificateSigned(Refusal):
     code = "certificate_signed"
     message = _("Tjenestebekreftelsen er signert og kan ikke endres. Annuller den, og lag en ny.")

@@ -10,24 +10,33 @@ from fagvei.people.actions import notify
 from fagvei.people.models import Relation, RoleAssignment, User
 from fagvei.people.queries import earlier_leaders_at, has_led_earlier, has_role, leader_of
 from fagvei.training.actions.certificate_refusals import (
+    BasisMissing,
     CertificateChanged,
     CertificateElsewhere,
     CertificateExists,
     CertificateIncomplete,
     CertificateOutdated,
     CertificateSigned,
+    ChooseLeader,
     LeaderSignsFirst,
     MedicalHeadMissing,
+    NobodyLeadsThere,
     NothingToCertify,
     NotMedicalHead,
     TwoSignatures,
 )
-from fagvei.training.actions.refusals import CommentMissing, LeaderMissing, OwnCase, ReasonMissing
+from fagvei.training.actions.refusals import CommentMissing, OwnCase, ReasonMissing
 from fagvei.training.actions.service import lock_service_of, record
 from fagvei.training.actions.service_refusals import AlreadyAnnulled
 from fagvei.training.actions.standing import leading_capacity
 from fagvei.training.models import CertificateEvent, ServiceCertificate
-from fagvei.training.queries.certificates import Told, service_told
+from fagvei.training.queries.certificates import (
+    Told,
+    capacity_there_now,
+    leaders_to_ask,
+    service_told,
+    waits_for_nobody,
+)
 
 Kind, State = CertificateEvent.Kind, ServiceCertificate.State
 HEAD = "medical_head"
@@ -35,24 +44,28 @@ HEAD = "medical_head"
 
 @transaction.atomic
 def prepare_certificate(
-    *, doctor: User, institution: TrainingInstitution, specialty: Specialty, by: User
+    *, doctor: User, institution: TrainingInstitution, specialty: Specialty, by: User, leader: User | None = None
 ) -> ServiceCertificate:
-    """The doctor asks for it, or the leader makes it: pre-filled from what is confirmed, to be written by the leader."""
+    """The doctor asks for it, or the leader makes it: pre-filled from what is confirmed, to be written by the leader.
+
+    `leader` is whom the doctor asks when nobody who led the doctor there is leader there any more. A draft that waits for
+    nobody is asked for anew in the same way.
+    """
     lock_service_of(doctor)
     capacity = "doctor" if by == doctor else leading_capacity(by, doctor)
-    leader = _leader_at(doctor, institution)
-    standing = ServiceCertificate.objects.filter(doctor=doctor, institution=institution, specialty=specialty).standing()
-    if standing.exists():
+    row = _standing(doctor, institution, specialty)
+    if row is not None and not (capacity == "doctor" and waits_for_nobody(row)):
         raise CertificateExists
     told = _told(doctor, institution, specialty)
-    row = ServiceCertificate(doctor=doctor, institution=institution, specialty=specialty, place=institution.name)
+    answers = _leader_at(doctor, institution, leader if capacity == "doctor" else None, is_own=capacity == "doctor")
+    row = row or ServiceCertificate(doctor=doctor, institution=institution, specialty=specialty, place=institution.name)
     _fill(row, told)
     row.save()
     kind = Kind.ASKED_FOR if capacity == "doctor" else Kind.PREPARED
-    event = _move(row, kind, to=State.DRAFT, by=by, acting_as=capacity, waiting_on=leader)
+    event = _move(row, kind, to=State.DRAFT, by=by, acting_as=capacity, waiting_on=answers)
     record("certificate_prepared", row, by, capacity, [event])
     if capacity == "doctor":
-        _tell(leader, "certificate_asked_for", _("En tjenestebekreftelse venter på deg."), row)
+        _tell(answers, "certificate_asked_for", _("En tjenestebekreftelse venter på deg."), row)
     return row
 
 
@@ -74,8 +87,13 @@ def write_certificate(*, certificate: ServiceCertificate, by: User, **fields: st
 
 
 @transaction.atomic
-def sign_certificate(*, certificate: ServiceCertificate, by: User, seen_digest: str = "") -> ServiceCertificate:
-    """First the leader, then the medically responsible consultant, who is somebody else. `seen_digest` is of what was shown."""
+def sign_certificate(
+    *, certificate: ServiceCertificate, by: User, seen_digest: str = "", basis: str = ""
+) -> ServiceCertificate:
+    """First the leader, then the medically responsible consultant, who is somebody else. `seen_digest` is of what was shown.
+
+    Who leads there now and did not lead the doctor says what it builds on (`basis`): that stands with the signature.
+    """
     row = _locked(certificate)
     if by == row.doctor:
         raise OwnCase
@@ -83,13 +101,15 @@ def sign_certificate(*, certificate: ServiceCertificate, by: User, seen_digest: 
         raise CertificateSigned
     if seen_digest and seen_digest != row.content_digest():
         raise CertificateChanged
-    return _sign_as_leader(row, by) if row.state == State.DRAFT else _sign_as_head(row, by)
+    return _sign_as_leader(row, by, basis) if row.state == State.DRAFT else _sign_as_head(row, by)
 
 
-def _sign_as_leader(row: ServiceCertificate, by: User) -> ServiceCertificate:
+def _sign_as_leader(row: ServiceCertificate, by: User, basis: str) -> ServiceCertificate:
     if has_role(by, HEAD, institution=row.institution) and not _leads(by, row):
         raise LeaderSignsFirst
     capacity = _leading(by, row)
+    if capacity in CertificateEvent.NOW_THERE and not basis.strip():
+        raise BasisMissing
     if empty := row.empty_fields:
         names = ", ".join(map(str, empty))
         raise CertificateIncomplete(_("Fyll ut dette før du signerer: %(names)s.") % {"names": names})
@@ -97,7 +117,10 @@ def _sign_as_leader(row: ServiceCertificate, by: User) -> ServiceCertificate:
     if (told.service, told.absences) != (row.service, row.absences):
         raise CertificateOutdated
     head = _head_of(row, but=by)
-    event = _move(row, Kind.LEADER_SIGNED, to=State.LEADER_SIGNED, by=by, acting_as=capacity, waiting_on=head)
+    said = basis if capacity in CertificateEvent.NOW_THERE else ""
+    event = _move(
+        row, Kind.LEADER_SIGNED, to=State.LEADER_SIGNED, by=by, acting_as=capacity, comment=said, waiting_on=head
+    )
     record("certificate_signed", row, by, capacity, [event])
     _tell(head, "certificate_to_sign", _("En tjenestebekreftelse venter på signaturen din."), row)
     return row
@@ -122,7 +145,7 @@ def return_certificate(*, certificate: ServiceCertificate, comment: str, by: Use
     _check_head(by, row)
     if not comment.strip():
         raise CommentMissing
-    leader = _leader_now_at(row.doctor, row.institution) or _leaders_signature(row).by
+    leader = _leader_now_at(row.doctor, row.institution) or _asked_last(row)
     event = _move(row, Kind.RETURNED, to=State.DRAFT, by=by, acting_as=HEAD, comment=comment, waiting_on=leader)
     record("certificate_returned", row, by, HEAD, [event])
     _tell(leader, "certificate_returned", _("En tjenestebekreftelse er returnert til deg."), row)
@@ -200,16 +223,32 @@ def _leader_now_at(doctor: User, institution: TrainingInstitution) -> User | Non
     return found.person if found else None
 
 
-def _leader_at(doctor: User, institution: TrainingInstitution) -> User:
-    found = _leader_now_at(doctor, institution)
-    if found is None:
-        raise LeaderMissing if leader_of(doctor) is None else CertificateElsewhere
-    return found
+def _leader_at(doctor: User, institution: TrainingInstitution, chosen: User | None, *, is_own: bool) -> User:
+    """Who answers for it. When nobody who led the doctor there is left, one who leads there now: only the doctor asks."""
+    if found := _leader_now_at(doctor, institution):
+        return found
+    if not is_own:
+        raise CertificateElsewhere
+    there = leaders_to_ask(doctor, institution)
+    if not there:
+        raise NobodyLeadsThere
+    if chosen is None and len(there) == 1:
+        return there[0]
+    if chosen not in there:
+        raise ChooseLeader
+    return chosen
+
+
+def _standing(doctor: User, institution: TrainingInstitution, specialty: Specialty) -> ServiceCertificate | None:
+    rows = ServiceCertificate.objects.filter(doctor=doctor, institution=institution, specialty=specialty).standing()
+    return rows.select_related("doctor", "institution", "waiting_on").first()
 
 
 def _leading(by: User, row: ServiceCertificate) -> str:
     if _led_then(by, row):
         return "former_leader"
+    if now_there := capacity_there_now(by, row):
+        return now_there
     capacity = leading_capacity(by, row.doctor)
     if leader_of(row.doctor) != _leader_now_at(row.doctor, row.institution):
         raise CertificateElsewhere
@@ -223,7 +262,7 @@ def _led_then(by: User, row: ServiceCertificate) -> bool:
 
 
 def _leads(by: User, row: ServiceCertificate) -> bool:
-    return leader_of(row.doctor) == by or _led_then(by, row)
+    return leader_of(row.doctor) == by or _led_then(by, row) or capacity_there_now(by, row) is not None
 
 
 def _check_head(by: User, row: ServiceCertificate) -> None:
@@ -241,6 +280,12 @@ def _head_of(row: ServiceCertificate, *, but: User) -> User:
     if head is None:
         raise MedicalHeadMissing
     return head
+
+
+def _asked_last(row: ServiceCertificate) -> Any:
+    """The leader it waited for before it was signed; a deputy may have signed."""
+    drafts = row.events.filter(state_after=State.DRAFT).order_by("-pk").values("waiting_on")
+    return User.objects.get(pk__in=drafts[:1])
 
 
 def _leaders_signature(row: ServiceCertificate) -> Any:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
+from fagvei.people.models import User
 from fagvei.training.forms.fields import ObjectField, capital
 from fagvei.training.models import ServiceCertificate
 
@@ -49,6 +50,19 @@ class SignCertificateForm(FagveiForm):
             "required": _("Åpne siden på nytt før du signerer."),
         },
     )
+    basis = TextField(
+        label=_("Hva bygger bekreftelsen på?"),
+        long=True,
+        help_text=_(
+            "Du ledet ikke legen i perioden, og det står ved signaturen din. Skriv hva du har sett og hvem du har spurt."
+        ),
+        error_messages={"required": _("Skriv hva bekreftelsen bygger på.")},
+    )
+
+    def __init__(self, *args: Any, did_not_lead: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not did_not_lead:
+            del self.fields["basis"]
 
 
 class WorkplaceForm(FagveiForm):
@@ -56,6 +70,16 @@ class WorkplaceForm(FagveiForm):
         label=_("Arbeidssted"), error_messages={"required": _("Velg arbeidsstedet bekreftelsen gjelder.")}
     )
 
-    def __init__(self, *args: Any, workplaces: Any, **kwargs: Any):
+    leader = ObjectField(
+        label=_("Leder der nå"),
+        required=False,
+        help_text=_("Bare når ingen av dem som ledet deg der, er leder der lenger."),
+    )
+
+    def __init__(self, *args: Any, workplaces: Any, leaders: dict[User, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["workplace"].offer(workplaces)  # type: ignore[attr-defined]
+        if leaders:
+            self.fields["leader"].offer(leaders, leaders.__getitem__, empty=_("den som ledet meg der"))  # type: ignore[attr-defined]
+        else:
+            del self.fields["leader"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel, content_digest
 from fagvei.organisations.models import Specialty, TrainingInstitution
-from fagvei.people.models import Relation, RoleAssignment, User
+from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 from fagvei.people.queries import doctor_ids_led_by
 
 
@@ -30,14 +30,39 @@ def _led_earlier_by(user: User) -> Q:
     return Q(institution_id__in=leads.values("institution_id")) & is_gone
 
 
+def _answers_now(user: User) -> Q:
+    """Nobody is left there of those who led the doctor: a draft waits for the user, or for a leader the user is deputy for;
+    what is signed, the user has signed in that capacity and still leads or is deputy there.
+    """
+    here = {"institution_id": OuterRef("institution_id")}
+    led = Relation.objects.filter(doctor_id=OuterRef("doctor_id"), kind=Relation.Kind.LEADER, **here)
+    leads = RoleAssignment.objects.active().filter(role="leader", user__is_active=True)
+    still = leads.filter(user_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"))
+    somebody = Exists(led.active()) | Exists(led.filter(Exists(still), ends_at__lte=clock.now()))
+    acting = Delegation.objects.active().filter(
+        Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")), person=user, kind=Delegation.Kind.DEPUTY, **here
+    )
+    for_a_leader = acting.filter(
+        Exists(leads.filter(user_id=OuterRef("leader_id"), institution_id=OuterRef("institution_id")))
+    )
+    asked_leads = Exists(leads.filter(user_id=OuterRef("waiting_on_id"), **here))
+    asked = asked_leads & (Q(waiting_on=user) | Exists(acting.filter(leader_id=OuterRef("waiting_on_id"))))
+    signatures = CertificateEvent.objects.filter(certificate_id=OuterRef("pk"), kind="leader_signed", by=user)
+    signed = Exists(signatures.filter(acting_as__in=CertificateEvent.NOW_THERE)) & (
+        Exists(leads.filter(user=user, **here)) | Exists(for_a_leader)
+    )
+    return ~somebody & ((Q(state="draft") & asked) | (~Q(state="draft") & signed))
+
+
 class ServiceCertificateQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ServiceCertificateQuerySet":
         """The doctor and the leader from the first; the medically responsible consultant when the leader has signed; and who
-        led the doctor at that workplace in the period, when the doctor has gone to another employer.
+        led the doctor at that workplace in the period, when the doctor has gone to another employer; and when nobody of
+        those is left, the leader there whom the doctor has asked, or that leader's deputy.
         """
         heads = RoleAssignment.objects.active().filter(user=user, role="medical_head", institution__isnull=False)
         seen = Q(institution_id__in=heads.values("institution_id"), state__in=ServiceCertificate.SEEN_BY_HEAD)
-        others = (seen | _led_earlier_by(user)) & ~Q(doctor_id=user.pk)
+        others = (seen | _led_earlier_by(user) | _answers_now(user)) & ~Q(doctor_id=user.pk)
         return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user) | others)
 
     def standing(self) -> "ServiceCertificateQuerySet":
@@ -147,6 +172,8 @@ class CertificateEvent(AppendOnlyModel, Fact):
         ANNULLED = "annulled", _("annullert")
 
     SIGNATURES = frozenset({Kind.LEADER_SIGNED, Kind.HEAD_SIGNED})
+    # Leads there now, or acts for who does, and did not lead the doctor: the signature says so, and what it builds on.
+    NOW_THERE = frozenset({"leader_there_now", "deputy_there_now"})
     digest_fields = (
         "certificate_id", "kind", "state_after", "waiting_on_id", "by_id", "acting_as", "at", "comment", "content_digest",
     )  # fmt: skip
@@ -172,3 +199,14 @@ class CertificateEvent(AppendOnlyModel, Fact):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}"
+
+    @property
+    def standing_words(self) -> str:
+        """What a signature says of who did not lead the doctor; empty for who did."""
+        if self.kind != self.Kind.LEADER_SIGNED or self.acting_as not in self.NOW_THERE:
+            return ""
+        if self.acting_as == "deputy_there_now":
+            words = _("Stedfortreder for den som er leder ved virksomheten nå, og har ikke ledet legen i perioden.")
+        else:
+            words = _("Leder ved virksomheten nå, og har ikke ledet legen i perioden.")
+        return str(words)

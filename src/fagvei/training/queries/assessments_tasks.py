@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,15 +19,19 @@ def assessment_tasks(circle: Circle) -> Iterator[Task]:
     if circle.related or circle.decides:
         yield from _assessments(circle)
     if circle.mentors:
-        yield from _rounds(circle)
+        yield from assessment_rounds(circle)
 
 
-def _assessments(circle: Circle) -> Iterator[Task]:
-    """To answer, and for a leader outside assessors to vouch for, in one question."""
+def assessments_waiting_for(circle: Circle) -> QuerySet[Assessment]:
+    """To answer, and for a leader outside assessors to vouch for."""
     waiting = Q(assessor=circle.user, state=State.ASKED, doctor_id__in=circle.related)
     if circle.decides:
         waiting |= Q(doctor_id__in=circle.decides, state=State.IDENTIFIED)
-    rows = Assessment.objects.filter(waiting).select_related("doctor").order_by("since", "pk")
+    return Assessment.objects.filter(waiting)
+
+
+def _assessments(circle: Circle) -> Iterator[Task]:
+    rows = assessments_waiting_for(circle).select_related("doctor").order_by("since", "pk")
     for row in rows.only("public_id", "state", "title", "since", "expires_at", "doctor__full_name"):
         yield _to_answer(row) if row.state == State.ASKED else _to_vouch_for(row)
 
@@ -53,7 +57,7 @@ def _to_vouch_for(row: Assessment) -> Task:
     )
 
 
-def _rounds(circle: Circle) -> Iterator[Task]:
+def assessment_rounds(circle: Circle) -> Iterator[Task]:
     for row in rounds_waiting_for(circle.mentors):
         is_new = row.state == MultisourceRound.State.PROPOSED
         title = _("Godkjenn hvem som svarer om %(name)s") if is_new else _("Les 360-graders vurdering av %(name)s")

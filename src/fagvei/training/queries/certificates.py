@@ -10,8 +10,9 @@ from django.db.models import Prefetch
 from fagvei.common import clock
 from fagvei.organisations.models import Specialty, TrainingInstitution
 from fagvei.people.models import User
+from fagvei.people.queries import is_deputy_there, leaders_at, somebody_led_and_leads_there
 from fagvei.training import rules
-from fagvei.training.models import Absence, Placement, ServiceCertificate
+from fagvei.training.models import Absence, CertificateEvent, Placement, ServiceCertificate
 from fagvei.training.queries.service import period_of
 from fagvei.training.rules.time_words import decimal
 
@@ -51,6 +52,46 @@ def workplaces_of(doctor: User) -> list[Workplace]:
 def certificates_of(doctor: User) -> Iterable[ServiceCertificate]:
     rows = ServiceCertificate.objects.filter(doctor=doctor).standing()
     return rows.select_related("institution", "specialty", "waiting_on").order_by("starts_on", "pk")
+
+
+# --- When nobody is left there of those who led the doctor ---
+
+
+def capacity_there_now(user: User, certificate: ServiceCertificate) -> str | None:
+    """ "leader_there_now" or "deputy_there_now": for a draft whom the doctor has asked, else who has signed it so."""
+    doctor, institution = certificate.doctor, certificate.institution
+    if user.pk == doctor.pk or not user.is_active or somebody_led_and_leads_there(doctor, institution):
+        return None
+    there = leaders_at(institution)
+    if certificate.state == ServiceCertificate.State.DRAFT:
+        asked = certificate.waiting_on
+        if asked is None or asked not in there:
+            return None
+        if user == asked:
+            return "leader_there_now"
+        return "deputy_there_now" if is_deputy_there(user, doctor, institution, leader=asked) else None
+    signed = certificate.events.filter(kind=CertificateEvent.Kind.LEADER_SIGNED, by=user)
+    if not signed.filter(acting_as__in=CertificateEvent.NOW_THERE).exists():
+        return None
+    if user in there:
+        return "leader_there_now"
+    return "deputy_there_now" if is_deputy_there(user, doctor, institution) else None
+
+
+def waits_for_nobody(certificate: ServiceCertificate) -> bool:
+    """A draft whose leader is no longer leader there, and nobody else who led the doctor is: the doctor asks anew."""
+    if certificate.state != ServiceCertificate.State.DRAFT or certificate.waiting_on is None:
+        return False
+    if somebody_led_and_leads_there(certificate.doctor, certificate.institution):
+        return False
+    return certificate.waiting_on not in leaders_at(certificate.institution)
+
+
+def leaders_to_ask(doctor: User, institution: TrainingInstitution) -> list[User]:
+    """Who could answer for the workplace now; nobody while one who led the doctor there still leads there."""
+    if somebody_led_and_leads_there(doctor, institution):
+        return []
+    return list(leaders_at(institution).exclude(pk=doctor.pk))
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,9 @@ from fagvei.training.queries.waiting import (
     goals_awaiting_opinion_of,
     goals_to_decide,
     objections_to_answer,
-    task_count,
     tasks_for,
 )
+from fagvei.training.queries.waiting_count import task_count
 
 __all__ = [
     "CategoryProgress",

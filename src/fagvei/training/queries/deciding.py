@@ -91,23 +91,44 @@ class UnmetRequirement:
         }
 
 
+@dataclass(frozen=True)
+class AskedOfGoal:
+    """What a goal asks for, what was set for this doctor, how often it was done, and what was accepted instead."""
+
+    rows: list[Requirement]
+    personal: dict[int, PersonalRequirement]
+    done: dict[int, int]
+    equivalents: list[EquivalentActivity]
+
+    @property
+    def accepted(self) -> dict[int, EquivalentActivity]:
+        return {
+            each.requirement_id: each for each in self.equivalents if each.plan_activity.state in PlanActivity.COUNTING
+        }
+
+
+def asked_of(plan_goal: PlanGoal) -> AskedOfGoal:
+    """Four queries."""
+    rows = Requirement.objects.current().filter(goal_id=plan_goal.goal_id).select_related("activity")
+    equivalents = EquivalentActivity.objects.filter(plan_goal=plan_goal)
+    return AskedOfGoal(
+        rows=list(rows.order_by("position", "pk")),
+        personal=personal_requirements(plan_goal),
+        done=repetitions_done(plan_goal),
+        equivalents=list(equivalents.select_related("plan_activity", "by", "requirement__activity").order_by("pk")),
+    )
+
+
 def unmet_requirements(plan_goal: PlanGoal) -> list[UnmetRequirement]:
-    """Missing parts of the goal's requirements and of what was set for this doctor, after accepted equivalents. Four queries."""
-    rows = list(
-        Requirement.objects.current()
-        .filter(goal_id=plan_goal.goal_id)
-        .select_related("activity")
-        .order_by("position", "pk")
-    )
-    personal = personal_requirements(plan_goal)
+    """Missing parts of the goal's requirements and of what was set for this doctor, after accepted equivalents."""
+    return unmet_of(asked_of(plan_goal))
+
+
+def unmet_of(asked: AskedOfGoal) -> list[UnmetRequirement]:
+    rows, personal = asked.rows, asked.personal
     roots = _tree(rows) + _personal_leaves(rows, personal)
-    accepted = EquivalentActivity.objects.filter(plan_goal=plan_goal, plan_activity__state__in=PlanActivity.COUNTING)
-    found = rules.unmet(
-        roots,
-        repetitions_done(plan_goal),
-        {activity: row.repetitions for activity, row in personal.items()},
-        set(accepted.values_list("requirement_id", flat=True)),
-    )
+    numbers = {activity: row.repetitions for activity, row in personal.items()}
+    found = rules.unmet(roots, asked.done, numbers, set(asked.accepted))
     by_key = {row.pk: row for row in rows}
     activities = {row.activity.pk: row.activity for row in rows if row.activity is not None}
     activities |= {pk: row.activity for pk, row in personal.items()}

@@ -28,11 +28,9 @@ from fagvei.training.queries.core import (
     OpinionsForDecision,
     UnmetRequirement,
     opinions_for_decision,
-    personal_requirements,
-    repetitions_done,
     revision_to_approve,
-    unmet_requirements,
 )
+from fagvei.training.queries.deciding import AskedOfGoal, asked_of, unmet_of
 from fagvei.training.queries.transfer import standing_confirmation
 
 
@@ -123,21 +121,17 @@ def goal_page(plan_goal: PlanGoal, viewer: User) -> GoalPage:
     ).get(pk=plan_goal.pk)
     given = opinions_for_decision(plan_goal)
     readable = list(Opinion.objects.visible_to(viewer).filter(plan_goal=plan_goal).select_related("by").order_by("pk"))
-    equivalents = list(
-        EquivalentActivity.objects.filter(plan_goal=plan_goal)
-        .select_related("plan_activity", "by", "requirement__activity")
-        .order_by("pk")
-    )
+    needs = asked_of(plan_goal)
     return GoalPage(
         plan_goal=plan_goal,
         revision=revision_to_approve(plan_goal),
-        lines=list(requirement_lines(plan_goal, equivalents)),
-        unmet=unmet_requirements(plan_goal),
+        lines=list(requirement_lines(needs)),
+        unmet=unmet_of(needs),
         activities=list(_activities(plan_goal, viewer)),
         asked=_asked(plan_goal, given, readable),
         given=given,
         earlier_opinions=[each for each in readable if each.completion_id != plan_goal.completion_id],
-        equivalents=equivalents,
+        equivalents=needs.equivalents,
         steps=_steps(plan_goal, viewer),
         sign_off=_sign_off(plan_goal, viewer),
         assessments=_assessments(plan_goal, viewer),
@@ -206,19 +200,12 @@ def _assessments(plan_goal: PlanGoal, viewer: User) -> list[Assessment]:
 # --- The requirement as lines ---
 
 
-def requirement_lines(plan_goal: PlanGoal, equivalents: list[EquivalentActivity]) -> Iterator[RequirementLine]:
-    """The tree from the top, each line with what is done of it. Three queries."""
-    rows = list(
-        Requirement.objects.current()
-        .filter(goal_id=plan_goal.goal_id)
-        .select_related("activity")
-        .order_by("position", "pk")
-    )
-    personal = personal_requirements(plan_goal)
-    tree = _Tree(rows, personal, repetitions_done(plan_goal), equivalents)
+def requirement_lines(asked: AskedOfGoal) -> Iterator[RequirementLine]:
+    """The tree from the top, each line with what is done of it."""
+    tree = _Tree(asked)
     yield from tree.lines(None, 0)
-    mentioned = {row.activity_id for row in rows}
-    for activity_id, row in personal.items():
+    mentioned = {row.activity_id for row in asked.rows}
+    for activity_id, row in asked.personal.items():
         if activity_id not in mentioned:
             done = tree.done.get(activity_id, 0)
             count = _("%(done)s av %(required)s") % {"done": done, "required": row.repetitions}
@@ -230,18 +217,10 @@ def _note(row: PersonalRequirement) -> str:
 
 
 class _Tree:
-    def __init__(
-        self,
-        rows: list[Requirement],
-        personal: dict[int, PersonalRequirement],
-        done: dict[int, int],
-        equivalents: list[EquivalentActivity],
-    ):
-        self.rows, self.personal, self.done = rows, personal, done
-        self.accepted = {
-            each.requirement_id: each for each in equivalents if each.plan_activity.state in PlanActivity.COUNTING
-        }
-        self.numbers = {activity: row.repetitions for activity, row in personal.items()}
+    def __init__(self, asked: AskedOfGoal):
+        self.rows, self.personal, self.done = asked.rows, asked.personal, asked.done
+        self.accepted = asked.accepted
+        self.numbers = {activity: row.repetitions for activity, row in asked.personal.items()}
 
     def children(self, parent_id: int | None) -> list[Requirement]:
         return [row for row in self.rows if row.parent_id == parent_id]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,12 +20,10 @@ State = MentoringSession.State
 # Our choice: that near, a talk is worth preparing for, and a promise worth a reminder.
 SOON = dt.timedelta(days=14)
 REMIND_BEFORE = dt.timedelta(days=7)
-STANDING = "mentoring"
 
 
-def mentoring_standing(user: User) -> QuerySet:
-    """One row when the user is in mentoring at all, for the union that asks what can wait for somebody."""
-    return _series_of(user).values_list(Value(STANDING))
+def is_in_mentoring(user: User) -> bool:
+    return _series_of(user).exists()
 
 
 def mentoring_tasks(user: User) -> Iterator[Task]:

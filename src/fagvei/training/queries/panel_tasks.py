@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,9 +31,28 @@ def panel_tasks(circle: Circle) -> Iterator[Task]:
         yield from _to_tell(circle)
 
 
+def panels_to_hold(circle: Circle) -> QuerySet[AssessmentPanel]:
+    return AssessmentPanel.objects.filter(doctor_id__in=circle.leads, state=State.CALLED)
+
+
+def outcomes_to_follow_up(circle: Circle) -> QuerySet[PanelOutcome]:
+    """Until the goal is approved or another panel has looked at it."""
+    later = PanelOutcome.objects.filter(item__plan_goal=OuterRef("item__plan_goal"), pk__gt=OuterRef("pk"))
+    rows = PanelOutcome.objects.filter(
+        ~Exists(later), advice=PanelOutcome.Advice.FOLLOW_UP, item__panel__doctor_id__in=circle.leads
+    )
+    return rows.exclude(item__plan_goal__state=PlanGoal.State.APPROVED)
+
+
+def panels_to_tell_of(circle: Circle) -> QuerySet[AssessmentPanel]:
+    panels = AssessmentPanel.objects.filter(
+        doctor_id__in=circle.mentors, state__in=AssessmentPanel.OPEN, waiting_on=circle.user
+    )
+    return panels.filter(doctor_takes_part=False)
+
+
 def _to_hold(circle: Circle) -> Iterator[Task]:
-    panels = AssessmentPanel.objects.filter(doctor_id__in=circle.leads, state=State.CALLED)
-    for panel in panels.select_related("doctor", "chair").only(*PANEL, "chair__full_name"):
+    for panel in panels_to_hold(circle).select_related("doctor", "chair").only(*PANEL, "chair__full_name"):
         yield Task(
             kind="hold_panel",
             title=_("Evalueringskollegium om %(name)s") % {"name": panel.doctor},
@@ -46,12 +65,9 @@ def _to_hold(circle: Circle) -> Iterator[Task]:
 
 
 def _to_follow_up(circle: Circle) -> Iterator[Task]:
-    """Until the goal is approved or another panel has looked at it."""
-    later = PanelOutcome.objects.filter(item__plan_goal=OuterRef("item__plan_goal"), pk__gt=OuterRef("pk"))
-    rows = PanelOutcome.objects.filter(
-        ~Exists(later), advice=PanelOutcome.Advice.FOLLOW_UP, item__panel__doctor_id__in=circle.leads
-    ).exclude(item__plan_goal__state=PlanGoal.State.APPROVED)
-    for row in rows.select_related("item__panel__doctor", "item__plan_goal__goal").only(*OUTCOME):
+    for row in (
+        outcomes_to_follow_up(circle).select_related("item__panel__doctor", "item__plan_goal__goal").only(*OUTCOME)
+    ):
         names = {"code": row.item.plan_goal.goal.code, "name": row.item.panel.doctor}
         yield Task(
             kind="follow_up_goal",
@@ -64,10 +80,7 @@ def _to_follow_up(circle: Circle) -> Iterator[Task]:
 
 
 def _to_tell(circle: Circle) -> Iterator[Task]:
-    panels = AssessmentPanel.objects.filter(
-        doctor_id__in=circle.mentors, state__in=AssessmentPanel.OPEN, waiting_on=circle.user
-    )
-    for panel in panels.filter(doctor_takes_part=False).select_related("doctor").only(*PANEL, "state"):
+    for panel in panels_to_tell_of(circle).select_related("doctor").only(*PANEL, "state"):
         is_before = panel.state == State.CALLED
         title = (
             _("Orienter %(name)s før evalueringskollegiet")

@@ -51,21 +51,23 @@ def returned_service(user: User) -> Iterator[Task]:
         )
 
 
+def service_in_state(state: str, **more: Any) -> list[QuerySet]:
+    return [model._default_manager.filter(state=state, **more) for model in (Employment, Placement, Absence)]
+
+
 def _in_state(state: str, **more: Any) -> QuerySet:
-    found = [
-        model._default_manager.filter(state=state, **more)
-        .order_by()
-        .values_list("doctor__public_id", "doctor__full_name", "since")
-        for model in (Employment, Placement, Absence)
-    ]
+    words = ("doctor__public_id", "doctor__full_name", "since")
+    found = [rows.order_by().values_list(*words) for rows in service_in_state(state, **more)]
     return found[0].union(*found[1:], all=True).order_by("since")
+
+
+def certificates_waiting_for(user: User) -> QuerySet[ServiceCertificate]:
+    return ServiceCertificate.objects.filter(waiting_on=user, state__in=ServiceCertificate.OPEN)
 
 
 def certificates_to_sign(user: User) -> Iterator[Task]:
     """For the leader who writes and signs, and for the medically responsible consultant it waits for. One question."""
-    rows = ServiceCertificate.objects.filter(waiting_on=user, state__in=ServiceCertificate.OPEN).select_related(
-        "doctor"
-    )
+    rows = certificates_waiting_for(user).select_related("doctor")
     for row in rows.only("public_id", "state", "since", "doctor__full_name").order_by("since", "pk"):
         is_draft = row.state == ServiceCertificate.State.DRAFT
         title = (

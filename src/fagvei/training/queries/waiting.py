@@ -8,22 +8,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagvei.common.tasks import Task
-from fagvei.people.models import RoleAssignment, User
-from fagvei.people.queries import Circle, circle_of
+from fagvei.people.models import User
+from fagvei.people.queries import Circle, circle_of, role_keys_of
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
 from fagvei.training.queries.assessments_tasks import assessment_tasks
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
-from fagvei.training.queries.mentoring_tasks import STANDING, mentoring_standing, mentoring_tasks
+from fagvei.training.queries.mentoring_tasks import is_in_mentoring, mentoring_tasks
 from fagvei.training.queries.panel_tasks import panel_tasks
 from fagvei.training.queries.service_tasks import certificates_to_sign, returned_service, service_to_confirm
 from fagvei.training.queries.transfer_tasks import transfer_tasks
 
-MEDICAL_HEAD = "medical_head"
+# Also a leader who leads no doctor now may owe one that earlier service is certified.
+SIGNS_CERTIFICATES = frozenset({"leader", "medical_head"})
+STANDING = "mentoring"
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for this person in the records, oldest first. At most twenty queries, seven for who guides nobody."""
-    circle, standings = circle_of(user), _standings(user)
+    """What waits for this person in the records, oldest first.
+
+    At most twenty-one queries, eight for who guides nobody; one less when the roles are known (`looked_up_once`).
+    """
+    circle, standings = circle_of(user), standings_of(user)
     tasks = [*_own(user), *returned_service(user)]
     if circle.supervises:
         tasks += _to_sign(circle)
@@ -33,7 +38,7 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [*_goals_to_decide(circle), *_objections(circle)]
     if circle.leads:
         tasks += [*service_to_confirm(circle), *transfer_tasks(circle)]
-    if circle.leads or MEDICAL_HEAD in standings:
+    if circle.leads or standings & SIGNS_CERTIFICATES:
         tasks += certificates_to_sign(user)
     tasks += panel_tasks(circle)
     tasks += halfyear_tasks(circle)
@@ -41,11 +46,6 @@ def tasks_for(user: User) -> list[Task]:
         tasks += mentoring_tasks(user)
     tasks += assessment_tasks(circle)
     return sorted(tasks, key=lambda task: task.waiting_since)
-
-
-def task_count(user: User) -> int:
-    """How many things wait: five activities from one doctor are five."""
-    return sum(task.count for task in tasks_for(user))
 
 
 def activities_to_sign(circle: Circle) -> QuerySet[PlanActivity]:
@@ -78,10 +78,19 @@ def objections_to_answer(circle: Circle) -> QuerySet[PlanActivity]:
     return PlanActivity.objects.with_open_objection().filter(doctor_id__in=circle.decides)
 
 
-def _standings(user: User) -> set[str]:
-    """What else than relations to doctors lets something wait for somebody, in one question."""
-    heads = RoleAssignment.objects.active().filter(user=user, role=MEDICAL_HEAD).values_list("role")
-    return {standing for (standing,) in heads.union(mentoring_standing(user))}
+def standings_of(user: User) -> set[str]:
+    """What else than relations to doctors lets something wait for somebody."""
+    holds = role_keys_of(user) & SIGNS_CERTIFICATES
+    return holds | {STANDING} if is_in_mentoring(user) else holds
+
+
+def returned_activities(user: User) -> QuerySet[PlanActivity]:
+    return PlanActivity.objects.filter(doctor=user, state=PlanActivity.State.RETURNED)
+
+
+def own_goals_waiting(user: User) -> QuerySet[PlanGoal]:
+    """Returned, or ready to send."""
+    return PlanGoal.objects.filter(doctor=user, waiting_on=user).in_current_plan()
 
 
 def _to_sign(circle: Circle) -> Iterator[Task]:
@@ -144,9 +153,7 @@ def _objections(circle: Circle) -> Iterator[Task]:
 def _own(user: User) -> Iterator[Task]:
     """The doctor's own: returned activities and goals, goals that are ready to send."""
     words = ("public_id", "title", "since")
-    for activity in (
-        PlanActivity.objects.filter(doctor=user, state=PlanActivity.State.RETURNED).only(*words).order_by("since")
-    ):
+    for activity in returned_activities(user).only(*words).order_by("since"):
         yield Task(
             kind="returned_activity",
             title=_("Se på en returnert aktivitet: %(title)s") % {"title": activity.title},
@@ -154,7 +161,7 @@ def _own(user: User) -> Iterator[Task]:
             act_label=_("Se kommentaren"),
             waiting_since=activity.since,
         )
-    for goal in _for_titles(PlanGoal.objects.filter(doctor=user, waiting_on=user).in_current_plan()):
+    for goal in _for_titles(own_goals_waiting(user)):
         is_ready = goal.state == PlanGoal.State.COMPLETED
         title = _("Send %(code)s til godkjenning") if is_ready else _("%(code)s er returnert til deg")
         yield Task(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
@@ -71,8 +71,10 @@ def warnings_for(doctors: Iterable[User]) -> list[DoctorWarnings]:
     """Those with the most warnings first, doctors without any left out. Nine questions, whatever the number of doctors."""
     cases = _cases(doctors)
     thresholds = _thresholds({case.institution_id for case in cases if case.institution_id})
+    in_words = {rule.key: _in_words(rule) for rule in WARNING_RULES.values()}
     found = [
-        DoctorWarnings(case.doctor, list(_judge(case, thresholds.get(case.institution_id or 0, {})))) for case in cases
+        DoctorWarnings(case.doctor, list(_judge(case, thresholds.get(case.institution_id or 0, {}), in_words)))
+        for case in cases
     ]
     return sorted((row for row in found if row.warnings), key=lambda row: (-len(row.warnings), row.doctor.sort_key))
 
@@ -148,22 +150,26 @@ def _count_goals(cases: dict[int, _Case], ids: list[int]) -> None:
         case.whole, case.approved, case.sent, case.sent_since = whole, done, waiting, since
 
 
-def _judge(case: _Case, own: dict[str, int]) -> Iterator[Warned]:
-    plan = reverse("training:plan", args=[case.doctor.public_id])
-    relations = reverse("people:relations")
+def _in_words(rule: WarningRule) -> WarningRule:
+    """The same in the reader's language: looked up once, not for each of hundreds of warnings."""
+    return replace(rule, name=str(rule.name), sentence=str(rule.sentence), unit=str(rule.unit), source=str(rule.source))
+
+
+def _judge(case: _Case, own: dict[str, int], in_words: dict[str, WarningRule]) -> Iterator[Warned]:
+    doctor = [case.doctor.public_id]
     told = {
-        rules.NO_NEW_EVIDENCE: (_evidence(case), plan),
-        rules.UNDECIDED: (_waiting(case.sent, case.sent_since, _undecided), plan),
-        rules.UNSIGNED: (_waiting(case.unsigned, case.unsigned_since, _unsigned), plan),
-        rules.NO_MENTOR: (None if case.has_mentor else (1, _("Ingen veileder er registrert.")), relations),
-        rules.UNCONFIRMED: (_unconfirmed(case), relations),
-        rules.MENTORING_LATE: (_late_mentoring(case), reverse("training:mentoring_overview")),
-        rules.BEHIND: (_behind(case), reverse("training:halfyears", args=[case.doctor.public_id])),
+        rules.NO_NEW_EVIDENCE: (_evidence(case), "training:plan", doctor),
+        rules.UNDECIDED: (_waiting(case.sent, case.sent_since, _undecided), "training:plan", doctor),
+        rules.UNSIGNED: (_waiting(case.unsigned, case.unsigned_since, _unsigned), "training:plan", doctor),
+        rules.NO_MENTOR: (None if case.has_mentor else (1, _("Ingen veileder er registrert.")), "people:relations", []),
+        rules.UNCONFIRMED: (_unconfirmed(case), "people:relations", []),
+        rules.MENTORING_LATE: (_late_mentoring(case), "training:mentoring_overview", []),
+        rules.BEHIND: (_behind(case), "training:halfyears", doctor),
     }
-    for rule, (found, url) in told.items():
+    for rule, (found, page, about) in told.items():
         threshold = own.get(rule.key, rule.threshold)
         if found is not None and rule.is_reached(found[0], threshold):
-            yield Warned(rule, found[1], threshold, url)
+            yield Warned(in_words[rule.key], found[1], threshold, reverse(page, args=about))
 
 
 def _evidence(case: _Case) -> tuple[int, str] | None:

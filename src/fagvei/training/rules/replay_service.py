@@ -20,7 +20,7 @@ SERVICE_STEPS: dict[str, dict[str, str]] = {
 
 
 CERTIFICATE_STEPS: dict[str, dict[str, str]] = {
-    "asked_for": {"": "draft"},
+    "asked_for": {"": "draft", "draft": "draft"},  # anew, when the leader it waited for has left
     "prepared": {"": "draft"},
     "changed": {"draft": "draft"},
     "leader_signed": {"draft": "leader_signed"},

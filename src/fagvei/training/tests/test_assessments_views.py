@@ -13,11 +13,12 @@ from django.urls import reverse
 from fagvei.common import clock
 from fagvei.common.clock import DATABASE_CLOCK_SQL
 from fagvei.people import actions as people
-from fagvei.training import actions, queries
+from fagvei.training import actions
 from fagvei.training.models import Assessment, AssessmentForm, MultisourceRound
 from fagvei.training.tests import factories_of_assessments as make
 from fagvei.training.tests.browsing import as_, hidden, post, words
 from fagvei.training.tests.factories import bring_goal
+from fagvei.training.tests.inbox import tasks_of
 
 MINE = "/min-utdanning/vurderinger/"
 State = Assessment.State
@@ -65,7 +66,7 @@ def test_the_doctor_asks_and_the_supervisor_finds_it_in_the_inbox_and_signs(reco
     response = post(record.anna, reverse("training:ask_assessment"), **fields(record))
     asked = Assessment.objects.get()
     assert response["Location"] == asked.get_absolute_url()
-    [task] = [task for task in queries.tasks_for(record.siri) if task.kind == "answer_assessment"]
+    [task] = [task for task in tasks_of(record.siri) if task.kind == "answer_assessment"]
     assert task.url == asked.get_absolute_url()
 
     page = as_(record.siri).get(task.url)
@@ -76,7 +77,7 @@ def test_the_doctor_asks_and_the_supervisor_finds_it_in_the_inbox_and_signs(reco
     asked.refresh_from_db()
     assert asked.state == State.SIGNED
     assert "Rolig og tydelig." in words(as_(record.anna).get(asked.get_absolute_url()))
-    assert not [task for task in queries.tasks_for(record.siri) if task.kind == "answer_assessment"]
+    assert not [task for task in tasks_of(record.siri) if task.kind == "answer_assessment"]
 
 
 def test_a_comment_that_is_missing_is_said_beside_the_field_and_nothing_is_lost(record):
@@ -183,7 +184,7 @@ def test_somebody_outside_answers_identifies_and_signs_and_the_leader_vouches(re
     assert assessment.state == State.IDENTIFIED
     assert "Takk for svaret" in words(client.get(address))
     assert Client().get(address).status_code == 404
-    [task] = [task for task in queries.tasks_for(record.bo) if task.kind == "vouch_for_assessor"]
+    [task] = [task for task in tasks_of(record.bo) if task.kind == "vouch_for_assessor"]
     assert "Ragnhild Foss" in words(as_(record.bo).get(task.url))
     post(record.bo, reverse("training:vouch_for_assessor", args=[assessment.public_id]))
     assessment.refresh_from_db()
@@ -242,7 +243,7 @@ def test_the_doctor_proposes_by_lines_and_a_bad_line_is_named(record):
     post(record.anna, reverse("training:propose_round"), version=version, raters=lines)
 
     assert MultisourceRound.objects.get().raters.count() == 7
-    assert [task.kind for task in queries.tasks_for(record.cecilie) if "round" in task.kind] == ["approve_round"]
+    assert [task.kind for task in tasks_of(record.cecilie) if "round" in task.kind] == ["approve_round"]
 
 
 def test_neither_doctor_nor_mentor_sees_who_answered_or_how_many_below_five(record):

@@ -12,13 +12,14 @@ from fagvei.common import clock
 from fagvei.interop.export.certificate import certificate_pdf
 from fagvei.people import actions as people
 from fagvei.people.models import Relation
-from fagvei.training import actions, queries
+from fagvei.training import actions
 from fagvei.training.models import CertificateEvent, ServiceCertificate
 from fagvei.training.queries import projection_faults
 from fagvei.training.queries.certificate_page import certificate_page
 from fagvei.training.queries.certificates import workplaces_of
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
+from fagvei.training.tests.inbox import tasks_of
 from fagvei.training.tests.service_factories import (
     WRITTEN,
     confirm_part_1,
@@ -256,7 +257,7 @@ def test_asked_for_written_and_signed_in_the_browser(served):
     asked = post(served.anna, "/min-utdanning/be-om-tjenestebekreftelse/", workplace=place.public_id)
     certificate = ServiceCertificate.objects.get()
     assert asked.url == certificate.get_absolute_url()
-    (task,) = queries.tasks_for(served.bo)
+    (task,) = tasks_of(served.bo)
     assert (task.kind, task.title) == ("write_certificate", "Skriv tjenestebekreftelse for Anna Berg")
     assert "Fyll ut dette før du signerer: innholdet i tjenesten" in words(as_(served.bo).get(task.url))
 
@@ -265,7 +266,7 @@ def test_asked_for_written_and_signed_in_the_browser(served):
     page = as_(served.bo).get(certificate.get_absolute_url())
     assert digest(certificate) in page.content.decode()
     post(served.bo, url("sign_certificate", certificate), seen_digest=digest(certificate))
-    (task,) = queries.tasks_for(served.mari)
+    (task,) = tasks_of(served.mari)
     assert (task.kind, task.title) == ("sign_certificate", "Signer tjenestebekreftelse for Anna Berg")
     assert "10,2" in words(as_(served.mari).get(task.url))
     post(served.mari, url("sign_certificate", certificate), seen_digest=digest(certificate))

@@ -9,13 +9,14 @@ from fagvei.common import clock
 from fagvei.common.refusal import Refusal
 from fagvei.organisations import actions as organisations
 from fagvei.people.models import Notification
-from fagvei.training import actions, queries
+from fagvei.training import actions
 from fagvei.training.actions.halfyear import Place
 from fagvei.training.models import HalfYearAgreement, PlanMove, PlannedItem, PlanRevision
 from fagvei.training.queries import halfyear
 from fagvei.training.queries.halfyear_page import history_of
 from fagvei.training.tests import factories as make
 from fagvei.training.tests.halfyear_factories import agree, make_plan, move, planned
+from fagvei.training.tests.inbox import tasks_of
 
 NOW = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
@@ -262,14 +263,14 @@ def test_the_inbox_asks_the_doctor_and_then_the_mentor(record):
     agree(record, record.anna)
 
     assert (kinds(record.anna), kinds(record.cecilie)) == ([], ["agree_on_halfyear"])
-    assert queries.tasks_for(record.cecilie)[0].title == "Avtal vår 2027 med Anna Berg"
+    assert tasks_of(record.cecilie)[0].title == "Avtal vår 2027 med Anna Berg"
     assert kinds(record.bo) == kinds(record.siri) == []
     agree(record, record.cecilie)
     assert kinds(record.cecilie) == []
 
 
 def kinds(user):
-    return [task.kind for task in queries.tasks_for(user)]
+    return [task.kind for task in tasks_of(user)]
 
 
 def test_the_inbox_does_not_ask_half_a_year_ahead(record):

@@ -85,6 +85,14 @@ def test_without_a_reason_the_page_says_so_and_keeps_the_ticks(client, record):
     assert PlanRevision.objects.count() == 1
 
 
+def test_what_is_sent_to_a_plan_that_is_not_laid_out_is_answered_in_a_sentence(client, record):
+    client.force_login(record.anna)
+    for name in ("move_in_halfyears", "note_in_halfyears"):
+        answer = client.post(url(name, record), {"idempotency_key": key()}, follow=True)
+        assert "Planen er ikke lagt ut i halvår ennå." in answer.content.decode()
+        assert answer.redirect_chain == [(MINE, 302)]
+
+
 def test_a_visit_is_chosen_as_place_and_out_takes_it_out(client, record):
     make_plan(record)
     client.force_login(record.anna)

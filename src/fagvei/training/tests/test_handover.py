@@ -12,10 +12,10 @@ from fagvei.people.models import Relation
 from fagvei.people.queries import institution_of, leader_of, mentor_of, supervisors_of
 from fagvei.training import access, actions
 from fagvei.training.models import EmployerChange, Handover, OpinionRequest, PlanActivity, PlanGoal
-from fagvei.training.queries import tasks_for
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
 from fagvei.training.tests.factories import bring_goal, make_activity, say
+from fagvei.training.tests.inbox import tasks_of
 
 SECOND = dt.timedelta(seconds=1)
 WEEK = dt.timedelta(days=7)
@@ -152,8 +152,8 @@ def test_what_was_sent_to_the_old_leader_waits_for_the_new_one(record, hans):
         assert (goal.state, goal.waiting_on) == ("sent", hans)
         assert last_event() == ("goal_handed_over", "Bo Lund", "leader")
         assert "goal_handed_over" in notices(hans)
-        assert [task.kind for task in tasks_for(hans)] == ["decide_goal"]
-        assert tasks_for(record.bo) == []
+        assert [task.kind for task in tasks_of(hans)] == ["decide_goal"]
+        assert tasks_of(record.bo) == []
         actions.sign_off_goal(plan_goal=goal, by=hans)
     sound_later()
 

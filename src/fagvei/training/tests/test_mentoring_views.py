@@ -11,9 +11,9 @@ from fagvei.common import clock
 from fagvei.people.models import Delegation
 from fagvei.training import actions
 from fagvei.training.models import MentoringAction, MentoringSeries, MentoringSession, MentoringText
-from fagvei.training.queries import tasks_for
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import last_event
+from fagvei.training.tests.inbox import tasks_of
 from fagvei.training.tests.mentoring_factories import (
     MINUTES,
     change_mentor,
@@ -370,7 +370,7 @@ def from_bo(cast, doctor) -> None:
 
 
 def kinds(user) -> list[str]:
-    return [task.kind for task in tasks_for(user)]
+    return [task.kind for task in tasks_of(user)]
 
 
 def test_tasks_follow_the_session(cast):
@@ -392,7 +392,7 @@ def test_both_are_told_when_it_is_late_and_the_title_tells_nothing_else(cast):
     with clock.at(clock.now().replace(hour=11)):  # near midnight the nights when the clock is set would count
         late_series(cast)
 
-        (task,) = tasks_for(cast.anna)
+        (task,) = tasks_of(cast.anna)
 
         assert (task.kind, task.due_on) == ("mentoring_late", clock.today() - 32 * DAY)
         assert kinds(cast.cecilie) == ["mentoring_late"]
@@ -405,7 +405,7 @@ def test_a_promise_is_reminded_of_without_its_words(cast):
         session=session, text="Hemmelig løfte.", owner=cast.anna, due_on=clock.today() + 3 * DAY, by=cast.cecilie
     )
 
-    titles = [task.title for task in tasks_for(cast.anna) if task.kind == "mentoring_action"]
+    titles = [task.title for task in tasks_of(cast.anna) if task.kind == "mentoring_action"]
 
     assert len(titles) == 1
     assert "Hemmelig" not in titles[0]

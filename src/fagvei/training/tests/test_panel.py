@@ -10,10 +10,10 @@ from fagvei.common import clock
 from fagvei.people import actions as people
 from fagvei.training import access, actions
 from fagvei.training.models import AssessmentPanel, PanelItem, PanelOutcome, PlanGoal
-from fagvei.training.queries import tasks_for
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
 from fagvei.training.tests.factories import bring_goal, make_activity
+from fagvei.training.tests.inbox import tasks_of
 from fagvei.training.tests.test_views_plan import queries_of
 
 SOON = dt.timedelta(days=7)
@@ -43,7 +43,7 @@ def hold(record, panel, *, advice="follow_up", follow_up_on=None, by=None, minut
 
 
 def titles(user) -> list[str]:
-    return [task.title for task in tasks_for(user) if "ollegi" in task.title]
+    return [task.title for task in tasks_of(user) if "ollegi" in task.title]
 
 
 def test_the_leader_calls_a_panel_and_all_in_it_are_told(record):
@@ -115,7 +115,7 @@ def test_the_decide_page_shows_what_the_panel_came_to(record):
     assert "Oppfølging før ny vurdering" in read
     assert "Mer akuttarbeid." in read
     assert "Følg opp RUS-001 (Anna Berg) etter evalueringskollegiet" in titles(record.bo)
-    due = next(task.due_on for task in tasks_for(record.bo) if task.kind == "follow_up_goal")
+    due = next(task.due_on for task in tasks_of(record.bo) if task.kind == "follow_up_goal")
     assert due == panel.items.get().outcome.follow_up_on
     actions.sign_off_goal(plan_goal=goal, by=record.bo, reason="Fulgt opp.")
     assert titles(record.bo) == []

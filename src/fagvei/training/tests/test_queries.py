@@ -9,10 +9,11 @@ from fagvei.training import actions, queries
 from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.tests import factories
 from fagvei.training.tests.factories import bring_goal, make_activity
+from fagvei.training.tests.inbox import tasks_of
 
 
 def titles(user):
-    return [(task.kind, task.title, task.count) for task in queries.tasks_for(user)]
+    return [(task.kind, task.title, task.count) for task in tasks_of(user)]
 
 
 # --- Progress ---
@@ -58,7 +59,7 @@ def test_an_archived_plan_is_not_counted(record):
 def test_the_supervisor_sees_what_to_sign_by_doctor(record):
     for _ in range(3):
         make_activity(record, sent=True)
-    (task,) = queries.tasks_for(record.siri)
+    (task,) = tasks_of(record.siri)
     assert (task.title, task.count) == ("Signer 3 aktiviteter fra Anna Berg", 3)
     assert task.waiting_since == PlanActivity.objects.order_by("since").first().since
     assert str(record.anna.public_id) in task.url
@@ -112,9 +113,16 @@ def test_the_inbox_asks_a_fixed_number_of_questions(cast, number, django_assert_
         make_activity(record, returned=True)
         for offset, to in enumerate(("completed", "ready", "sent")):
             bring_goal(record, f"RUS-{3 * position + offset + 1:03}", to)
-    for user, asked in ((record.anna, 7), (record.bo, 15), (record.siri, 10), (record.cecilie, 11)):
+    for user, asked, counted in (
+        (record.anna, 8, 6),
+        (record.bo, 16, 6),
+        (record.siri, 11, 6),
+        (record.cecilie, 12, 7),
+    ):
         with django_assert_num_queries(asked):
             assert queries.tasks_for(user)
+        with django_assert_num_queries(counted):
+            assert queries.task_count(user)
 
 
 # --- Projections ---

@@ -13,6 +13,7 @@ from fagvei.training.rules.time import Away, Period, account
 from fagvei.training.rules.time_words import line_words, remaining_words
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import last_event
+from fagvei.training.tests.inbox import tasks_of
 from fagvei.training.tests.service_factories import confirm_part_1, make_absence, make_employment, make_placement
 
 MINE = "/min-utdanning/tjeneste/"
@@ -141,7 +142,7 @@ def test_send_recall_and_take_away_are_buttons(served):
 
 
 def test_the_leader_confirms_from_the_inbox(served):
-    (task,) = queries.tasks_for(served.bo)
+    (task,) = tasks_of(served.bo)
     assert (task.kind, task.title, task.count) == (
         "confirm_service",
         "Bekreft tjeneste for Anna Berg (1 registrering)",
@@ -158,13 +159,13 @@ def test_the_leader_confirms_from_the_inbox(served):
     assert post(served.bo, url("confirm_service", served.sent)).url == task.url
     served.sent.refresh_from_db()
     assert (served.sent.state, last_event()) == ("confirmed", ("service_confirmed", "Bo Lund", "leader"))
-    assert queries.tasks_for(served.bo) == []
+    assert tasks_of(served.bo) == []
 
 
 def test_the_leader_returns_and_the_doctor_finds_the_comment(served):
     assert as_(served.bo).get(url("return_service", served.sent)).status_code == 200
     post(served.bo, url("return_service", served.sent), comment="Prosenten var 60.")
-    (task,) = queries.tasks_for(served.anna)
+    (task,) = tasks_of(served.anna)
     assert (task.kind, task.url) == ("returned_service", MINE)
     assert "Prosenten var 60." in words(as_(served.anna).get(MINE))
 

@@ -19,6 +19,7 @@ from fagvei.training.models import GoalEvent, PlanActivity, SignOff, TransferDec
 from fagvei.training.queries import transfer as judging
 from fagvei.training.rules import transfer as rules
 from fagvei.training.tests import factories as make
+from fagvei.training.tests.inbox import tasks_of
 from fagvei.training.tests.transfer_factories import REPORT, bring, confirm, take_in
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ def test_nothing_is_approved_by_taking_it_in(record):
     assert record.goals["RUS-001"].state == "not_begun"
     assert AuditEvent.objects.filter(name="transfer_imported").count() == 1
     assert Notification.objects.filter(user=record.bo, kind="transfer_to_confirm").count() == 1
-    assert [task.title for task in queries.tasks_for(record.bo)] == ["Bekreft 2 overføringer fra Anna Berg"]
+    assert [task.title for task in tasks_of(record.bo)] == ["Bekreft 2 overføringer fra Anna Berg"]
 
 
 def test_the_same_report_again_doubles_nothing(record):
@@ -303,4 +304,4 @@ def test_the_task_goes_when_all_is_decided(record):
     with clock.at(clock.now() + dt.timedelta(minutes=1)):
         for item in report.items.all():
             confirm(item, record.bo)
-    assert queries.tasks_for(record.bo) == []
+    assert tasks_of(record.bo) == []

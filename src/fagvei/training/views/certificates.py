@@ -15,9 +15,9 @@ from fagvei.common.permissions import Permission
 from fagvei.people.models import User
 from fagvei.people.stepup import recently_identified
 from fagvei.training import access, actions, forms
-from fagvei.training.models import ServiceCertificate
+from fagvei.training.models import CertificateEvent, ServiceCertificate
 from fagvei.training.queries.certificate_page import certificate_page
-from fagvei.training.queries.certificates import workplaces_of
+from fagvei.training.queries.certificates import Workplace, leaders_to_ask, waits_for_nobody, workplaces_of
 from fagvei.training.views.requests import SignedInRequest
 
 State = ServiceCertificate.State
@@ -37,23 +37,38 @@ def prepare_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpR
 
 
 def _prepare(request: SignedInRequest, doctor: User, back: str) -> HttpResponse:
+    is_own = doctor == request.user
     due = [each for each in workplaces_of(doctor) if each.institution is not None]
+    left = [each for each in due if each.certificate is None or (is_own and waits_for_nobody(each.certificate))]
     # A press that is repeated must find the choice it made, also when the certificate is made.
-    offered = due if request.method == "POST" else [each for each in due if each.certificate is None]
-    form = forms.WorkplaceForm(request.POST or None, workplaces=offered)
+    offered = due if request.method == "POST" else left
+    form = forms.WorkplaceForm(request.POST or None, workplaces=offered, leaders=_leaders(doctor, left, is_own))
 
     def perform() -> str:
         chosen = form.cleaned_data["workplace"]
         made = actions.prepare_certificate(
-            doctor=doctor, institution=chosen.institution, specialty=chosen.specialty, by=request.user
+            doctor=doctor,
+            institution=chosen.institution,
+            specialty=chosen.specialty,
+            leader=form.cleaned_data.get("leader"),
+            by=request.user,
         )
         messages.success(request, _("Tjenestebekreftelsen er laget og fylt med det som er bekreftet."))
         return made.get_absolute_url()
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "offered": offered, "doctor": doctor, "back": back, "is_own": doctor == request.user}
+    context = {"form": form, "offered": offered, "doctor": doctor, "back": back, "is_own": is_own}
     return render(request, "training/certificates/ask.html", context)
+
+
+def _leaders(doctor: User, places: list[Workplace], is_own: bool) -> dict[User, str]:
+    """Whom the doctor can ask where nobody who led the doctor is left, with the workplaces they lead at."""
+    found: dict[User, list[str]] = {}
+    for place in {each.institution: each for each in places}.values() if is_own else ():
+        for leader in leaders_to_ask(doctor, place.institution) if place.institution else ():
+            found.setdefault(leader, []).append(place.name)
+    return {leader: f"{leader}, {', '.join(names)}" for leader, names in found.items()}
 
 
 @require_safe
@@ -78,6 +93,12 @@ def _may_sign_now(user: User, found: ServiceCertificate) -> bool:
     return found.state == State.LEADER_SIGNED and "medical_head" in standing
 
 
+def _did_not_lead(user: User, found: ServiceCertificate) -> bool:
+    """Whoever signs as leader without having led the doctor says what it builds on."""
+    standing = access.POLICIES[ServiceCertificate].relations(found, user)
+    return found.state == State.DRAFT and bool(standing & CertificateEvent.NOW_THERE)
+
+
 def _answer(request: SignedInRequest, found: ServiceCertificate, **forms_again: Any) -> HttpResponse:
     page = certificate_page(found)
     standing = access.POLICIES[ServiceCertificate].relations(found, request.user)
@@ -86,6 +107,7 @@ def _answer(request: SignedInRequest, found: ServiceCertificate, **forms_again: 
         "page": page,
         "certificate": found,
         "is_own": found.doctor == request.user,
+        "waits_for_nobody": found.doctor == request.user and waits_for_nobody(found),
         "leads": bool(standing & access.LEADS),
         "can_write": leads and found.state == State.DRAFT,
         "missing": found.empty_fields if leads and found.state == State.DRAFT else [],
@@ -94,7 +116,9 @@ def _answer(request: SignedInRequest, found: ServiceCertificate, **forms_again: 
         "annul_form": forms.ReasonForm() if leads and found.state != State.ANNULLED else None,
     }
     if _may_sign_now(request.user, found):
-        context["sign_form"] = forms.SignCertificateForm(initial={"seen_digest": page.digest})
+        context["sign_form"] = forms.SignCertificateForm(
+            initial={"seen_digest": page.digest}, did_not_lead=_did_not_lead(request.user, found)
+        )
     return render(request, "training/certificates/certificate.html", {**context, **forms_again})
 
 
@@ -126,11 +150,11 @@ def sign_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResp
 
 @recently_identified
 def _sign(request: SignedInRequest, found: ServiceCertificate) -> HttpResponse:
-    form = forms.SignCertificateForm(request.POST)
+    form = forms.SignCertificateForm(request.POST, did_not_lead=_did_not_lead(request.user, found))
 
     def perform() -> str:
-        seen = form.cleaned_data["seen_digest"]
-        signed = actions.sign_certificate(certificate=found, by=request.user, seen_digest=seen)
+        seen, basis = form.cleaned_data["seen_digest"], form.cleaned_data.get("basis", "")
+        signed = actions.sign_certificate(certificate=found, by=request.user, seen_digest=seen, basis=basis)
         if signed.waiting_on is not None:
             messages.success(request, _("Signert. Nå venter den på %(name)s.") % {"name": signed.waiting_on})
         else:

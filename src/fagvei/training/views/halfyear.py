@@ -51,6 +51,10 @@ def _history_answer(request: SignedInRequest, doctor: User) -> HttpResponse:
 
 def _answer(request: SignedInRequest, doctor: User, **forms_again: Any) -> HttpResponse:
     page = halfyear_page(doctor, request.user)
+    if forms_again and not page.is_made:
+        # The page has no place for the form, and so none for what was wrong in it.
+        messages.warning(request, _("Planen er ikke lagt ut i halvår ennå."))
+        return redirect(plan_path(request.user, doctor))
     relations = access.relations_to(request.user, doctor)
     context = {
         "page": page,

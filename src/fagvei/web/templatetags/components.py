@@ -10,8 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from fagvei.common import clock
+from fagvei.guideline.rules.danger import DANGER, Danger
 
 register = template.Library()
+
+
+@register.simple_tag
+def danger_text() -> Danger:
+    """Danger signs and emergency numbers, on every page that wants them: also on those that are given nothing else."""
+    return DANGER
 
 
 @register.simple_tag

@@ -7,9 +7,12 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from fagvei.curriculum.models import LearningGoal
-from fagvei.people.models import User
+from fagvei.people.models import Relation, User
 from fagvei.people.queries import leader_of, supervisors_of
+from fagvei.surveys.models import SurveyRound
 from fagvei.training.models import PlanGoal
+
+SEARCHED_FOR = "alkohol"
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,11 @@ def pages() -> Iterator[Page]:
     inbox = reverse("web:inbox")
     yield Page("inbox-doctor", "Inbox of a doctor", inbox, doctor, strict)
     yield Page("inbox-supervisor", "Inbox of a supervisor", inbox, supervisor, strict)
-    yield Page("inbox-leader", "Inbox of a leader", inbox, leader, strict)
-    yield Page("my-doctors", "My doctors (leader)", reverse("training:my_doctors"), leader)
+    yield Page("inbox-leader", "Inbox of a leader of 60", inbox, leader, strict)
+    yield Page("my-doctors", "My doctors (leader of 60)", reverse("training:my_doctors"), leader)
     team = reverse("training:team")
-    yield Page("team", "Team matrix of a leader", team, leader, strict)
-    yield Page("team-warnings", "Early warnings of a leader", reverse("training:team_warnings"), leader, strict)
+    yield Page("team", "Team matrix of 60 doctors", team, leader, strict)
+    yield Page("team-warnings", "Early warnings of 60 doctors", reverse("training:team_warnings"), leader, strict)
     yield Page("log", "Log an activity", reverse("training:log_activity"), doctor)
     yield Page("specialty", "Specialty page (public)", reverse("web:specialty", args=["rus"]))
     goal = (
@@ -62,11 +65,32 @@ def pages() -> Iterator[Page]:
         .order_by("-n", "code")[0]
     )
     yield Page("public-goal", "Goal page (public)", reverse("curriculum:goal", args=[goal.code]))
+    yield from pages_of_guideline()
+
+
+def pages_of_guideline() -> Iterator[Page]:
+    """The report is of one ward's newest wave; it is held against the other wards, and the view of the country against all."""
+    strict = Goals()
+    newest = SurveyRound.objects.filter(state__in=SurveyRound.COUNTED).order_by("-number", "pk")
+    wave = newest.select_related("survey__guideline", "survey__owner").first()
+    if wave is None:
+        raise NoSuchPage("No ward has measured itself; build the nation with wards.")
+    guideline = reverse("guideline:guideline", args=[wave.survey.guideline.slug])
+    yield Page("guideline", "The guideline (public)", guideline, goals=strict)
+    yield Page("guideline-search", "Search in the guideline (public)", f"{guideline}?q={SEARCHED_FOR}", goals=strict)
+    report = reverse("surveys:report", args=[wave.public_id])
+    yield Page("gap-report", "GAP report, beside 59 other wards", report, wave.survey.owner, strict)
+    owner = User.objects.filter(role_assignments__role="guideline_owner").order_by("pk")[0]
+    national = reverse("surveys:national", args=[wave.survey.guideline.slug])
+    yield Page("gap-national", "GAP of the country, 60 wards", national, owner, strict)
 
 
 def busy_doctor() -> User:
-    """Of those with the most goals, the one who is nearest to half way."""
+    """In the largest team: of those with the most goals, the one who is nearest to half way."""
     begun = Count("plan_goals", filter=~Q(plan_goals__state=PlanGoal.State.NOT_BEGUN))
-    doctors = User.objects.annotate(n=Count("plan_goals"), begun=begun).order_by("-n", "pk")
+    leaders = Relation.objects.filter(kind=Relation.Kind.LEADER).values_list("person_id")
+    leader, _doctors = leaders.annotate(doctors=Count("doctor")).order_by("-doctors", "person_id")[0]
+    team = Relation.objects.filter(kind=Relation.Kind.LEADER, person_id=leader).values("doctor_id")
+    doctors = User.objects.filter(pk__in=team).annotate(n=Count("plan_goals"), begun=begun).order_by("-n", "pk")
     most = doctors.values_list("n", flat=True)[0]
     return min(doctors.filter(n=most), key=lambda doctor: abs(doctor.begun - doctor.n / 2))

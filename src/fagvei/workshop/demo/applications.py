@@ -20,19 +20,22 @@ HOST = "regut-helse-sor-ost"
 
 def tell_applications(cast: SimpleNamespace, now: dt.datetime) -> None:
     courses = {course.code: course for course in Course.objects.select_related("activity", "centre")}
-    doctors = _doctors(now)
+    doctors = doctors_around(now)
     _serve(doctors, now)
     _ready(cast, courses["RUS-GK1"], doctors, now)
     _released(cast, courses["RUS-INNF"], doctors[:9], now)
     _open(cast, courses["RUS-GK2"], now)
 
 
-def _doctors(now: dt.datetime) -> list[User]:
+def doctors_around(now: dt.datetime) -> list[User]:
     """Doctors of the nation who had a leader when the first round was open."""
     led = Relation.objects.active(now - 75 * DAY).filter(kind=Relation.Kind.LEADER).active(now)
     around = User.objects.filter(pk__in=led.values("doctor_id"), is_active=True)
-    named = around.exclude(username__in=["anna", "nora", "bo"])
-    return list(named.order_by("username")[:APPLICANTS])
+    named = around.exclude(username__in=["anna", "nora", "bo", "ola"])
+    found = list(named.order_by("username")[:APPLICANTS])
+    if len(found) < APPLICANTS:
+        raise LookupError(f"{len(found)} doctors had a leader then; the story needs {APPLICANTS}.")
+    return found
 
 
 def _serve(doctors: list[User], now: dt.datetime) -> None:
@@ -69,7 +72,7 @@ def _leader(doctor: User) -> User:
     return leader
 
 
-def _run(cast: SimpleNamespace, course: Course, now: dt.datetime, *, starts_in: int, seats: int) -> CourseRun:
+def announced_run(cast: SimpleNamespace, course: Course, now: dt.datetime, *, starts_in: int, seats: int) -> CourseRun:
     """Announced seven months before it begins, with deadlines as the rules would have them."""
     starts_on = (now + starts_in * DAY).date()
     starts_on -= starts_on.weekday() * DAY
@@ -93,25 +96,29 @@ def _run(cast: SimpleNamespace, course: Course, now: dt.datetime, *, starts_in: 
         return actions.announce_run(run=actions.settle_run(slot=slot, details=details, by=cast.eva), by=cast.eva)
 
 
-def _collect(cast: SimpleNamespace, run: CourseRun, doctors: list[User], at: dt.datetime) -> ApplicationRound:
+def collect(
+    cast: SimpleNamespace, run: CourseRun, doctors: list[User], at: dt.datetime, cases: tuple[str, ...] = ()
+) -> ApplicationRound:
+    """`cases`: what each says about the criterion that people judge, where the course has one."""
     with clock.at(at):
         found = actions.open_round(runs=[run], by=cast.eva)
     for number, doctor in enumerate(doctors):
+        said = {1: cases[number]} if cases else {}
         with clock.at(at + (number + 1) * dt.timedelta(hours=2)):
-            row = actions.apply_for_seat(round=found, wishes=[found.round_runs.get().key], by=doctor)
+            row = actions.apply_for_seat(round=found, wishes=[found.round_runs.get().key], cases=said, by=doctor)
             actions.consent_to_application(application=row, by=_leader(doctor))
     return found
 
 
 def _ready(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
-    run = _run(cast, course, now, starts_in=86, seats=SEATS)
-    _collect(cast, run, doctors, now - 60 * DAY)
+    run = announced_run(cast, course, now, starts_in=86, seats=SEATS)
+    collect(cast, run, doctors, now - 60 * DAY)
 
 
 def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
     """Anna has a seat to answer, one has said yes, one no, and the others wait."""
-    run = _run(cast, course, now, starts_in=84, seats=4)
-    found = _collect(cast, run, [cast.anna, *doctors], now - 50 * DAY)
+    run = announced_run(cast, course, now, starts_in=84, seats=4)
+    found = collect(cast, run, [cast.anna, *doctors], now - 50 * DAY)
     with clock.at(now - 6 * DAY):
         allocation = actions.preview_allocation(round=found, by=cast.eva)
         actions.approve_release(allocation=allocation, by=cast.eva)

@@ -54,18 +54,19 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("hilde", "Hilde Aas", "directorate_officer"),
     DemoPerson("trond", "Trond Haug", "hospital_admin", "fjellheim"),
     DemoPerson("ivar", "Ivar Lie", "specialty_committee", specialty="rus"),
-    DemoPerson("jorunn", "Jorunn Bakke", "education_lead", "fjellheim"),
+    DemoPerson("jorunn", "Jorunn Bakke", "education_lead", "fjellheim", more_roles=("mentor",)),
     DemoPerson("mari", "Mari Foss", "medical_head", "fjellheim"),
     DemoPerson("odd", "Odd Solberg", "region_officer", region="helse-sor-ost"),
     DemoPerson("kari", "Kari Myhre", "guideline_owner"),
     DemoPerson("leif", "Leif Tangen", "clinical_reviewer"),
     DemoPerson("mona", "Mona Eide", "survey_owner", "fjellheim"),
+    DemoPerson("eli", "Eli Myrvold", "centre_officer", centre="helse-nord"),
 )
 
 # doctor, person, kind
 RELATIONS: tuple[tuple[str, str, str], ...] = (
     ("anna", "bo", "leader"),
-    ("anna", "cecilie", "mentor"),
+    ("anna", "jorunn", "mentor"),  # until Cecilie, see demo.sharing
     ("anna", "siri", "supervisor"),
     ("anna", "stian", "supervisor"),
     ("nora", "bo", "leader"),

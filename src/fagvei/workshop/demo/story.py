@@ -228,7 +228,9 @@ def _practise_a_procedure(story: Story) -> None:
 def tell_bo(cast: SimpleNamespace, today: dt.datetime) -> None:
     """The leader has confirmed the relations this autumn, and has a deputy for the holidays."""
     with clock.at(today - dt.timedelta(days=60)):
-        people.confirm_relations(relations=Relation.objects.filter(doctor__in=[cast.anna, cast.nora]), by=cast.bo)
+        people.confirm_relations(
+            relations=Relation.objects.active().filter(doctor__in=[cast.anna, cast.nora]), by=cast.bo
+        )
     with clock.at(today - dt.timedelta(days=2)):
         people.delegate(
             leader=cast.bo,

@@ -19,8 +19,9 @@ from fagvei.workshop.bulk import BulkWriter
 from fagvei.workshop.nation.people import settle
 from fagvei.workshop.nation.places import TooFewGoals, build_places
 from fagvei.workshop.nation.records import write_record
+from fagvei.workshop.nation.surveys import NothingToAsk, write_surveys
 
-__all__ = ["AlreadyGenerated", "TooFewGoals", "Wish", "generate"]
+__all__ = ["AlreadyGenerated", "NothingToAsk", "TooFewGoals", "Wish", "generate"]
 
 
 class AlreadyGenerated(Refusal):
@@ -31,14 +32,20 @@ class AlreadyGenerated(Refusal):
 @dataclass(frozen=True)
 class Wish:
     """`most_goals` is how many goals the tenth of the doctors with the largest plan have, in an invented specialty;
-    0 invents none. `on` is the nation's today.
+    0 invents none. `team` is how many doctors the first leader has, all with the largest plan; 0 is a team like the
+    others. `on` is the nation's today. `wards` is how many wards, beside those of the doctors, measure themselves against
+    the guideline in `waves` waves that `respondents` answered.
     """
 
     doctors: int
     on: dt.date
     most_goals: int = 300
+    team: int = 0
     seed: int = 1
     with_files: bool = True
+    wards: int = 0
+    waves: int = 6
+    respondents: int = 40
 
     @property
     def now(self) -> dt.datetime:
@@ -61,4 +68,6 @@ def generate(wish: Wish, *, step: Callable[[], object] = lambda: None) -> Counte
         for post in settle(wish, places, writer):
             write_record(post, wish, places, writer)
             step()
+        if wish.wards:
+            write_surveys(wish, writer)
     return writer.written

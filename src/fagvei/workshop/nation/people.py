@@ -1,6 +1,7 @@
 """Who lives in the nation, and who stands where to whom: leaders with twelve doctors, mentors with three, supervisors with six."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,21 +40,24 @@ class Post:
 
 def settle(wish: "Wish", places: Places, writer: BulkWriter) -> Iterator[Post]:
     """Institution by institution: first those who teach, then one doctor at a time."""
-    people = _People(wish, writer)
+    people = People(wish, writer)
     left = wish.doctors
-    for place in places.institutions:
-        here = -(-left // (len(places.institutions) - places.institutions.index(place)))
+    for number, place in enumerate(places.institutions):
+        is_team = number == 0 and wish.team > 0
+        here = min(wish.team, left) if is_team else -(-left // (len(places.institutions) - number))
         left -= here
-        yield from _settle_institution(people, places, place, here)
+        yield from _settle_institution(people, places, place, here, is_team=is_team)
 
 
-def _settle_institution(people: "_People", places: Places, place: Place, doctors: int) -> Iterator[Post]:
-    leaders = people.several("leader", place, -(-doctors // DOCTORS_PER_LEADER))
+def _settle_institution(
+    people: "People", places: Places, place: Place, doctors: int, *, is_team: bool
+) -> Iterator[Post]:
+    leaders = people.several("leader", place, 1 if is_team else -(-doctors // DOCTORS_PER_LEADER))
     mentors = people.several("mentor", place, -(-doctors // DOCTORS_PER_MENTOR))
     wanted = -(-doctors * SUPERVISORS_PER_DOCTOR // DOCTORS_PER_SUPERVISOR)
     supervisors = people.several("supervisor", place, max(wanted, SUPERVISORS_PER_DOCTOR))
     for number in range(doctors):
-        course = places.largest if people.doctors % 10 == 0 else places.usual
+        course = places.largest if is_team or people.doctors % 10 == 0 else places.usual
         yield people.doctor(
             place,
             course,
@@ -63,11 +67,11 @@ def _settle_institution(people: "_People", places: Places, place: Place, doctors
         )
 
 
-class _People:
+class People:
     def __init__(self, wish: "Wish", writer: BulkWriter):
         self.wish, self.writer, self.draw = wish, writer, writer.draw
         self.doctors = 0
-        self._numbers = dict.fromkeys(("doctor", "leader", "mentor", "supervisor"), 0)
+        self._numbers = Counter[str]()
 
     def several(self, role: str, place: Place, count: int) -> list[User]:
         return [self.person(role, place, self.wish.now - LONG_AGO) for _number in range(count)]

@@ -61,7 +61,7 @@ def build_places(wish: "Wish", writer: BulkWriter) -> Places:
     return Places(
         usual=usual,
         largest=_largest_course(wish, writer, usual) if wish.most_goals else usual,
-        institutions=[_institution(wish, writer, n) for n in range(-(-wish.doctors // DOCTORS_PER_INSTITUTION))],
+        institutions=[build_institution(wish, writer, n) for n in range(-(-wish.doctors // DOCTORS_PER_INSTITUTION))],
         goals_with_requirements=frozenset(Requirement.objects.values_list("goal_id", flat=True)),
     )
 
@@ -145,7 +145,7 @@ def _goals(wish: "Wish", writer: BulkWriter, goal_set: GoalSet, count: int) -> l
     return made
 
 
-def _institution(wish: "Wish", writer: BulkWriter, number: int) -> Place:
+def build_institution(wish: "Wish", writer: BulkWriter, number: int) -> Place:
     regions = list(HealthRegion.objects.order_by("pk"))
     town = words.TOWNS[number % len(words.TOWNS)]
     name = f"{town} sykehus HF (oppdiktet {wish.seed}-{number + 1})"

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client, override_settings
 
+from fagvei.surveys.tests.factories import make_units
 from fagvei.training.models import PlanGoal
 from fagvei.workshop import nation
 from fagvei.workshop.bench import floor, measure, report, seats
@@ -17,7 +18,8 @@ GOOD = measure.Measured("plan", "Plan", p50=20, p95=30, sql=5, floor=10, queries
 
 @pytest.fixture
 def small_nation(curricula):  # noqa: F811 -- the fixture above
-    nation.generate(nation.Wish(doctors=24, on=TODAY, most_goals=40, with_files=False))
+    make_units(6)
+    nation.generate(nation.Wish(doctors=24, on=TODAY, most_goals=40, with_files=False, wards=6, waves=2))
 
 
 def test_every_page_answers_and_is_measured(small_nation):
@@ -58,6 +60,11 @@ def test_the_doctor_is_one_with_most_goals_and_near_half_way(small_nation):
 )
 def test_the_growth_is_the_slope_on_logarithmic_paper(times, slope):
     assert report.exponent(times) == pytest.approx(slope)
+
+
+def test_of_several_turns_the_middle_one_counts():
+    turns = [{"plan": replace(GOOD, p50=p50, queries=queries)} for p50, queries in ((90, 12), (20, 13), (21, 12))]
+    assert report.middle(turns) == {"plan": replace(GOOD, p50=21, queries=13)}
 
 
 def test_one_size_has_no_growth():

@@ -7,11 +7,19 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from fagvei.audit.queries import verify_database
+from fagvei.courses.models import RoundRun
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
 from fagvei.training import actions
-from fagvei.training.models import Placement, PlanActivity, PlanGoal
+from fagvei.training.models import (
+    MentoringShare,
+    MentoringShareWithdrawal,
+    Placement,
+    PlanActivity,
+    PlanGoal,
+    RecordGrant,
+)
 from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.workshop.demo.cast import PASSWORD, PEOPLE
 
@@ -39,9 +47,16 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert nora["approved"] == sum(nora.values()) - 2
     assert PlanActivity.objects.filter(doctor__username="anna", state="sent", supervisor__username="siri").count() == 5
     assert not Relation.objects.filter(person__username="dag", doctor__username="anna").exists()
+    taken_back = MentoringShareWithdrawal.objects.get().share
+    assert (taken_back.by.username, taken_back.person.username) == ("anna", "cecilie")
+    assert MentoringShare.objects.standing().exclude(session=taken_back.session).count() == 1
+    assert not RecordGrant.objects.active().filter(doctor__username="nora").exists()
+    assert RecordGrant.objects.filter(doctor__username="nora").count() == 1
 
     assert TrainingInstitution.objects.filter(is_demo=True).count() >= 12
-    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 62
+    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 69
+    ready = RoundRun.objects.get(round__state="collecting", run__course__activity__code="RUS-GK1")
+    assert (ready.round.is_over, ready.seats, ready.round.applications.filter(state="sent").count()) == (True, 24, 60)
     phases = Counter(PlanGoal.objects.exclude(doctor__username__in=["anna", "nora"]).values_list("state", flat=True))
     assert set(phases) == set(PlanGoal.State.values)
     assert LearningArena.objects.filter(institution__is_demo=True).count() >= 20
@@ -50,7 +65,7 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     call_command("check_projections")
 
     unread = Notification.objects.filter(user__username="anna", read_at__isnull=True).count()
-    assert 0 < unread < 15
+    assert 0 < unread < 20
 
     take_nora_there()
 

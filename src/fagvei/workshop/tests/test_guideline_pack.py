@@ -21,7 +21,9 @@ from fagvei.guideline.models import (
     UnitVersion,
 )
 from fagvei.guideline.queries.guideline_page import guideline_page
+from fagvei.guideline.rules.plain_language import added_numbers
 from fagvei.workshop import content
+from fagvei.workshop.demo.plain_texts import APPROVED, WAITING
 
 # chapter1.json, meta.counts, by the kind of statement
 STATEMENTS = {
@@ -219,3 +221,19 @@ def test_an_unknown_grade_is_refused_with_the_scheme_it_was_looked_for_in(loaded
 def test_the_command_loads_the_guideline_alone(db):
     call_command("load_content", pack="guideline", yes=True, stdout=StringIO())
     assert Guideline.objects.get().code == "IS-2211"
+
+
+def test_a_danger_sign_that_an_error_page_says_otherwise_is_refused(loaded):
+    loadings = content.prepare(only="guideline")
+    dangers = next(loading for loading in loadings if loading.kind.name == "dangers")
+    item, entry = dangers.items[0]
+    dangers.items[0] = (item, entry.model_copy(update={"text": "112: nødtelefon"}))
+
+    with pytest.raises(content.PackRefused, match="programmet viser når databasen er borte"):
+        content.load(loadings)
+
+
+def test_plain_texts_of_the_demo_add_no_number_to_what_the_source_list_says(loaded):
+    told = dict([*APPROVED.items(), WAITING])
+    said = {each.unit.code: f"{each.short_text} {each.note}" for each in UnitVersion.objects.select_related("unit")}
+    assert {code: added_numbers(text, said[code]) for code, text in told.items()} == dict.fromkeys(told, [])

@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 
@@ -18,8 +19,13 @@ from fagvei.common.models import content_digest
 from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import GoalSet
 from fagvei.people import actions as people
-from fagvei.people.models import User
+from fagvei.people.models import Relation, User
 from fagvei.people.queries import leader_of, mentor_of, supervisors_of
+from fagvei.surveys import actions as surveys
+from fagvei.surveys.models import AnswerSheet, GapSurvey, RoundItem, SurveyRound
+from fagvei.surveys.queries.counts import comparable_rounds
+from fagvei.surveys.queries.national_page import national_page
+from fagvei.surveys.tests import factories as surveys_make
 from fagvei.training import actions as training
 from fagvei.training.models import Attachment, EducationPlan, PlanActivity, PlanGoal, SignOff
 from fagvei.training.queries.projections import projection_faults
@@ -27,6 +33,7 @@ from fagvei.workshop import nation
 
 TODAY = dt.date(2026, 11, 25)
 SMALL = nation.Wish(doctors=12, on=TODAY, most_goals=25)
+WITH_WARDS = nation.Wish(doctors=1, on=TODAY, most_goals=25, with_files=False, wards=5, waves=3)
 
 
 @pytest.fixture
@@ -98,6 +105,15 @@ def test_every_tenth_doctor_has_as_many_goals_as_was_asked_for(small_nation):
     assert sorted(counts) == [8] * 10 + [25] * 2
 
 
+def test_one_leader_may_have_a_large_team_with_the_largest_plan(curricula):
+    nation.generate(nation.Wish(doctors=5, on=TODAY, most_goals=25, with_files=False, team=3))
+    leaders = Counter(Relation.objects.filter(kind="leader").values_list("person_id", flat=True))
+    (largest, number), *_others = leaders.most_common()
+    assert number == 3
+    for doctor_id in Relation.objects.filter(kind="leader", person_id=largest).values_list("doctor_id", flat=True):
+        assert PlanGoal.objects.filter(doctor_id=doctor_id).count() == 25
+
+
 def test_doctors_have_a_leader_a_mentor_and_two_supervisors(small_nation):
     for doctor in User.objects.filter(role_assignments__role="doctor", username__startswith="n1-"):
         supervisors = supervisors_of(doctor)
@@ -125,6 +141,32 @@ def test_people_can_act_in_the_nation_afterwards(small_nation):
     )  # fmt: skip
     assert [finding.code for finding in verify_database()] == ["event_unsealed", "event_unsealed"]
     assert list(projection_faults()) == []
+
+
+def test_wards_measured_themselves_in_waves_as_the_actions_would_have_written_it(curricula):
+    """Five wards at two institutions without doctors; no answer is kept, only what may be told of it."""
+    (unit, *_others) = surveys_make.make_units(6)
+
+    nation.generate(WITH_WARDS)
+
+    assert verify_database() == []
+    assert [survey.rounds.count() for survey in GapSurvey.objects.all()] == [3] * 5
+    assert {survey.is_demo for survey in GapSurvey.objects.all()} == {True}
+    assert {survey.institution.is_demo for survey in GapSurvey.objects.all()} == {True}
+    states = Counter(SurveyRound.objects.values_list("state", "sheets"))
+    assert states == {("reported", 40): 10, ("closed", 40): 5}
+    assert RoundItem.objects.count() == 5 * 3 * 6
+    assert not AnswerSheet.objects.exists()
+    newest = SurveyRound.objects.filter(number=3).first()
+    assert {len(counts) for counts in comparable_rounds(newest).values()} == {4}
+    assert national_page(unit.chapter.guideline).lines
+    surveys.release_round(survey_round=newest, by=newest.survey.owner)
+
+
+def test_wards_have_nothing_to_measure_themselves_against_without_a_guideline(curricula):
+    with pytest.raises(nation.NothingToAsk):
+        nation.generate(WITH_WARDS)
+    assert not GapSurvey.objects.exists()
 
 
 def test_what_waits_for_the_leader_can_be_decided(small_nation):
@@ -182,7 +224,7 @@ def test_only_the_generator_writes_in_bulk():
         for path in package.rglob("*.py")
         if "tests" not in path.parts and bulk_writers(path.read_text(encoding="utf-8"))
     }
-    writers = {f"workshop/nation/{name}.py" for name in ("__init__", "people", "places", "records")}
+    writers = {f"workshop/nation/{name}.py" for name in ("__init__", "people", "places", "records", "surveys")}
     assert found == {"workshop/bulk.py"} | writers
 
 

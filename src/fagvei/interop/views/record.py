@@ -1,18 +1,27 @@
-"""The page on which the doctor takes the record along, and a certificate on paper."""
+"""The page on which the doctor takes the record along, and what goes on paper."""
 
 import uuid
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fagvei.courses.access import get_attendance_for
+from fagvei.guideline.access import get_guideline
+from fagvei.guideline.queries.card_page import Choice, choice_in
+from fagvei.guideline.queries.card_page import ward_card as card_of
 from fagvei.interop.access import own_record_to_export
 from fagvei.interop.export import export_record
 from fagvei.interop.export.certificate import certificate_pdf
 from fagvei.interop.export.course_certificate import course_certificate_pdf
+from fagvei.interop.export.gap_report import gap_report_pdf
+from fagvei.interop.export.ward_card import ward_card_pdf
 from fagvei.interop.forms import ExportForm
 from fagvei.people.models import User
+from fagvei.surveys.access import get_report_for
+from fagvei.surveys.models import ReMeasurement
+from fagvei.surveys.queries.report_page import report_page
 from fagvei.training.access import get_certificate_for
 
 
@@ -45,4 +54,24 @@ def course_certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
     found = get_attendance_for(request.user, public_id)
     answer = HttpResponse(course_certificate_pdf(found), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="kursbevis-{found.run.ends_on}.pdf"'
+    return answer
+
+
+@login_not_required
+@require_safe
+def ward_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """What anyone may read, on paper: the recommendations that were chosen, after the danger signs."""
+    card = card_of(get_guideline(slug), choice_in(request.GET) or Choice())
+    answer = HttpResponse(ward_card_pdf(card), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{card.file_name}.pdf"'
+    return answer
+
+
+@require_safe
+def gap_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What the report's page shows whoever may read it, to take to a meeting."""
+    found = get_report_for(request.user, public_id)
+    closing = ReMeasurement.objects.filter(round=found).first()
+    answer = HttpResponse(gap_report_pdf(report_page(found), closing), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="gap-rapport-{found.closes_on}.pdf"'
     return answer

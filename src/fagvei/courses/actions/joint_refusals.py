@@ -1,0 +1,63 @@
+"""What the rules say no to about rounds of several hosts, and about seats for a region first."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.refusal import Refusal
+
+
+class HostNotJoined(Refusal):
+    code = "host_not_joined"
+    message = _("En annen RegUt arrangerer en av kjøringene og har ikke sagt ja til å være med. Spør den først.")
+
+
+class NotToBeJoined(Refusal):
+    code = "not_to_be_joined"
+    message = _(
+        "Kjøringen kan ikke være med: Den må være kunngjort av en annen RegUt, med samme kurs og søknadsfrist, "
+        "og ikke være med i en runde."
+    )
+
+
+class AlreadyAsked(Refusal):
+    code = "already_asked"
+    message = _("RegUt-en er allerede spurt.")
+
+
+class AlreadyAnswered(Refusal):
+    code = "already_answered"
+    message = _("Det er allerede svart slik.")
+
+
+class RoundHasOpened(Refusal):
+    code = "round_has_opened"
+    message = _("Søknadsrunden er opprettet. Kjøringen er med til plassene er fordelt.")
+
+
+class RefusalReasonMissing(Refusal):
+    code = "refusal_reason_missing"
+    message = _("Skriv hvorfor, så RegUt-en som spurte, kan gjøre noe med det.")
+
+
+class RunIsAnnounced(Refusal):
+    code = "run_is_announced"
+    message = _("Kurset er kunngjort. Plasser for en region settes før det, så alle søker på det samme.")
+
+
+class ReserveReasonMissing(Refusal):
+    code = "reserve_reason_missing"
+    message = _("Skriv hvorfor. Begrunnelsen kunngjøres sammen med kurset.")
+
+
+class ReservesUnchanged(Refusal):
+    code = "reserves_unchanged"
+    message = _("Plassene for regionene er allerede slik.")
+
+
+class RegionUnknown(Refusal):
+    code = "region_unknown"
+    message = _("Velg blant regionene som har en RegUt, med et helt antall plasser.")
+
+
+class MoreReservedThanSeats(Refusal):
+    code = "more_reserved_than_seats"
+    message = _("Det er satt av flere plasser for regionene enn kurset har.")

@@ -1,0 +1,68 @@
+"""Who did not come to a run, who withdrew late, and what one doctor is told about it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from fagvei.common import clock
+from fagvei.courses.models import CourseAttendance, CourseRun, NoShow, OfferEvent, SeatOffer
+from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.rules.absence import is_late
+from fagvei.people.models import User
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    doctor: User
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class AbsencePage:
+    run: CourseRun
+    unaccounted: list[User]
+    absent: list[NoShow]
+    late: list[Withdrawn]
+    is_over: bool
+
+
+def absence_page(run: CourseRun) -> AbsencePage:
+    absent = list(NoShow.objects.filter(run=run).select_related("doctor").order_by("doctor__full_name", "pk"))
+    return AbsencePage(run, unaccounted_for(run), absent, late_withdrawals(run), run.ends_on <= clock.today())
+
+
+def unaccounted_for(run: CourseRun) -> list[User]:
+    """With a seat, and neither registered as there nor recorded as not."""
+    there = CourseAttendance.objects.standing().filter(run=run).values("doctor_id")
+    absent = NoShow.objects.filter(run=run, state=NoShow.State.RECORDED).values("doctor_id")
+    people = people_with_seat(run).exclude(pk__in=there).exclude(pk__in=absent)
+    return list(people.order_by("full_name", "pk"))
+
+
+def late_withdrawals(run: CourseRun) -> list[Withdrawn]:
+    """Who had said yes and withdrew after the day that stood in the offer."""
+    steps = OfferEvent.objects.filter(offer__round_run__run=run, state_after=SeatOffer.State.GIVEN_UP)
+    found = [
+        Withdrawn(step.offer.doctor, step.at.astimezone(clock.OSLO).date())
+        for step in steps.select_related("offer__doctor").order_by("at", "pk")
+    ]
+    return [each for each in found if is_late(each.on, run.withdraw_by_on)]
+
+
+def steps_of(row: NoShow, *, is_own: bool) -> list[dict[str, Any]]:
+    """To the doctor the RegUt acted, whoever the officer was."""
+    return [
+        {
+            "at": event.at,
+            "who": row.run.host_centre if is_own and event.acting_as != "doctor" else event.by,
+            "what": event.get_kind_display().capitalize(),
+            "text": event.text,
+            "url": "",
+        }
+        for event in row.events.select_related("by")
+    ]
+
+
+def no_shows_of(doctor: User) -> list[NoShow]:
+    rows = NoShow.objects.filter(doctor=doctor).select_related("run__course__activity")
+    return list(rows.order_by("-run__starts_on", "pk"))

@@ -1,0 +1,61 @@
+"""Dates that collide: holidays on the days of a run, and another course for the same doctors in the same region and week."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import combinations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from fagvei.courses.models import CourseRun
+from fagvei.courses.rules.holidays import holidays_between
+
+WEEK = dt.timedelta(days=7)
+
+
+def on_holidays(run: CourseRun) -> list[str]:
+    return [
+        _("%(centre)s %(day)s: kursdagene går over %(holiday)s.")
+        % {"centre": run.host_centre, "day": f"{run.starts_on:%d.%m.%Y}", "holiday": f"{name} ({day:%d.%m.})"}
+        for day, name in holidays_between(run.starts_on, run.ends_on)
+    ]
+
+
+def weeks_of(run: CourseRun) -> set[tuple[int, int]]:
+    """(year, week) of every day."""
+    days = range((run.ends_on - run.starts_on).days + 1)
+    return {(run.starts_on + dt.timedelta(days=number)).isocalendar()[:2] for number in days}
+
+
+def in_the_same_week(runs: Iterable[CourseRun]) -> dict[int, list[str]]:
+    """{run: sentences} for pairs of different courses in one region that share a week. Each of the two is told."""
+    found: dict[int, list[str]] = {}
+    for one, other in combinations(list(runs), 2):
+        if one.course_id == other.course_id or one.host_centre.region_id != other.host_centre.region_id:
+            continue
+        if weeks_of(one) & weeks_of(other):
+            found.setdefault(one.pk, []).append(_sentence(one, other))
+            found.setdefault(other.pk, []).append(_sentence(other, one))
+    return found
+
+
+def _sentence(run: CourseRun, other: CourseRun) -> str:
+    return _("%(centre)s %(day)s: samme uke og region som %(course)s, som spesialiteten også har.") % {
+        "centre": run.host_centre,
+        "day": f"{run.starts_on:%d.%m.%Y}",
+        "course": other.course,
+    }
+
+
+def warnings_of_run(run: CourseRun) -> list[str]:
+    """For the host on the page of a run, before it is announced and after."""
+    near = CourseRun.objects.filter(
+        state__in=CourseRun.STANDING,
+        host_centre__region=run.host_centre.region_id,
+        starts_on__lte=run.ends_on + WEEK,
+        ends_on__gte=run.starts_on - WEEK,
+    ).exclude(course=run.course_id)
+    shared = Q(course__activity__specialties__in=run.course.activity.specialties.all())
+    others = near.filter(shared | Q(course__activity__is_for_all_specialties=True)).distinct()
+    rows = list(others.select_related("course__activity", "host_centre").order_by("starts_on", "pk"))
+    return [*on_holidays(run), *in_the_same_week([run, *rows]).get(run.pk, [])]

@@ -1,0 +1,129 @@
+"""What a run costs whom: the basis that the RegUt's own accounts make invoices and payments from."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fagvei.courses.models import CourseAppointment, CourseAttendance, CourseRun, NoShow, SeatOffer
+from fagvei.courses.queries.absence_page import late_withdrawals
+from fagvei.courses.queries.seats import starts_at
+from fagvei.courses.rules.invoices import begun_quarters, leader_fee, lecture_fee
+from fagvei.people.models import RoleAssignment, User
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    """`payer` is the employer on the first day. None where no amount has a source."""
+
+    what: str
+    name: str
+    payer: str
+    kroner: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class InvoiceBasis:
+    run: CourseRun
+    participants: list[InvoiceLine]
+    late: list[InvoiceLine]
+    teachers: list[InvoiceLine]
+
+    @property
+    def lines(self) -> list[InvoiceLine]:
+        return [*self.participants, *self.late, *self.teachers]
+
+    @property
+    def total(self) -> int:
+        """Of fees; what is paid out is another sum."""
+        return sum(line.kroner or 0 for line in [*self.participants, *self.late])
+
+
+def invoice_basis(run: CourseRun) -> InvoiceBasis:
+    seats = SeatOffer.objects.filter(round_run__run=run, state=SeatOffer.State.ACCEPTED).select_related("doctor")
+    doctors = [offer.doctor for offer in seats.order_by("doctor__full_name", "pk")]
+    gone = late_withdrawals(run)
+    employers = _employers([*doctors, *(each.doctor for each in gone)], starts_at(run))
+    there = set(CourseAttendance.objects.standing().filter(run=run).values_list("doctor_id", flat=True))
+    absent = dict(
+        NoShow.objects.filter(run=run, state=NoShow.State.RECORDED).values_list("doctor_id", "has_valid_reason")
+    )
+    fee = run.fee_kroner
+    participants = [
+        InvoiceLine(
+            _("deltaker"),
+            str(doctor),
+            employers.get(doctor.pk, ""),
+            fee,
+            _came(doctor.pk in there, absent.get(doctor.pk)),
+        )
+        for doctor in doctors
+    ]
+    late = [
+        InvoiceLine(
+            _("sen avmelding"),
+            str(each.doctor),
+            employers.get(each.doctor.pk, ""),
+            fee,
+            _("avmeldt %(day)s, fristen var %(last)s") % {"day": _day(each.on), "last": _day(run.withdraw_by_on)},
+        )
+        for each in gone
+    ]
+    return InvoiceBasis(run, participants, late, [*_lectures(run), *_leaders(run)])
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "j. F Y")
+
+
+def _came(is_there: bool, valid: bool | None) -> str:
+    if is_there:
+        return _("møtte")
+    if valid is None:
+        return _("oppmøte ikke ført")
+    return _("møtte ikke, gyldig grunn") if valid else _("møtte ikke, uten gyldig grunn")
+
+
+def _employers(doctors: list[User], at: dt.datetime) -> dict[int, str]:
+    """{doctor id: where the doctor was employed then}, for all at once."""
+    rows = RoleAssignment.objects.active(at).filter(user__in=doctors, role="doctor", institution__isnull=False)
+    found: dict[int, str] = {}
+    for row in rows.select_related("institution").order_by("pk"):
+        found.setdefault(row.user_id, str(row.institution))
+    return found
+
+
+def _lectures(run: CourseRun) -> list[InvoiceLine]:
+    return [_lecture(session) for session in run.sessions.order_by("starts_at", "pk") if session.teacher_name]
+
+
+def _lecture(session: Any) -> InvoiceLine:
+    minutes = int((session.ends_at - session.starts_at).total_seconds() // 60)
+    note = _("%(title)s: %(minutes)d minutter, %(quarters)d påbegynte kvarter, hvis alt er originalforelesning") % {
+        "title": session.title,
+        "minutes": minutes,
+        "quarters": begun_quarters(minutes),
+    }
+    return InvoiceLine(_("honorar, underviser"), session.teacher_name, "", lecture_fee(minutes), note)
+
+
+def _leaders(run: CourseRun) -> list[InvoiceLine]:
+    during = Q(from_on__lte=run.ends_on, to_on__gte=run.starts_on)
+    held = run.course.appointments.filter(during, role=CourseAppointment.Role.LEADER).select_related("person")
+    note = _("%(days)d kursdager") % {"days": run.days}
+    return [
+        InvoiceLine(_("honorar, kursleder"), str(each.person), "", leader_fee(run.days), note)
+        for each in held.order_by("person__full_name", "pk")
+    ]
+
+
+def head() -> tuple[str, ...]:
+    return (_("Hva"), _("Navn"), _("Arbeidsgiver"), _("Kroner"), _("Merknad"))
+
+
+def rows_of(basis: InvoiceBasis) -> list[tuple[str | int | None, ...]]:
+    return [(line.what, line.name, line.payer, line.kroner, line.note) for line in basis.lines]

@@ -1,0 +1,51 @@
+"""One application for runs of several RegUts, and seats for a region first. What the sources leave open is our choice and says so."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.courses.rules.base import Rule
+from fagvei.courses.rules.seats import OUR_CHOICE, RANKED_BY_SERVICE, SEAT_RULES
+
+ONE_NATIONAL_APPLICATION = Rule(
+    "S33",
+    _("Administrasjon og ledelse har én nasjonal søknad for alle regionene."),
+    "RegUt-enes felles side om felles kompetansemål [S33]",
+)
+JOINS_BY_CONSENT = Rule(
+    "joint-consent",
+    _("En kjøring er med i en felles runde når RegUt-en som arrangerer den, har sagt ja, og bare til runden åpner."),
+    OUR_CHOICE,
+)
+LEAD_PREVIEWS = Rule(
+    "joint-lead",
+    _("RegUt-en som leder runden, forhåndsviser. Den og kurslederen frigir sammen, for alle som er med."),
+    OUR_CHOICE,
+)
+EACH_HOST_ITS_OWN = Rule(
+    "joint-own",
+    _("Etterpå styrer hver RegUt plassene og ventelisten på sin egen kjøring, og ser bare den."),
+    OUR_CHOICE,
+)
+JOINT_RULES = (ONE_NATIONAL_APPLICATION, JOINS_BY_CONSENT, LEAD_PREVIEWS, EACH_HOST_ITS_OWN)
+
+REGION_FIRST = Rule(
+    "R14-region",
+    _(
+        "Noen plasser kan være for leger fra en region først. De som ikke trengs der, går til alle etter samme rekkefølge."
+    ),
+    OUR_CHOICE,
+)
+EVERY_REGUT_WHERE_NONE_IS_LIAISON = Rule(
+    "no-liaison",
+    _(
+        "Kilden sier ikke hvem som er fagkontakt for kurset. Hver RegUt planlegger sine egne kjøringer "
+        "og oppnevner kursledere blant sine egne."
+    ),
+    OUR_CHOICE,
+)
+
+
+def rules_of_round(*, has_reserves: bool, has_hosts: bool, own: tuple[Rule, ...] = ()) -> tuple[Rule, ...]:
+    """What decides in this round, for whoever applies or gives. `own`: the course's own ranking, instead of the common one."""
+    ranking = own or (RANKED_BY_SERVICE,)
+    others = tuple(rule for rule in SEAT_RULES if rule is not RANKED_BY_SERVICE)
+    return (*ranking, *others, *((REGION_FIRST,) if has_reserves else ()), *(JOINT_RULES if has_hosts else ()))

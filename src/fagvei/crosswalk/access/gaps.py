@@ -1,0 +1,48 @@
+"""Doors of shared gaps: for those who work at the institution; teaching is planned by those who keep its calendar, lead its
+doctors or answer for its surveys, and by the two last only for a gap that is shared now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.permissions import NotAllowed
+from fagvei.crosswalk.queries.gap_page import GapLine, gap_lines
+from fagvei.crosswalk.queries.windows import institutions_of
+from fagvei.people.queries import active_roles
+from fagvei.training.models.teaching import ORGANISERS
+
+PLANNERS = ORGANISERS | {"leader", "survey_owner"}
+
+
+class PlannersOnly(NotAllowed):
+    message = _(
+        "Undervisning etter et gap legges inn av leder, den som er ansvarlig for GAP-undersøkelser, utdanningsansvarlig "
+        "overlege eller koordinator."
+    )
+
+
+def planned_by(user: Any) -> set[int]:
+    """Institutions where this person plans teaching for what a ward has shared."""
+    return _institutions(user, PLANNERS)
+
+
+def keeps_calendar(user: Any, institution_id: int) -> bool:
+    """Changes and calls off what stands in it, too."""
+    return institution_id in _institutions(user, ORGANISERS)
+
+
+def _institutions(user: Any, roles: Iterable[str]) -> set[int]:
+    held = active_roles(user).filter(role__in=roles, institution__isnull=False).order_by()
+    return set(held.values_list("institution_id", flat=True))
+
+
+def get_gap(user: Any, round_id: Any, code: str) -> GapLine:
+    """A gap that a ward of one's own institution has shared and that is still one; 404 otherwise."""
+    for line in gap_lines(institutions_of(user)):
+        if line.round.public_id == round_id and line.unit.code == code:
+            if line.institution_id not in planned_by(user):
+                raise PlannersOnly
+            return line
+    raise Http404

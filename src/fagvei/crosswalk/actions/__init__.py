@@ -1,0 +1,39 @@
+"""The verbs of the crosswalk: pairs and their way from proposal to approved, answers to changed recommendations."""
+
+from fagvei.crosswalk.actions.changes import answer_change
+from fagvei.crosswalk.actions.content import propose_from_pack, save_touch
+from fagvei.crosswalk.actions.pairs import approve_pair, propose_pair, reject_pair, withdraw_pair
+from fagvei.crosswalk.actions.refusals import (
+    AlreadyAnswered,
+    GapNotShared,
+    MoveNotAllowed,
+    NoText,
+    NotYours,
+    OtherSideDecides,
+    PairExists,
+    ProposerCannotApprove,
+    ReasonMissing,
+    TextChangedSinceRead,
+)
+from fagvei.crosswalk.actions.teaching_plans import plan_teaching_for_gap
+
+__all__ = [
+    "AlreadyAnswered",
+    "GapNotShared",
+    "MoveNotAllowed",
+    "NoText",
+    "NotYours",
+    "OtherSideDecides",
+    "PairExists",
+    "ProposerCannotApprove",
+    "ReasonMissing",
+    "TextChangedSinceRead",
+    "answer_change",
+    "approve_pair",
+    "plan_teaching_for_gap",
+    "propose_from_pack",
+    "propose_pair",
+    "reject_pair",
+    "save_touch",
+    "withdraw_pair",
+]

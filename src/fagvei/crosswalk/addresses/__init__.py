@@ -1,0 +1,1 @@
+"""Addresses of the crosswalk, a file for each noun."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CrosswalkConfig(AppConfig):
+    name = "fagvei.crosswalk"
+    verbose_name = "Læringsmål og anbefalinger"

@@ -1,0 +1,1 @@
+"""What people write about pairs and changes."""

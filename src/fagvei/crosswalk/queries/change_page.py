@@ -1,0 +1,54 @@
+"""A changed recommendation, with everything it touches: pairs, courses, and teaching where the reader works."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fagvei.courses.models import Course
+from fagvei.crosswalk.queries.changes import Change, courses_of, said, teaching_of
+from fagvei.crosswalk.queries.waiting import Waiting, roles_to_answer, waiting_for
+from fagvei.crosswalk.rules.change import SAID
+from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.queries.version_page import as_texts
+from fagvei.guideline.rules.difference import Difference, differences
+from fagvei.people.queries import active_roles
+from fagvei.training.models import TeachingSession
+
+
+@dataclass
+class ChangePage:
+    change: Change
+    differences: list[Difference]
+    courses: list[Course]
+    sessions: list[TeachingSession]
+    waiting: list[Waiting] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """The print of the texts on the page, for the form to send back."""
+        texts = (self.change.national, self.change.local)
+        return "-".join(str(version.number) if version else "0" for version in texts)
+
+
+def _texts(version: UnitVersion) -> dict[str, str]:
+    """What a reader acts on; where it was read and when is no change here."""
+    names = {name.removesuffix("_id") for name in SAID}
+    labels = {str(version._meta.get_field(name).verbose_name).capitalize() for name in names}  # type: ignore[union-attr]
+    return {label: text for label, text in as_texts(version).items() if label in labels}
+
+
+def change_page(change: Change, user: Any) -> ChangePage:
+    """A calendar is for those who work there, so a visitor sees no teaching."""
+    newest, read = change.newest, change.read
+    is_known = user.is_authenticated and user.is_active
+    places = (
+        list(active_roles(user).filter(institution__isnull=False).values_list("institution_id", flat=True))
+        if is_known
+        else []
+    )
+    return ChangePage(
+        change=change,
+        differences=differences(_texts(read), _texts(newest)) if newest and said(newest) != said(read) else [],
+        courses=courses_of(change.goals),
+        sessions=teaching_of(change.goals, places) if places else [],
+        waiting=waiting_for(user, change, roles_to_answer(user)) if is_known else [],
+    )

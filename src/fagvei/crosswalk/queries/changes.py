@@ -1,0 +1,159 @@
+"""Recommendations that say something else than when their pairs were approved, and whom that touches.
+
+Nobody tells the crosswalk that a text was published: it compares what was read with what is in force.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from fagvei.common import clock
+from fagvei.courses.models import Course
+from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair
+from fagvei.crosswalk.rules.change import SAID, is_changed
+from fagvei.curriculum.models import GoalCoverage, LearningGoal
+from fagvei.guideline.models import NormativeUnit, UnitVersion
+from fagvei.training.models import TeachingSession
+
+Layer = UnitVersion.Layer
+Part = ChangeAnswer.Part
+
+
+@dataclass
+class Change:
+    """One recommendation: the approved pairs whose text was another, and the texts as they stand."""
+
+    unit: NormativeUnit
+    national: UnitVersion | None
+    local: UnitVersion | None
+    pairs: list[GoalRecommendationPair] = field(default_factory=list)
+    answers: list[ChangeAnswer] = field(default_factory=list)
+
+    @property
+    def goals(self) -> list[LearningGoal]:
+        return [pair.goal for pair in self.pairs]
+
+    @property
+    def newest(self) -> UnitVersion | None:
+        return self.local or self.national
+
+    @property
+    def read(self) -> UnitVersion:
+        """What the oldest of the pairs was approved on."""
+        first = min(self.pairs, key=lambda pair: (pair.since, pair.pk))
+        version = first.local_version or first.version
+        if version is None:
+            raise AssertionError("An approved pair without a text: the constraint is gone.")
+        return version
+
+    @property
+    def since(self) -> dt.datetime:
+        return self.newest.since if self.newest else self.read.since
+
+    def answered(self, part: str, place_id: int | None = None) -> bool:
+        return any(each.part == part and place_id in (each.centre_id, each.institution_id) for each in self.answers)
+
+
+def open_changes(*, unit: NormativeUnit | None = None) -> list[Change]:
+    """Oldest first. Two light questions when nothing has changed."""
+    pairs = GoalRecommendationPair.objects.approved()
+    if unit is not None:
+        pairs = pairs.filter(unit=unit)
+    read = list(pairs.values_list("pk", "unit_id", "version_id", "local_version_id"))
+    in_force = _numbers_in_force({unit_id for _pk, unit_id, _national, _local in read})
+    wanted = [pk for pk, unit_id, national, local in read if in_force.get(unit_id, (None, None)) != (national, local)]
+    return _changes(wanted) if wanted else []
+
+
+def _numbers_in_force(unit_ids: Iterable[int]) -> dict[int, tuple[int | None, int | None]]:
+    found: dict[int, dict[str, int]] = {}
+    rows = UnitVersion.objects.in_force().filter(unit_id__in=list(unit_ids)).order_by("pk")
+    for unit_id, layer, pk in rows.values_list("unit_id", "layer", "pk"):
+        found.setdefault(unit_id, {})[layer] = pk
+    return {unit_id: (by.get(Layer.NATIONAL), by.get(Layer.LOCAL)) for unit_id, by in found.items()}
+
+
+def _changes(pair_ids: list[int]) -> list[Change]:
+    rows = GoalRecommendationPair.objects.with_both_ends().select_related("version", "local_version")
+    pairs = list(rows.filter(pk__in=pair_ids).order_by("goal__code", "pk"))
+    texts: dict[tuple[int, str], UnitVersion] = {}
+    for version in UnitVersion.objects.in_force().filter(unit_id__in=[pair.unit_id for pair in pairs]).order_by("pk"):
+        texts[version.unit_id, version.layer] = version
+    found: dict[int, Change] = {}
+    for pair in pairs:
+        national, local = texts.get((pair.unit_id, Layer.NATIONAL)), texts.get((pair.unit_id, Layer.LOCAL))
+        read, now = (said(pair.version), said(pair.local_version)), (said(national), said(local))
+        if is_changed(read=read, now=now):
+            found.setdefault(pair.unit_id, Change(pair.unit, national, local)).pairs.append(pair)
+    _add_answers(found)
+    return sorted(found.values(), key=lambda change: (change.since, change.unit.pk))
+
+
+def said(version: UnitVersion | None) -> dict[str, Any] | None:
+    return {name: getattr(version, name) for name in SAID} if version else None
+
+
+def _add_answers(found: dict[int, Change]) -> None:
+    """Only answers to the texts that are in force now."""
+    for answer in ChangeAnswer.objects.filter(unit_id__in=list(found)).select_related("by", "centre", "institution"):
+        change = found[answer.unit_id]
+        now = tuple(each.pk if each else None for each in (change.national, change.local))
+        if now == (answer.version_id, answer.local_version_id):
+            change.answers.append(answer)
+
+
+def courses_of(goals: Iterable[LearningGoal]) -> list[Course]:
+    """Courses that contribute to one of the goals, alone or as one of a choice group."""
+    return in_order_of_the_plan(courses_by_goal(goal.pk for goal in goals).values())
+
+
+def courses_by_goal(goal_ids: Iterable[int]) -> dict[int, list[Course]]:
+    """Goal → courses; two questions for however many goals."""
+    goals_of = goals_by_activity(goal_ids)
+    found: dict[int, list[Course]] = {}
+    for course in (
+        Course.objects.filter(activity__in=list(goals_of)).select_related("activity", "centre").order_by("pk")
+    ):
+        for goal_id in goals_of[course.activity_id]:
+            found.setdefault(goal_id, []).append(course)
+    return found
+
+
+def goals_by_activity(goal_ids: Iterable[int]) -> dict[int, set[int]]:
+    """Activity → which of these goals it contributes to, alone or as one of a choice group."""
+    found: dict[int, set[int]] = {}
+    rows = GoalCoverage.objects.current().filter(goal__in=list(goal_ids)).order_by("pk")
+    for goal_id, alone, chosen in rows.values_list("goal_id", "activity_id", "group__members"):
+        for activity_id in filter(None, (alone, chosen)):
+            found.setdefault(activity_id, set()).add(goal_id)
+    return found
+
+
+def teaching_of(goals: Iterable[LearningGoal], institution_ids: Iterable[int]) -> list[TeachingSession]:
+    """Lessons to come at these institutions that touch one of the goals."""
+    return next_first(teaching_by_goal((goal.pk for goal in goals), institution_ids).values())
+
+
+def teaching_by_goal(goal_ids: Iterable[int], institution_ids: Iterable[int]) -> dict[int, list[TeachingSession]]:
+    """Goal → lessons; two questions for however many goals."""
+    wanted = set(goal_ids)
+    rows = TeachingSession.objects.planned().filter(
+        goals__in=wanted, institution_id__in=list(institution_ids), starts_at__gt=clock.now()
+    )
+    found: dict[int, list[TeachingSession]] = {}
+    for session in rows.distinct().select_related("institution").prefetch_related("goals").order_by("pk"):
+        for goal in session.goals.all():
+            if goal.pk in wanted:
+                found.setdefault(goal.pk, []).append(session)
+    return found
+
+
+def in_order_of_the_plan(lists: Iterable[list[Course]]) -> list[Course]:
+    """Each course once."""
+    return sorted({row for rows in lists for row in rows}, key=lambda row: (row.activity.position, row.activity.code))
+
+
+def next_first(lists: Iterable[list[TeachingSession]]) -> list[TeachingSession]:
+    """Each lesson once."""
+    return sorted({row for rows in lists for row in rows}, key=lambda row: (row.starts_at, row.pk))

@@ -1,0 +1,119 @@
+"""Who must answer a change: owners of pairs, the RegUt of a course, leader and education lead where teaching is planned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from fagvei.courses.models import Course
+from fagvei.crosswalk.models import ChangeAnswer
+from fagvei.crosswalk.queries.changes import Change, courses_by_goal, in_order_of_the_plan, next_first, teaching_by_goal
+from fagvei.crosswalk.rules.sides import MAKERS
+from fagvei.people.models import RoleAssignment, User
+from fagvei.people.queries import roles_of
+from fagvei.training.models import TeachingSession
+
+Part = ChangeAnswer.Part
+# Answers for pairs whose own people are gone.
+PAIR_KEEPER = "guideline_owner"
+COURSE_KEEPER = "centre_officer"
+TEACHING_KEEPERS = ("education_lead", "leader")
+ANSWERING = (*MAKERS, *TEACHING_KEEPERS)
+
+
+@dataclass
+class Waiting:
+    """One part of a change that waits for this person: the places not answered for, and what stands there."""
+
+    part: str
+    acting_as: str
+    place_ids: list[int] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
+    sessions: list[TeachingSession] = field(default_factory=list)
+
+    @property
+    def label(self) -> str | Promise:
+        return Part(self.part).label
+
+
+def roles_to_answer(user: Any) -> list[RoleAssignment]:
+    return [each for each in roles_of(user) if each.role in ANSWERING]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the changes touch of what these roles keep, looked up once for all of them."""
+
+    present: set[int] = field(default_factory=set)
+    courses: dict[int, list[Course]] = field(default_factory=dict)
+    sessions: dict[int, list[TeachingSession]] = field(default_factory=dict)
+
+
+def waiting_for(user: User, change: Change, roles: Iterable[RoleAssignment]) -> list[Waiting]:
+    ((_change, found),) = waiting_in(user, [change], roles)
+    return found
+
+
+def waiting_in(
+    user: User, changes: list[Change], roles: Iterable[RoleAssignment]
+) -> list[tuple[Change, list[Waiting]]]:
+    """At most five questions, however many changes."""
+    held = list(roles)
+    reach = _reach(changes, held)
+    return [(change, _parts(user, change, held, reach)) for change in changes]
+
+
+def _parts(user: User, change: Change, roles: list[RoleAssignment], reach: Reach) -> list[Waiting]:
+    found = [_pairs(user, change, roles, reach), _courses(change, roles, reach), _teaching(change, roles, reach)]
+    return [each for each in found if each is not None]
+
+
+def _reach(changes: list[Change], roles: list[RoleAssignment]) -> Reach:
+    goals = {goal.pk for change in changes for goal in change.goals}
+    keeps_courses = any(role.role == COURSE_KEEPER and role.centre_id for role in roles)
+    places = {role.institution_id for role in roles if role.role in TEACHING_KEEPERS and role.institution_id}
+    return Reach(
+        present=_present(changes) if any(role.role == PAIR_KEEPER for role in roles) else set(),
+        courses=courses_by_goal(goals) if keeps_courses else {},
+        sessions=teaching_by_goal(goals, places) if places else {},
+    )
+
+
+def _present(changes: list[Change]) -> set[int]:
+    """Those behind the pairs who could still answer."""
+    owners = {owner for change in changes for owner in _owners(change)}
+    held = RoleAssignment.objects.active().filter(user_id__in=owners, user__is_active=True, role__in=MAKERS)
+    return set(held.values_list("user_id", flat=True))
+
+
+def _owners(change: Change) -> set[int]:
+    return {owner for pair in change.pairs for owner in (pair.proposed_by_id, pair.approved_by_id) if owner}
+
+
+def _pairs(user: User, change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiting | None:
+    own = next((role.role for role in roles if role.role in MAKERS), "")
+    if not own or change.answered(Part.PAIRS):
+        return None
+    owners = _owners(change)
+    is_theirs = user.pk in owners or (own == PAIR_KEEPER and not owners & reach.present)
+    return Waiting(Part.PAIRS, own) if is_theirs else None
+
+
+def _courses(change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiting | None:
+    centres = {role.centre_id for role in roles if role.role == COURSE_KEEPER and role.centre_id}
+    open_centres = {centre for centre in centres if not change.answered(Part.COURSES, centre)}
+    touched = in_order_of_the_plan(reach.courses.get(goal.pk, []) for goal in change.goals)
+    own = [course for course in touched if course.centre_id in open_centres]
+    places = sorted({course.centre_id for course in own if course.centre_id})
+    return Waiting(Part.COURSES, COURSE_KEEPER, places, courses=own) if own else None
+
+
+def _teaching(change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiting | None:
+    held = [role for role in roles if role.role in TEACHING_KEEPERS and role.institution_id]
+    open_places = {role.institution_id for role in held if not change.answered(Part.TEACHING, role.institution_id)}
+    touched = next_first(reach.sessions.get(goal.pk, []) for goal in change.goals)
+    sessions = [session for session in touched if session.institution_id in open_places]
+    places = sorted({session.institution_id for session in sessions})
+    acting_as = next((role.role for role in held if role.institution_id in places), "")
+    return Waiting(Part.TEACHING, acting_as, places, sessions=sessions) if sessions else None

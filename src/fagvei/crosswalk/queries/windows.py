@@ -1,0 +1,129 @@
+"""What a goal shows of the guideline, and a recommendation of the goals: approved pairs only. A fixed number of questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+
+from fagvei.courses.models import Course, CourseRun
+from fagvei.courses.queries.catalogue import Line, lines_of
+from fagvei.crosswalk.models import GoalRecommendationPair, GoalTouch
+from fagvei.crosswalk.queries.changes import courses_of
+from fagvei.crosswalk.queries.pair_list import text_of
+from fagvei.curriculum.models import LearningGoal
+from fagvei.guideline.models import NormativeUnit, UnitVersion
+from fagvei.guideline.queries.guideline_page import versions_in_force
+from fagvei.people.queries import active_roles
+from fagvei.surveys.queries.released import ReleasedGap, released_gaps
+
+MOST_RUNS = 3
+
+# Of forty recommendations a tired reader sees six, and where the others are.
+SHOWN_AT_ONCE = 6
+
+
+@dataclass
+class Demand:
+    """A recommendation that whoever reaches the goal must master."""
+
+    pair: GoalRecommendationPair
+    unit: NormativeUnit
+    version: UnitVersion | None
+    has_local: bool
+    gaps: list[ReleasedGap] = field(default_factory=list)
+
+    @property
+    def is_graded(self) -> bool:
+        return self.version is not None and self.version.is_graded
+
+
+@dataclass
+class GoalWindow:
+    goal: LearningGoal
+    demands: list[Demand]
+    touches: list[GoalTouch]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.demands and not self.touches
+
+    @property
+    def first(self) -> list[Demand]:
+        return self.demands[:SHOWN_AT_ONCE]
+
+    @property
+    def others(self) -> list[Demand]:
+        return self.demands[SHOWN_AT_ONCE:]
+
+
+def goal_window(goal: LearningGoal, institution_ids: Iterable[int] = ()) -> GoalWindow:
+    """What the wards of these institutions have shared a gap in comes first; else in the order of the guideline."""
+    units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())
+    pairs = (
+        GoalRecommendationPair.objects.approved().filter(goal=goal).prefetch_related(Prefetch("unit", queryset=units))
+    )
+    demands = [_demand(pair) for pair in pairs.order_by("unit__position", "pk")]
+    _add_gaps(demands, list(institution_ids))
+    demands.sort(key=lambda each: not each.gaps)
+    touches = GoalTouch.objects.filter(goal=goal).select_related("guideline").order_by("pk")
+    return GoalWindow(goal, demands, list(touches))
+
+
+def _demand(pair: GoalRecommendationPair) -> Demand:
+    rows = pair.unit.versions_in_force  # type: ignore[attr-defined]
+    has_local = any(version.layer == UnitVersion.Layer.LOCAL for version in rows)
+    return Demand(pair, pair.unit, text_of(pair.unit), has_local)
+
+
+def _add_gaps(demands: list[Demand], institution_ids: list[int]) -> None:
+    """The largest gap first, as they come."""
+    if not institution_ids or not demands:
+        return
+    found: dict[int, list[ReleasedGap]] = {}
+    for gap in released_gaps(institution_ids, [each.unit.pk for each in demands]):
+        found.setdefault(gap.unit_id, []).append(gap)
+    for each in demands:
+        each.gaps = found.get(each.unit.pk, [])
+
+
+def institutions_of(user: Any) -> list[int]:
+    """Where this person works now: what a ward has shared is for those who work there."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    held = active_roles(user).filter(institution__isnull=False).order_by()
+    return sorted(set(held.values_list("institution_id", flat=True)))
+
+
+@dataclass
+class CourseLine:
+    course: Course
+    runs: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class UnitWindow:
+    unit: NormativeUnit
+    pairs: list[GoalRecommendationPair]
+    courses: list[CourseLine]
+
+
+def unit_window(unit: NormativeUnit) -> UnitWindow:
+    """Goals with their reason, the courses that contribute to them, and when they come."""
+    goals = LearningGoal.objects.with_revision().select_related("goal_set")
+    rows = GoalRecommendationPair.objects.approved().filter(unit=unit)
+    pairs = list(rows.prefetch_related(Prefetch("goal", queryset=goals)).order_by("goal__code", "pk"))
+    return UnitWindow(unit, pairs, course_lines([pair.goal for pair in pairs]))
+
+
+def course_lines(goals: list[LearningGoal]) -> list[CourseLine]:
+    """Courses for these goals with their next runs; those that come first stand first."""
+    if not goals:
+        return []
+    courses = courses_of(goals)
+    runs = lines_of(CourseRun.objects.coming().filter(course__in=courses))
+    lines = {course.pk: CourseLine(course) for course in courses}
+    for line in runs:
+        if len(lines[line.run.course_id].runs) < MOST_RUNS:
+            lines[line.run.course_id].runs.append(line)
+    return sorted(lines.values(), key=lambda line: not line.runs)

@@ -1,0 +1,170 @@
+"""A recommendation that says something else: found by comparing what was read with what is in force, and answered."""
+
+import pytest
+
+from fagvei.audit.models import AuditEvent
+from fagvei.common.refusal import Refusal
+from fagvei.courses.tests.joint_factories import eli_of
+from fagvei.crosswalk import actions
+from fagvei.crosswalk.models import ChangeAnswer
+from fagvei.crosswalk.queries import tasks_for
+from fagvei.crosswalk.queries.changes import open_changes
+from fagvei.crosswalk.rules.change import SAID, is_changed
+from fagvei.crosswalk.tests import factories as make
+from fagvei.people import actions as people
+
+TEXT = dict.fromkeys(SAID, "")
+OTHER = {**TEXT, "short_text": "Noe annet."}
+
+
+@pytest.mark.parametrize(
+    ("read", "now", "changed"),
+    [
+        ((TEXT, None), (TEXT, None), False),
+        ((TEXT, None), (OTHER, None), True),
+        ((TEXT, None), (None, None), True),
+        ((TEXT, None), (TEXT, TEXT), False),
+        ((TEXT, None), (TEXT, OTHER), True),
+        ((TEXT, OTHER), (TEXT, OTHER), False),
+        ((TEXT, OTHER), (TEXT, None), True),
+        ((TEXT, OTHER), (OTHER, OTHER), True),
+    ],
+)
+def test_national_text_and_local_layer_count_each(read, now, changed):
+    assert is_changed(read=read, now=now) is changed
+
+
+def answer(world, by, part: str, note: str = "Vi endrer timen."):
+    return actions.answer_change(unit=world.unit, part=part, note=note, shown=make.shown(world.unit), by=by)
+
+
+def refused(act) -> str:
+    try:
+        act()
+    except Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+def titles(user) -> list[str]:
+    return [task.title for task in tasks_for(user) if task.kind == "recommendation_changed"]
+
+
+def test_nothing_is_open_until_another_text_is_published(world):
+    make.approved(world)
+    make.review_unchanged(world, world.unit)
+    assert open_changes() == []
+
+    make.amend(world, world.unit)
+
+    (change,) = open_changes()
+    assert (change.unit, change.goals) == (world.unit, [world.goal])
+    assert change.newest.short_text == "En bedre tekst."
+
+
+def test_a_local_layer_is_a_change_too(world, settings):
+    settings.FAGVEI_DEMO = True
+    make.approved(world)
+    version = make.amend(world, world.unit)
+    assert version.layer == "local"
+    assert [change.newest for change in open_changes()] == [version]
+
+
+def test_a_pair_approved_on_the_new_text_is_not_touched(world):
+    make.amend(world, world.unit)
+    make.approved(world)
+    assert open_changes() == []
+
+
+def test_owners_regut_and_those_who_keep_teaching_are_asked(world):
+    make.approved(world)
+    make.make_teaching(world, world.goal)
+    make.amend(world, world.unit)
+
+    asked = {name for name in ("eva", "leif", "jorunn", "bo", "kari", "dag", "anna") if titles(getattr(world, name))}
+
+    # Eva proposed it and keeps the course; Leif approved it; Bo leads and Jorunn keeps teaching at Fjellheim.
+    assert asked == {"eva", "leif", "jorunn", "bo"}
+    assert titles(world.leif) == ["KOB-A er endret: se hva det betyr for det du har ansvar for"]
+
+
+def test_each_part_is_answered_once_and_a_newer_text_asks_again(world):
+    make.approved(world)
+    make.make_teaching(world, world.goal)
+    make.amend(world, world.unit)
+
+    answer(world, world.leif, "pairs", "Koblingen holder.")
+    assert titles(world.eva) != []
+    answer(world, world.eva, "courses")
+    answer(world, world.jorunn, "teaching")
+
+    assert [titles(user) for user in (world.eva, world.leif, world.jorunn, world.bo)] == [[], [], [], []]
+    assert refused(lambda: answer(world, world.bo, "teaching")) == "already_answered"
+    assert AuditEvent.objects.filter(name="recommendation_change_answered").count() == 3
+    places = set(ChangeAnswer.objects.values_list("part", "centre", "institution"))
+    assert places == {
+        ("pairs", None, None),
+        ("courses", world.centre.pk, None),
+        ("teaching", None, world.fjellheim.pk),
+    }
+
+    make.amend(world, world.unit, "En enda bedre tekst.")
+    assert titles(world.leif) != []
+
+
+def test_an_answer_has_a_note_and_is_about_the_text_that_was_read(world):
+    make.approved(world)
+    make.amend(world, world.unit)
+    assert refused(lambda: answer(world, world.leif, "pairs", " ")) == "reason_missing"
+    assert refused(lambda: answer(world, world.bo, "courses")) == "already_answered"
+    with pytest.raises(actions.TextChangedSinceRead):
+        actions.answer_change(unit=world.unit, part="pairs", note="Ja.", shown="1-0", by=world.leif)
+    assert ChangeAnswer.objects.count() == 0
+
+
+def test_when_nobody_is_left_the_guideline_owner_is_asked(world):
+    make.approved(world)
+    make.amend(world, world.unit)
+    assert titles(world.kari) == []
+
+    for user in (world.eva, world.leif):
+        people.deactivate_user(user=user, by=None)
+
+    assert titles(world.kari) != []
+
+
+def test_proposals_wait_for_the_other_field_and_the_packs_are_one_task(world):
+    pair = make.propose(world)
+    make.from_pack(world, unit=world.other_unit)
+    make.from_pack(world, goal=world.other_goal)
+
+    assert [(task.kind, task.url) for task in tasks_for(world.leif)] == [
+        ("pair_decide", pair.get_absolute_url()),
+        ("pair_decide_pack", "/maal-og-anbefalinger/forslag/"),
+    ]
+    assert [task.kind for task in tasks_for(world.eva)] == ["pair_decide_pack"]
+    assert "2" in tasks_for(world.eva)[0].title
+    assert tasks_for(eli_of(world)) == [], "another RegUt than the liaison of the specialty is not asked"
+
+
+def test_who_has_nothing_to_do_with_it_costs_one_question(world, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert tasks_for(world.anna) == []
+
+
+def test_one_change_and_two_cost_as_many_questions(world):
+    """Everybody's number of tasks stands on every page."""
+    make.make_course(world, world.other_goal, code="KOB-ANNET")
+    make.make_teaching(world, world.goal)
+    make.make_teaching(world, world.other_goal)
+    make.approved(world)
+    make.approved(world, goal=world.other_goal, unit=world.other_unit)
+    keepers = (world.eva, world.leif, world.kari, world.jorunn)
+    make.amend(world, world.unit)
+    one = [(len(tasks_for(user)), make.count_queries(lambda user=user: tasks_for(user))) for user in keepers]
+    make.amend(world, world.other_unit)
+    two = [(len(tasks_for(user)), make.count_queries(lambda user=user: tasks_for(user))) for user in keepers]
+
+    assert [tasks for tasks, _queries in one] == [1, 1, 0, 1]
+    assert [tasks for tasks, _queries in two] == [2, 2, 0, 2]
+    assert [queries for _tasks, queries in two] == [queries for _tasks, queries in one]

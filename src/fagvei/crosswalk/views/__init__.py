@@ -1,0 +1,1 @@
+"""Pages of the crosswalk: door, form, one action, answer."""

@@ -1,0 +1,59 @@
+"""Changed recommendations: what they touch, and the answers of those who keep it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from fagvei.common.answers import perform_once
+from fagvei.crosswalk import access, actions
+from fagvei.crosswalk.forms.changes import AnswerForm
+from fagvei.crosswalk.queries.change_page import ChangePage, change_page
+from fagvei.crosswalk.queries.changes import open_changes
+from fagvei.people.requests import PersonalRequest
+
+
+@login_not_required
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    return render(request, "crosswalk/changes.html", {"changes": open_changes()})
+
+
+@login_not_required
+@require_safe
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    return _show(request, change_page(access.get_change(code), request.user))
+
+
+@require_POST
+def answer_change(request: PersonalRequest, code: str) -> HttpResponse:
+    unit = access.get_unit_to_answer(request.user, code)
+    form = AnswerForm(request.POST, auto_id=f"{request.POST.get('part', '')[:10]}-%s")
+
+    def do() -> str:
+        data = form.cleaned_data
+        actions.answer_change(unit=unit, part=data["part"], note=data["note"], shown=data["shown"], by=request.user)
+        messages.success(request, _("Svaret er lagret og står på siden."))
+        return reverse("crosswalk:change", args=[unit.code])
+
+    if (address := perform_once(request, form, do)) is not None:
+        return HttpResponseRedirect(address)
+    return _show(request, change_page(access.get_change(code), request.user), form, status=422)
+
+
+def _show(request: HttpRequest, page: ChangePage, tried: AnswerForm | None = None, status: int = 200) -> HttpResponse:
+    """A form for each part that waits for this person; the one that was refused keeps its words."""
+    forms: list[dict[str, Any]] = []
+    for waiting in page.waiting:
+        is_tried = tried is not None and tried.data.get("part") == waiting.part
+        initial = {"part": waiting.part, "shown": page.shown}
+        form = tried if is_tried else AnswerForm(initial=initial, auto_id=f"{waiting.part}-%s")
+        forms.append({"waiting": waiting, "form": form})
+    unplaced = tried if tried is not None and not any(each["form"] is tried for each in forms) else None
+    context = {"page": page, "change": page.change, "unit": page.change.unit, "forms": forms, "unplaced": unplaced}
+    return render(request, "crosswalk/change.html", context, status=status)

@@ -1,0 +1,174 @@
+"""A recommendation as a PlanDefinition. The publisher's own words stand in `action.textEquivalent` and nowhere else.
+
+A grade goes where its scheme says what it measures: the letter of SIGN is about evidence, the word of GRADE about
+strength. Neither is ever turned into the other, and a text that was changed after it was graded carries no grade.
+"""
+
+from typing import Any
+
+from fagvei.guideline.models import NormativeUnit, UnitVersion
+from fagvei.guideline.rules.words import TOPICS
+from fagvei.interop.fhir.parts import (
+    LANGUAGE,
+    NORWAY,
+    PUBLISHER,
+    Resource,
+    address,
+    canonical,
+    coding_of_grade,
+    coding_of_strength,
+    copyright_of,
+    day,
+    linked,
+    marks_of,
+    name_of,
+    narrative,
+    present,
+    quoted,
+    said,
+)
+
+KIND = "PlanDefinition"
+LOCAL = ".lokal"
+EXTENSIONS = "http://hl7.org/fhir/StructureDefinition"
+EVIDENCE, STRENGTH = f"{EXTENSIONS}/cqf-qualityOfEvidence", f"{EXTENSIONS}/cqf-strengthOfRecommendation"
+# Which of the two a scheme measures, in the words of our explanation of it.
+MEASURED_BY = {"SIGN": EVIDENCE, "GRADE": STRENGTH}
+TYPE = {
+    "system": "http://terminology.hl7.org/CodeSystem/plan-definition-type",
+    "code": "eca-rule",
+    "display": "ECA Rule",
+}
+PROFILE = "anbefaling"
+
+
+def is_recommendation(version: UnitVersion) -> bool:
+    """What explains, defines or obliges by law is no plan of action, and is not made into one."""
+    return version.kind == UnitVersion.Kind.RECOMMENDATION
+
+
+def id_of(version: UnitVersion) -> str:
+    return version.unit.code + (LOCAL if version.layer == UnitVersion.Layer.LOCAL else "")
+
+
+def plan_definition(version: UnitVersion) -> Resource:
+    unit = version.unit
+    guideline = unit.chapter.guideline
+    key = id_of(version)
+    due_on = version.due_on(guideline.updated_on)
+    is_national = version.layer == UnitVersion.Layer.NATIONAL
+    return {
+        "resourceType": KIND,
+        "id": key,
+        "meta": {
+            "versionId": str(version.number),
+            "lastUpdated": version.since.isoformat(timespec="seconds"),
+            "profile": [canonical("StructureDefinition", PROFILE)],
+            "tag": marks_of(version),
+        },
+        "language": LANGUAGE,
+        "text": _read_by_people(version),
+        **present(
+            {
+                "url": canonical(KIND, key),
+                "identifier": [{"system": f"{address(guideline)}anbefalinger/", "value": unit.code}],
+                "version": str(version.number),
+                "name": name_of(key),
+                "title": f"{unit.code}: {version.short_text}",
+                "type": {"coding": [TYPE]},
+                "status": "retired" if version.label == UnitVersion.Label.DELETED else "active",
+                "experimental": version.is_demo,
+                "date": day(version.published_on),
+                "publisher": PUBLISHER,
+                "description": version.short_text,
+                "jurisdiction": NORWAY,
+                "purpose": version.rationale,
+                "usage": version.practical_advice,
+                "copyright": copyright_of(guideline),
+                "lastReviewDate": day(guideline.updated_on) if is_national and version.author_id is None else None,
+                "effectivePeriod": present({"end": day(due_on)}),
+                "topic": [{"text": _topic(version)}] if version.topic else [],
+                "relatedArtifact": _related(version),
+                "action": [_action(version)],
+            }
+        ),
+    }
+
+
+def _action(version: UnitVersion) -> Resource:
+    return present(
+        {
+            "title": version.unit.code,
+            "description": version.short_text,
+            "textEquivalent": version.quote,
+            "documentation": _documentation(version),
+        }
+    )
+
+
+def _documentation(version: UnitVersion) -> list[Resource]:
+    """One entry for the grade and one for the strength: each is said by the source, and they are two things."""
+    found = []
+    if version.grade and not version.grade_is_of_older_text:
+        extension = MEASURED_BY.get(version.grade.scheme.code, EVIDENCE)
+        found.append(_document(version, "Gradering", extension, coding_of_grade(version.grade)))
+    if version.strength:
+        found.append(_document(version, "Styrke", STRENGTH, coding_of_strength(version.strength)))
+    return found or [_document(version, "Kilde")]
+
+
+def _document(version: UnitVersion, title: str, extension: str = "", coding: Resource | None = None) -> Resource:
+    concept = {"coding": [coding], "text": coding["display"]} if coding else {}
+    source = version.source if version.source.startswith(("http://", "https://")) else ""
+    document = {
+        "extension": [{"url": extension, "valueCodeableConcept": concept}] if concept else [],
+        "url": source or address(version.unit),
+        "title": version.unit.chapter.guideline.title,
+    }
+    return {"type": "documentation", "display": title, "document": present(document)}
+
+
+def _related(version: UnitVersion) -> list[Resource]:
+    guideline = version.unit.chapter.guideline
+    source = {"type": "derived-from", "display": f"{guideline.publisher}: {guideline.title} ({guideline.code})"}
+    rows: list[Resource] = [{**source, "url": guideline.official_url}]
+    if version.layer == UnitVersion.Layer.LOCAL:
+        rows.append({"type": "derived-from", "resource": canonical(KIND, version.unit.code)})
+    rows += [{"type": "documentation", "display": f"Lest i: {each}"[:500]} for each in version.sources if each]
+    rows += [_citation(each) for each in version.references]
+    return rows
+
+
+def _citation(reference: dict[str, Any]) -> Resource:
+    words = " – ".join(part for part in (reference["citation"], reference.get("note", "")) if part)
+    return present({"type": "citation", "citation": words, "url": reference.get("url", "")})
+
+
+def _topic(version: UnitVersion) -> str:
+    return str(TOPICS.get(version.topic, version.topic))
+
+
+def _read_by_people(version: UnitVersion) -> Resource:
+    guideline = version.unit.chapter.guideline
+    grade = str(version.grade) if version.grade else version.grade_words or "ikke gradert"
+    older = " (gitt for teksten denne bygger på)" if version.grade_is_of_older_text else ""
+    marks = ", ".join(each["display"] for each in marks_of(version))
+    return narrative(
+        said(f"{version.unit.code} · {guideline.code}"),
+        quoted(version.quote),
+        said(version.short_text),
+        said("Kort med Fagveis egne ord, ikke offisiell tekst."),
+        said(f"Gradering: {grade}{older}. {marks.capitalize()}."),
+        said(f"Fordeler og ulemper: {version.benefits_and_harms}" if version.benefits_and_harms else ""),
+        said(f"Verdier og preferanser: {version.values_and_preferences}" if version.values_and_preferences else ""),
+        said(version.note),
+        linked(f"Kilde: {guideline.publisher}, {guideline.title}", guideline.official_url),
+    )
+
+
+def line_versions(unit: NormativeUnit) -> list[UnitVersion]:
+    """What is in force of a unit, the national text first. Expects `versions_in_force`."""
+    rows: list[UnitVersion] = unit.versions_in_force  # type: ignore[attr-defined]
+    for version in rows:
+        version.unit = unit
+    return sorted(rows, key=lambda version: version.layer != UnitVersion.Layer.NATIONAL)

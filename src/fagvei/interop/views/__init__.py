@@ -1,0 +1,1 @@
+"""What interop answers: the record to take along, a guideline as data, resources of FHIR."""

@@ -1,0 +1,237 @@
+"""A wave's way: planned, opened with codes, closed and counted. What was answered is gone when it is counted."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from fagvei.audit import actions as audit
+from fagvei.common import clock
+from fagvei.common.crossed import row_of, told_rows
+from fagvei.common.disclosure import ItemCount, disclose, stored, tally, told_groups
+from fagvei.people.actions import notify
+from fagvei.people.models import User
+from fagvei.surveys.actions.free_texts import told_texts
+from fagvei.surveys.actions.refusals import CodesMissing, DatesWrong, NothingChosen, RoundAhead, StaffMissing
+from fagvei.surveys.actions.standing import Kind, State, locked_round, locked_survey, move, require_owner
+from fagvei.surveys.models import (
+    FreeText,
+    GapSurvey,
+    RespondentToken,
+    RoundItem,
+    SurveyRound,
+    SurveyRoundEvent,
+    SurveyStaff,
+)
+from fagvei.surveys.queries.counts import count_of
+from fagvei.surveys.queries.texts import texts_in_force
+from fagvei.surveys.rules.areas import PRACTICE
+from fagvei.surveys.rules.codes import code_of, print_of
+from fagvei.surveys.rules.free_text import QUESTION_WORDS
+
+MOST_CODES = 500
+# So that no answer is kept for half a year (../reference/reliability.md section 6.6, class G). The number is our own choice.
+LONGEST = dt.timedelta(days=92)
+Mode = SurveyRound.Mode
+Sheets = list[tuple[str, Any]]
+
+
+@transaction.atomic
+def plan_round(
+    *,
+    survey: GapSurvey,
+    opens_on: dt.date,
+    closes_on: dt.date,
+    staff: Mapping[str, int],
+    by: User,
+    mode: str = Mode.ANONYMOUS,
+    free_question: str = "",
+) -> SurveyRound:
+    """`staff` is how many of each profession work on the ward. How it is answered is fixed from now on."""
+    if free_question and free_question not in QUESTION_WORDS:
+        raise ValueError(f"{free_question} is no question.")
+    survey = locked_survey(survey)
+    acting_as = require_owner(by, survey.institution)
+    if survey.rounds.filter(state__in=[State.PLANNED, State.OPEN]).exists():
+        raise RoundAhead
+    if not survey.items.exists():
+        raise NothingChosen
+    counted = {profession: count for profession, count in staff.items() if count}
+    if not counted:
+        raise StaffMissing
+    _check_dates(opens_on, closes_on)
+    round_ = SurveyRound.objects.create(
+        survey=survey,
+        number=survey.rounds.count() + 1,
+        mode=mode,
+        free_question=free_question,
+        opens_on=opens_on,
+        closes_on=closes_on,
+    )
+    for profession, count in counted.items():
+        SurveyStaff.objects.create(round=round_, profession=profession, count=count)
+    event = move(round_, Kind.PLANNED, by=by, acting_as=acting_as)
+    _record("gap_round_planned", round_, by, acting_as, event, staff=counted, mode=mode, free_question=free_question)
+    return round_
+
+
+@transaction.atomic
+def move_round(*, round_: SurveyRound, opens_on: dt.date, closes_on: dt.date, by: User) -> SurveyRound:
+    """New dates for a wave that has not opened."""
+    round_ = locked_round(round_)
+    acting_as = require_owner(by, round_.survey.institution)
+    _check_dates(opens_on, closes_on)
+    round_.opens_on, round_.closes_on = opens_on, closes_on
+    event = move(round_, Kind.MOVED, by=by, acting_as=acting_as)
+    _record("gap_round_moved", round_, by, acting_as, event)
+    return round_
+
+
+@transaction.atomic
+def open_round(*, round_: SurveyRound, codes: int, by: User) -> SurveyRound:
+    """From now on answers are taken. The questions and their texts are fixed as they are today."""
+    round_ = locked_round(round_)
+    acting_as = require_owner(by, round_.survey.institution)
+    if not 0 < codes <= MOST_CODES:
+        raise CodesMissing
+    today = clock.today()
+    if round_.closes_on <= today:
+        raise DatesWrong(_("Datoen målingen skulle lukke, er passert. Gi den nye datoer før du åpner den."))
+    round_.opens_on = min(round_.opens_on, today)
+    _check_dates(today, round_.closes_on)
+    event = move(round_, Kind.OPENED, by=by, acting_as=acting_as)
+    ids = [uuid.uuid4() for _place in range(codes)]
+    RespondentToken.objects.bulk_create(
+        RespondentToken(id=each, round=round_, token_hash=print_of(code_of(each))) for each in ids
+    )
+    asked = _ask(round_)
+    _record("gap_round_opened", round_, by, acting_as, event, *asked, codes=codes)
+    return round_
+
+
+@transaction.atomic
+def cancel_round(*, round_: SurveyRound, by: User) -> SurveyRound:
+    round_ = locked_round(round_)
+    acting_as = require_owner(by, round_.survey.institution)
+    event = move(round_, Kind.CANCELLED, by=by, acting_as=acting_as)
+    _record("gap_round_cancelled", round_, by, acting_as, event)
+    return round_
+
+
+@transaction.atomic
+def close_round(*, round_: SurveyRound, by: User | None) -> SurveyRound:
+    """Count what may be told, once, and remove codes and answers. `by` is nobody when the date came."""
+    round_ = locked_round(round_)
+    acting_as = require_owner(by, round_.survey.institution) if by else ""
+    sheets = list(round_.answer_sheets.values_list("profession", "answers"))
+    asked = list(round_.asked.select_related("item").order_by("item__order"))
+    before = _told_before(round_)
+    round_.sheets = len(sheets)
+    # Those who did not say are a group as well, only without a name to be told by.
+    sizes = told_groups(Counter(profession for profession, _answers in sheets))
+    round_.professions = {profession: number for profession, number in sizes.items() if profession}
+    for row in asked:
+        row.counts = stored(_told_of(row, sheets, before.get(row.item_id, []), round_.professions))
+        row.save(update_fields=["counts"])
+    event = move(round_, Kind.CLOSED, by=by, acting_as=acting_as)
+    round_.tokens.all().delete()
+    round_.answer_sheets.all().delete()
+    texts = told_texts(round_)
+    _record("gap_round_closed", round_, by, acting_as, event, *asked, *texts, sheets=len(sheets))
+    if by is None:
+        owner = round_.survey.owner
+        notify(user=owner, kind="gap_round_closed", text=_("En måling er lukket."), path=round_.get_absolute_url())
+    return round_
+
+
+def close_due_rounds(*, dry_run: bool = False) -> int:
+    """The clock's: waves whose last day has passed are closed, so that no answer is kept longer."""
+    due = list(SurveyRound.objects.filter(state=State.OPEN, closes_on__lt=clock.today()).order_by("pk"))
+    if not dry_run:
+        for round_ in due:
+            close_round(round_=round_, by=None)
+    return len(due)
+
+
+def _check_dates(opens_on: dt.date, closes_on: dt.date) -> None:
+    if not max(opens_on, clock.today()) < closes_on:
+        raise DatesWrong
+    if closes_on - opens_on > LONGEST:
+        raise DatesWrong(_("En måling kan være åpen i høyst tre måneder. Velg andre datoer."))
+
+
+def _ask(round_: SurveyRound) -> list[RoundItem]:
+    items = list(round_.survey.items.order_by("order"))
+    if not items:
+        raise NothingChosen
+    texts = texts_in_force([item.unit_id for item in items])
+    return [
+        RoundItem.objects.create(
+            round=round_, item=item, unit_version=texts.get(item.unit_id, item.unit_version), counts={}
+        )
+        for item in items
+    ]
+
+
+def _told_of(row: RoundItem, sheets: Sheets, earlier: list[ItemCount], sizes: Mapping[str, int]) -> ItemCount:
+    """Of everybody; of practice also by profession, where that may be told."""
+    by_group: dict[str, list[tuple[int | str, str]]] = {}
+    for profession, answers in sheets:
+        by_group.setdefault(profession, []).append(_answer_to(row.item_id, answers))
+    found = tally(answer for answers in by_group.values() for answer in answers)
+    spans = [each for count in earlier for each in count.as_earlier]
+    count = disclose(row.item_id, found, spans, version_id=row.unit_version_id)
+    if not sizes or row.item.kind != PRACTICE:
+        return count
+    groups = {profession: row_of(tally(answers)) for profession, answers in by_group.items()}
+    return count.with_rows(told_rows(groups, count, sizes, earlier))
+
+
+def _told_before(round_: SurveyRound) -> dict[int, list[ItemCount]]:
+    """{id of the item: what earlier waves told of the same question}. A hidden count told nothing.
+
+    Also in other surveys of the same ward, of the whole institution, or of a ward in it: the same people may answer there.
+    """
+    survey = round_.survey
+    same = {(item.unit_id, item.kind): item.pk for item in survey.items.all()}
+    rows = RoundItem.objects.filter(
+        round__survey__institution_id=survey.institution_id, round__state__in=SurveyRound.COUNTED
+    ).select_related("item")
+    if survey.arena_id is not None:
+        rows = rows.filter(Q(round__survey__arena_id=survey.arena_id) | Q(round__survey__arena__isnull=True))
+    found: dict[int, list[ItemCount]] = {}
+    for row in rows.order_by("round__closes_on", "round_id", "item__order"):
+        count, item_id = count_of(row), same.get((row.item.unit_id, row.item.kind))
+        if item_id is not None:
+            found.setdefault(item_id, []).append(count)
+    return found
+
+
+def _answer_to(item_id: int, answers: Mapping[str, Any]) -> tuple[int | str, str]:
+    value, hindrance = answers[str(item_id)]
+    return value, hindrance
+
+
+def _record(
+    name: str,
+    round_: SurveyRound,
+    by: User | None,
+    acting_as: str,
+    event: SurveyRoundEvent,
+    *facts: RoundItem | FreeText,
+    **details: Any,
+) -> None:
+    audit.record(
+        name,
+        target=round_,
+        by=by,
+        acting_as=acting_as,
+        controller=round_.survey.institution,
+        details={"number": round_.number, **details},
+        facts=[round_, event, *facts],
+    )

@@ -1,0 +1,1 @@
+"""Addresses of the surveys: a module beside this one for each noun."""

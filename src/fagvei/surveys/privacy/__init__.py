@@ -1,0 +1,9 @@
+"""How each field of the surveys is sorted and how long each table is kept: a file for each noun, put together here."""
+
+from fagvei.common.sensitivity import Retention, Sort
+from fagvei.surveys.privacy import free_text, improvement, survey
+
+_NOUNS = (free_text, improvement, survey)
+
+FIELDS: dict[str, Sort] = {name: sort for noun in _NOUNS for name, sort in noun.FIELDS.items()}
+RETENTION: dict[str, Retention] = {name: kept for noun in _NOUNS for name, kept in noun.RETENTION.items()}

@@ -1,0 +1,58 @@
+"""What somebody with a code is asked. Nothing here writes, and nothing says who looked."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common import clock
+from fagvei.common.refusal import Refusal
+from fagvei.surveys.models import RespondentToken, RoundItem, SurveyRound
+from fagvei.surveys.rules.codes import print_of
+
+
+class CodeUnknown(Refusal):
+    code = "code_unknown"
+    message = _("Koden finnes ikke, eller målingen er lukket. Se på arket om den er skrevet riktig.")
+
+
+class CodeUsed(Refusal):
+    code = "code_used"
+    message = _("Koden er brukt. Svarene som ble sendt med den, er levert og kan ikke endres.")
+
+
+class RoundNotOpen(Refusal):
+    code = "round_not_open"
+    message = _("Målingen tar ikke imot svar nå. Spør den som ga deg koden.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    round: SurveyRound
+    items: list[RoundItem]
+
+    @property
+    def minutes(self) -> int:
+        """About half a minute for a question."""
+        return max(1, (len(self.items) + 1) // 2)
+
+
+def asked_with(code: str) -> Asked:
+    """The questions for whoever holds the code, or the reason why there are none."""
+    tokens = RespondentToken.objects.select_related("round__survey__guideline", "round__survey__institution")
+    token = tokens.select_related("round__survey__arena").filter(token_hash=print_of(code)).first()
+    if token is None:
+        raise CodeUnknown
+    check_takes_answers(token.round, is_used=token.used)
+    return asked_in(token.round)
+
+
+def asked_in(round_: SurveyRound) -> Asked:
+    items = RoundItem.objects.filter(round=round_).select_related("item__unit__chapter__guideline", "unit_version")
+    return Asked(round_, list(items.order_by("item__order")))
+
+
+def check_takes_answers(round_: SurveyRound, *, is_used: bool) -> None:
+    if is_used:
+        raise CodeUsed
+    if round_.state != SurveyRound.State.OPEN or round_.closes_on < clock.today():
+        raise RoundNotOpen

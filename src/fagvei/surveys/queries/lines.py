@@ -1,0 +1,240 @@
+"""One question of a closed wave, in the words and the shapes a report shows. All numbers are those of `counts`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fagvei.common.disclosure import ItemCount
+from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.rules.difference import Difference
+from fagvei.surveys.models import SurveyItem
+from fagvei.surveys.rules.areas import ATTITUDE, COMPETENCE, PRACTICE
+from fagvei.surveys.rules.choice import Scored
+from fagvei.surveys.rules.comparison import BestQuarter
+from fagvei.surveys.rules.record_review import ReviewCounts, difference
+from fagvei.surveys.rules.shares import Interval, Reached, interval
+
+UPPER_STEPS: dict[str, str | Promise] = {
+    PRACTICE: gettext_lazy("ofte eller alltid"),
+    ATTITUDE: gettext_lazy("delvis eller helt enig"),
+    COMPETENCE: gettext_lazy("stort behov"),
+}
+DOT = 10
+
+
+def reached_of(count: ItemCount | None) -> Reached | None:
+    """None where nothing may be told."""
+    if count is None or count.is_hidden or not count.answered:
+        return None
+    return Reached(count.reached.low, count.reached.high, count.answered)
+
+
+def reached_in(kept: Mapping[str, Any]) -> Reached | None:
+    """The same of what was stored when the wave closed: where there are hundreds and nothing else is asked of them."""
+    if kept["is_hidden"] or not kept["answered"]:
+        return None
+    low, high = kept["reached"]
+    return Reached(low, high, kept["answered"])
+
+
+@dataclass(frozen=True)
+class Before:
+    """The same question in the wave before. `differences` are of the recommendation's words; with one, nothing is compared."""
+
+    number: int
+    reached: Reached | None
+    version: UnitVersion
+    differences: list[Difference]
+    is_changed: bool
+
+    @property
+    def words(self) -> str:
+        return reached_words(self.reached)
+
+
+@dataclass(frozen=True)
+class Line:
+    item: SurveyItem
+    version: UnitVersion
+    count: ItemCount | None
+    before: Before | None = None
+    best: BestQuarter | None = None
+    review: ReviewCounts | None = None
+
+    @property
+    def reached(self) -> Reached | None:
+        return reached_of(self.count)
+
+    @property
+    def is_practice(self) -> bool:
+        return self.item.kind == PRACTICE
+
+    @property
+    def has_target(self) -> bool:
+        """A need for competence has none: less of it is better."""
+        return self.item.kind != COMPETENCE
+
+    @property
+    def upper(self) -> str:
+        return str(UPPER_STEPS[self.item.kind])
+
+    @property
+    def words(self) -> str:
+        return reached_words(self.reached)
+
+    @property
+    def interval(self) -> Interval | None:
+        reached = self.reached
+        return interval(reached.low, reached.answered) if reached and reached.presentation == "interval" else None
+
+    @property
+    def scored(self) -> Scored[int] | None:
+        reached = self.reached
+        if reached is None:
+            return None
+        sheets = self.count.sheets if self.count else 0
+        return Scored(self.item.pk, reached, self.item.target, self.item.order, sheets, self.aside)
+
+    @property
+    def aside(self) -> int | None:
+        """How many answered without a step; None when that may not be told."""
+        count = self.count
+        return count.sheets - count.answered if count and count.is_answered_exact else None
+
+    @property
+    def aside_words(self) -> str:
+        count = self.count
+        if count is None or self.aside is None:
+            return _("hvor mange som ikke vet, kan ikke vises")
+        if not count.suppressed:
+            numbers = {"unknown": count.unknown, "not_applicable": count.not_applicable, "sheets": count.sheets}
+            return _("%(unknown)d vet ikke, %(not_applicable)d mener det ikke gjelder dem, av %(sheets)d") % numbers
+        return _("%(aside)d av %(sheets)d svarte «vet ikke» eller «gjelder ikke oss»") % {
+            "aside": self.aside,
+            "sheets": count.sheets,
+        }
+
+    @property
+    def target_words(self) -> str:
+        scored = self.scored
+        if scored is None or not self.has_target:
+            return ""
+        if scored.gap > 0:
+            return _("%(least)s%(points)d prosentpoeng under målet") % self._points(scored.gap)
+        if scored.surplus == 0:
+            return _("minst på målet") if not scored.reached.is_exact else _("på målet")
+        if scored.surplus > 0:
+            return _("%(least)s%(points)d prosentpoeng over målet") % self._points(scored.surplus)
+        return _("kan ha nådd målet, tallene sier det ikke sikkert")
+
+    def _points(self, points: int) -> dict[str, Any]:
+        reached = self.reached
+        return {"points": points, "least": "" if reached is None or reached.is_exact else _("minst ")}
+
+    @property
+    def hindrances(self) -> list[tuple[str, int]]:
+        """(code, how many) where that may be told, the most first."""
+        found = self.count.hindrances.items() if self.count else ()
+        return sorted(found, key=lambda each: (-each[1], each[0]))
+
+    @property
+    def change_words(self) -> str:
+        """Against the wave before, where the words are the same; of two spans, whether they lie apart."""
+        before, now = self.before, self.reached
+        if before is None or before.is_changed or before.reached is None or now is None:
+            return ""
+        if before.reached.is_exact and now.is_exact:
+            points = now.low_percent - before.reached.low_percent
+            return _("%(points)+d prosentpoeng siden måling %(number)d") % {"points": points, "number": before.number}
+        if now.low_percent > before.reached.high_percent:
+            return _("flere enn i måling %(number)d") % {"number": before.number}
+        if now.high_percent < before.reached.low_percent:
+            return _("færre enn i måling %(number)d") % {"number": before.number}
+        return _("en eventuell endring er for liten til å vises")
+
+    @property
+    def review_words(self) -> str:
+        points = self.review_difference
+        if points is None:
+            return ""
+        if points == 0:
+            return _("Selvvurderingen sier det samme.")
+        numbers = {"points": abs(points)}
+        if points > 0:
+            return _("Selvvurderingen ligger %(points)d prosentpoeng over journalene.") % numbers
+        return _("Selvvurderingen ligger %(points)d prosentpoeng under journalene.") % numbers
+
+    @property
+    def review_difference(self) -> int | None:
+        """Percentage points the self-rating lies above the records, where both are known exactly."""
+        reached = self.reached
+        own = reached.low_percent if reached and reached.is_exact else None
+        return difference(own, self.review.met_percent if self.review else None)
+
+    # --- The picture: whole numbers, so that no language writes a comma into it ---
+
+    @property
+    def picture(self) -> str:
+        reached = self.reached
+        return "hidden" if reached is None else reached.presentation
+
+    @property
+    def dots(self) -> list[tuple[int, bool]]:
+        """(x, filled) of one dot for each who answered."""
+        reached = self.reached
+        if reached is None:
+            return []
+        return [(DOT * place + DOT // 2, place < reached.low) for place in range(reached.answered)]
+
+    @property
+    def width(self) -> int:
+        """Of the picture: ten for each dot, else a hundred."""
+        reached = self.reached
+        return DOT * reached.answered if reached and reached.presentation == "dots" else 100
+
+    @property
+    def target_at(self) -> int:
+        return self.width * self.item.target // 100
+
+    @property
+    def best_at(self) -> int:
+        return self.width * self.best.share // 100 if self.best else 0
+
+    @property
+    def bar_from(self) -> int:
+        reached = self.reached
+        return reached.low_percent if reached and not reached.is_exact else 0
+
+    @property
+    def bar_width(self) -> int:
+        reached = self.reached
+        return reached.high_percent - self.bar_from if reached else 0
+
+    @property
+    def aside_width(self) -> int:
+        count = self.count
+        return 100 * self.aside // count.sheets if count and self.aside and count.sheets else 0
+
+
+def reached_words(reached: Reached | None) -> str:
+    if reached is None:
+        return _("for få svar til å vise tall")
+    numbers = {
+        "low": reached.low,
+        "high": reached.high,
+        "answered": reached.answered,
+        "percent": reached.low_percent,
+    }
+    if not reached.is_exact:
+        if reached.low == 0:
+            return _("høyst %(high)d av %(answered)d") % numbers
+        if reached.high == reached.answered:
+            return _("minst %(low)d av %(answered)d") % numbers
+        return _("%(low)d til %(high)d av %(answered)d") % numbers
+    if reached.presentation == "interval":
+        return _("%(percent)d %% (%(low)d av %(answered)d)") % numbers
+    return _("%(low)d av %(answered)d") % numbers

@@ -1,0 +1,16 @@
+"""The history of a measure, as a page shows it."""
+
+from typing import Any
+
+from fagvei.surveys.models import ImprovementMeasure, MeasureEvent
+
+
+def steps_of(measure: ImprovementMeasure) -> list[dict[str, Any]]:
+    return [_step(event) for event in measure.events.select_related("by").order_by("at", "pk")]
+
+
+def _step(event: MeasureEvent) -> dict[str, Any]:
+    what = event.get_kind_display().capitalize()
+    if event.kind in {MeasureEvent.Kind.PLANNED, MeasureEvent.Kind.MOVED}:
+        what = f"{what}: {event.due_on:%d.%m.%Y}"
+    return {"at": event.at, "who": event.by, "what": what, "text": event.comment}

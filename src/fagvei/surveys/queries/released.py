@@ -1,0 +1,85 @@
+"""What a unit has let its institution's arenas see: the gaps of closed waves, by recommendation. Read by the crosswalk."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from fagvei.common import clock
+from fagvei.surveys.models import RoundItem, SurveyRelease, SurveyRound, SurveyRoundEvent
+from fagvei.surveys.queries.counts import count_of
+from fagvei.surveys.queries.lines import reached_of
+from fagvei.surveys.rules.areas import PRACTICE
+from fagvei.surveys.rules.shares import Reached
+
+
+@dataclass(frozen=True)
+class ReleasedGap:
+    """One recommendation in one released wave: self-rated practice, safe to show.
+
+    `unit_id` is the guideline's normative unit, `round_id` the wave. Percent are whole. `gap_points` is above zero below the
+    target, at or below zero when the target is reached. Where only a span may be told (`is_exact` is false), the end
+    nearest to the target is given: read "høyst" for a gap and "minst" for what is reached.
+    """
+
+    unit_id: int
+    survey_id: int
+    round_id: int
+    share_percent: int
+    target: int
+    gap_points: int
+    answered: int
+    closed_on: dt.date
+    institution_name: str
+    is_exact: bool = True
+    ward_name: str = ""
+
+
+def released_rounds() -> QuerySet[SurveyRound]:
+    """Closed waves whose newest word is that they are shared."""
+    newest = SurveyRelease.objects.filter(round=OuterRef("pk")).order_by("-pk").values("kind")[:1]
+    rounds = SurveyRound.objects.filter(state__in=SurveyRound.COUNTED)
+    return rounds.annotate(release=Subquery(newest)).filter(release=SurveyRelease.Kind.RELEASED)
+
+
+def released_gaps(institution_ids: Iterable[int], unit_ids: Iterable[int]) -> list[ReleasedGap]:
+    """Of the newest released wave of each survey of these institutions, what may be told about these units.
+
+    Practice only. What may or may not have reached its target, for only a span is known, is left out. One question to the
+    database; the largest gap first, then by unit.
+    """
+    rows = RoundItem.objects.filter(
+        round__in=released_rounds(),
+        item__unit_id__in=list(unit_ids),
+        item__kind=PRACTICE,
+        item__survey__institution_id__in=list(institution_ids),
+    )
+    closed = SurveyRoundEvent.objects.filter(round=OuterRef("round"), kind=SurveyRoundEvent.Kind.CLOSED)
+    rows = rows.annotate(closed_at=Subquery(closed.order_by("-pk").values("at")[:1]))
+    rows = rows.select_related("item__survey__institution", "item__survey__arena")
+    newest: dict[tuple[int, int], RoundItem] = {}
+    for row in rows.order_by("round__number"):
+        newest[row.item.survey_id, row.item.unit_id] = row
+    found = [gap for row in newest.values() if (gap := _gap(row, reached_of(count_of(row)))) is not None]
+    return sorted(found, key=lambda gap: (-gap.gap_points, gap.unit_id, gap.survey_id))
+
+
+def _gap(row: RoundItem, reached: Reached | None) -> ReleasedGap | None:
+    target = row.item.target
+    if reached is None or reached.low_percent < target <= reached.high_percent:
+        return None
+    share = reached.high_percent if reached.high_percent < target else reached.low_percent
+    return ReleasedGap(
+        unit_id=row.item.unit_id,
+        survey_id=row.item.survey_id,
+        round_id=row.round_id,
+        share_percent=share,
+        target=target,
+        gap_points=target - share,
+        answered=reached.answered,
+        closed_on=row.closed_at.astimezone(clock.OSLO).date(),  # type: ignore[attr-defined]  # annotated
+        institution_name=str(row.item.survey.institution),
+        is_exact=reached.is_exact,
+        ward_name=row.item.survey.ward,
+    )

@@ -1,0 +1,191 @@
+"""The report of a closed wave: one sheet first, then recommendation by recommendation. A fixed number of questions."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from fagvei.common.disclosure import told_sheets
+from fagvei.guideline.queries.version_page import as_texts
+from fagvei.guideline.rules.difference import differences
+from fagvei.surveys.models import ImprovementMeasure, RoundItem, SurveyRound
+from fagvei.surveys.queries.counts import comparable_rounds, count_of
+from fagvei.surveys.queries.crossed import Crossed, crossed
+from fagvei.surveys.queries.free_texts import FreeTexts, free_texts_of
+from fagvei.surveys.queries.improvement import closed_on, is_released, measures_of, next_round_of, reviews_of
+from fagvei.surveys.queries.lines import Before, Line, reached_of
+from fagvei.surveys.rules.areas import ATTITUDE, COMPETENCE, HINDRANCES, PRACTICE, PROFESSION_CHOICES
+from fagvei.surveys.rules.choice import BY_DISTANCE, QUESTION, choose
+from fagvei.surveys.rules.comparison import BEST_QUARTER, BestQuarter, best_quarter
+from fagvei.surveys.rules.crossed import TEN_IN_EACH_CELL
+from fagvei.surveys.rules.free_text import WORDS_FROM_TEN
+from fagvei.surveys.rules.measures import AT_MOST_THREE, MOST_OPEN
+from fagvei.surveys.rules.remeasure import AGAIN_IN, proposed_on
+from fagvei.surveys.rules.response import REPRESENTATIVE, band, is_representative
+from fagvei.surveys.rules.shares import SMALL_NUMBERS, WILSON
+
+RULES = (BY_DISTANCE, QUESTION, SMALL_NUMBERS, WILSON, BEST_QUARTER, REPRESENTATIVE, AT_MOST_THREE, AGAIN_IN)
+PROFESSIONS = dict(PROFESSION_CHOICES)
+HINDRANCE_WORDS = dict(HINDRANCES)
+
+
+@dataclass(frozen=True)
+class Profession:
+    words: Any
+    staff: int
+    # None where it may not be told.
+    answered: int | None
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    round: SurveyRound
+    closed_on: dt.date
+    former: SurveyRound | None
+    lines: list[Line]
+    strengths: list[Line]
+    gaps: list[Line]
+    question: Line | None
+    question_kind: str
+    # 0 when they are too few to be told.
+    sheets: int
+    band: Any
+    is_representative: bool
+    staff: int
+    professions: list[Profession]
+    # None where nobody was asked for a profession, the next where nobody was asked to write.
+    crossed: Crossed | None
+    free_texts: FreeTexts | None
+    measures: list[ImprovementMeasure]
+    next_round: SurveyRound | None
+    propose_on: dt.date
+    is_released: bool
+
+    @property
+    def practice(self) -> list[Line]:
+        return [line for line in self.lines if line.item.kind == PRACTICE]
+
+    @property
+    def attitude(self) -> list[Line]:
+        return [line for line in self.lines if line.item.kind == ATTITUDE]
+
+    @property
+    def competence(self) -> list[Line]:
+        return [line for line in self.lines if line.item.kind == COMPETENCE]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        found = ((PRACTICE, self.practice), (ATTITUDE, self.attitude), (COMPETENCE, self.competence))
+        return [(kind, lines) for kind, lines in found if lines]
+
+    @property
+    def open_measures(self) -> list[ImprovementMeasure]:
+        return [measure for measure in self.measures if measure.is_open]
+
+    @property
+    def may_plan_more(self) -> bool:
+        return len(self.open_measures) < MOST_OPEN
+
+    @property
+    def question_hindrance(self) -> Any:
+        """What most say hinders the thing the question is about, where it may be told."""
+        named = self.question.hindrances if self.question else []
+        return HINDRANCE_WORDS.get(named[0][0], "") if named else ""
+
+    @property
+    def has_best(self) -> bool:
+        return any(line.best for line in self.lines)
+
+    @property
+    def rules(self) -> tuple[Any, ...]:
+        more = ((self.crossed, TEN_IN_EACH_CELL), (self.free_texts, WORDS_FROM_TEN))
+        return (*RULES, *(rule for asked, rule in more if asked is not None))
+
+
+def report_page(survey_round: SurveyRound) -> ReportPage:
+    survey = survey_round.survey
+    former = (
+        SurveyRound.objects.filter(survey=survey, number__lt=survey_round.number, state__in=SurveyRound.COUNTED)
+        .order_by("-number")
+        .first()
+    )
+    lines = _lines(survey_round, former)
+    by_item = {line.item.pk: line for line in lines}
+    choice = choose(line.scored for line in lines if line.is_practice and line.scored)
+    staff = list(survey_round.staff.all())
+    total, sheets = sum(row.count for row in staff), told_sheets(survey_round.sheets or 0)
+    closed = closed_on(survey_round)
+    return ReportPage(
+        round=survey_round,
+        closed_on=closed,
+        former=former,
+        lines=lines,
+        strengths=[by_item[scored.key] for scored in choice.strengths],
+        gaps=[by_item[scored.key] for scored in choice.gaps],
+        question=by_item[choice.question.about.key] if choice.question else None,
+        question_kind=choice.question.kind if choice.question else "",
+        sheets=sheets,
+        band=band(sheets, total) if sheets else "",
+        is_representative=is_representative(sheets, total),
+        staff=total,
+        professions=[
+            Profession(PROFESSIONS[row.profession], row.count, survey_round.professions.get(row.profession))
+            for row in staff
+        ]
+        if survey_round.asks_profession
+        else [],
+        crossed=crossed(lines) if survey_round.asks_profession else None,
+        free_texts=free_texts_of(survey_round),
+        measures=measures_of(survey_round),
+        next_round=next_round_of(survey_round),
+        propose_on=proposed_on(closed, has_gaps=bool(choice.gaps)),
+        is_released=is_released(survey_round),
+    )
+
+
+def lines_of(survey_round: SurveyRound) -> list[Line]:
+    """Without comparisons: what the forms need."""
+    reviews = reviews_of(survey_round)
+    rows = _asked([survey_round])
+    return [Line(row.item, row.unit_version, count_of(row), review=reviews.get(row.item_id)) for row in rows]
+
+
+def _asked(rounds: list[SurveyRound]) -> list[RoundItem]:
+    rows = RoundItem.objects.filter(round__in=rounds).select_related(
+        "item__unit__chapter__guideline", "unit_version__grade__scheme"
+    )
+    return list(rows.order_by("item__order"))
+
+
+def _lines(survey_round: SurveyRound, former: SurveyRound | None) -> list[Line]:
+    rows = _asked([survey_round, former] if former else [survey_round])
+    before = {row.item_id: row for row in rows if former and row.round_id == former.pk}
+    quarters, reviews = _best_quarters(survey_round), reviews_of(survey_round)
+    return [
+        Line(
+            item=row.item,
+            version=row.unit_version,
+            count=count_of(row),
+            before=_before(before.get(row.item_id), row, former),
+            best=quarters.get(row.item_id),
+            review=reviews.get(row.item_id),
+        )
+        for row in rows
+        if row.round_id == survey_round.pk
+    ]
+
+
+def _before(then: RoundItem | None, now: RoundItem, former: SurveyRound | None) -> Before | None:
+    if then is None or former is None:
+        return None
+    is_changed = then.unit_version_id != now.unit_version_id
+    found = differences(as_texts(then.unit_version), as_texts(now.unit_version)) if is_changed else []
+    return Before(former.number, reached_of(count_of(then)), then.unit_version, found, is_changed)
+
+
+def _best_quarters(survey_round: SurveyRound) -> dict[int, BestQuarter]:
+    found = {}
+    for item_id, wards in comparable_rounds(survey_round).items():
+        # "At least none" says nothing.
+        if (quarter := best_quarter(reached.low_percent for reached in wards)) is not None and quarter.share:
+            found[item_id] = quarter
+    return found

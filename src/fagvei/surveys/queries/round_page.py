@@ -1,0 +1,87 @@
+"""One wave: its dates, staff and steps; a coarse count while it is open, and what may be told when it is closed."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from fagvei.common import clock
+from fagvei.common.disclosure import ItemCount, Span, told_sheets
+from fagvei.surveys.models import RespondentToken, RoundItem, SurveyRound, SurveyRoundEvent, SurveyStaff
+from fagvei.surveys.queries.answering import asked_in
+from fagvei.surveys.queries.counts import coarse_count, count_of
+from fagvei.surveys.rules.areas import PROFESSION_CHOICES
+from fagvei.surveys.rules.codes import code_of
+
+
+@dataclass(frozen=True)
+class Line:
+    asked: RoundItem
+    count: ItemCount | None
+
+    @property
+    def told(self) -> str:
+        return sentence(self.count) if self.count else ""
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    round: SurveyRound
+    staff: list[SurveyStaff]
+    lines: list[Line]
+    coarse: Span | None
+    steps: list[SurveyRoundEvent]
+    codes: int
+
+    @property
+    def staff_total(self) -> int:
+        return sum(each.count for each in self.staff)
+
+    @property
+    def sheets(self) -> int:
+        """How many answered, when that is told; 0 when they are too few."""
+        return told_sheets(self.round.sheets or 0)
+
+    @property
+    def may_open(self) -> bool:
+        return self.round.state == SurveyRound.State.PLANNED and self.round.closes_on > clock.today()
+
+    @property
+    def professions(self) -> list[tuple[str, int]]:
+        names = dict(PROFESSION_CHOICES)
+        return [(str(names[code]), count) for code, count in sorted(self.round.professions.items())]
+
+
+def round_page(round_: SurveyRound) -> RoundPage:
+    lines = [Line(row, count_of(row) if round_.is_counted else None) for row in asked_in(round_).items]
+    is_open = round_.state == SurveyRound.State.OPEN
+    return RoundPage(
+        round=round_,
+        staff=list(round_.staff.order_by("profession")),
+        lines=lines,
+        coarse=coarse_count(round_) if is_open else None,
+        steps=list(round_.events.select_related("by").order_by("at", "pk")),
+        codes=round_.tokens.count() if is_open else 0,
+    )
+
+
+def codes_of(round_: SurveyRound) -> list[str]:
+    """All codes of an open wave, used or not, in an order that says nothing."""
+    ids: list[uuid.UUID] = list(RespondentToken.objects.filter(round=round_).values_list("pk", flat=True))
+    return sorted(code_of(each) for each in ids)
+
+
+def sentence(count: ItemCount) -> str:
+    """How many answered one of the two upper steps, as far as it may be told."""
+    if count.is_hidden:
+        return _("For få svar til å vises")
+    low, high, all_ = count.reached.low, count.reached.high, count.answered
+    if count.is_as_before:
+        return _("om lag som før: mellom %(low)d og %(high)d av %(all)d") % {"low": low, "high": high, "all": all_}
+    if count.reached.is_exact:
+        return _("%(low)d av %(all)d") % {"low": low, "all": all_}
+    if low == 0:
+        return _("færre enn %(limit)d av %(all)d") % {"limit": high + 1, "all": all_}
+    if high == all_:
+        return _("minst %(low)d av %(all)d") % {"low": low, "all": all_}
+    return _("mellom %(low)d og %(high)d av %(all)d") % {"low": low, "high": high, "all": all_}

@@ -1,0 +1,69 @@
+"""One survey: its questions by area, its waves, and what can still be chosen."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from fagvei.guideline.models import Statement, UnitVersion
+from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound
+from fagvei.surveys.queries.texts import texts_of_guideline
+from fagvei.surveys.rules.areas import AREAS, AREAS_SOURCE, MOST_ITEMS
+
+
+@dataclass
+class AreaLines:
+    name: str | Promise
+    items: list[SurveyItem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SurveyPage:
+    survey: GapSurvey
+    areas: list[AreaLines]
+    rounds: list[SurveyRound]
+    credit: Statement | None
+
+    @property
+    def number_of_items(self) -> int:
+        return sum(len(area.items) for area in self.areas)
+
+    @property
+    def room_for(self) -> int:
+        return MOST_ITEMS - self.number_of_items
+
+    @property
+    def ahead(self) -> SurveyRound | None:
+        """The wave that is planned or open."""
+        return next((each for each in self.rounds if each.state in {"planned", "open"}), None)
+
+    @property
+    def may_change(self) -> bool:
+        return all(each.state in {"planned", "cancelled"} for each in self.rounds)
+
+    @property
+    def areas_source(self) -> str:
+        return AREAS_SOURCE
+
+
+def survey_page(survey: GapSurvey) -> SurveyPage:
+    lines = {area.code: AreaLines(area.name) for area in AREAS}
+    items = survey.items.select_related("unit__chapter__guideline", "unit_version").order_by("order")
+    for item in items:
+        item.survey = survey
+        lines[item.area].items.append(item)
+    rounds = list(survey.rounds.order_by("-number"))
+    credit = Statement.objects.filter(guideline_id=survey.guideline_id, kind=Statement.Kind.GAP).first()
+    return SurveyPage(survey, [each for each in lines.values() if each.items], rounds, credit)
+
+
+def to_choose(survey: GapSurvey) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Recommendations with a text, by chapter, as a list of choices: (chapter, [(code, text)])."""
+    chapters: dict[Any, list[tuple[str, str]]] = {}
+    for version in texts_of_guideline(survey.guideline):
+        chapters.setdefault(version.unit.chapter, []).append((version.unit.code, label_of(version)))
+    return [(str(chapter), choices) for chapter, choices in chapters.items()]
+
+
+def label_of(version: UnitVersion) -> str:
+    return f"{version.unit.code}: {version.shown}"

@@ -1,0 +1,29 @@
+"""What a recommendation says now: the text in force that our sources hold, the local layer before the national one."""
+
+from collections.abc import Iterable
+
+from fagvei.guideline.models import Guideline, UnitVersion
+
+Layer, Kind = UnitVersion.Layer, UnitVersion.Kind
+# What can be done or not done in practice. A definition or a scope is not.
+ASKED_ABOUT = frozenset({Kind.RECOMMENDATION, Kind.EXPLANATION, Kind.LEGAL_DUTY, Kind.PATHWAY})
+
+
+def texts_in_force(unit_ids: Iterable[int]) -> dict[int, UnitVersion]:
+    """{id of the unit: the version}. Units whose text was not found have none."""
+    rows = UnitVersion.objects.in_force().filter(unit_id__in=list(unit_ids), kind__in=ASKED_ABOUT)
+    rows = rows.exclude(verification=UnitVersion.Verification.MISSING).exclude(label=UnitVersion.Label.DELETED)
+    found = sorted(rows.select_related("grade__scheme"), key=lambda version: version.layer == Layer.LOCAL)
+    return {version.unit_id: version for version in found}
+
+
+def texts_of_guideline(guideline: Guideline) -> list[UnitVersion]:
+    """All that can be asked about, in the order of the guideline."""
+    rows = UnitVersion.objects.in_force().filter(unit__chapter__guideline=guideline, kind__in=ASKED_ABOUT)
+    rows = rows.exclude(verification=UnitVersion.Verification.MISSING).exclude(label=UnitVersion.Label.DELETED)
+    rows = rows.select_related("unit__chapter__guideline").order_by("unit__chapter__position", "unit__position")
+    found: dict[int, UnitVersion] = {}
+    for version in rows:
+        if version.unit_id not in found or version.layer == Layer.LOCAL:
+            found[version.unit_id] = version
+    return list(found.values())

@@ -1,0 +1,196 @@
+"""One question across the waves of a survey: points in order, the target, and the two Anhøj rules from ten points on.
+
+Where the recommendation changed, the line breaks and a new one begins: the rules then see only what came after. A wave of
+which only a span may be told is drawn as that span: it has no height, so no line goes through it and no rule counts it.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from fagvei.common import clock
+from fagvei.surveys.models import GapSurvey, RoundItem, SurveyItem, SurveyRound, SurveyRoundEvent
+from fagvei.surveys.queries.counts import count_of
+from fagvei.surveys.queries.lines import UPPER_STEPS, reached_of, reached_words
+from fagvei.surveys.rules.areas import PRACTICE
+from fagvei.surveys.rules.run_chart import ANHOJ, FEWEST_POINTS, TOO_FEW, RunSigns, signs
+from fagvei.surveys.rules.shares import Reached
+
+# The picture: a field of 300 by 100 with a margin, small enough for its words to be read on a phone.
+FIELD, HEIGHT, MARGIN = 300, 100, 10
+
+
+@dataclass(frozen=True)
+class Point:
+    """One wave. `is_new_text`: the recommendation is not the one of the wave before.
+
+    `level` is its height in percent, None where only a span is told. `is_as_before`: so near an earlier wave that only
+    this is told, so the point stands at the height of that one.
+    """
+
+    number: int
+    closed_on: dt.date
+    reached: Reached | None
+    version_id: int
+    version_number: int
+    is_new_text: bool
+    is_as_before: bool
+    level: float | None
+    x: int
+
+    @property
+    def words(self) -> str:
+        words = reached_words(self.reached)
+        return _("%(words)s, nær en tidligere måling") % {"words": words} if self.is_as_before else words
+
+    @property
+    def y(self) -> int:
+        return _height(self.level or 0)
+
+    @property
+    def top(self) -> int:
+        return _height(self.reached.high_percent) if self.reached else 0
+
+    @property
+    def bottom(self) -> int:
+        return _height(self.reached.low_percent) if self.reached else 0
+
+
+@dataclass(frozen=True)
+class Chart:
+    item: SurveyItem
+    points: list[Point]
+
+    @property
+    def spans(self) -> list[Point]:
+        return [point for point in self.points if point.reached and not point.reached.is_exact]
+
+    @property
+    def dots(self) -> list[Point]:
+        return [point for point in self.points if point.level is not None]
+
+    @property
+    def segments(self) -> list[str]:
+        """Each an unbroken line, as the points of an SVG polyline."""
+        found: list[list[Point]] = [[]]
+        for point in self.points:
+            if point.is_new_text:
+                found.append([])
+            if point.level is not None:
+                found[-1].append(point)
+        return [" ".join(f"{point.x},{point.y}" for point in part) for part in found if len(part) > 1]
+
+    @property
+    def breaks(self) -> list[int]:
+        """Where the text changed: half way between the two waves."""
+        return [(one.x + two.x) // 2 for one, two in pairwise(self.points) if two.is_new_text]
+
+    @property
+    def has_target(self) -> bool:
+        return self.item.kind != "competence"
+
+    @property
+    def target_y(self) -> int:
+        return _height(self.item.target)
+
+    @property
+    def since_the_text(self) -> list[Point]:
+        """The waves about the text in use now, of which something may be told."""
+        found: list[Point] = []
+        for point in self.points:
+            found = [] if point.is_new_text else found
+            found = [*found, point] if point.reached else found
+        return found
+
+    @property
+    def signs(self) -> RunSigns | None:
+        """Of the waves that told a number, and a new one: a point that repeats another would make a run of itself."""
+        told = (point.level for point in self.since_the_text if not point.is_as_before)
+        return signs([level for level in told if level is not None])
+
+    @property
+    def median_y(self) -> int:
+        found = self.signs
+        return _height(found.median) if found else 0
+
+    @property
+    def upper(self) -> str:
+        return str(UPPER_STEPS[self.item.kind])
+
+
+@dataclass(frozen=True)
+class TrendPage:
+    survey: GapSurvey
+    charts: list[Chart]
+    waves: int
+
+    @property
+    def anhoj(self):
+        return ANHOJ
+
+    @property
+    def too_few(self):
+        return TOO_FEW
+
+    @property
+    def fewest(self) -> int:
+        return FEWEST_POINTS
+
+
+def trend_page(survey: GapSurvey) -> TrendPage:
+    """Three questions to the database, however many waves."""
+    rounds = list(survey.rounds.filter(state__in=SurveyRound.COUNTED).prefetch_related("events").order_by("number"))
+    rows = RoundItem.objects.filter(round__in=rounds).select_related("item__unit__chapter__guideline", "unit_version")
+    by_item: dict[SurveyItem, dict[int, RoundItem]] = {}
+    for row in rows.order_by("item__order", "round__number"):
+        by_item.setdefault(row.item, {})[row.round_id] = row
+    charts = [Chart(item, _points(rounds, asked)) for item, asked in by_item.items()]
+    charts.sort(key=lambda chart: (chart.item.kind != PRACTICE, chart.item.order))
+    return TrendPage(survey, charts, len(rounds))
+
+
+def _points(rounds: list[SurveyRound], asked: dict[int, RoundItem]) -> list[Point]:
+    points: list[Point] = []
+    step = (FIELD - 2 * MARGIN) // max(len(rounds) - 1, 1)
+    for place, survey_round in enumerate(rounds):
+        if (row := asked.get(survey_round.pk)) is not None:
+            points.append(_point(survey_round, row, points, MARGIN + place * step))
+    return points
+
+
+def _point(survey_round: SurveyRound, row: RoundItem, earlier: list[Point], x: int) -> Point:
+    count = count_of(row)
+    reached, before = reached_of(count), earlier[-1] if earlier else None
+    like = _like(earlier, reached) if count.is_as_before and reached else None
+    return Point(
+        number=survey_round.number,
+        closed_on=_closed_on(survey_round),
+        reached=reached,
+        version_id=row.unit_version_id,
+        version_number=row.unit_version.number,
+        is_new_text=before is not None and before.version_id != row.unit_version_id,
+        is_as_before=count.is_as_before,
+        level=like.level if like else _level(reached),
+        x=x,
+    )
+
+
+def _level(reached: Reached | None) -> float | None:
+    return 100 * reached.low / reached.answered if reached and reached.is_exact else None
+
+
+def _like(earlier: list[Point], reached: Reached) -> Point | None:
+    """The latest wave that told something new inside this span."""
+    told = (point for point in reversed(earlier) if point.reached and not point.is_as_before)
+    return next((p for p in told if p.reached and reached.low <= p.reached.low <= p.reached.high <= reached.high), None)
+
+
+def _closed_on(survey_round: SurveyRound) -> dt.date:
+    closed = [event.at for event in survey_round.events.all() if event.kind == SurveyRoundEvent.Kind.CLOSED]
+    return closed[-1].astimezone(clock.OSLO).date() if closed else survey_round.closes_on
+
+
+def _height(percent: float) -> int:
+    return MARGIN + round((100 - percent) * HEIGHT / 100)

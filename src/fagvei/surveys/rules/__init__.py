@@ -1,0 +1,1 @@
+"""What the rules say about surveys: pure functions and named rules, without questions to the database."""

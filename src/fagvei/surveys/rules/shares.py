@@ -1,0 +1,98 @@
+"""How a share of answers is told: as a whole percent, as dots, or with the room it may be wrong in.
+
+A share is how many of those who answered an item said «often» or «always». Those who do not know, and those whom the
+item does not concern, are no part of it: they have bars of their own.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.surveys.rules.named import Rule
+
+# Below this many answers each answer is drawn as a dot, from it on the share has an interval.
+INTERVAL_FROM = 20
+# The 97.5th percentile of the normal distribution: an interval of 95 per cent.
+Z = 1.959963984540054
+
+SMALL_NUMBERS = Rule(
+    "small_numbers",
+    _("Med færre enn 20 svar vises hvert svar som en prikk. Fra 20 svar vises andelen med usikkerhet."),
+    _("Vårt valg, etter rådet om prikker eller Wilson-intervall for små tall og ingen desimaler under 20 svar."),
+)
+WILSON = Rule(
+    "wilson",
+    _("Usikkerheten er et 95 %-intervall etter Wilsons metode."),
+    _("Wilson 1927; Newcombe 1998, Statistics in Medicine 17: 857–872."),
+)
+
+Presentation = Literal["hidden", "span", "dots", "interval"]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many of `answered` said one of the two upper steps: a number, or only that it lies from `low` to `high`."""
+
+    low: int
+    high: int
+    answered: int
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def low_percent(self) -> int:
+        return percent(self.low, self.answered)
+
+    @property
+    def high_percent(self) -> int:
+        return percent(self.high, self.answered)
+
+    @property
+    def middle(self) -> float:
+        """Percent; to put results in order when one is a span. It is never shown, drawn or counted with."""
+        return 50 * (self.low + self.high) / self.answered
+
+    @property
+    def presentation(self) -> Presentation:
+        return presentation(self.answered) if self.is_exact else "span"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """In whole percent, 0 to 100. Rounded outwards, so that it never looks surer than it is."""
+
+    low: int
+    high: int
+
+
+def percent(part: int, whole: int) -> int:
+    """Whole percent, halves up. ValueError when there is nothing to be a part of, or the part is no part."""
+    if whole <= 0 or not 0 <= part <= whole:
+        raise ValueError(f"{part} of {whole} is no share")
+    return (200 * part + whole) // (2 * whole)
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """The limits of Wilson's interval without continuity correction, 0 to 1. ValueError as `percent`."""
+    if whole <= 0 or not 0 <= part <= whole:
+        raise ValueError(f"{part} of {whole} is no share")
+    share, square = part / whole, Z * Z
+    centre = share + square / (2 * whole)
+    reach = Z * math.sqrt(share * (1 - share) / whole + square / (4 * whole * whole))
+    low, high = (centre - reach) / (1 + square / whole), (centre + reach) / (1 + square / whole)
+    # None and all are the limits themselves, whatever the last bit of the arithmetic says.
+    return (0.0 if part == 0 else low), (1.0 if part == whole else high)
+
+
+def interval(part: int, whole: int) -> Interval:
+    low, high = wilson(part, whole)
+    return Interval(math.floor(low * 100), math.ceil(high * 100))
+
+
+def presentation(answered: int) -> Presentation:
+    """How a number of answers is best shown; whether it is shown at all, the counts have decided."""
+    return "dots" if answered < INTERVAL_FROM else "interval"

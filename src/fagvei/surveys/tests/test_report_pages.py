@@ -1,0 +1,349 @@
+"""The pages after a wave: the report, the plan, the records, the run charts, the country."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from icalendar import Calendar
+
+from fagvei.common import clock
+from fagvei.guideline import actions as guideline
+from fagvei.guideline.actions.standing import digest_of
+from fagvei.guideline.tests import factories as guideline_make
+from fagvei.people.tests.cast import make_cast
+from fagvei.surveys import actions
+from fagvei.surveys.models import ImprovementMeasure, SurveyRound
+from fagvei.surveys.queries.report_page import report_page
+from fagvei.surveys.queries.trend_page import trend_page
+from fagvei.surveys.tests import report_factories as make
+
+
+@pytest.fixture
+def ward(db, settings, client):
+    settings.FAGVEI_DEMO = False
+    found = make.make_ward(make_cast(), [make.LOW, make.MIDDLE, make.HIGH])
+    client.force_login(found.mona)
+    return found
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def post(client, path, **data):
+    return client.post(path, {"idempotency_key": str(uuid.uuid4()), **data})
+
+
+def of(wave, end: str = "rapport/") -> str:
+    return f"/gap/malinger/{wave.public_id}/{end}"
+
+
+def in_days(days: int) -> dt.date:
+    return clock.today() + dt.timedelta(days=days)
+
+
+def amend(unit):
+    """A new text in force."""
+    kari, leif = guideline_make.make_pair()
+    version = guideline_make.amend(unit, kari, short_text="Gi det ikke til noen.")
+    version = guideline.approve_version(version=version, shown=digest_of(version), by=leif)
+    return guideline.publish_version(version=version, by=kari)
+
+
+def a_measure(ward, **fields):
+    values = {"what": "Lage sjekkliste", "responsible": "fagsykepleier", "due_on": in_days(30), "by": ward.mona}
+    values |= {"strategy": "reminders", "measured_by": "Ti journaler.", "item": ward.items[0]}
+    return actions.plan_measure(survey_round=ward.wave, **{**values, **fields})
+
+
+# --- The report ---
+
+
+def test_the_sheet_says_strengths_gaps_and_one_question(ward, client):
+    page = client.get(of(ward.wave)).context["page"]
+
+    assert [line.item for line in page.gaps] == [ward.items[0], ward.items[1]]
+    assert [line.item for line in page.strengths] == [ward.items[2]]
+    assert (page.question.item, page.question_kind) == (ward.items[0], "gap")
+    assert [line.words for line in page.lines] == ["høyst 4 av 12", "6 av 12", "minst 8 av 12"]
+    assert [line.target_words for line in page.lines] == [
+        "minst 47 prosentpoeng under målet",
+        "30 prosentpoeng under målet",
+        "kan ha nådd målet, tallene sier det ikke sikkert",
+    ]
+
+
+def test_the_report_says_that_it_is_self_rated_and_has_a_table_beside_the_pictures(ward, client):
+    shown = text(client.get(of(ward.wave)))
+    for words in ("Styrker (selvvurdert)", "Gap (selvvurdert)", "Anbefaling for anbefaling (selvvurdert)"):
+        assert words in shown
+    assert "Tallene som tabell, selvvurdert" in shown
+    assert shown.count("<circle") == 12 + 2
+    assert "ikke målt praksis" in shown
+
+
+def test_below_half_the_staff_it_is_not_representative(ward, client):
+    assert "Ikke representativ" not in text(client.get(of(ward.wave)))
+    few = make.make_wave(ward.survey, [make.LOW, make.MIDDLE, make.HIGH], staff=25)
+    shown = text(client.get(of(few)))
+    assert "Ikke representativ: færre enn halvparten" in shown
+    assert "Færre enn 50 prosent svarte av 25 ansatte" in shown
+
+
+def test_a_wave_is_compared_with_the_one_before(ward, client):
+    second = make.make_wave(ward.survey, [make.MIDDLE, make.MANY, make.HIGH], days_ago=1)
+    lines = client.get(of(second)).context["page"].lines
+    assert [line.before.words for line in lines] == ["høyst 4 av 12", "6 av 12", "minst 8 av 12"]
+    assert [line.change_words for line in lines] == [
+        "flere enn i måling 1",
+        "-10 prosentpoeng siden måling 1",
+        "en eventuell endring er for liten til å vises",
+    ]
+
+
+def test_a_changed_recommendation_breaks_the_comparison_and_shows_the_words(ward, client):
+    amend(ward.units[1])
+    second = make.make_wave(ward.survey, [make.LOW, make.MANY, make.HIGH], days_ago=1)
+    response = client.get(of(second))
+
+    line = response.context["page"].lines[1]
+    assert (line.before.is_changed, line.change_words) == (True, "")
+    assert "Anbefalingen er endret siden måling 1: tallene sammenliknes ikke" in text(response)
+    assert "<ins>" in text(response)
+    assert [before.is_changed for before in (each.before for each in response.context["page"].lines)] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_the_best_quarter_is_shown_when_four_other_units_have_numbers(ward, client):
+    places = make.make_places(ward.cast, 4)
+    make.make_wards(places[:3], ward.units, [make.HIGH] * 3)
+    assert "Beste kvartil av" not in text(client.get(of(ward.wave)))
+    make.make_wards(places[3:], ward.units, [make.MIDDLE] * 3)
+    shown = text(client.get(of(ward.wave)))
+    assert "Beste kvartil av 4 andre enheter: minst 67 %" in shown
+    assert "Sted 3" not in shown
+
+
+def test_there_is_no_report_of_a_wave_that_is_not_closed(ward, client):
+    ahead = actions.book_next_round(survey_round=ward.wave, opens_on=in_days(1), closes_on=in_days(9), by=ward.mona)
+    for end in ("rapport/", "tiltak/", "journaler/"):
+        response = client.get(of(ahead, end))
+        assert response.status_code == 403
+        assert "Rapporten finnes først når målingen er lukket." in text(response)
+
+
+def test_others_see_nothing(ward, client):
+    measure = a_measure(ward)
+    client.force_login(ward.bo)
+    for path in (
+        of(ward.wave),
+        of(ward.wave, "tiltak/"),
+        of(ward.wave, "journaler/"),
+        measure.get_absolute_url(),
+        f"/gap/{ward.survey.public_id}/utvikling/",
+        f"/gap/{ward.survey.public_id}/tiltak.ics",
+        f"/gap/nasjonalt/{ward.survey.guideline.slug}/",
+    ):
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("waves", [1, 3])
+def test_the_report_asks_a_fixed_number_of_questions(ward, django_assert_num_queries, waves):
+    for number in range(1, waves):
+        wave = make.make_wave(ward.survey, [make.LOW, make.MIDDLE, make.HIGH], days_ago=10 - number)
+        a_measure(ward, item=ward.items[number])
+        actions.record_review(survey_round=wave, item=ward.items[0], counts=make.TEN_RECORDS, by=ward.mona)
+    newest = SurveyRound.objects.select_related("survey").order_by("-number").first()
+    with django_assert_num_queries(10):
+        page = report_page(newest)
+        assert [bool(line.before) for line in page.lines] == [waves > 1] * 3
+
+
+# --- What is done on it ---
+
+
+def test_mona_plans_a_measure_and_follows_it_to_its_end(ward, client):
+    planned = post(
+        client,
+        of(ward.wave, "tiltak/"),
+        item=ward.items[0].public_id,
+        what="Lage sjekkliste",
+        responsible="fagsykepleier",
+        due_on=f"{in_days(30):%Y-%m-%d}",
+        strategy="reminders",
+        measured_by="Ti journaler.",
+    )
+    assert planned.url == of(ward.wave)
+    measure = ImprovementMeasure.objects.get()
+    address = measure.get_absolute_url()
+    assert "Lage sjekkliste" in text(client.get(of(ward.wave)))
+
+    post(client, f"{address}begynt/")
+    moved = post(client, f"{address}frist/", due_on=f"{in_days(40):%Y-%m-%d}", reason="Ferie.")
+    assert moved.url == address
+    post(client, f"{address}ferdig/", comment="Listen er i bruk.")
+
+    shown = text(client.get(address))
+    assert [words in shown for words in ("Begynt", "Ferie.", "Listen er i bruk.", "Fullført siden")] == [True] * 4
+    assert "Stopp tiltaket" not in shown
+
+
+def test_a_faulty_measure_is_shown_again_with_sentences(ward, client):
+    response = post(client, of(ward.wave, "tiltak/"), item="x", what="", strategy="")
+    assert response.status_code == 422
+    assert "Skriv hva dere gjør." in text(response)
+    assert ImprovementMeasure.objects.count() == 0
+
+
+def test_the_fourth_measure_is_refused_in_a_sentence(ward, client):
+    for _n in range(3):
+        a_measure(ward)
+    assert "Legg inn et tiltak</a>" not in text(client.get(of(ward.wave)))
+    response = post(
+        client,
+        of(ward.wave, "tiltak/"),
+        item=ward.items[0].public_id,
+        what="Enda ett",
+        responsible="lege",
+        due_on=f"{in_days(3):%Y-%m-%d}",
+        strategy="records",
+        measured_by="Telle.",
+    )
+    assert response.status_code == 422
+    assert "Tre tiltak er alt åpne." in text(response)
+
+
+@pytest.mark.parametrize(
+    ("end", "data", "sentence"),
+    [
+        ("stopp/", {"reason": ""}, "Skriv hvorfor, så de som leser historikken forstår det."),
+        ("frist/", {"due_on": "x", "reason": "Ferie."}, "Skriv datoen som"),
+    ],
+)
+def test_a_faulty_step_is_shown_again_with_sentences(ward, client, end, data, sentence):
+    response = post(client, f"{a_measure(ward).get_absolute_url()}{end}", **data)
+    assert response.status_code == 422
+    assert sentence in text(response)
+
+
+def test_due_dates_go_into_a_calendar_without_who(ward, client):
+    measure = a_measure(ward)
+    a_measure(ward, what="Ferdig alt")
+    actions.complete_measure(measure=ImprovementMeasure.objects.get(what="Ferdig alt"), by=ward.mona)
+    response = client.get(f"/gap/{ward.survey.public_id}/tiltak.ics")
+
+    events = Calendar.from_ical(response.content).walk("VEVENT")
+    assert [(str(event["summary"]), event["dtstart"].dt) for event in events] == [
+        ("Frist: Lage sjekkliste", measure.due_on)
+    ]
+    assert b"fagsykepleier" not in response.content
+
+
+def test_records_stand_beside_the_self_rating_with_the_difference(ward, client):
+    data = {"met": 2, "not_met": 4, "deviation_reasoned": 1, "not_applicable": 1, "not_documented": 2}
+    saved = post(client, of(ward.wave, "journaler/"), item=ward.items[1].public_id, **data)
+    assert saved.status_code == 302
+    for path in (of(ward.wave), of(ward.wave, "journaler/")):
+        assert "Selvvurderingen ligger 25 prosentpoeng over journalene." in text(client.get(path))
+    refused = post(client, of(ward.wave, "journaler/"), item=ward.items[1].public_id, **{**data, "met": 9})
+    assert refused.status_code == 422
+    assert "Tell opp høyst ti journaler" in text(refused)
+
+
+def test_the_report_is_closed_when_the_next_wave_is_booked(ward, client):
+    refused = post(client, of(ward.wave, "rapport/avslutt/"), no_action_reason="")
+    assert refused.status_code == 422
+    assert "Sett en dato for neste måling" in text(refused)
+
+    dates = {"opens_on": f"{in_days(80):%Y-%m-%d}", "closes_on": f"{in_days(94):%Y-%m-%d}"}
+    assert post(client, of(ward.wave, "rapport/neste/"), **dates).url == of(ward.wave)
+    assert post(client, of(ward.wave, "rapport/avslutt/")).url == of(ward.wave)
+
+    shown = text(client.get(of(ward.wave)))
+    assert "Måling 2 åpner" in shown
+    assert "Rapporten ble avsluttet" in shown
+    assert "Avslutt rapporten" not in shown
+
+
+def test_sharing_is_a_button_and_can_be_taken_back(ward, client):
+    assert "Målingen er ikke delt." in text(client.get(of(ward.wave)))
+    post(client, of(ward.wave, "rapport/del/"))
+    assert "Slutt å dele" in text(client.get(of(ward.wave)))
+    post(client, of(ward.wave, "rapport/slutt-a-dele/"))
+    assert "Målingen er ikke delt." in text(client.get(of(ward.wave)))
+
+
+# --- Waves in a row ---
+
+
+def test_nothing_is_claimed_before_ten_waves_and_a_shift_is_seen_after(ward, client, django_assert_num_queries):
+    address = f"/gap/{ward.survey.public_id}/utvikling/"
+    assert "For få målinger til å si noe om trend." in text(client.get(address))
+    for number, upper in enumerate([8, 13, 8, 13, 20, 25, 20, 25, 20]):
+        of_thirty = ((30 - upper, 0, 0, upper - 3, 3), 0, 0)
+        make.make_wave(ward.survey, [make.LOW, of_thirty, make.HIGH], days_ago=9 - number)
+
+    with django_assert_num_queries(3):
+        charts = trend_page(ward.survey).charts
+    signs = charts[1].signs
+    assert (signs.useful, signs.longest_run, signs.crossings, signs.is_signal) == (10, 5, 1, True)
+    assert charts[0].signs is None
+    shown = text(client.get(address))
+    assert "Uvanlig mønster." in shown
+    assert "Lengste rekke 5, uvanlig over 6. Krysninger 1, uvanlig under 2." in shown
+
+
+def test_a_wave_near_an_earlier_one_stands_at_its_height_and_is_not_counted(ward):
+    second = make.make_wave(ward.survey, [make.LOW, make.MIDDLE, make.HIGH], days_ago=1)
+    row = second.asked.get(item=ward.items[1])
+    row.counts = {**row.counts, "reached": [0, 8], "is_as_before": True}
+    row.save()
+    first, near = trend_page(ward.survey).charts[1].points
+    assert (first.is_as_before, near.is_as_before, first.level, near.level) == (False, True, 50, 50)
+    assert near.words == "høyst 8 av 12, nær en tidligere måling"
+
+
+def test_of_a_span_neither_a_point_a_line_nor_a_claim_is_made(ward):
+    for number in range(9):
+        make.make_wave(ward.survey, [make.LOW, make.MIDDLE, make.HIGH], days_ago=9 - number)
+    low, middle, high = trend_page(ward.survey).charts
+    assert [(len(each.spans), len(each.dots), len(each.segments)) for each in (low, middle, high)] == [
+        (10, 0, 0), (0, 10, 1), (10, 0, 0),
+    ]  # fmt: skip
+    assert (low.signs, high.signs) == (None, None)
+
+
+def test_a_new_text_breaks_the_line(ward):
+    amend(ward.units[1])
+    for days_ago in (2, 1):
+        make.make_wave(ward.survey, [make.MIDDLE, make.MIDDLE, make.HIGH], days_ago=days_ago)
+    unchanged, changed, _third = trend_page(ward.survey).charts
+    assert [[len(part.split()) for part in each.segments] for each in (unchanged, changed)] == [[2], [2]]
+    assert [len(unchanged.breaks), len(changed.breaks), len(changed.dots)] == [0, 1, 3]
+    assert [point.is_new_text for point in changed.points] == [False, True, False]
+    assert len(changed.since_the_text) == 2
+
+
+# --- The country ---
+
+
+def test_kari_sees_what_is_hard_to_follow_from_five_units_on(ward, client, django_assert_num_queries):
+    places = make.make_places(ward.cast, 4)
+    make.make_wards(places[:3], ward.units, [make.LOW, make.HIGH, make.HIGH])
+    kari, _leif = guideline_make.make_pair()
+    client.force_login(kari)
+    address = f"/gap/nasjonalt/{ward.survey.guideline.slug}/"
+    assert client.get(address).context["page"].lines == []
+
+    make.make_wards(places[3:], ward.units, [make.LOW, make.MIDDLE, make.HIGH])
+    response = client.get(address)
+    page = response.context["page"]
+    assert [(line.unit.code, line.found.below, line.found.units, line.words) for line in page.lines] == [
+        ("GAP-1", 5, 5, "høyst 20 av 60"),
+        ("GAP-2", 2, 5, "36 til 48 av 60"),
+        ("GAP-3", 0, 5, "minst 40 av 60"),
+    ]
+    assert "Sted" not in text(response)

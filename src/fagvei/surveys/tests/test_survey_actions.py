@@ -1,0 +1,204 @@
+"""A survey is set up by whoever answers for it, asks only what our sources hold, and a wave goes from plan to counts."""
+
+import datetime as dt
+
+import pytest
+
+from fagvei.audit.models import AuditEvent
+from fagvei.common import clock
+from fagvei.common.disclosure import Span
+from fagvei.common.refusal import Refusal
+from fagvei.guideline.tests import factories as guideline_make
+from fagvei.people.models import Notification
+from fagvei.surveys import actions
+from fagvei.surveys.models import AnswerSheet, RespondentToken, RoundItem, SurveyRound
+from fagvei.surveys.queries import coarse_count, comparable_rounds, counts_of
+from fagvei.surveys.rules.shares import Reached
+from fagvei.surveys.tests import factories as make
+
+
+@pytest.fixture
+def small(db, cast):
+    return make.make_small_survey(cast)
+
+
+def refused(act) -> str:
+    """The code of the refusal; "" when nothing refused."""
+    try:
+        act()
+    except Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+def names_of_events(target) -> list[str]:
+    rows = AuditEvent.objects.filter(target=f"{target._meta.label}:{target.public_id}").order_by("pk")
+    return list(rows.values_list("name", flat=True))
+
+
+def test_mona_sets_up_a_survey_and_its_questions(small):
+    assert [(item.unit.code, item.kind, item.target) for item in small.items] == [
+        ("GAP-1", "practice", 80),
+        ("GAP-2", "practice", 80),
+        ("GAP-3", "practice", 80),
+    ]
+    assert names_of_events(small.survey) == ["gap_survey_made", "gap_items_chosen"]
+
+
+def test_only_whoever_answers_for_surveys_at_the_institution_sets_one_up(small, cast):
+    for stranger in (cast.bo, make.make_owner(cast.kystbyen, "nils", "Nils Dal")):
+        assert refused(lambda by=stranger: make.make_survey(cast.fjellheim, by, small.units)) == "owners_only"
+        assert refused(lambda by=stranger: make.plan(small.survey, by)) == "owners_only"
+
+
+def test_a_recommendation_whose_text_was_not_found_is_not_asked_about(small):
+    chapter = small.units[0].chapter
+    missing = guideline_make.make_unit(chapter, "UTEN-1", verification="missing")
+    definition = guideline_make.make_unit(chapter, "DEF-1", kind="definition")
+    for unit in (missing, definition):
+        assert refused(lambda unit=unit: choose(small, [unit])) == "text_missing"
+    elsewhere = guideline_make.make_guideline("annen", code="IS-9")
+    foreign = guideline_make.make_unit(guideline_make.make_chapter(elsewhere), "ANNEN-1")
+    assert refused(lambda: choose(small, [foreign])) == "other_guideline"
+
+
+def choose(small, units, area="methods", reason="Viktig."):
+    return actions.choose_items(survey=small.survey, units=units, area=area, reason=reason, target=80, by=small.mona)
+
+
+def test_attitude_and_need_for_competence_are_asked_apart_from_practice(small):
+    choose(small, [small.units[0]], "guidelines")
+    choose(small, [small.units[0]], "competence")
+    kinds = {item.kind for item in make.items_of(small.survey) if item.unit == small.units[0]}
+    assert kinds == {"practice", "attitude", "competence"}
+    assert refused(lambda: choose(small, [small.units[0]], "assessment")) == "already_chosen"
+
+
+def test_a_survey_has_at_most_twenty_five_questions_and_each_a_reason(small):
+    choose(small, make.make_units(22, "MER"))
+    assert refused(lambda: choose(small, make.make_units(1, "FOR-MYE"))) == "too_many_items"
+    assert refused(lambda: choose(small, [small.units[0]], "competence", " ")) == "reason_missing"
+
+
+def test_questions_are_fixed_when_a_wave_has_opened(small):
+    actions.drop_item(item=small.items[2], by=small.mona)
+    assert [item.unit.code for item in make.items_of(small.survey)] == ["GAP-1", "GAP-2"]
+    make.open_wave(small.survey, small.mona)
+    assert refused(lambda: actions.drop_item(item=small.items[1], by=small.mona)) == "already_asked"
+    assert refused(lambda: choose(small, [small.units[2]])) == "already_asked"
+
+
+def test_one_wave_is_ahead_or_open_at_a_time(small):
+    round_ = make.plan(small.survey, small.mona)
+    assert refused(lambda: make.plan(small.survey, small.mona)) == "round_ahead"
+    actions.cancel_round(round_=round_, by=small.mona)
+    assert make.plan(small.survey, small.mona).number == 2
+    assert names_of_events(round_) == ["gap_round_planned", "gap_round_cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"staff": {}}, "staff_missing"),
+        ({"staff": {"nurse": 0}}, "staff_missing"),
+        ({"days": 0}, "dates_wrong"),
+        ({"days": 93}, "dates_wrong"),
+        ({"opens_on": dt.date(2020, 1, 1), "closes_on": dt.date(2020, 2, 1)}, "dates_wrong"),
+    ],
+)
+def test_a_wave_needs_staff_and_dates_to_come(small, fields, code):
+    assert refused(lambda: make.plan(small.survey, small.mona, **fields)) == code
+
+
+def test_a_wave_is_moved_before_it_opens_and_opens_with_codes(small):
+    round_ = make.plan(small.survey, small.mona)
+    later = clock.today() + dt.timedelta(days=60)
+    round_ = actions.move_round(round_=round_, opens_on=clock.today(), closes_on=later, by=small.mona)
+    assert refused(lambda: actions.open_round(round_=round_, codes=501, by=small.mona)) == "codes_missing"
+    round_ = actions.open_round(round_=round_, codes=7, by=small.mona)
+    assert (round_.state, round_.closes_on, round_.tokens.count()) == ("open", later, 7)
+    assert [event.kind for event in round_.events.all()] == ["planned", "moved", "opened"]
+    assert refused(lambda: actions.cancel_round(round_=round_, by=small.mona)) == "move_not_allowed"
+
+
+def test_a_wave_planned_for_later_is_not_kept_open_for_half_a_year_by_opening_it_today(small):
+    soon = clock.today() + dt.timedelta(days=100)
+    round_ = make.plan(small.survey, small.mona, opens_on=soon, closes_on=soon + dt.timedelta(days=14))
+    assert refused(lambda: actions.open_round(round_=round_, codes=5, by=small.mona)) == "dates_wrong"
+
+
+def test_closing_counts_once_and_removes_codes_and_answers(small):
+    round_ = make.open_wave(small.survey, small.mona)
+    make.answer_all(round_, [(4, 1, 2)] * 6 + [(1, 3, 2)] * 6)
+    assert coarse_count(round_) == Span(10, 14)
+    assert refused(lambda: counts_of(round_)) == "round_still_open"
+
+    round_ = actions.close_round(round_=round_, by=small.mona)
+
+    counts = list(counts_of(round_).values())
+    assert [(count.reached, count.answered, count.sheets) for count in counts] == [
+        (Span(6, 6), 12, 12),
+        (Span(6, 6), 12, 12),
+        (Span(0, 4), 12, 12),
+    ]
+    assert (RespondentToken.objects.count(), AnswerSheet.objects.count()) == (0, 0)
+    assert names_of_events(round_)[-1] == "gap_round_closed"
+    assert refused(lambda: actions.close_round(round_=round_, by=small.mona)) == "move_not_allowed"
+
+
+def test_the_clock_closes_what_nobody_closed_and_the_owner_is_told(small):
+    round_ = make.open_wave(small.survey, small.mona)
+    assert actions.close_due_rounds() == 0
+    with clock.at(clock.now() + dt.timedelta(days=15)):
+        assert actions.close_due_rounds(dry_run=True) == 1
+        assert actions.close_due_rounds() == 1
+    round_.refresh_from_db()
+    assert (round_.state, round_.sheets) == ("closed", 0)
+    assert Notification.objects.get(user=small.mona).kind == "gap_round_closed"
+
+
+def test_a_wave_asks_the_text_in_force_when_it_opens(small):
+    unit, kari = small.units[0], guideline_make.make_pair()[0]
+    make.closed_wave(small.survey, small.mona, [(4, 4, 4)] * 12)
+    guideline_make.amend(unit, kari)
+    version = unit.versions.get(number=2)
+    unit.versions.filter(number=1).update(state="superseded")
+    unit.versions.filter(number=2).update(state="published", published_on=clock.today())
+
+    second = make.open_wave(small.survey, small.mona)
+
+    asked = {row.item.unit_id: row.unit_version_id for row in RoundItem.objects.filter(round=second)}
+    assert asked[unit.pk] == version.pk
+    assert small.items[0].unit_version_id != version.pk
+
+
+def reached(round_) -> list[Span]:
+    return [count.reached for count in counts_of(round_).values()]
+
+
+def test_a_small_change_in_another_wave_or_survey_of_the_same_people_is_not_told(small, cast):
+    make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 6 + [(1, 1, 2)] * 6)
+    again = make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 7 + [(1, 1, 2)] * 6)
+    assert reached(again)[0] == Span(2, 10)
+    beside = make.make_survey(cast.fjellheim, small.mona, small.units, title="En til", arena=_arena(cast.fjellheim))
+    assert reached(make.closed_wave(beside, small.mona, [(4, 1, 2)] * 5 + [(1, 1, 2)] * 6))[0] == Span(2, 10)
+    improved = make.closed_wave(small.survey, small.mona, [(4, 4, 4)] * 11 + [(1, 4, 4)])
+    assert reached(improved) == [Span(8, 12)] * 3
+
+
+def test_other_wards_are_compared_by_the_same_question_and_only_what_is_told(small, cast):
+    mine = make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 6 + [(1, 1, 2)] * 6)
+    nils = make.make_owner(cast.kystbyen, "nils", "Nils Dal")
+    other = make.make_survey(cast.kystbyen, nils, small.units)
+    make.closed_wave(other, nils, [(4, 1, 2)] * 7 + [(1, 1, 2)] * 6)
+    few = make.make_survey(cast.kystbyen, nils, small.units[:1], arena=_arena(cast.kystbyen))
+    make.closed_wave(few, nils, [(4,)] * 6)
+
+    found = comparable_rounds(mine)
+
+    assert found[small.items[0].pk] == [Reached(7, 7, 13)]
+    assert SurveyRound.objects.filter(state="closed").count() == 3
+
+
+def _arena(institution):
+    return institution.arenas.create(name="Poliklinikken")

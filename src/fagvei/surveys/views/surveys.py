@@ -1,0 +1,86 @@
+"""Surveys: the list, a new one, one with its questions."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.forms import ButtonForm
+from fagvei.common.permissions import Permission
+from fagvei.guideline.models import Guideline, NormativeUnit
+from fagvei.people.requests import PersonalRequest
+from fagvei.surveys import access, actions
+from fagvei.surveys.forms.survey import ItemsForm, SurveyForm
+from fagvei.surveys.queries.survey_page import survey_page, to_choose
+from fagvei.surveys.queries.surveys_page import surveys_page
+
+
+@require_safe
+def surveys(request: PersonalRequest) -> HttpResponse:
+    context = {
+        "lines": surveys_page(request.user),
+        "may_make": bool(access.institutions_of_owner(request.user)),
+        "nation": access.guidelines_with_nation(request.user),
+    }
+    return render(request, "surveys/survey/surveys.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_survey(request: PersonalRequest) -> HttpResponse:
+    own = access.require_survey_owner(request.user)
+    guidelines = list(Guideline.objects.order_by("code"))
+    form = SurveyForm(_posted(request), guidelines=guidelines, institutions=own)
+
+    def make() -> str:
+        return actions.make_survey(by=request.user, **form.content).get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, make)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "surveys/survey/make.html", {"form": form})
+
+
+@require_safe
+def survey(request: PersonalRequest, public_id: str) -> HttpResponse:
+    found = access.get_survey_for(request.user, public_id)
+    return render(request, "surveys/survey/survey.html", {"survey": found, "page": survey_page(found)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_items(request: PersonalRequest, public_id: str) -> HttpResponse:
+    found = access.get_survey_for(request.user, public_id, Permission.EDIT)
+    form = ItemsForm(_posted(request), choices=to_choose(found))
+
+    def choose() -> str:
+        content = form.cleaned_data
+        units = NormativeUnit.objects.filter(code__in=content["units"]).select_related("chapter")
+        actions.choose_items(
+            survey=found,
+            units=list(units.order_by("chapter__position", "position")),
+            area=content["area"],
+            reason=content["reason"],
+            target=content["target"],
+            by=request.user,
+        )
+        return found.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, choose)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "surveys/survey/choose.html", {"form": form, "survey": found, "page": survey_page(found)})
+
+
+@require_POST
+def drop_item(request: PersonalRequest, public_id: str) -> HttpResponse:
+    item = access.get_item_for(request.user, public_id)
+
+    def drop() -> str:
+        actions.drop_item(item=item, by=request.user)
+        messages.success(request, _("Spørsmålet er fjernet."))
+        return item.survey.get_absolute_url()
+
+    return answer_button(request, ButtonForm(request.POST), drop, back_to=item.survey)
+
+
+def _posted(request: HttpRequest) -> object:
+    return request.POST if request.method == "POST" else None

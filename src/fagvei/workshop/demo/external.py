@@ -1,0 +1,60 @@
+"""Anna has taken a made-up course that somebody else arranged: one proof that Eva has accepted, one that waits, one that came back."""
+
+import datetime as dt
+import io
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from fagvei.common import clock
+from fagvei.courses import actions
+from fagvei.courses.models import Course, ExternalCertificate
+from fagvei.curriculum import actions as curriculum
+from fagvei.organisations.models import RegionalEducationCentre, Specialty
+from fagvei.training.models import PlanGoal
+
+DAY = dt.timedelta(days=1)
+HOST = "regut-helse-sor-ost"
+PAGE = "https://example.org/kurs"
+
+
+def tell_external(cast: SimpleNamespace, now: dt.datetime) -> None:
+    course = _course(cast, "DEMO-EKST", "Samtale om alkohol i allmennpraksis (oppdiktet eksternt kurs)", 900)
+    row = _sent(cast, course, now - 40 * DAY)
+    with clock.at(now - 36 * DAY):
+        actions.approve_external_certificate(certificate=row, shown=row.proof.sha256, by=cast.eva)
+    _sent(cast, course, now - 6 * DAY)
+    other = _course(cast, "DEMO-EKST2", "Smertebehandling og avhengighet (oppdiktet eksternt kurs)", 901)
+    row = _sent(cast, other, now - 12 * DAY)
+    with clock.at(now - 9 * DAY):
+        reason = "Vi kan ikke lese siste kursdag på bildet. Send et tydeligere bilde."
+        actions.return_external_certificate(certificate=row, reason=reason, by=cast.eva)
+
+
+def _course(cast: SimpleNamespace, code: str, name: str, position: int) -> Course:
+    """Contributes to the first goal of Anna's own plan, so that there is something to see in the record."""
+    specialty = Specialty.objects.get(slug="rus")
+    activity = curriculum.save_activity(
+        code=code, kind="course", name=name, position=position, is_demo=True, source="Demodata", by=None
+    )
+    activity.specialties.add(specialty)
+    goals = PlanGoal.objects.filter(doctor=cast.anna, goal__code__startswith="RUS-").in_current_plan()
+    first = goals.exclude(state=PlanGoal.State.APPROVED).order_by("goal__code").first()
+    if first is not None:
+        curriculum.add_coverage(goal=first.goal, activity=activity, by=None)
+    centre = RegionalEducationCentre.objects.get(code=HOST)
+    return actions.save_course(activity=activity, centre=centre, organiser="external", external_url=PAGE, by=None)
+
+
+def _sent(cast: SimpleNamespace, course: Course, at: dt.datetime) -> ExternalCertificate:
+    with clock.at(at):
+        return actions.send_external_certificate(
+            course=course, ended_on=(at - 4 * DAY).date(), place="Bergen", upload=_picture(), by=cast.anna
+        )
+
+
+def _picture() -> SimpleUploadedFile:
+    drawn = io.BytesIO()
+    Image.new("RGB", (210, 297), "white").save(drawn, "PNG")
+    return SimpleUploadedFile("kursbevis.png", drawn.getvalue(), content_type="image/png")

@@ -1,0 +1,99 @@
+"""Administration and leadership: a round that Eva leads with Eli, and another that Eli is asked about. Dates are made up."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from fagvei.common import clock
+from fagvei.courses import actions
+from fagvei.courses.models import Course, CourseRun
+from fagvei.courses.rules import deadlines_for, half_of
+from fagvei.organisations.models import RegionalEducationCentre
+from fagvei.people.models import User
+
+DAY = dt.timedelta(days=1)
+EAST, NORTH = "regut-helse-sor-ost", "regut-helse-nord"
+COMMON_DEADLINE = "Felles søknadsfrist for alle regionene."
+
+
+def tell_joint(cast: SimpleNamespace, now: dt.datetime) -> None:
+    course = Course.objects.select_related("activity").get(activity__code="ADMLED")
+    with clock.at(now - 390 * DAY):
+        actions.appoint(
+            course=course,
+            person=cast.geir,
+            role="leader",
+            from_on=(now - 380 * DAY).date(),
+            to_on=(now + 700 * DAY).date(),
+            by=cast.eva,
+        )
+    _open(cast, course, now)
+    _asked(cast, course, now)
+
+
+def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
+    """Two runs of Helse Sør-Øst and one of Helse Nord, where some seats are for the north first."""
+    at = now - 25 * DAY
+    first = _run(course, cast.eva, EAST, at, now + 180 * DAY, place="Oslo", seats=30)
+    second = _run(course, cast.eva, EAST, at, now + 194 * DAY, place="Hamar", seats=24, like=first)
+    north = _run(course, cast.eli, NORTH, at, now + 187 * DAY, place="Tromsø", seats=20, like=first)
+    with clock.at(at + DAY):
+        actions.set_reserves(
+            run=north,
+            reserves={"helse-nord": 8},
+            reason="Leger i nord har lengst reise til de andre kursene.",
+            by=cast.eli,
+        )
+    with clock.at(at + 2 * DAY):
+        for run, officer in ((first, cast.eva), (second, cast.eva), (north, cast.eli)):
+            actions.announce_run(run=run, by=officer)
+        asked = actions.ask_to_join(run=north, leading=first, by=cast.eva)
+    with clock.at(at + 4 * DAY):
+        actions.join_round(invitation=asked, by=cast.eli)
+    with clock.at(at + 5 * DAY):
+        actions.open_round(runs=[first, second, north], by=cast.eva)
+
+
+def _asked(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
+    """The next ones are announced. Eva has asked; Eli has not answered."""
+    at = now - 8 * DAY
+    first = _run(course, cast.eva, EAST, at, now + 330 * DAY, place="Oslo", seats=30)
+    north = _run(course, cast.eli, NORTH, at, now + 337 * DAY, place="Bodø", seats=20, like=first)
+    with clock.at(at + 2 * DAY):
+        for run, officer in ((first, cast.eva), (north, cast.eli)):
+            actions.announce_run(run=run, by=officer)
+    with clock.at(now - 3 * DAY):
+        actions.ask_to_join(run=north, leading=first, by=cast.eva)
+
+
+def _run(
+    course: Course,
+    officer: User,
+    centre: str,
+    at: dt.datetime,
+    starts_at: dt.datetime,
+    *,
+    place: str,
+    seats: int,
+    like: CourseRun | None = None,
+) -> CourseRun:
+    """Dated at `at`, on a Tuesday and a Wednesday; with the deadline of another run, when they share one."""
+    starts_on = starts_at.date() - (starts_at.weekday() - 1) * DAY
+    due = deadlines_for(starts_on)
+    year, half = half_of(starts_on)
+    host = RegionalEducationCentre.objects.get(code=centre)
+    with clock.at(at):
+        slot = actions.plan_slot(course=course, host_centre=host, year=year, half=half, is_demo=True, by=officer)
+        details = actions.RunDetails(
+            starts_on=starts_on,
+            ends_on=starts_on + DAY,
+            days=2,
+            seats=seats,
+            place=place,
+            opens_on=at.date(),
+            deadline_on=like.deadline_on if like else due.deadline_on,
+            answer_by_on=like.answer_by_on if like else due.answer_by_on,
+            withdraw_by_on=due.withdraw_by_on,
+            fee_kroner=4200,
+            deviation_reason=COMMON_DEADLINE,
+        )
+        return actions.settle_run(slot=slot, details=details, by=officer)

@@ -1,0 +1,60 @@
+"""Goal and recommendation: Eva proposes, Leif approves, and Anna sees on her goal what a specialist and her ward must learn."""
+
+import pytest
+from playwright.sync_api import expect
+
+from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan
+from fagvei.crosswalk.tests import factories as make
+
+GOAL = "/laeringsmal/KOB-001/"
+
+
+@pytest.fixture
+def world(cast, settings):
+    settings.FAGVEI_DEMO = False
+    return make.make_world(cast)
+
+
+def main(page):
+    return page.locator("main")
+
+
+def test_eva_proposes_leif_approves_and_anna_sees_it_on_the_goal(page, look, open_page, log_in, world):
+    eva = log_in(page, world.eva)
+    eva.goto("/maal-og-anbefalinger/foresla/?maal=KOB-001")
+    main(eva).get_by_label("Anbefalingens kode").fill("KOB-A")
+    main(eva).get_by_label("Hvorfor hører de sammen?").fill(make.REASON)
+    main(eva).get_by_role("button", name="Send forslaget").click()
+    expect(main(eva).get_by_text("venter på noen fra det andre fagfeltet").first).to_be_visible()
+
+    leif = log_in(open_page(page.viewport_size), world.leif)
+    leif.goto("/oppgaver/")
+    main(leif).get_by_role("link", name="Se forslaget").click()
+    look(leif, "kobling-forslag")
+    main(leif).get_by_role("button", name="Godkjenn koblingen").click()
+    expect(leif.get_by_text("er godkjent og vises for alle")).to_be_visible()
+    look(leif, "koblinger")
+    assert GoalRecommendationPair.objects.get().state == "approved"
+
+    make.shared_wave(world)
+    anna = log_in(open_page(page.viewport_size), world.anna)
+    anna.goto(GOAL)
+    expect(main(anna).get_by_text("Gi KOB-A til den som trenger det.")).to_be_visible()
+    expect(main(anna).get_by_text("prosentpoeng igjen til målet")).to_be_visible()
+    look(anna, "maal-med-anbefalinger")
+
+
+def test_jorunn_plans_teaching_for_what_the_ward_must_learn(page, look, log_in, world):
+    make.approved(world)
+    make.shared_wave(world)
+    jorunn = log_in(page, world.jorunn)
+    jorunn.goto("/maal-og-anbefalinger/gap/")
+    look(jorunn, "det-vi-maa-laere")
+    main(jorunn).get_by_role("link", name="Planlegg undervisning").click()
+    main(jorunn).get_by_label("Dato").fill("2031-05-05")
+    main(jorunn).get_by_label("Fra", exact=True).fill("12:00")
+    main(jorunn).get_by_label("Til", exact=True).fill("13:00")
+    look(jorunn, "undervisning-etter-gap")
+    main(jorunn).get_by_role("button", name="Legg i kalenderen").click()
+    expect(jorunn.get_by_text("Undervisningen står i kalenderen og på gapet.")).to_be_visible()
+    assert TeachingPlan.objects.count() == 1
