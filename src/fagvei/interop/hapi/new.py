@@ -12,9 +12,7 @@ from fagvei.interop.hapi.reading import ReadUnit
 from fagvei.interop.hapi.shape import KIND_OF_TYPE, STRENGTHS, Kind, id_of
 
 # What somebody writes here. Mandate, goals and principles are the guideline's own words about itself.
-TAKEN_IN = frozenset(
-    {Kind.RECOMMENDATION, Kind.EXPLANATION, Kind.LEGAL_DUTY, Kind.PATHWAY, Kind.DEFINITION}
-)
+TAKEN_IN = frozenset({Kind.RECOMMENDATION, Kind.EXPLANATION, Kind.LEGAL_DUTY, Kind.PATHWAY, Kind.DEFINITION})
 
 
 class Places:

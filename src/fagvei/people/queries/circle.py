@@ -29,6 +29,8 @@ class Circle:
     decides: Ids = frozenset()
     # In any of the three relations oneself, without what one does for another leader.
     related: Ids = frozenset()
+    # Ids of the leaders one is deputy for now, also those who lead no doctor.
+    acts_for: Ids = frozenset()
 
 
 @dataclass
@@ -112,6 +114,7 @@ def _look_up(user: User, moment: dt.datetime) -> Circle:
         leads=frozenset((own | deputised) - {user.pk}),
         decides=frozenset((own | deputised | delegated) - {user.pk}),
         related=frozenset().union(*of_kind.values()),
+        acts_for=frozenset(leader for kind, leader, _place, _doctor in acting if kind == Delegation.Kind.DEPUTY),
     )
 
 

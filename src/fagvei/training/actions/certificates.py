@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from fagvei.organisations.models import Specialty, TrainingInstitution
 from fagvei.people.actions import notify
 from fagvei.people.models import Relation, RoleAssignment, User
-from fagvei.people.queries import earlier_leaders_at, has_led_earlier, has_role, leader_of
+from fagvei.people.queries import deciding_capacity, earlier_leaders_at, has_led_earlier, has_role, leader_of
+from fagvei.training import rules
 from fagvei.training.actions.certificate_refusals import (
     BasisMissing,
     CertificateChanged,
@@ -262,7 +263,8 @@ def _led_then(by: User, row: ServiceCertificate) -> bool:
 
 
 def _leads(by: User, row: ServiceCertificate) -> bool:
-    return leader_of(row.doctor) == by or _led_then(by, row) or capacity_there_now(by, row) is not None
+    leads_now = rules.may_assign(deciding_capacity(by, row.doctor))
+    return leads_now or _led_then(by, row) or capacity_there_now(by, row) is not None
 
 
 def _check_head(by: User, row: ServiceCertificate) -> None:

@@ -1,5 +1,6 @@
 """The service certificate: what one workplace says of a doctor's service, signed by the leader and the medically responsible consultant."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -64,6 +65,22 @@ class ServiceCertificateQuerySet(models.QuerySet):
         seen = Q(institution_id__in=heads.values("institution_id"), state__in=ServiceCertificate.SEEN_BY_HEAD)
         others = (seen | _led_earlier_by(user) | _answers_now(user)) & ~Q(doctor_id=user.pk)
         return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user) | others)
+
+    def waiting_for(
+        self, user: User, *, leads: Collection[int], acts_for: Collection[int]
+    ) -> "ServiceCertificateQuerySet":
+        """What is the user's to write or sign: a draft waits for the doctor's leader there now, and without one for the
+        leader it was asked of; either leader's deputy has it too. `leads` are doctors, `acts_for` the leaders deputised for.
+        """
+        leaders = Relation.objects.active().filter(
+            kind=Relation.Kind.LEADER, doctor_id=OuterRef("doctor_id"), institution_id=OuterRef("institution_id")
+        )
+        led_there = Q(doctor_id__in=leads) & Exists(leaders.filter(person_id__in={user.pk, *acts_for}))
+        asked: Any = Q(waiting_on=user) & ~Exists(leaders)
+        if acts_for:
+            asked |= Q(waiting_on_id__in=acts_for) & _answers_now(user) & ~Q(doctor_id=user.pk)
+        signed_by_leader = Q(waiting_on=user, state=ServiceCertificate.State.LEADER_SIGNED)
+        return self.filter(signed_by_leader | Q(state=ServiceCertificate.State.DRAFT) & (led_there | asked))
 
     def standing(self) -> "ServiceCertificateQuerySet":
         return self.exclude(state=ServiceCertificate.State.ANNULLED)

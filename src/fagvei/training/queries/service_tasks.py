@@ -61,14 +61,15 @@ def _in_state(state: str, **more: Any) -> QuerySet:
     return found[0].union(*found[1:], all=True).order_by("since")
 
 
-def certificates_waiting_for(user: User) -> QuerySet[ServiceCertificate]:
-    return ServiceCertificate.objects.filter(waiting_on=user, state__in=ServiceCertificate.OPEN)
+def certificates_waiting_for(circle: Circle) -> QuerySet[ServiceCertificate]:
+    return ServiceCertificate.objects.waiting_for(circle.user, leads=circle.leads, acts_for=circle.acts_for)
 
 
-def certificates_to_sign(user: User) -> Iterator[Task]:
-    """For the leader who writes and signs, and for the medically responsible consultant it waits for. One question."""
-    rows = certificates_waiting_for(user).select_related("doctor")
-    for row in rows.only("public_id", "state", "since", "doctor__full_name").order_by("since", "pk"):
+def certificates_to_sign(circle: Circle) -> Iterator[Task]:
+    """For the leader who writes and signs or a deputy, and for the medically responsible consultant it waits for. One question."""
+    words = ("public_id", "state", "since", "doctor__full_name", "waiting_on__full_name")
+    rows = certificates_waiting_for(circle).select_related("doctor", "waiting_on")
+    for row in rows.only(*words).order_by("since", "pk"):
         is_draft = row.state == ServiceCertificate.State.DRAFT
         title = (
             _("Skriv tjenestebekreftelse for %(name)s") if is_draft else _("Signer tjenestebekreftelse for %(name)s")
@@ -79,4 +80,5 @@ def certificates_to_sign(user: User) -> Iterator[Task]:
             url=row.get_absolute_url(),
             act_label=_("Skriv og signer") if is_draft else _("Se og signer"),
             waiting_since=row.since,
+            for_whom=str(row.waiting_on) if row.waiting_on_id in circle.acts_for else "",
         )

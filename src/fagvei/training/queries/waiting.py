@@ -38,8 +38,8 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [*_goals_to_decide(circle), *_objections(circle)]
     if circle.leads:
         tasks += [*service_to_confirm(circle), *transfer_tasks(circle)]
-    if circle.leads or standings & SIGNS_CERTIFICATES:
-        tasks += certificates_to_sign(user)
+    if circle.leads or circle.acts_for or standings & SIGNS_CERTIFICATES:
+        tasks += certificates_to_sign(circle)
     tasks += panel_tasks(circle)
     tasks += halfyear_tasks(circle)
     if STANDING in standings:

@@ -45,8 +45,8 @@ def _rows(circle: Circle, standings: set[str]) -> Iterator[QuerySet]:
         yield items_to_confirm(circle.leads)
         yield panels_to_hold(circle)
         yield outcomes_to_follow_up(circle)
-    if circle.leads or standings & waiting.SIGNS_CERTIFICATES:
-        yield certificates_waiting_for(circle.user)
+    if circle.leads or circle.acts_for or standings & waiting.SIGNS_CERTIFICATES:
+        yield certificates_waiting_for(circle)
     if circle.mentors:
         yield panels_to_tell_of(circle)
     if circle.related or circle.decides:

@@ -1,0 +1,140 @@
+"""Whom a service certificate waits for in the inbox: the leader there now, and whoever is deputy for that leader."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from fagvei.common import clock
+from fagvei.people import actions as people
+from fagvei.people.models import Relation
+from fagvei.training import actions, queries
+from fagvei.training.models import ServiceCertificate
+from fagvei.training.tests.browsing import as_, post, words
+from fagvei.training.tests.checks import assert_sound, last_event
+from fagvei.training.tests.inbox import tasks_of
+from fagvei.training.tests.service_factories import (
+    WRITTEN,
+    confirm_part_1,
+    make_certificate,
+    make_employment,
+    make_head,
+    make_placement,
+)
+from fagvei.web import inbox
+
+DAYS = dt.timedelta(days=9)
+
+
+@pytest.fixture
+def served(cast) -> SimpleNamespace:
+    cast.mari = make_head(cast)
+    confirm_part_1(cast)
+    make_placement(cast, make_employment(cast), ends_on=dt.date(2025, 2, 28))
+    return cast
+
+
+def deputise(served, person, leader=None, kind="deputy", **more) -> None:
+    leader = leader or served.bo
+    people.delegate(
+        leader=leader, person=person, kind=kind, institution=served.fjellheim,
+        ends_at=clock.now() + DAYS, by=leader, **more,
+    )  # fmt: skip
+
+
+def lines(person) -> list[tuple[str, str]]:
+    """Kind and whose task it is; also the head of the page and the digest mail count them."""
+    tasks = [task for task in tasks_of(person) if task.kind.endswith("_certificate")]
+    assert inbox.task_count(person) == sum(task.count for task in inbox.tasks_for(person))
+    return [(task.kind, task.for_whom) for task in tasks]
+
+
+def test_a_deputy_writes_and_signs_from_the_inbox_within_the_time(served):
+    made = make_certificate(served, to="draft")
+    deputise(served, served.stian)
+    assert (lines(served.bo), lines(served.stian)) == (
+        [("write_certificate", "")],
+        [("write_certificate", "Bo Lund")],
+    )
+    (task,) = tasks_of(served.stian)
+    assert "Fyll ut dette før du signerer" in words(as_(served.stian).get(task.url))
+
+    post(served.stian, reverse("training:write_certificate", args=[made.public_id]), **WRITTEN)
+    made.refresh_from_db()
+    signing = reverse("training:sign_certificate", args=[made.public_id])
+    post(served.stian, signing, seen_digest=made.content_digest())
+
+    made.refresh_from_db()
+    assert (made.state, last_event()) == ("leader_signed", ("certificate_signed", "Stian Moe", "deputy"))
+    assert (lines(served.bo), lines(served.stian), lines(served.mari)) == ([], [], [("sign_certificate", "")])
+    assert_sound()
+
+
+def test_not_after_the_time_not_as_a_delegate_and_not_for_another_doctor(served):
+    make_certificate(served, to="draft")
+    deputise(served, served.stian)
+    deputise(served, served.siri, kind="delegate")
+    deputise(served, served.cecilie, doctor=served.trond)
+    assert [lines(each) for each in (served.siri, served.cecilie)] == [[], []]
+    with clock.at(clock.now() + DAYS + dt.timedelta(minutes=1)):
+        assert (lines(served.stian), lines(served.bo)) == ([], [("write_certificate", "")])
+
+
+def test_nobody_is_deputy_in_the_own_case(served):
+    make_certificate(served, to="draft")
+    deputise(served, served.anna)
+    assert lines(served.anna) == []
+
+
+def test_a_deputy_who_is_medical_head_there_signs_as_deputy_and_another_as_head(served):
+    made = make_certificate(served, to="written")
+    deputise(served, served.mari)
+    stand_in = people.add_user(username="ola", full_name="Ola Vik", by=None)
+    people.assign_role(user=stand_in, role="medical_head", institution=served.fjellheim, by=None)
+
+    made = actions.sign_certificate(certificate=made, by=served.mari)
+
+    assert (last_event(), made.waiting_on) == (("certificate_signed", "Mari Foss", "deputy"), stand_in)
+    assert (lines(served.mari), lines(stand_in)) == ([], [("sign_certificate", "")])
+    assert_sound()
+
+
+def test_a_deputy_of_the_leader_who_was_asked_without_having_led_has_it_too(served):
+    """Bo has left, Hans leads there now and no doctor at all: his deputy has nothing but this."""
+    hans = people.add_user(username="hans", full_name="Hans Moen", by=None)
+    people.assign_role(user=hans, role="leader", institution=served.fjellheim, by=None)
+    now = clock.now()
+    people.end_relation(relation=Relation.objects.get(doctor=served.anna, kind="leader"), by=None, at=now)
+    people.end_role(assignment=served.bo.role_assignments.get(role="leader"), by=None)
+    make_certificate(served, to="draft")
+    deputise(served, served.stian, leader=hans)
+    assert (lines(hans), lines(served.stian)) == ([("write_certificate", "")], [("write_certificate", "Hans Moen")])
+
+
+def test_a_draft_follows_the_doctor_to_a_new_leader_at_the_same_place(served):
+    made = make_certificate(served, to="draft")
+    people.assign_role(user=served.dag, role="leader", institution=served.fjellheim, by=None)
+    people.relate(
+        doctor=served.anna, person=served.dag, kind="leader", institution=served.fjellheim, by=None, replace=True
+    )
+    deputise(served, served.stian, leader=served.dag)
+    assert [lines(each) for each in (served.bo, served.dag, served.stian)] == [
+        [], [("write_certificate", "")], [("write_certificate", "")],
+    ]  # fmt: skip
+    assert as_(served.bo).get(made.get_absolute_url()).status_code == 404
+    assert as_(served.stian).get(made.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_questions_are_as_many_for_one_as_for_three(served, number, django_assert_num_queries):
+    made = make_certificate(served, to="draft")
+    for _each in range(number - 1):
+        ServiceCertificate.objects.filter(pk=made.pk).update(state="annulled")
+        made = make_certificate(served, to="draft")
+    ServiceCertificate.objects.update(state="draft")
+    deputise(served, served.stian)
+    with django_assert_num_queries(19):
+        assert len([task for task in queries.tasks_for(served.stian) if task.kind == "write_certificate"]) == number
+    with django_assert_num_queries(7):
+        assert queries.task_count(served.stian) == number
