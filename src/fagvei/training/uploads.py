@@ -22,13 +22,13 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from fagvei.common import text
+from fagvei.common.files import SUFFIXES_OF_PROOFS
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # an A4 page at 600 dots per inch is 35 million
 MAX_UNPACKED = 128 * 1024 * 1024
 PIECE = 1024 * 1024
 MAX_NAME = 120
-SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
 WRONG_KIND = gettext_lazy("Filen er ikke en PDF, PNG eller JPEG. Lagre den på nytt i et av formatene.")
 TOO_LARGE = gettext_lazy("Filen er større enn 10 MB. Lagre den i en mindre utgave.")
@@ -149,7 +149,7 @@ def _tidy_name(name: str, content_type: str) -> str:
     stem = re.sub(r"[^\w .()+-]", "", base.rsplit(".", 1)[0] if "." in base else base).strip(" .")
     if text.holds_national_id(stem):
         raise Unsafe("national_id", NATIONAL_ID)
-    return f"{stem[:MAX_NAME].strip(' .') or 'vedlegg'}{SUFFIXES[content_type]}"
+    return f"{stem[:MAX_NAME].strip(' .') or 'vedlegg'}{SUFFIXES_OF_PROOFS[content_type]}"
 
 
 # --- Pictures ---

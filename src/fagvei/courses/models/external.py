@@ -1,7 +1,5 @@
 """Courses that others arrange: the doctor's proof, and what the liaison RegUt decided about it. Events are the truth."""
 
-import hashlib
-import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
+from fagvei.common.files import SUFFIXES_OF_PROOFS, digest_of, path_by_content
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.courses.models.courses import Course
 from fagvei.organisations.models import TrainingInstitution
@@ -123,15 +122,13 @@ class ExternalCertificateEvent(AppendOnlyModel, Fact):
 
 
 def proof_path(proof: "ExternalProof", filename: str) -> str:
-    """Named by its content and a random sign, as attachments are."""
-    suffix = ExternalProof.SUFFIXES[proof.content_type]
-    return f"course-proofs/{proof.sha256[:2]}/{proof.sha256}-{uuid.uuid4().hex[:12]}{suffix}"
+    return path_by_content("course-proofs", proof.sha256, ExternalProof.SUFFIXES[proof.content_type])
 
 
 class ExternalProof(PublicIdModel, Fact):
     """The file: PDF, PNG or JPEG by content, at most 10 MB, a download only. Taken away while nobody has decided about it."""
 
-    SUFFIXES: ClassVar[dict[str, str]] = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+    SUFFIXES = SUFFIXES_OF_PROOFS
     digest_fields = ("certificate_id", "file_name", "name", "content_type", "size", "sha256", "uploaded_by_id", "at")
     undigested_fields = ("file",)  # its name is in the digest as `file_name`, its content as `sha256`
 
@@ -162,12 +159,5 @@ class ExternalProof(PublicIdModel, Fact):
         return self.file.name or ""
 
     def verify_content(self) -> str | None:
-        """SHA-256 of what lies on disk now; None when the file is gone. Must equal `sha256`."""
-        hasher = hashlib.sha256()
-        try:
-            with self.file.storage.open(self.file_name) as stored:
-                for chunk in stored.chunks():
-                    hasher.update(chunk)
-        except FileNotFoundError:
-            return None
-        return hasher.hexdigest()
+        """What lies on disk now. Must equal `sha256`."""
+        return digest_of(self.file)

@@ -1,7 +1,5 @@
 """What the doctor did: planned, done, sent to one supervisor, signed or returned. Events are the truth, the row the projection."""
 
-import hashlib
-import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
+from fagvei.common.files import SUFFIXES_OF_PROOFS, digest_of, path_by_content
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel, content_digest
 from fagvei.curriculum.models import LearningActivity
 from fagvei.organisations.models import LearningArena, TrainingInstitution
@@ -257,9 +256,7 @@ class ActivityEvent(AppendOnlyModel, Fact):
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
-    """Named by its content and a random sign: nothing of the person stands in the path, and no two rows share a file."""
-    suffix = Attachment.SUFFIXES[attachment.content_type]
-    return f"attachments/{attachment.sha256[:2]}/{attachment.sha256}-{uuid.uuid4().hex[:12]}{suffix}"
+    return path_by_content("attachments", attachment.sha256, Attachment.SUFFIXES[attachment.content_type])
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -273,7 +270,7 @@ class Attachment(PublicIdModel, Fact):
     May be taken away while the activity is a draft (a wrong file may hold patient data); the event then lists it as erased.
     """
 
-    SUFFIXES: ClassVar[dict[str, str]] = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+    SUFFIXES = SUFFIXES_OF_PROOFS
     digest_fields = ("activity_id", "file_name", "name", "content_type", "size", "sha256", "uploaded_by_id", "at")
     undigested_fields = ("file",)  # its name is in the digest as `file_name`, its content as `sha256`
 
@@ -303,12 +300,5 @@ class Attachment(PublicIdModel, Fact):
         return self.file.name or ""
 
     def verify_content(self) -> str | None:
-        """SHA-256 of what lies on disk now; None when the file is gone. Must equal `sha256`."""
-        hasher = hashlib.sha256()
-        try:
-            with self.file.storage.open(self.file_name) as stored:
-                for chunk in stored.chunks():
-                    hasher.update(chunk)
-        except FileNotFoundError:
-            return None
-        return hasher.hexdigest()
+        """What lies on disk now. Must equal `sha256`."""
+        return digest_of(self.file)

@@ -1,7 +1,5 @@
 """Coming from the old portal: the original, what it says as items, and what the leader decided about each."""
 
-import hashlib
-import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
+from fagvei.common.files import digest_of, path_by_content
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.curriculum.models import GoalRevision, LearningActivity
 from fagvei.organisations.models import TrainingInstitution
@@ -20,9 +19,7 @@ from fagvei.training.models.goals import PlanGoal
 
 
 def original_path(report: "TransferReport", filename: str) -> str:
-    """Named by its content and a random sign, as attachments are."""
-    suffix = TransferReport.SUFFIXES[report.content_type]
-    return f"transfers/{report.sha256[:2]}/{report.sha256}-{uuid.uuid4().hex[:12]}{suffix}"
+    return path_by_content("transfers", report.sha256, TransferReport.SUFFIXES[report.content_type])
 
 
 def whose(user: User, doctor: str) -> Q:
@@ -106,14 +103,8 @@ class TransferReport(PublicIdModel, Fact):
         return self.file.name or ""
 
     def verify_content(self) -> str | None:
-        hasher = hashlib.sha256()
-        try:
-            with self.file.storage.open(self.file_name) as stored:
-                for chunk in stored.chunks():
-                    hasher.update(chunk)
-        except FileNotFoundError:
-            return None
-        return hasher.hexdigest()
+        """What lies on disk now. Must equal `sha256`."""
+        return digest_of(self.file)
 
 
 class TransferredItemQuerySet(models.QuerySet):
