@@ -80,9 +80,11 @@ def _answered(page: ReportPage) -> str:
     """Never a number below five: the page says how few may be told."""
     if not page.sheets:
         return _("Færre enn fem svar, ingen tall vises.")
+    answers = _("%(n)s svar.") % {"n": page.sheets}
     band = str(page.band)
-    of_staff = " " + _("av %(n)s ansatte") % {"n": page.staff} if page.staff else ""
-    return _("%(n)s svar.") % {"n": page.sheets} + f" {band[:1].upper()}{band[1:]}{of_staff}."
+    if not band:
+        return answers
+    return f"{answers} {band[:1].upper()}{band[1:]} " + _("av %(n)s ansatte svarte.") % {"n": page.staff}
 
 
 def _firsts(lines: list[Line]) -> list[str]:

@@ -10,7 +10,7 @@ from fagvei.common.models import Fact, PublicIdModel
 from fagvei.guideline.models import Guideline, NormativeUnit, UnitVersion
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import RoleAssignment, User
-from fagvei.surveys.rules.areas import AREA_CHOICES, KIND_CHOICES
+from fagvei.surveys.rules.areas import AREA_CHOICES, COMPETENCE, KIND_CHOICES
 
 
 class GapSurveyQuerySet(models.QuerySet):
@@ -100,3 +100,8 @@ class SurveyItem(PublicIdModel, Fact):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_kind_display()}"
+
+    @property
+    def has_target(self) -> bool:
+        """A need for competence has none: less of it is better."""
+        return self.kind != COMPETENCE

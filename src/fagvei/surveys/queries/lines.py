@@ -75,8 +75,7 @@ class Line:
 
     @property
     def has_target(self) -> bool:
-        """A need for competence has none: less of it is better."""
-        return self.item.kind != COMPETENCE
+        return self.item.has_target
 
     @property
     def upper(self) -> str:

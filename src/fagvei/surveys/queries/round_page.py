@@ -77,7 +77,11 @@ def sentence(count: ItemCount) -> str:
         return _("For få svar til å vises")
     low, high, all_ = count.reached.low, count.reached.high, count.answered
     if count.is_as_before:
-        return _("om lag som før: mellom %(low)d og %(high)d av %(all)d") % {"low": low, "high": high, "all": all_}
+        return _("mellom %(low)d og %(high)d av %(all)d, nær en tidligere måling") % {
+            "low": low,
+            "high": high,
+            "all": all_,
+        }
     if count.reached.is_exact:
         return _("%(low)d av %(all)d") % {"low": low, "all": all_}
     if low == 0:

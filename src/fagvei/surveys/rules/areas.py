@@ -45,9 +45,9 @@ AREAS_SOURCE = (
     "2.4.3-gap-unders%C3%B8kelse"
 )
 
-# Our own words, so that one question stands beside each recommendation.
+# Our own words, so that one question stands beside each recommendation. "Followed" and not "done": some say what not to do.
 QUESTIONS: dict[str, str | Promise] = {
-    PRACTICE: _("Hvor ofte gjøres dette hos dere i dag?"),
+    PRACTICE: _("Hvor ofte følges dette hos dere i dag?"),
     ATTITUDE: _("Hvor enig er du i dette?"),
     COMPETENCE: _("Hvor stort behov har du for mer kompetanse om dette?"),
 }

@@ -15,10 +15,10 @@ REPRESENTATIVE = Rule(
 )
 # Lower limit in percent, and the word. A band says enough, and does not let one count who is missing.
 BANDS: tuple[tuple[int, str | Promise], ...] = (
-    (80, _("80 prosent eller flere svarte")),
-    (65, _("65–79 prosent svarte")),
-    (REPRESENTATIVE_FROM, _("50–64 prosent svarte")),
-    (0, _("færre enn 50 prosent svarte")),
+    (80, _("minst 80 prosent")),
+    (65, _("65–79 prosent")),
+    (REPRESENTATIVE_FROM, _("50–64 prosent")),
+    (0, _("færre enn 50 prosent")),
 )
 
 
@@ -36,7 +36,7 @@ def is_representative(sheets: int, staff: int) -> bool:
 
 
 def band(sheets: int, staff: int) -> str | Promise:
-    """The words for the rate. An empty string when no staff was told."""
+    """The words for the rate, before "of N staff answered". An empty string when no staff was told."""
     if staff <= 0:
         return ""
     return next(words for lower, words in BANDS if 100 * min(sheets, staff) >= lower * staff)

@@ -87,7 +87,7 @@ def test_below_half_the_staff_it_is_not_representative(ward, client):
     few = make.make_wave(ward.survey, [make.LOW, make.MIDDLE, make.HIGH], staff=25)
     shown = text(client.get(of(few)))
     assert "Ikke representativ: færre enn halvparten" in shown
-    assert "Færre enn 50 prosent svarte av 25 ansatte" in shown
+    assert "Færre enn 50 prosent av 25 ansatte svarte." in shown
 
 
 def test_a_wave_is_compared_with_the_one_before(ward, client):

@@ -10,6 +10,8 @@ from fagvei.guideline.tests import factories as guideline_make
 from fagvei.surveys import actions
 from fagvei.surveys.models import GapSurvey, SurveyRound
 from fagvei.surveys.queries import tasks_for
+from fagvei.surveys.queries.counts import count_of
+from fagvei.surveys.queries.round_page import sentence
 from fagvei.surveys.tests import factories as make
 
 
@@ -48,12 +50,13 @@ def test_mona_makes_a_survey_chooses_and_plans(small, cast):
         reason="Vi er usikre.",
     )
     survey = GapSurvey.objects.get(title="Abstinens")
-    assert "Velg anbefalingene det skal spørres om" in text(made)
+    assert "Undersøkelsen er laget. Velg nå anbefalingene det skal spørres om." in text(made)
 
     address = survey.get_absolute_url()
     chosen = press(
         small.client, f"{address}sporsmal/", area="methods", units=["GAP-1", "GAP-3"], reason="Ofte glemt.", target="70"
     )
+    assert "Spørsmålene er lagt til." in text(chosen)
     assert "Spørsmål (2 av høyst 25)" in text(chosen)
     assert "mål 70 %" in text(chosen)
 
@@ -99,6 +102,23 @@ def test_the_sheet_of_codes_has_them_all_and_the_paper_the_questions(small):
     assert "vet ikke" in paper
     actions.close_round(round_=round_, by=small.mona)
     assert small.client.get(f"{round_.get_absolute_url()}koder/").status_code == 302
+
+
+def test_a_need_for_competence_has_no_target_and_nothing_that_hinders(small):
+    more = {"area": "competence", "reason": "Trenger vi undervisning?", "target": 80}
+    actions.choose_items(survey=small.survey, units=small.units[:1], by=small.mona, **more)
+    assert text(small.client.get(small.survey.get_absolute_url())).count("mål 80 %") == 3
+    round_ = make.open_wave(small.survey, small.mona)
+    assert text(small.client.get(round_.get_absolute_url())).count("mål 80 %") == 3
+    paper = text(small.client.get(f"{round_.get_absolute_url()}papir/"))
+    assert paper.count("Hvor ofte følges dette hos dere i dag?") == paper.count("Hva hindrer? Nummer:") == 3
+
+
+def test_a_count_near_an_earlier_wave_is_said_to_be_so(small):
+    round_ = make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 12)
+    row = round_.asked.order_by("pk")[0]
+    row.counts = {**row.counts, "reached": [4, 8], "is_as_before": True}
+    assert sentence(count_of(row)) == "mellom 4 og 8 av 12, nær en tidligere måling"
 
 
 def test_a_closed_wave_tells_what_may_be_told(small):

@@ -20,7 +20,7 @@ from fagvei.surveys.forms.rounds import DatesForm, OpenForm, RoundForm
 from fagvei.surveys.models import SurveyRound
 from fagvei.surveys.queries.answering import asked_in
 from fagvei.surveys.queries.round_page import codes_of, round_page
-from fagvei.surveys.rules.areas import ASIDE, HINDRANCES, PROFESSION_CHOICES, QUESTIONS, STEPS
+from fagvei.surveys.rules.areas import ASIDE, HINDRANCES, PRACTICE, PROFESSION_CHOICES, QUESTIONS, STEPS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +118,12 @@ def round_paper(request: PersonalRequest, public_id: str) -> HttpResponse:
         return redirect(found)
     asked = asked_in(found)
     questions = [
-        (row.unit_version.shown, QUESTIONS[row.item.kind], [word for _step, word in (*STEPS[row.item.kind], *ASIDE)])
+        (
+            row.unit_version.shown,
+            QUESTIONS[row.item.kind],
+            [word for _step, word in (*STEPS[row.item.kind], *ASIDE)],
+            row.item.kind == PRACTICE,
+        )
         for row in asked.items
     ]
     context = {
@@ -126,7 +131,7 @@ def round_paper(request: PersonalRequest, public_id: str) -> HttpResponse:
         "survey": found.survey,
         "asked": asked,
         "questions": questions,
-        "hindrances": [word for _code, word in HINDRANCES],
+        "hindrances": [word for _code, word in HINDRANCES] if any(each[-1] for each in questions) else [],
         "professions": [word for _code, word in PROFESSION_CHOICES],
         "address": request.build_absolute_uri(reverse("surveys:answer")),
     }

@@ -34,7 +34,9 @@ def make_survey(request: PersonalRequest) -> HttpResponse:
     form = SurveyForm(_posted(request), guidelines=guidelines, institutions=own)
 
     def make() -> str:
-        return actions.make_survey(by=request.user, **form.content).get_absolute_url()
+        address = actions.make_survey(by=request.user, **form.content).get_absolute_url()
+        messages.success(request, _("Undersøkelsen er laget. Velg nå anbefalingene det skal spørres om."))
+        return address
 
     if request.method == "POST" and (address := perform_once(request, form, make)) is not None:
         return HttpResponseRedirect(address)
@@ -63,6 +65,7 @@ def choose_items(request: PersonalRequest, public_id: str) -> HttpResponse:
             target=content["target"],
             by=request.user,
         )
+        messages.success(request, _("Spørsmålene er lagt til."))
         return found.get_absolute_url()
 
     if request.method == "POST" and (address := perform_once(request, form, choose)) is not None:
