@@ -3,7 +3,7 @@
 How many have applied would tell how strong an application must be; whoever knows it knows more than the applicants.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -149,8 +149,15 @@ def _part(
         who: Line(number, applications[who], _months(problem, priority), _tied(strengths, number - 1))
         for number, (priority, who) in enumerate(order, start=1)
     }
-    seated = [line for who, line in lines.items() if answer.seats.get(who) == row.key]
-    return RunPart(row, seated, [lines[who] for who in answer.waiting.get(row.key, ())])
+    waiting = answer.waiting.get(row.key, ())
+    # Whoever has a seat owes it to the lottery only where an equal one has none.
+    unlucky = {priority[:-1] for priority, who in order if who in waiting}
+    seated = [
+        replace(lines[who], by_lottery=priority[:-1] in unlucky)
+        for priority, who in order
+        if answer.seats.get(who) == row.key
+    ]
+    return RunPart(row, seated, [lines[who] for who in waiting])
 
 
 def _months(problem: seats.Problem, priority: tuple[int, ...]) -> int | None:

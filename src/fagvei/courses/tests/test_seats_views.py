@@ -1,5 +1,7 @@
 """Pages of applications and seats: who does what where, what a page says, and what it never says."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -29,6 +31,12 @@ def page(user, name, *args) -> str:
 
 def send(user, name, row, **fields):
     return post(user, reverse(f"courses:{name}", args=[row.public_id]), **fields)
+
+
+def press(user, name, row):
+    """Send, and go where it leads."""
+    address = reverse(f"courses:{name}", args=[row.public_id])
+    return as_(user).post(address, {"idempotency_key": str(uuid.uuid4())}, follow=True)
 
 
 def run_of(found):
@@ -112,10 +120,24 @@ def test_officer_and_course_leader_preview_and_release(cast, doctors):
         shown = page(cast.eva, "round", found.public_id)
         assert all(doctor.full_name in shown for doctor in doctors[:2])
         assert titles(cast.eva) == titles(cast.geir) == ["Frigi plassene på Kurs RUS-GK1"]
-        send(cast.eva, "release_seats", found)
+        assert "Plassene er ikke frigitt ennå. Se gjennom listen først." in shown
+        answer = words(press(cast.eva, "release_seats", found))
+        assert "Plassene frigis når begge har gjort det." in answer
+        assert "Du har frigitt. Den andre må være en annen person" in answer
         assert (titles(cast.eva), titles(cast.geir)) == ([], ["Frigi plassene på Kurs RUS-GK1"])
-        send(cast.geir, "release_seats", found)
+        answer = words(press(cast.geir, "release_seats", found))
+        assert "Plassene er frigitt, og søkerne får beskjed." in answer
+        assert "når begge har gjort det" not in answer
     assert sorted(map(state, rows)) == ["offered", "waiting"]
+
+
+def test_the_list_says_lottery_only_where_it_gave_or_took_a_seat(cast, doctors):
+    """Two equals with a seat each owe the lottery nothing; of two equals for the last seat both do."""
+    found, _rows = released(cast, doctors[:4], 3, days=(400, 400, 100, 100))
+    with soon(found):
+        part = round_page(found).parts[0]
+    assert [line.by_lottery for line in part.seated] == [False, False, True]
+    assert [line.by_lottery for line in part.waiting] == [True]
 
 
 def test_the_doctor_answers_and_the_next_is_asked(cast, doctors):

@@ -106,7 +106,11 @@ def release_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpRespons
         if allocation is None:
             raise actions.AllocationMissing
         actions.approve_release(allocation=allocation, by=request.user)
-        messages.success(request, _("Din frigivelse er registrert. Plassene frigis når begge har gjort det."))
+        found.refresh_from_db()
+        if found.is_released:
+            messages.success(request, _("Plassene er frigitt, og søkerne får beskjed."))
+        else:
+            messages.success(request, _("Din frigivelse er registrert. Plassene frigis når begge har gjort det."))
         return found.get_absolute_url()
 
     return answer_button(request, ButtonForm(request.POST), perform, found)
