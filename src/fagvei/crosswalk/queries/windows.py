@@ -106,14 +106,17 @@ class UnitWindow:
     unit: NormativeUnit
     pairs: list[GoalRecommendationPair]
     courses: list[CourseLine]
+    gaps: list[ReleasedGap] = field(default_factory=list)
 
 
-def unit_window(unit: NormativeUnit) -> UnitWindow:
-    """Goals with their reason, the courses that contribute to them, and when they come."""
+def unit_window(unit: NormativeUnit, institution_ids: Iterable[int] = ()) -> UnitWindow:
+    """What the wards here have shared of it, goals with their reason, courses that contribute to them, and when they come."""
     goals = LearningGoal.objects.with_revision().select_related("goal_set")
     rows = GoalRecommendationPair.objects.approved().filter(unit=unit)
     pairs = list(rows.prefetch_related(Prefetch("goal", queryset=goals)).order_by("goal__code", "pk"))
-    return UnitWindow(unit, pairs, course_lines([pair.goal for pair in pairs]))
+    here = list(institution_ids)
+    gaps = list(released_gaps(here, [unit.pk])) if here else []
+    return UnitWindow(unit, pairs, course_lines([pair.goal for pair in pairs]), gaps)
 
 
 def course_lines(goals: list[LearningGoal]) -> list[CourseLine]:

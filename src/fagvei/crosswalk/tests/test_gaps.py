@@ -53,6 +53,17 @@ def test_anna_sees_on_her_goal_what_the_ward_must_learn(shared, client):
     assert "Planlegg undervisning" not in page
 
 
+def test_the_recommendation_tells_those_who_work_there_of_the_gap(shared, client):
+    address = f"{shared.unit.get_absolute_url()}laeringsmal/"
+    client.force_login(shared.anna)
+    page = text(client.get(address))
+    assert "prosentpoeng igjen til målet" in page
+    assert "selvvurdert, 12 svar" in page
+    assert PAGE in page
+    client.force_login(shared.dag)
+    assert "selvvurdert" not in text(client.get(address))
+
+
 def test_those_who_work_elsewhere_see_nothing_of_it(shared, client):
     client.force_login(shared.dag)
     assert "selvvurdert" not in text(client.get("/laeringsmal/KOB-001/anbefalinger/"))

@@ -39,7 +39,8 @@ def goal_to_practice(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def goals_of_unit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    page = windows.unit_window(get_unit(slug, code))
+    """The gap is for those who work where it was measured, as on the goal."""
+    page = windows.unit_window(get_unit(slug, code), windows.institutions_of(request.user))
     context = {"page": page, "unit": page.unit, "is_maker": access.is_maker(request.user)}
     return answer(
         request,
