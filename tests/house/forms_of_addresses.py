@@ -190,6 +190,7 @@ DATA: dict[str, Data] = {
     "courses:give_seat": reason,
     "courses:give_up_seat": nothing,
     "courses:join_round": nothing,
+    "courses:leave_round": reason,
     "courses:leave_waiting_list": nothing,
     "courses:open_round": lambda w, s: {"public_value_source": ""},
     "courses:preview_seats": nothing,

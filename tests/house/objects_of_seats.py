@@ -118,6 +118,16 @@ def _add_hosts(world: World) -> None:
             entry = application.waiting.get(round_run__run__host_centre=cast.centre_elsewhere)
             world.add("waiting_list_entry", "", entry, {name: "doctor", **NORTH}, f"of {name} at another host")
     _add_asked(world, course)
+    _add_open_to_leave(world, course)
+
+
+def _add_open_to_leave(world: World, course: Course) -> None:
+    """A round of the two that is open: Eli can still take the run out of it."""
+    cast = world.cast
+    east, north = joint.make_pair(cast, course)
+    actions.join_round(invitation=joint.asked(cast, east, north), by=cast.eli)
+    found = actions.open_round(runs=[east, north], by=cast.eva)
+    world.add("round_run", "", found.round_runs.get(run=north), NORTH, "at another host, in an open round")
 
 
 def _add_asked(world: World, course: Course) -> None:

@@ -31,6 +31,7 @@ SEAT_ROWS = (
     rows("application_round", Permission.SIGN_OFF, GIVERS, "release_seats"),
     rows("round_run", Permission.SEE, SEEN_BY),
     rows("round_run", Permission.EDIT, {"host"}, "change_seats"),
+    rows("round_run", Permission.RECALL, {"host"}, "leave_round", note="while the seats are not released"),
     rows("course_application", Permission.SEE, {"doctor", *LEADS}, "application", "by_halfyear"),
     rows("course_application", Permission.EDIT, {"doctor"}, "change_application"),
     rows("course_application", Permission.RECALL, {"doctor"}, "withdraw_application"),
@@ -62,7 +63,7 @@ def _may_round(user: Any, permission: str, row: ApplicationRound) -> bool:
 def _may_round_run(user: Any, permission: str, row: RoundRun) -> bool:
     if permission == Permission.SEE:
         return _sees(user, row)
-    return permission == Permission.EDIT and is_host(user, row.run)
+    return permission in {Permission.EDIT, Permission.RECALL} and is_host(user, row.run)
 
 
 def _sees(user: Any, row: RoundRun) -> bool:
@@ -118,7 +119,9 @@ def get_round_for(user: Any, public_id: Any, permission: Permission = Permission
 
 
 def get_round_run_for(user: Any, public_id: Any, permission: Permission = Permission.EDIT) -> RoundRun:
-    found = RoundRun.objects.select_related("round__course__activity", "round__host_centre", "run")
+    found = RoundRun.objects.select_related(
+        "round__course__activity", "round__host_centre", "run__host_centre", "run__course__activity"
+    )
     return _opened(found.filter(public_id=public_id).first(), user, permission, HostOnly)
 
 
@@ -149,7 +152,7 @@ def get_waiting_entry_for(user: Any, public_id: Any, permission: Permission) -> 
 def round_to_apply_in(user: User, public_id: Any) -> ApplicationRound:
     """The round of a run, which is what doctors know of it: there is none for others."""
     rounds = ApplicationRound.objects.select_related("course__activity", "host_centre")
-    found = rounds.filter(round_runs__run__public_id=public_id).first()
+    found = rounds.filter(round_runs__in=RoundRun.objects.standing().filter(run__public_id=public_id)).first()
     if found is None or not has_role(user, "doctor"):
         raise Http404
     return found
@@ -159,7 +162,7 @@ def may_apply_for(user: Any, run: CourseRun) -> bool:
     """A doctor, while the round of the run is open."""
     if not user.is_authenticated or not run.is_open or not has_role(user, "doctor"):
         return False
-    found = ApplicationRound.objects.filter(round_runs__run=run).first()
+    found = ApplicationRound.objects.filter(round_runs__in=RoundRun.objects.standing().filter(run=run)).first()
     return found is not None and found.is_open
 
 

@@ -38,6 +38,7 @@ from fagvei.courses.actions.external import (
 from fagvei.courses.actions.invoice import fetch_invoice_basis
 from fagvei.courses.actions.joint import ask_to_join, join_round, refuse_joint_round
 from fagvei.courses.actions.joint_refusals import NotToBeJoined
+from fagvei.courses.actions.leaving import leave_round
 from fagvei.courses.actions.manual_changes import change_seats, give_seat_by_hand, take_back_offer
 from fagvei.courses.actions.offers import (
     accept_offer,
@@ -86,6 +87,7 @@ __all__ = [
     "give_up_seat",
     "join_round",
     "judge_applicants",
+    "leave_round",
     "leave_waiting_list",
     "open_calendar",
     "open_round",

@@ -103,7 +103,7 @@ def _checked(allocation: SeatAllocation, found: ApplicationRound) -> tuple[Probl
     problem, answer = seats.replay(allocation.transcript)
     if seats.digest(allocation.transcript) != allocation.sha256 or seats.check(problem, answer):
         raise AllocationWrong
-    if {run.key: run.seats for run in problem.runs} != {each.key: each.seats for each in found.round_runs.all()}:
+    if {run.key: run.seats for run in problem.runs} != {each.key: each.seats for each in found.round_runs.standing()}:
         raise AllocationOutdated
     if not is_as_judged(problem, found):
         raise AllocationOutdated
@@ -116,7 +116,9 @@ def _release(
     applications = {each.key: each for each in found.applications.select_related("doctor")}
     for each in applications.values():
         each.round = found
-    round_runs = {each.key: each for each in found.round_runs.select_for_update(of=("self",)).select_related("run")}
+    round_runs = {
+        each.key: each for each in found.round_runs.standing().select_for_update(of=("self",)).select_related("run")
+    }
     strongest = {
         key: sorted(taken, key=lambda who: _strength(problem, who, key)) for key, taken in answer.taken().items()
     }
@@ -159,6 +161,14 @@ def _let_lapse(found: ApplicationRound) -> None:
 def _move_round(found: ApplicationRound, to: str) -> None:
     found.state, found.since = to, clock.now()
     found.save()
+
+
+def collect_again(found: ApplicationRound) -> list[ApplicationRound]:
+    """What was previewed counts no more: a run has left. The round waits for the host that leads, and returns when it was moved."""
+    if found.state != ApplicationRound.State.PREVIEWED:
+        return []
+    _move_round(found, ApplicationRound.State.COLLECTING)
+    return [found]
 
 
 def _tell_all(found: ApplicationRound) -> None:

@@ -47,7 +47,7 @@ def apply_for_seat(
         raise DoctorsOnly
     _check_wishes(found, wishes)
     row = CourseApplication.objects.select_for_update().filter(round=found, doctor=by).first()
-    if row is not None and row.state != State.WITHDRAWN:
+    if row is not None and row.state not in CourseApplication.APPLIES_AGAIN:
         raise AlreadyApplied
     row = row or CourseApplication(round=found, doctor=by)
     row.wishes = wishes
@@ -208,7 +208,7 @@ def _check_own(row: CourseApplication, by: User) -> None:
 
 
 def _check_wishes(found: ApplicationRound, wishes: list[str]) -> None:
-    keys = {each.key for each in found.round_runs.all()}
+    keys = {each.key for each in found.round_runs.standing()}
     if not wishes or len(set(wishes)) != len(wishes) or not set(wishes) <= keys:
         raise WishesMissing
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
+from fagvei.common.models import Fact
 from fagvei.courses.actions.joint_refusals import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -14,7 +15,7 @@ from fagvei.courses.actions.joint_refusals import (
 from fagvei.courses.actions.runs import locked_run
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseRun, JointInvitation, JointInvitationEvent, RoundRun
-from fagvei.courses.queries.joint import joinable_runs, officers_of
+from fagvei.courses.queries.joint import NO, joinable_runs, officers_of
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 
@@ -29,7 +30,7 @@ def ask_to_join(*, run: CourseRun, leading: CourseRun, by: User) -> JointInvitat
     if not joinable_runs(leading).filter(pk=row.pk).exists():
         raise NotToBeJoined
     asked = JointInvitation.objects.select_for_update().filter(run=row, lead_centre=leading.host_centre_id).first()
-    if asked is not None and asked.state != State.REFUSED:
+    if asked is not None and asked.state not in NO:
         raise AlreadyAsked
     asked = asked or JointInvitation.objects.create(run=row, lead_centre=leading.host_centre)
     asked.run = row
@@ -54,7 +55,7 @@ def join_round(*, invitation: JointInvitation, by: User) -> JointInvitation:
 def refuse_joint_round(*, invitation: JointInvitation, reason: str, by: User) -> JointInvitation:
     """Also after a yes, until the round is made."""
     row, acting_as = _locked(invitation, by)
-    if row.state == State.REFUSED:
+    if row.state in NO:
         raise AlreadyAnswered
     if not reason.strip():
         raise RefusalReasonMissing
@@ -71,9 +72,16 @@ def _locked(invitation: JointInvitation, by: User) -> tuple[JointInvitation, str
     rows = JointInvitation.objects.select_related("lead_centre").select_for_update(of=("self",))
     row = rows.get(pk=invitation.pk)
     row.run = run
-    if RoundRun.objects.filter(run=run).exists():
+    if RoundRun.objects.standing().filter(run=run).exists():
         raise RoundHasOpened
     return row, acting_as
+
+
+def leave_by(run: CourseRun, lead_centre_id: int, *, reason: str, by: User) -> list[Fact]:
+    """The yes of a run that leaves a round is over. The host may be asked again, or say yes again."""
+    joined = JointInvitation.objects.select_for_update(of=("self",)).filter(run=run, lead_centre=lead_centre_id)
+    row = joined.filter(state=State.JOINED).first()
+    return [] if row is None else [row, _move(row, State.LEFT, by=by, reason=reason)]
 
 
 def _move(row: JointInvitation, to: str, *, by: User, reason: str = "") -> JointInvitationEvent:

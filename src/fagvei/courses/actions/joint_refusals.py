@@ -30,7 +30,27 @@ class AlreadyAnswered(Refusal):
 
 class RoundHasOpened(Refusal):
     code = "round_has_opened"
-    message = _("Søknadsrunden er opprettet. Kjøringen er med til plassene er fordelt.")
+    message = _(
+        "Søknadsrunden er opprettet. RegUt-en som arrangerer kjøringen, kan ta den ut av runden til plassene er frigitt."
+    )
+
+
+class LeadDoesNotLeave(Refusal):
+    code = "lead_does_not_leave"
+    message = _("RegUt-en som leder runden, kan ikke ta sine egne kjøringer ut av den. De andre er med i runden deres.")
+
+
+class RunHasLeft(Refusal):
+    code = "run_has_left"
+    message = _("Kjøringen er allerede tatt ut av runden.")
+
+
+class TooLateToLeave(Refusal):
+    code = "too_late_to_leave"
+    message = _(
+        "Plassene er frigitt, så kjøringen blir i runden. Kan kurset ikke holdes, avlyser dere det; "
+        "de som har plass, får beskjed."
+    )
 
 
 class RefusalReasonMissing(Refusal):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.courses.actions.applications import locked_application
-from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats
+from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats, RunHasLeft
 from fagvei.courses.actions.offers import fill_free_seats, let_go, make_offer, settle_application
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.runs import change_seats_of_run
@@ -32,7 +32,7 @@ Kind = ManualChange.Kind
 @transaction.atomic
 def change_seats(*, round_run: RoundRun, seats: int, reason: str, by: User) -> ManualChange:
     """More or fewer seats. Never fewer than are offered or taken; new ones go to the first in line at once."""
-    found, row = _locked(round_run)
+    found, row = locked_round_run(round_run)
     acting_as = _check(row, reason, by)
     if seats < max(1, row.taken):
         raise FewerThanTaken
@@ -41,7 +41,7 @@ def change_seats(*, round_run: RoundRun, seats: int, reason: str, by: User) -> M
     before, row.seats = row.seats, seats
     row.save()
     change_seats_of_run(run=row.run, seats=seats, reason=reason, by=by)
-    change = _change(found, row, Kind.SEATS, reason, by, acting_as, before=before, after=seats)
+    change = change_by_hand(found, row, Kind.SEATS, reason, by, acting_as, before=before, after=seats)
     fill_free_seats(found)
     return change
 
@@ -49,7 +49,7 @@ def change_seats(*, round_run: RoundRun, seats: int, reason: str, by: User) -> M
 @transaction.atomic
 def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> ManualChange:
     """A free seat to somebody who is not first in line."""
-    found, row = _locked(entry.round_run)
+    found, row = locked_round_run(entry.round_run)
     acting_as = _check(row, reason, by)
     if not found.is_released:
         raise RoundNotReleased
@@ -61,12 +61,12 @@ def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> Manu
     waiting.application.round = found
     make_offer(row, waiting.application, by=by, acting_as=acting_as, reason=reason, by_hand=True)
     _tell(waiting.application.doctor, waiting.application, _("Du er tilbudt en kursplass. Svar innen fristen."))
-    return _change(found, row, Kind.SEAT_GIVEN, reason, by, acting_as)
+    return change_by_hand(found, row, Kind.SEAT_GIVEN, reason, by, acting_as)
 
 
 @transaction.atomic
 def take_back_offer(*, offer: SeatOffer, reason: str, by: User) -> ManualChange:
-    found, row = _locked(offer.round_run)
+    found, row = locked_round_run(offer.round_run)
     acting_as = _check(row, reason, by)
     held = (
         row.offers.filter(pk=offer.pk, state__in=SeatOffer.HOLDING).select_related("round_run__run", "doctor").first()
@@ -76,16 +76,16 @@ def take_back_offer(*, offer: SeatOffer, reason: str, by: User) -> ManualChange:
     _found, application = locked_application(held.application)
     let_go(held, SeatOffer.State.CANCELLED, by=by, acting_as=acting_as, reason=reason)
     settle_application(application, by, acting_as)
-    change = _change(found, row, Kind.SEAT_TAKEN, reason, by, acting_as)
+    change = change_by_hand(found, row, Kind.SEAT_TAKEN, reason, by, acting_as)
     _tell(
         application.doctor, application, _("Et tilbud om kursplass er trukket tilbake. Begrunnelsen står på søknaden.")
     )
     return change
 
 
-def _locked(round_run: RoundRun) -> tuple[ApplicationRound, RoundRun]:
+def locked_round_run(round_run: RoundRun) -> tuple[ApplicationRound, RoundRun]:
     found = locked_round(round_run.round)
-    rows = RoundRun.objects.select_for_update(of=("self",)).select_related("run__host_centre")
+    rows = RoundRun.objects.select_for_update(of=("self",)).select_related("run__host_centre", "run__course")
     return found, rows.get(pk=round_run.pk)
 
 
@@ -93,12 +93,14 @@ def _check(row: RoundRun, reason: str, by: User) -> str:
     acting_as = host_capacity(by, row.run)
     if not reason.strip():
         raise ChangeReasonMissing
+    if row.left_at is not None:
+        raise RunHasLeft
     if clock.now() >= starts_at(row.run) or not row.run.is_standing:
         raise RunHasBegun
     return acting_as
 
 
-def _change(
+def change_by_hand(
     found: ApplicationRound,
     row: RoundRun,
     kind: ManualChange.Kind,

@@ -269,7 +269,8 @@ def _fill(found: ApplicationRound) -> int:
     problem, _answer = replayed(allocation)
     moved = 0
     rows = (
-        found.round_runs.select_for_update(of=("self",))
+        found.round_runs.standing()
+        .select_for_update(of=("self",))
         .select_related("run__host_centre")
         .order_by("run__starts_on", "pk")
     )

@@ -32,7 +32,7 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
     acting_as = host_capacity(by, leading)
     if any(row.state != CourseRun.State.ANNOUNCED or row.deadline_at <= clock.now() for row in rows):
         raise RunsMissing
-    if RoundRun.objects.filter(run__in=ids).exists():
+    if RoundRun.objects.standing().filter(run__in=ids).exists():
         raise AlreadyInRound
     _check_hosts(rows, leading)
     secret, key = lottery.new_secret(), new_key()

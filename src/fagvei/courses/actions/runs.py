@@ -124,7 +124,7 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User) -> CourseRun:
             setattr(row, name, value)
     if row.seats < people_with_seat(row).count():
         raise SeatsTaken
-    if hasattr(row, "in_round") and row.seats != row.in_round.seats:
+    if row.in_round.standing().exclude(seats=row.seats).exists():
         raise SeatsInRound
     if row.seats < reserved_seats(row):
         raise MoreReservedThanSeats

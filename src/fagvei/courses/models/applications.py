@@ -77,30 +77,52 @@ class ApplicationRound(PublicIdModel, Fact):
         return clock.now() >= self.deadline_at
 
     @property
+    def has_answer(self) -> bool:
+        """One that counts: when a run is taken out after the preview, the round waits for a new one."""
+        return self.is_over and self.state != self.State.COLLECTING
+
+    @property
     def is_released(self) -> bool:
         return self.state == self.State.RELEASED
 
 
+class RoundRunQuerySet(models.QuerySet):
+    def standing(self) -> "RoundRunQuerySet":
+        """Without those whose host has taken them out of the round."""
+        return self.filter(left_at__isnull=True)
+
+
 class RoundRun(PublicIdModel, Fact):
-    """A run in a round: how many seats it has now and how many are taken. The database refuses one seat too many."""
+    """A run in a round: how many seats it has now and how many are taken. The database refuses one seat too many.
+
+    The row of a run that has left keeps standing, for what happened before; why it left is a `ManualChange`.
+    """
 
     digest_fields = ("round_id", "run_id", "seats", "taken", "reserves")
+    later_digest_fields = ("left_at",)
 
     round = models.ForeignKey(
         ApplicationRound, verbose_name=_("søknadsrunde"), on_delete=models.PROTECT, related_name="round_runs"
     )
-    run = models.OneToOneField(
+    run = models.ForeignKey(
         CourseRun, verbose_name=_("kursgjennomføring"), on_delete=models.PROTECT, related_name="in_round"
     )
     seats = models.PositiveSmallIntegerField(_("antall plasser"))
     taken = models.PositiveSmallIntegerField(_("plasser som er tilbudt eller tatt"), default=0)
     reserves = models.JSONField(_("plasser som er for en region først"), default=dict, blank=True)
+    left_at = models.DateTimeField(_("tatt ut av runden"), null=True, blank=True)
+
+    objects = RoundRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kursgjennomføring i en søknadsrunde")
         verbose_name_plural = _("kursgjennomføringer i søknadsrunder")
         ordering = ["run__starts_on", "pk"]
-        constraints = [models.CheckConstraint(name="no_run_is_oversold", condition=Q(taken__lte=F("seats")))]
+        constraints = [
+            models.CheckConstraint(name="no_run_is_oversold", condition=Q(taken__lte=F("seats"))),
+            models.UniqueConstraint(fields=["run"], condition=Q(left_at__isnull=True), name="run_stands_in_one_round"),
+            models.CheckConstraint(name="who_left_gives_no_seats", condition=Q(left_at__isnull=True) | Q(taken=0)),
+        ]
 
     def __str__(self) -> str:
         return str(self.run)
@@ -132,17 +154,18 @@ class CourseApplication(PublicIdModel, Fact):
         ENDED = "ended", _("avsluttet")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
-        State.AWAITING: {State.SENT, State.REFUSED, State.WITHDRAWN, State.LAPSED},
-        State.SENT: {State.AWAITING, State.WITHDRAWN, State.OFFERED, State.WAITING},
-        State.REFUSED: {State.AWAITING, State.WITHDRAWN, State.LAPSED},
+        State.AWAITING: {State.SENT, State.REFUSED, State.WITHDRAWN, State.LAPSED, State.ENDED},
+        State.SENT: {State.AWAITING, State.WITHDRAWN, State.OFFERED, State.WAITING, State.ENDED},
+        State.REFUSED: {State.AWAITING, State.WITHDRAWN, State.LAPSED, State.ENDED},
         State.WITHDRAWN: {State.AWAITING},
         State.LAPSED: set(),
         State.OFFERED: {State.PLACED, State.WAITING, State.ENDED},
         State.PLACED: {State.OFFERED, State.WAITING, State.ENDED},
         State.WAITING: {State.OFFERED, State.PLACED, State.ENDED},
-        State.ENDED: set(),
+        State.ENDED: {State.AWAITING},  # in an open round, whose only wish was taken out of it
     }
     BEFORE_DEADLINE = frozenset({State.AWAITING, State.SENT, State.REFUSED})
+    APPLIES_AGAIN = frozenset({State.WITHDRAWN, State.ENDED})
     digest_fields = (
         "round_id", "doctor_id", "state", "wishes", "waiting_on_id", "consent_by_id", "consent_at", "receipt", "since",
     )  # fmt: skip
@@ -212,6 +235,7 @@ class ApplicationEvent(AppendOnlyModel, Fact):
         ANSWERED = "answered", _("svart på tilbud")
         LEFT = "left", _("gått av ventelisten")
         ENDED = "ended", _("avsluttet")
+        RUN_LEFT = "run_left", _("et ønske falt bort: kjøringen ble tatt ut av runden")
 
     digest_fields = (
         "application_id", "kind", "state_after", "wishes", "receipt", "comment", "by_id", "acting_as", "at",

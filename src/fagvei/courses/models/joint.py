@@ -20,11 +20,13 @@ class JointInvitation(PublicIdModel, Fact):
         ASKED = "asked", _("spurt")
         JOINED = "joined", _("er med")
         REFUSED = "refused", _("er ikke med")
+        LEFT = "left", _("gikk ut av runden")
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         State.ASKED: {State.JOINED, State.REFUSED},
-        State.JOINED: {State.REFUSED},
+        State.JOINED: {State.REFUSED, State.LEFT},
         State.REFUSED: {State.ASKED, State.JOINED},
+        State.LEFT: {State.ASKED, State.JOINED},
     }
     digest_fields = ("run_id", "lead_centre_id", "state", "since")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,14 +51,17 @@ def my_courses(doctor: User) -> Mine:
         .select_related("round__course__activity", "waiting_on")
         .order_by("-round__deadline_at", "pk")
     )
-    applied = [each.round_id for each in applications if each.state != State.WITHDRAWN]
+    applied = [each.round_id for each in applications if each.state not in CourseApplication.APPLIES_AGAIN]
     now = clock.now()
-    first = RoundRun.objects.filter(round=OuterRef("pk")).order_by("run__starts_on", "pk")
+    first = RoundRun.objects.standing().filter(round=OuterRef("pk")).order_by("run__starts_on", "pk")
     rounds = (
         ApplicationRound.objects.filter(opens_at__lte=now, deadline_at__gt=now, state=ApplicationRound.State.COLLECTING)
         .exclude(pk__in=applied)
         .select_related("course__activity", "host_centre")
-        .annotate(number_of_runs=Count("round_runs"), first_run=Subquery(first.values("run__public_id")[:1]))
+        .annotate(
+            number_of_runs=Count("round_runs", filter=Q(round_runs__left_at__isnull=True)),
+            first_run=Subquery(first.values("run__public_id")[:1]),
+        )
         .order_by("deadline_at", "pk")
     )
     return Mine(applications, list(rounds), external_of(doctor), no_shows_of(doctor))
@@ -78,7 +81,7 @@ class Choice:
 
 
 def choices_in(found: ApplicationRound, doctor: User) -> list[Choice]:
-    all_rows = found.round_runs.select_related("run__host_centre", "run__course__activity")
+    all_rows = found.round_runs.standing().select_related("run__host_centre", "run__course__activity")
     rows = list(all_rows.order_by("run__starts_on", "pk"))
     shares = shares_in(rows)
     finder = Clashes(doctor, [row.run for row in rows], besides=found)
@@ -168,7 +171,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
         list(changes) if is_own else [],
         _proof(found, allocation, problem, application) if allocation and problem else None,
         _clashes(application, [row.run for row in wanted]) if before else [],
-        _next_runs(application) if allocation and application.state in {State.WAITING, State.ENDED} else [],
+        _next_runs(application) if _waits_for_another(application, allocation) else [],
         lines_of(application, is_released=allocation is not None) if has_judging else [],
     )
 
@@ -259,6 +262,19 @@ def _clashes(application: CourseApplication, runs: list[CourseRun]) -> list[str]
     return list(dict.fromkeys(text for run in runs for text in finder.of(run)))
 
 
+def first_run_left(application: CourseApplication) -> RoundRun | None:
+    """Where one applies anew, when one's last wish was taken out of a round that is still open."""
+    if application.state != State.ENDED or not application.round.is_open:
+        return None
+    rows = application.round.round_runs.standing().select_related("run")
+    return rows.order_by("run__starts_on", "pk").first()
+
+
+def _waits_for_another(application: CourseApplication, allocation: SeatAllocation | None) -> bool:
+    """Ended before release: what was wished for was taken out of the round."""
+    return application.state == State.ENDED or (allocation is not None and application.state == State.WAITING)
+
+
 def _ahead(entries: Iterable[WaitingListEntry]) -> dict[int, int]:
     """{run in round: how many wait before}. One question for each list one stands on."""
     return {
@@ -300,5 +316,7 @@ def _proof(
 def _next_runs(application: CourseApplication) -> list[CourseRun]:
     """Other runs of the course one can still apply for, or soon."""
     runs = CourseRun.objects.filter(course=application.round.course_id, deadline_at__gt=clock.now())
-    coming = runs.filter(state__in=CourseRun.STANDING).exclude(in_round__round=application.round_id)
+    coming = runs.filter(state__in=CourseRun.STANDING).exclude(
+        pk__in=application.round.round_runs.standing().values("run")
+    )
     return list(coming.select_related("course__activity").order_by("starts_on", "pk")[:3])

@@ -154,7 +154,9 @@ def judging_page(found: ApplicationRound, applications: Iterable[CourseApplicati
     said = {(row.application_id, row.criterion_id): row.text for row in rows}
     lines = [
         Line(each, row, said.get((each.pk, row.pk), ""), judged.get((each.pk, row.pk)))
-        for each in sorted(applications, key=lambda each: (each.doctor.sort_key, each.pk))
+        for each in sorted(
+            (row for row in applications if row.wishes), key=lambda each: (each.doctor.sort_key, each.pk)
+        )
         for row in criteria
     ]
     return JudgingPage(

@@ -16,5 +16,5 @@ def people_with_seat(run: CourseRun) -> QuerySet[User]:
 
 def seats_taken(runs: Iterable[CourseRun]) -> dict[int, int]:
     """{run: how many have a seat}, for lists: one question however many runs. Nothing is taken before release."""
-    rows = RoundRun.objects.filter(run__in=[run.pk for run in runs])
+    rows = RoundRun.objects.standing().filter(run__in=[run.pk for run in runs])
     return dict(rows.values_list("run_id", "taken"))

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fagvei.common import clock
 from fagvei.courses.models import CourseRun, JointInvitation, RoundRun
 from fagvei.people.models import RoleAssignment, User
 
 State = JointInvitation.State
+NO = frozenset({State.REFUSED, State.LEFT})
+
+
+def outside_rounds(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
+    """Those that stand in no round: never were in one, or have been taken out of it."""
+    return runs.exclude(Exists(RoundRun.objects.standing().filter(run=OuterRef("pk"))))
 
 
 def joinable_runs(leading: CourseRun) -> QuerySet[CourseRun]:
@@ -20,9 +26,8 @@ def joinable_runs(leading: CourseRun) -> QuerySet[CourseRun]:
         deadline_at=leading.deadline_at,
         deadline_at__gt=clock.now(),
         state=CourseRun.State.ANNOUNCED,
-        in_round__isnull=True,
-    )
-    return beside.exclude(host_centre=leading.host_centre_id).select_related("host_centre").order_by("starts_on", "pk")
+    ).exclude(host_centre=leading.host_centre_id)
+    return outside_rounds(beside).select_related("host_centre").order_by("starts_on", "pk")
 
 
 def joined_runs(runs: Iterable[CourseRun], lead_centre_id: int) -> set[int]:
@@ -51,12 +56,12 @@ class Neighbour:
 
     @property
     def may_be_asked(self) -> bool:
-        return self.invitation is None or self.invitation.state == State.REFUSED
+        return self.invitation is None or self.invitation.state in NO
 
     @property
     def answer(self) -> str:
-        """The reason of a no."""
-        if self.invitation is None or self.invitation.state != State.REFUSED:
+        """The reason of a no, or of having left."""
+        if self.invitation is None or self.invitation.state not in NO:
             return ""
         return max(self.invitation.events.all(), key=lambda event: event.pk).reason
 
@@ -88,4 +93,4 @@ def invitation_page(row: JointInvitation) -> InvitationPage:
         }
         for event in events
     ]
-    return InvitationPage(RoundRun.objects.filter(run=row.run_id).exists(), steps)
+    return InvitationPage(RoundRun.objects.standing().filter(run=row.run_id).exists(), steps)

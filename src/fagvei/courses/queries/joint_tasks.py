@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.common.tasks import Task
-from fagvei.courses.models import JointInvitation
+from fagvei.courses.models import JointInvitation, RoundRun
 
 
 def invitations_to_answer(centres: list[int]) -> Iterator[Task]:
     asked = JointInvitation.objects.filter(
         run__host_centre__in=centres,
         state=JointInvitation.State.ASKED,
-        run__in_round__isnull=True,
         run__deadline_at__gt=clock.now(),
     )
+    asked = asked.exclude(run__in=RoundRun.objects.standing().values("run"))
     for each in asked.select_related("run__course__activity", "lead_centre").order_by("since", "pk"):
         yield Task(
             "joint_round",

@@ -23,7 +23,8 @@ from fagvei.courses.models import (
     WaitingListEntry,
 )
 from fagvei.courses.queries.criteria import criteria_of
-from fagvei.courses.queries.joint import Neighbour
+from fagvei.courses.queries.joint import Neighbour, outside_rounds
+from fagvei.courses.queries.leaving import left_by, left_in
 from fagvei.courses.queries.reserves import Shares, shares_in
 from fagvei.courses.queries.seats import newest_allocation, replayed
 from fagvei.courses.rules.seats import whole_months
@@ -33,24 +34,26 @@ from fagvei.planning import seats
 
 @dataclass(frozen=True)
 class Admissions:
-    """`to_collect` are announced runs nobody can apply for yet, by course and deadline."""
+    """`to_collect` are announced runs nobody can apply for yet, by course and deadline; `left` one's own, taken out of a round."""
 
     rounds: list[ApplicationRound]
     to_collect: list[CourseRun]
+    left: list[ManualChange]
     checks_external: bool
 
 
 def admissions(centres: list[int], courses: list[int]) -> Admissions:
-    joined = RoundRun.objects.filter(run__host_centre__in=centres)
+    joined = RoundRun.objects.standing().filter(run__host_centre__in=centres)
     rounds = ApplicationRound.objects.filter(
         Q(host_centre__in=centres) | Q(course__in=courses) | Q(pk__in=joined.values("round_id"))
     )
     runs = CourseRun.objects.filter(
-        host_centre__in=centres, state=CourseRun.State.ANNOUNCED, deadline_at__gt=clock.now(), in_round__isnull=True
+        host_centre__in=centres, state=CourseRun.State.ANNOUNCED, deadline_at__gt=clock.now()
     )
     return Admissions(
         list(rounds.select_related("course__activity", "host_centre").order_by("-deadline_at", "pk")),
-        list(runs.select_related("course__activity").order_by("starts_on", "pk")),
+        list(outside_rounds(runs).select_related("course__activity").order_by("starts_on", "pk")),
+        left_by(centres),
         bool(centres),
     )
 
@@ -83,11 +86,13 @@ class InRound:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """`hosts` are those that have joined the RegUt that leads."""
+    """`hosts` are those that have joined the RegUt that leads; `left` tells of runs that were taken out again."""
 
     parts: list[RunPart]
     runs: list[InRound]
     hosts: list[RegionalEducationCentre]
+    left: list[ManualChange]
+    was_previewed: bool
     criteria: list[RankingCriterion]
     allocation: SeatAllocation | None
     approvals: list[AllocationApproval]
@@ -98,15 +103,16 @@ class RoundPage:
 
 def round_page(found: ApplicationRound, only: set[int] | None = None) -> RoundPage:
     """`only`: the RegUts whose own runs are shown, and those after release; None shows all, as soon as it is previewed."""
-    rows = found.round_runs.select_related("run__course__activity", "run__host_centre")
+    rows = found.round_runs.standing().select_related("run__course__activity", "run__host_centre")
     round_runs = list(rows.order_by("run__starts_on", "pk"))
     hosts = joined_hosts(found, round_runs)
     shares = shares_in(round_runs)
     runs = [InRound(each, shares.get(each.run_id)) for each in round_runs]
+    left = left_in(found)
     is_shown = found.is_over and (only is None or found.is_released)
     allocation = newest_allocation(found) if is_shown else None
-    if allocation is None:
-        return RoundPage([], runs, hosts, criteria_of(found), None, [], 0, 0, 0)
+    if allocation is None or not found.has_answer:
+        return RoundPage([], runs, hosts, left, allocation is not None, criteria_of(found), None, [], 0, 0, 0)
     problem, answer = replayed(allocation)
     applications = {each.key: each for each in found.applications.select_related("doctor")}
     lapsed = sum(each.state == CourseApplication.State.LAPSED for each in applications.values())
@@ -114,6 +120,8 @@ def round_page(found: ApplicationRound, only: set[int] | None = None) -> RoundPa
         [_part(each, problem, answer, applications) for each in shown_of(round_runs, only)],
         runs,
         hosts,
+        left,
+        True,
         criteria_of(found),
         allocation,
         list(allocation.approvals.select_related("by")),
@@ -184,7 +192,7 @@ class WaitingPart:
 
 def waiting_page(found: ApplicationRound, only: set[int] | None = None) -> list[WaitingPart]:
     """Seats, who waits in which order, and every move with its reason, the newest first. Of `only` these RegUts' runs."""
-    all_rows = found.round_runs.select_related("run__course__activity", "run__host_centre")
+    all_rows = found.round_runs.standing().select_related("run__course__activity", "run__host_centre")
     rows = shown_of(list(all_rows.order_by("run__starts_on", "pk")), only)
     shares = shares_in(rows)
     offers = list(SeatOffer.objects.filter(round_run__in=rows).select_related("doctor").order_by("seat_no", "pk"))
@@ -233,7 +241,6 @@ def runs_beside(run: CourseRun, neighbours: list[Neighbour]) -> list[CourseRun]:
         host_centre=run.host_centre_id,
         deadline_at=run.deadline_at,
         state=CourseRun.State.ANNOUNCED,
-        in_round__isnull=True,
     )
-    own = list(beside.exclude(pk=run.pk).select_related("host_centre").order_by("starts_on", "pk"))
+    own = list(outside_rounds(beside).exclude(pk=run.pk).select_related("host_centre").order_by("starts_on", "pk"))
     return [*own, *(each.run for each in neighbours if each.has_joined)]

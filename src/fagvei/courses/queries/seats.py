@@ -53,7 +53,10 @@ def components_of(found: ApplicationRound) -> tuple[str, ...]:
 
 
 def counting(found: ApplicationRound) -> list[CourseApplication]:
-    """Applications that count: sent, with consent given before the deadline (R15)."""
+    """Applications that count: sent, with consent given before the deadline (R15).
+
+    So does one whose last wish fell out after the deadline: its receipt stands in the lottery, and no number is drawn anew.
+    """
     sent = found.applications.exclude(state__in=NOT_COUNTED)
     return list(sent.filter(consent_at__lt=found.deadline_at).select_related("doctor").order_by("pk"))
 
@@ -72,12 +75,13 @@ def is_judged(found: ApplicationRound) -> bool:
     if not by_hand:
         return True
     judged = judged_in(found)
-    return all((application.pk, each.pk) in judged for application in counting(found) for each in by_hand)
+    wanting = [each for each in counting(found) if each.wishes]
+    return all((application.pk, each.pk) in judged for application in wanting for each in by_hand)
 
 
 def problem_of(found: ApplicationRound) -> Problem:
     """All that the rule needs, and no names: people and runs have the random keys of their rows."""
-    round_runs = list(found.round_runs.select_related("run__host_centre__region").order_by("pk"))
+    round_runs = list(found.round_runs.standing().select_related("run__host_centre__region").order_by("pk"))
     applications = counting(found)
     numbers = lottery.draw(secret_of(found), {each.key: each.receipt for each in applications}, found.public_value)
     regions = {each.pk: _region_of(each.doctor, found.deadline_at) for each in applications}

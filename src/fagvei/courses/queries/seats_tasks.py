@@ -21,6 +21,7 @@ from fagvei.people.queries import circle_of
 State = ApplicationRound.State
 # The words of a line and no more: most of what a page costs is columns nobody reads.
 OFFER = ("since", "answer_by_at", "application__public_id", "round_run__run__course__activity__name")
+WISH = ("public_id", "since", "round__deadline_at", "round__course__activity__name")
 CONSENT = (
     "public_id",
     "since",
@@ -35,6 +36,7 @@ def tasks_for(user: User) -> list[Task]:
     centres = centres_of_officer(user)
     return [
         *_offers(user),
+        *_to_wish_anew(user),
         *_consents(user),
         *_rounds(user, list(centres)),
         *evaluation_tasks_for(user),
@@ -53,6 +55,26 @@ def _offers(user: User) -> Iterator[Task]:
             _("Svar"),
             each.since,
             due_on=each.answer_by_on,
+        )
+
+
+def _to_wish_anew(user: User) -> Iterator[Task]:
+    """The only wish was taken out of a round that is still open: there are other runs in it."""
+    rows = CourseApplication.objects.filter(
+        doctor=user,
+        state=CourseApplication.State.ENDED,
+        round__state=State.COLLECTING,
+        round__deadline_at__gt=clock.now(),
+    )
+    for each in rows.select_related("round__course__activity").only(*WISH).order_by("since", "pk"):
+        yield Task(
+            "course_wish",
+            _("Velg en annen kjøring av %(course)s: den du søkte på, er tatt ut av runden")
+            % {"course": each.round.course},
+            reverse("courses:application", args=[each.public_id]),
+            _("Velg"),
+            each.since,
+            due_on=each.round.deadline_on,
         )
 
 

@@ -53,7 +53,7 @@ def is_host(user: Any, of: PlanSlot | CourseRun | ApplicationRound) -> bool:
 def is_joined_host(user: Any, found: ApplicationRound) -> bool:
     """An officer of a RegUt whose run is in a round that another RegUt leads."""
     own = centres_of_officer(user)
-    return bool(own) and found.round_runs.filter(run__host_centre__in=own).exists()
+    return bool(own) and found.round_runs.standing().filter(run__host_centre__in=own).exists()
 
 
 def leads(user: Any, course: Course) -> bool:

@@ -12,7 +12,15 @@ ONE_NATIONAL_APPLICATION = Rule(
 )
 JOINS_BY_CONSENT = Rule(
     "joint-consent",
-    _("En kjøring er med i en felles runde når RegUt-en som arrangerer den, har sagt ja, og bare til runden åpner."),
+    _("En kjøring er med i en felles runde når RegUt-en som arrangerer den, har sagt ja før runden åpner."),
+    OUR_CHOICE,
+)
+LEAVES_BEFORE_RELEASE = Rule(
+    "joint-leave",
+    _(
+        "Den som arrangerer en kjøring, kan ta den ut av runden til plassene er frigitt, med en begrunnelse som alle "
+        "søkerne ser. Ønsket om den faller bort, de andre ønskene står, og loddtrekningen blir den samme etter fristen."
+    ),
     OUR_CHOICE,
 )
 LEAD_PREVIEWS = Rule(
@@ -25,7 +33,7 @@ EACH_HOST_ITS_OWN = Rule(
     _("Etterpå styrer hver RegUt plassene og ventelisten på sin egen kjøring, og ser bare den."),
     OUR_CHOICE,
 )
-JOINT_RULES = (ONE_NATIONAL_APPLICATION, JOINS_BY_CONSENT, LEAD_PREVIEWS, EACH_HOST_ITS_OWN)
+JOINT_RULES = (ONE_NATIONAL_APPLICATION, JOINS_BY_CONSENT, LEAVES_BEFORE_RELEASE, LEAD_PREVIEWS, EACH_HOST_ITS_OWN)
 
 REGION_FIRST = Rule(
     "R14-region",

@@ -49,6 +49,16 @@ def _add_hosts(cast) -> None:
     asked = actions.join_round(invitation=joint.asked(cast, east, north), by=cast.eli)
     actions.refuse_joint_round(invitation=asked, reason="Egen runde.", by=cast.eli)
     joint.asked(cast, east, north)
+    _add_leaving(cast, course)
+
+
+def _add_leaving(cast, course) -> None:
+    """Another pair is in a round, and a doctor has applied for both runs, when the host takes one of them out."""
+    east, north = joint.make_pair(cast, course)
+    actions.join_round(invitation=joint.asked(cast, east, north), by=cast.eli)
+    found = actions.open_round(runs=[east, north], by=cast.eva)
+    seats.apply(cast, found, seats.make_doctors(cast, 3)[-1], 1, 0)
+    actions.leave_round(round_run=found.round_runs.get(run=north), reason="Lokalet er opptatt.", by=cast.eli)
 
 
 def _add_seats(cast) -> None:

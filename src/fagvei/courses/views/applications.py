@@ -103,6 +103,7 @@ def application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_consent": not is_own and row.state == CourseApplication.State.AWAITING and row.round.is_open,
         "may_change": is_own and row.state in CourseApplication.BEFORE_DEADLINE and row.round.is_open,
         "no_consent_form": NoConsentForm(),
+        "applies_again": pages.first_run_left(row) if is_own else None,
         "rules": _rules(page.wishes, row.round),
     }
     return render(request, "courses/applications/application.html", context)

@@ -66,6 +66,8 @@ def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "page": page,
         "may_preview": access.can(request.user, Permission.EDIT, found) and found.is_over and not found.is_released,
         "has_released": request.user.pk in given,
+        "may_leave": not found.is_released and not access.can(request.user, Permission.EDIT, found),
+        "own": centres_of_officer(request.user),
         "sees_all": access.can(request.user, Permission.EXPORT, found),
         "preview_form": PreviewForm(),
         "rules": rules_of_round(
@@ -134,7 +136,7 @@ def transcript(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     """What the engine was given and what it answered, to run again elsewhere. Keys, no names."""
     found = access.get_round_for(request.user, public_id, Permission.EXPORT)
     allocation = newest_allocation(found)
-    text = allocation.transcript if allocation else "{}"
+    text = allocation.transcript if allocation and found.has_answer else "{}"
     answer = HttpResponse(text, content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="plasstildeling.json"'
     return answer

@@ -28,6 +28,7 @@ def tell_joint(cast: SimpleNamespace, now: dt.datetime) -> None:
         )
     _open(cast, course, now)
     _asked(cast, course, now)
+    _left(cast, course, now)
 
 
 def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
@@ -63,6 +64,25 @@ def _asked(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
             actions.announce_run(run=run, by=officer)
     with clock.at(now - 3 * DAY):
         actions.ask_to_join(run=north, leading=first, by=cast.eva)
+
+
+def _left(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
+    """A later round: Eli had joined, and took the run out again while applications were collected."""
+    at = now - 20 * DAY
+    first = _run(course, cast.eva, EAST, at, now + 250 * DAY, place="Oslo", seats=30)
+    north = _run(course, cast.eli, NORTH, at, now + 257 * DAY, place="Alta", seats=16, like=first)
+    with clock.at(at + 2 * DAY):
+        for run, officer in ((first, cast.eva), (north, cast.eli)):
+            actions.announce_run(run=run, by=officer)
+        asked = actions.ask_to_join(run=north, leading=first, by=cast.eva)
+        actions.join_round(invitation=asked, by=cast.eli)
+        found = actions.open_round(runs=[first, north], by=cast.eva)
+    with clock.at(now - 6 * DAY):
+        actions.leave_round(
+            round_run=found.round_runs.get(run=north),
+            reason="Kurslokalet i Alta er ikke ledig likevel. Kurset får en egen søknadsrunde når stedet er klart.",
+            by=cast.eli,
+        )
 
 
 def _run(
