@@ -1,7 +1,10 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
+
+from fagvei.common.antivirus import scanner_is_there
 
 
 class CommonConfig(AppConfig):
@@ -9,6 +12,7 @@ class CommonConfig(AppConfig):
     verbose_name = "Felles"
 
     def ready(self) -> None:
+        checks.register(scanner_is_there, checks.Tags.security, deploy=True)
         post_migrate.connect(_reinstall_triggers, sender=self, dispatch_uid="append-only-triggers")
 
 

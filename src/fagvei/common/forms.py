@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from fagvei.common import text
+from fagvei.common import antivirus, text
 from fagvei.common.patients import MAY_NAME_A_PATIENT, NATIONAL_ID
+from fagvei.common.refusal import Refusal
 
 EARLIEST_DATE = dt.date(1950, 1, 1)
 LATEST_DATE = dt.date(2100, 1, 1)
@@ -60,6 +62,19 @@ class DateField(forms.DateField):
         super().validate(value)
         if value is not None and not EARLIEST_DATE <= value <= LATEST_DATE:
             raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
+
+
+class UploadField(forms.FileField):
+    """The one way a file comes in: the virus scanner has seen it before any action does, and before a transaction waits for it."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if isinstance(file, UploadedFile):
+            try:
+                antivirus.scan(file)
+            except Refusal as refusal:
+                raise ValidationError(str(refusal), code=refusal.code) from refusal
+        return file
 
 
 NOT_PATIENT = "not_patient_data"

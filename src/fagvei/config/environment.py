@@ -25,6 +25,17 @@ def required(name: str) -> str:
     return value
 
 
+def socket_address(name: str) -> str | tuple[str, int]:
+    """`host:port`, or the path of a socket on this machine as `/path` or `unix:/path`; "" when it is not set."""
+    value = os.environ.get(name, "").strip().removeprefix("unix:")
+    if not value or value.startswith("/"):
+        return value
+    host, _colon, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65_536:
+        raise ImproperlyConfigured(f"{name} must be host:port or the path of a socket. {READ_MORE}")
+    return host.strip("[]"), int(port)
+
+
 def database(url: str, home: Path) -> dict:
     """Django's settings for `DATABASE_URL`, or SQLite in the home folder when there is none."""
     if not url:

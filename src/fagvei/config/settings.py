@@ -220,6 +220,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedStaticFilesStorage"
     },
 }
+# The virus scanner that sees every uploaded file first; without it none does, and `fagvei check --deploy` says so.
+FAGVEI_CLAMD = env.socket_address("FAGVEI_CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

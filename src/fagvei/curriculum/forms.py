@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
-from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.common.forms import DateField, FagveiForm, TextField, UploadField
 from fagvei.common.rows import MAX_BYTES
 from fagvei.curriculum.models import CoverageCorrection, GoalSet, LearningGoal
 from fagvei.organisations.models import RegionalEducationCentre
 
 
 class ImportForm(FagveiForm):
-    file = forms.FileField(
+    file = UploadField(
         label=_("Fil"),
         allow_empty_file=True,  # judged with the rest of the file, with a sentence that tells more
         max_length=200,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fagvei.common.forms import FagveiForm, TextField
+from fagvei.common.forms import FagveiForm, TextField, UploadField
 
 
 class ExportForm(FagveiForm):
@@ -21,7 +21,7 @@ class ExportForm(FagveiForm):
 class TreeForm(FagveiForm):
     """A saved file of the content tree."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("Fil"),
         allow_empty_file=True,  # judged with the rest of the file, with a sentence that tells more
         max_length=200,

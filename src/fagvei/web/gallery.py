@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.common.forms import DateField, FagveiForm, TextField, UploadField
 
 
 class EverythingForm(FagveiForm):
@@ -32,7 +32,7 @@ class EverythingForm(FagveiForm):
         required=False,
     )
     reflection = TextField(label="Kort refleksjon", long=True, required=False)
-    attachment = forms.FileField(label="Vedlegg", required=False, help_text="PDF, PNG eller JPEG, høyst 10 MB.")
+    attachment = UploadField(label="Vedlegg", required=False, help_text="PDF, PNG eller JPEG, høyst 10 MB.")
     is_read = forms.BooleanField(label="Jeg har lest kravet")
 
 

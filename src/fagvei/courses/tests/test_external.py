@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from fagvei.audit.models import AccessLog
 from fagvei.audit.queries import verify_database
 from fagvei.audit.verification import tampering
+from fagvei.common.tests.clamd import FOUND, clamd
 from fagvei.courses import actions
 from fagvei.courses.models import ExternalCertificate, ExternalProof
 from fagvei.courses.queries.external_tasks import external_tasks_for
@@ -166,6 +167,21 @@ def test_anna_sends_eva_reads_and_accepts_and_nobody_else_sees_it(record, cast):
     assert "Ført som innfridd aktivitet" in told
     assert "Eva Strand" not in told  # the RegUt acted, whoever the officer was
     assert "Godtatt og ført i mappen" in words(as_(record.anna).get("/mine-kurs/"))
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_proof_the_virus_scanner_does_not_let_in_is_not_kept(record, cast, settings, is_there):
+    first = ExternalProof.objects.get()
+    actions.return_external_certificate(certificate=record.sent, reason="Datoen mangler.", by=cast.eva)
+    with clamd(FOUND) as scanner:
+        settings.FAGVEI_CLAMD = scanner.address if is_there else "/nobody.sock"
+        fields = {"ended_on": f"{make.in_days(-40)}", "place": "Oslo", "upload": certificate()}
+        answer = post(record.anna, "/kurs/EXT-1/eksternt-bevis/", **fields)
+        again = post(record.anna, f"{record.sent.get_absolute_url()}send-igjen/", **fields | {"upload": certificate()})
+    sentence = "skadelig programvare og er ikke lagret." if is_there else "kan ikke kontrolleres"
+    assert sentence in words(answer)
+    assert sentence in words(again)
+    assert list(ExternalProof.objects.all()) == [first]
 
 
 def test_the_list_of_the_liaison_asks_as_often_for_three_as_for_one(record, cast):

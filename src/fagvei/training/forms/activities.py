@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
-from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.common.forms import DateField, FagveiForm, TextField, UploadField
 from fagvei.curriculum.models import LearningActivity
 from fagvei.training.forms.fields import ObjectField, ObjectsField
 from fagvei.training.models import PlanActivity
@@ -31,7 +31,7 @@ INDEPENDENCE = [
 ]
 
 
-class FileField(forms.FileField):
+class FileField(UploadField):
     """A certificate. The content is judged by the action; here only that it is one file with a name."""
 
     widget = forms.ClearableFileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
-from fagvei.common.forms import FagveiForm, TextField
+from fagvei.common.forms import FagveiForm, TextField, UploadField
 from fagvei.common.rows import MAX_BYTES
 from fagvei.training.forms.activities import NO_PATIENTS, DayForm, IndependenceField, TimesField
 from fagvei.training.forms.fields import ObjectField
@@ -66,7 +66,7 @@ class ListForm(FagveiForm):
         required=False,
         help_text=_("Én rad per linje. Ikke ta med pasientopplysninger."),
     )
-    upload = forms.FileField(
+    upload = UploadField(
         label=_("Eller velg en fil"),
         required=False,
         allow_empty_file=True,  # judged with the rest of the file, with a sentence that tells more

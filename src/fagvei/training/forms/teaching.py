@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock, text
-from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.common.forms import DateField, FagveiForm, TextField, UploadField
 from fagvei.curriculum.models import LearningGoal
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.forms import PersonField
@@ -85,7 +85,7 @@ class CancelTeachingForm(FagveiForm):
 
 
 class CalendarForm(FagveiForm):
-    upload = forms.FileField(
+    upload = UploadField(
         label=_("Kalenderfil (.ics)"),
         help_text=_("Høyst 1 MB. Den samme filen kan tas inn igjen: det som er flyttet eller avlyst, følger med."),
         error_messages={

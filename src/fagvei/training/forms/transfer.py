@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
-from fagvei.common.forms import FagveiForm, TextField
+from fagvei.common.forms import FagveiForm, TextField, UploadField
 from fagvei.common.rows import MAX_BYTES
 from fagvei.training.models import TransferReport
 
@@ -31,7 +31,7 @@ class BringTransferForm(FagveiForm):
         help_text=_("For eksempel «Rapport fra Kompetanseportalen, Helse Vest»."),
         error_messages={"required": _("Skriv kort hva det er.")},
     )
-    file = forms.FileField(
+    file = UploadField(
         label=_("Fil"),
         required=False,
         allow_empty_file=True,
