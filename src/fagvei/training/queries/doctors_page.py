@@ -21,6 +21,8 @@ from fagvei.training.queries.core import (
     objections_to_answer,
 )
 
+from fagvei.training.queries.service import is_carried_on
+
 
 @dataclass(frozen=True)
 class Urgent:
@@ -105,15 +107,17 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
         pk__in=EducationPlan.objects.current().filter(doctor_id__in=wide).order_by().values("goal_plans")
     )
     counts = current.annotate(
-        total=Count("plan_goals"), approved=Count("plan_goals", filter=Q(plan_goals__state=PlanGoal.State.APPROVED))
+        total=Count("plan_goals"),
+        approved=Count("plan_goals", filter=Q(plan_goals__state=PlanGoal.State.APPROVED)),
+        is_carried_on=is_carried_on(goal_set="goal_set", doctor="doctor_id"),
     ).order_by("pk")
-    for doctor_id, expected, total, approved in counts.values_list(
-        "doctor_id", "goal_set__expected_goals", "total", "approved"
+    for doctor_id, expected, total, approved, is_done in counts.values_list(
+        "doctor_id", "goal_set__expected_goals", "total", "approved", "is_carried_on"
     ):
         row = rows[doctor_id]
         row.sees_progress = True
         row.approved += approved
-        row.whole += max(total, expected or 0)
+        row.whole += approved if is_done else max(total, expected or 0)
 
 
 def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:

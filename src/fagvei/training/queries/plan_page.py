@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +26,7 @@ from fagvei.training.models import (
     PlanGoal,
     PlannedItem,
 )
+from fagvei.training.queries.service import is_carried_on
 from fagvei.training.rules import halfyear
 
 State = PlanGoal.State
@@ -88,18 +89,22 @@ class Group:
 
 @dataclass(slots=True)
 class SetProgress:
-    """One set of goals. `total` counts loaded goals, `expected` is what the source says the set has."""
+    """One set of goals. `total` counts loaded goals, `expected` is what the source says the set has.
+
+    Part 1 that is confirmed `is_carried_on`: nothing of it is lacking, loaded or not.
+    """
 
     name: str
     short_name: str
     expected: int | None
+    is_carried_on: bool = False
     groups: list[Group] = field(default_factory=list)
     approved: int = 0
     total: int = 0
 
     @property
     def whole(self) -> int:
-        return max(self.total, self.expected or 0)
+        return self.approved if self.is_carried_on else max(self.total, self.expected or 0)
 
     @property
     def missing(self) -> int:
@@ -265,7 +270,7 @@ def _day_in_words(day: dt.date, this_year: int, language: str | None) -> str:
 
 PLAN_FIELDS = (
     "educationplan__public_id", "educationplan__specialty__name", "educationplan__assigned_at", "goalplan__goal_set_id",
-    "goalplan__goal_set__name", "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals",
+    "goalplan__goal_set__name", "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on",
 )  # fmt: skip
 
 
@@ -273,12 +278,13 @@ def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], dict[int, SetProgress]
     """The current plans, and the sets they take, each once."""
     links = EducationPlan.goal_plans.through.objects.filter(
         educationplan__doctor=doctor, educationplan__archived_at__isnull=True
-    ).order_by("goalplan__goal_set__position", "goalplan__goal_set__code", "educationplan_id")
+    ).annotate(is_carried_on=is_carried_on(goal_set="goalplan__goal_set", doctor="educationplan__doctor_id"))
+    links = links.order_by("goalplan__goal_set__position", "goalplan__goal_set__code", "educationplan_id")
     plans: dict[Any, PlanRow] = {}
     sets: dict[int, SetProgress] = {}
-    for public_id, specialty, assigned_at, set_id, name, short_name, expected in links.values_list(*PLAN_FIELDS):
+    for public_id, specialty, assigned_at, set_id, *named in links.values_list(*PLAN_FIELDS):
         plans.setdefault(public_id, PlanRow(public_id, specialty, assigned_at))
-        sets.setdefault(set_id, SetProgress(name, short_name, expected))
+        sets.setdefault(set_id, SetProgress(*named))
     return list(plans.values()), sets
 
 
@@ -410,5 +416,5 @@ def narrow(page: PlanPage, chosen: str, search: str) -> list[SetProgress]:
             for group in each.groups
             if (rows := [row for row in group.rows if keeps(row) and wanted in f"{row.code} {row.title}".casefold()])
         ]
-        narrowed.append(SetProgress(each.name, each.short_name, each.expected, groups, each.approved, each.total))
+        narrowed.append(replace(each, groups=groups))
     return narrowed

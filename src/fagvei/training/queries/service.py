@@ -4,8 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
+from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import User
 from fagvei.training import rules
@@ -83,6 +84,13 @@ def part_1_confirmation_of(doctor: User) -> Part1Confirmation | None:
     """The one that stands."""
     standing = Part1Confirmation.objects.filter(doctor=doctor).standing()
     return standing.select_related("by").order_by("pk").last()
+
+
+def is_carried_on(*, goal_set: str, doctor: str) -> ExpressionWrapper:
+    """For an annotation, by the paths to the two: a set of part 1, which is approved once, of a doctor who has it confirmed."""
+    confirmed = Part1Confirmation.objects.filter(doctor_id=OuterRef(doctor)).standing()
+    is_part_1 = Q(**{f"{goal_set}__kind": GoalSet.Kind.PART_1})
+    return ExpressionWrapper(is_part_1 & Q(Exists(confirmed)), output_field=BooleanField())
 
 
 def service_days_in(specialty: Specialty, doctor: User, on: dt.date) -> int:

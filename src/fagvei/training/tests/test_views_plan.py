@@ -10,11 +10,14 @@ from django.urls import reverse
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.people.models import Relation
+from fagvei.training import actions
 from fagvei.training.models import EducationPlan
 from fagvei.training.queries import progress_for
+from fagvei.training.queries.doctors_page import doctors_of
 from fagvei.training.queries.plan_page import goals_for_plan_page
 from fagvei.training.tests.browsing import HTMX, as_, post, words
 from fagvei.training.tests.factories import bring_goal, make_activity, make_curriculum
+from fagvei.training.tests.service_factories import confirm_part_1
 
 PLAN = "/min-utdanning/"
 
@@ -35,6 +38,23 @@ def test_the_page_counts_approved_goals_of_all_sets_and_says_what_is_not_loaded(
     assert "1 av 106 læringsmål er godkjent" in read  # 101 of part 1, 2 common, 3 of the specialty
     assert "Innholdet er ikke lastet inn" in read
     assert "Tjenestetiden er ikke registrert ennå." in read
+
+
+def test_part_1_that_is_confirmed_is_carried_on_and_nothing_of_it_is_lacking(record):
+    bring_goal(record, "RUS-001", "approved")
+    confirmed = confirm_part_1(record)
+
+    assert "1 av 5 læringsmål er godkjent" in (read := words(as_(record.anna).get(PLAN)))
+    assert "DEL-1 godkjent" in read
+    assert "Del 1 godkjennes én gang og føres videre." in read
+    assert "Innholdet er ikke lastet inn" not in read
+    (row,) = [row for row in doctors_of(record.bo) if row.doctor == record.anna]
+    assert (row.approved, row.whole) == (1, 5)
+
+    actions.annul_part_1(confirmation=confirmed, reason="Feil person.", by=record.bo)
+    assert "1 av 106 læringsmål er godkjent" in words(as_(record.anna).get(PLAN))
+    (row,) = [row for row in doctors_of(record.bo) if row.doctor == record.anna]
+    assert (row.approved, row.whole) == (1, 106)
 
 
 def test_the_page_says_who_has_the_ball(record):
