@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from fagvei.common import clock
+
 
 @dataclass(frozen=True)
 class Task:
@@ -21,3 +23,7 @@ class Task:
     due_on: dt.date | None = None
     count: int = 1
     for_whom: str = ""
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_on is not None and self.due_on < clock.today()

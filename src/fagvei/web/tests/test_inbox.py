@@ -60,6 +60,21 @@ def test_the_page_shows_task_age_and_one_act_button(client, bo, monkeypatch):
     assert page.count("Se én og én") == 1
 
 
+@pytest.mark.parametrize(
+    ("due_in", "said", "unsaid"),
+    [(-2, "Fristen gikk ut", "Frist "), (0, "Frist ", "gikk ut"), (9, "Frist ", "gikk ut")],
+)
+def test_a_deadline_that_has_passed_is_told_in_words(client, bo, monkeypatch, due_in, said, unsaid):
+    monkeypatch.setattr(inbox, "tasks_for", lambda user: [task(due_in=due_in)])
+    client.force_login(bo)
+
+    with clock.at(NOW):
+        page = " ".join(client.get("/oppgaver/").content.decode().split())
+
+    assert said in page
+    assert unsaid not in page
+
+
 def test_tasks_of_all_rooms_are_one_list_with_the_nearest_deadline_first(bo, monkeypatch):
     rows = {"training": [task("sist", due_in=9), task("først", due_in=1)], "people": [task("midt", due_in=4)]}
     monkeypatch.setattr(inbox, "ROOMS", tuple(rows))
