@@ -140,7 +140,8 @@ def test_a_returned_activity_is_changed_and_sent_again(record):
     post(record.anna, url_of("change_activity", activity), **filled(record, title="Samtale på posten"))
 
     activity.refresh_from_db()
-    assert "Skriv hvor det var." in words(page)
+    assert "Skriv hvor det var. Siri Dahl" in words(page)
+    assert words(page).index("Rett og send") < words(page).index("Legg ved")
     assert (activity.title, activity.state) == ("Samtale på posten", "sent")
 
 
