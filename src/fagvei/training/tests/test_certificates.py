@@ -259,7 +259,10 @@ def test_asked_for_written_and_signed_in_the_browser(served):
     assert asked.url == certificate.get_absolute_url()
     (task,) = tasks_of(served.bo)
     assert (task.kind, task.title) == ("write_certificate", "Skriv tjenestebekreftelse for Anna Berg")
-    assert "Fyll ut dette før du signerer: innholdet i tjenesten" in words(as_(served.bo).get(task.url))
+    read = words(as_(served.bo).get(task.url))
+    assert "Venter på deg" in read
+    assert "Fyll ut dette før du signerer: innholdet i tjenesten" in read
+    assert read.index("Skriv bekreftelsen") < read.index("Bekreftet tjeneste")
 
     post(served.bo, url("write_certificate", certificate), **WRITTEN)
     certificate.refresh_from_db()

@@ -149,7 +149,9 @@ def test_the_leader_confirms_from_the_inbox(served):
         1,
     )
     page = as_(served.bo).get(task.url)
-    assert "1 registrering venter på deg" in words(page)
+    assert "1 registrering venter på deg Gå til det du skal bekrefte" in words(page)
+    for anchor in (f'href="#rad-{served.sent.public_id}"', f'id="rad-{served.sent.public_id}"'):
+        assert page.content.decode().count(anchor) == 1
     assert (
         str(served.sent.public_id) in page.content.decode(),
         str(served.draft.public_id) in page.content.decode(),
