@@ -20,7 +20,6 @@ from fagvei.training.queries.core import (
     goals_to_decide,
     objections_to_answer,
 )
-
 from fagvei.training.queries.service import is_carried_on
 
 
