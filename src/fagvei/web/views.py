@@ -14,8 +14,6 @@ from fagvei.web import navigation, persona
 from fagvei.web import search as searching
 from fagvei.web import sources as source_lines
 
-NOTICES_SHOWN = 10
-
 
 @login_not_required
 @require_safe
@@ -30,7 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 -- LoginRequiredMiddleware has seen to it
-    notices = list(people_queries.notifications_of(request.user)[:NOTICES_SHOWN])
+    notices = people_queries.newest_notices_of(request.user)
     return render(
         request,
         "web/inbox.html",

@@ -1,11 +1,14 @@
 """What waits for somebody about evaluations: the participant answers."""
 
+import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.courses.models import CourseEvaluation, EvaluationEntry
 from fagvei.people.models import User
@@ -18,14 +21,19 @@ LINE = (
 )
 
 
-def evaluation_tasks_for(user: User) -> Iterator[Task]:
+@prepared
+def _open(user: int, today: dt.date) -> QuerySet[EvaluationEntry]:
     open_now = EvaluationEntry.objects.filter(
-        doctor=user,
+        doctor_id=user,
         used=False,
         evaluation__state=CourseEvaluation.State.OPEN,
-        evaluation__closes_on__gte=clock.today(),
+        evaluation__closes_on__gte=today,
     )
-    for entry in open_now.select_related("evaluation__run__course__activity").only(*LINE).order_by("evaluation_id"):
+    return open_now.select_related("evaluation__run__course__activity").only(*LINE).order_by("evaluation_id")
+
+
+def evaluation_tasks_for(user: User) -> Iterator[Task]:
+    for entry in _open(user=user.pk, today=clock.today()):
         run = entry.evaluation.run
         yield Task(
             "course_evaluation",

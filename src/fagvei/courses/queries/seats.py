@@ -5,7 +5,10 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.sealed import unseal
 from fagvei.courses.models import (
     ApplicationRound,
@@ -35,11 +38,15 @@ def is_course_leader(user: Any, course: Course) -> bool:
 
 
 def courses_led_by(user: Any) -> list[int]:
-    today = clock.today()
+    return sorted(set(_led_by(person=user.pk, today=clock.today())))
+
+
+@prepared
+def _led_by(person: int, today: dt.date) -> QuerySet:
     leading = CourseAppointment.objects.filter(
-        person_id=user.pk, role=CourseAppointment.Role.LEADER, from_on__lte=today, to_on__gte=today
+        person_id=person, role=CourseAppointment.Role.LEADER, from_on__lte=today, to_on__gte=today
     )
-    return sorted(set(leading.values_list("course_id", flat=True)))
+    return leading.values_list("course_id", flat=True)
 
 
 def starts_at(run: CourseRun) -> dt.datetime:

@@ -1,12 +1,14 @@
 """What waits for somebody about seats: consent, an offer to answer, a round to preview, an answer to release."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.courses.models import AllocationApproval, ApplicationRound, CourseApplication, SeatOffer
 from fagvei.courses.queries.criteria import courses_with_judging
@@ -44,10 +46,24 @@ def tasks_for(user: User) -> list[Task]:
     ]
 
 
-def _offers(user: User) -> Iterator[Task]:
-    offers = SeatOffer.objects.filter(doctor=user, state=SeatOffer.State.OFFERED, answer_by_at__gt=clock.now())
+@prepared
+def _offered(user: int, now: dt.datetime) -> QuerySet[SeatOffer]:
+    offers = SeatOffer.objects.filter(doctor_id=user, state=SeatOffer.State.OFFERED, answer_by_at__gt=now)
     offers = offers.select_related("application", "round_run__run__course__activity").only(*OFFER)
-    for each in offers.order_by("answer_by_at", "pk"):
+    return offers.order_by("answer_by_at", "pk")
+
+
+@prepared
+def _awaiting(led: Collection[int], now: dt.datetime) -> QuerySet[CourseApplication]:
+    rows = CourseApplication.objects.filter(
+        doctor_id__in=led, state=CourseApplication.State.AWAITING, round__deadline_at__gt=now
+    )
+    rows = rows.select_related("doctor", "waiting_on", "round__course__activity").only(*CONSENT)
+    return rows.order_by("since", "pk")
+
+
+def _offers(user: User) -> Iterator[Task]:
+    for each in _offered(user=user.pk, now=clock.now()):
         yield Task(
             "seat_offer",
             _("Svar på tilbud om plass på %(course)s") % {"course": each.round_run.run.course},
@@ -81,11 +97,7 @@ def _to_wish_anew(user: User) -> Iterator[Task]:
 def _consents(user: User) -> Iterator[Task]:
     if not (led := circle_of(user).leads):
         return
-    rows = CourseApplication.objects.filter(
-        doctor_id__in=led, state=CourseApplication.State.AWAITING, round__deadline_at__gt=clock.now()
-    )
-    rows = rows.select_related("doctor", "waiting_on", "round__course__activity").only(*CONSENT)
-    for each in rows.order_by("since", "pk"):
+    for each in _awaiting(led=led, now=clock.now()):
         for_whom = each.waiting_on.full_name if each.waiting_on and each.waiting_on_id != user.pk else ""
         yield Task(
             "course_consent",

@@ -1,11 +1,12 @@
 """Readers' comments that nobody has answered, one line in the owner's inbox; and what a sender who follows is asked."""
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.guideline.models import CommentFollower, UnitComment
 from fagvei.guideline.rules.comments import answer_due_on
@@ -23,9 +24,14 @@ def comment_tasks() -> list[Task]:
     return [Task("guideline_comments", title, reverse("guideline:comments"), act, waiting["since"], due_on, number)]
 
 
+@prepared
+def _asked(user: int) -> QuerySet[CommentFollower]:
+    rows = CommentFollower.objects.asked().filter(user_id=user).select_related("comment__unit")
+    return rows.order_by("comment__since")
+
+
 def asked_senders_tasks(user: User) -> list[Task]:
     """For a sender who wanted to be told: the owner asks for more. One question."""
-    rows = CommentFollower.objects.asked().filter(user=user).select_related("comment__unit").order_by("comment__since")
     return [
         Task(
             "comment_asked",
@@ -34,5 +40,5 @@ def asked_senders_tasks(user: User) -> list[Task]:
             _("Se spørsmålet"),
             row.comment.since,
         )
-        for row in rows
+        for row in _asked(user=user.pk)
     ]

@@ -1,10 +1,19 @@
 """Questions about people. Doors and actions of other rooms ask here."""
 
-from fagvei.people.queries.circle import Circle, circle_of, looked_up_once, role_keys_of, roles_of, standing_once
+from fagvei.people.queries.circle import (
+    Circle,
+    blank_circle,
+    circle_of,
+    looked_up_once,
+    role_keys_of,
+    roles_of,
+    standing_once,
+)
 from fagvei.people.queries.pages import (
     MyPage,
     RelationsPage,
     my_page_of,
+    newest_notices_of,
     notifications_of,
     person_page_of,
     persons_page,
@@ -46,6 +55,7 @@ __all__ = [
     "MyPage",
     "RelationsPage",
     "active_roles",
+    "blank_circle",
     "circle_of",
     "deciding_capacity",
     "decision_circles",
@@ -69,6 +79,7 @@ __all__ = [
     "looked_up_once",
     "mentor_of",
     "my_page_of",
+    "newest_notices_of",
     "notifications_of",
     "people_of",
     "person_page_of",

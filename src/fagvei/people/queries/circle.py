@@ -11,9 +11,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.people.models import Delegation, Relation, RoleAssignment, User
-from fagvei.people.queries.relations import active_roles
+from fagvei.people.queries.relations import roles_with_places
 
 Ids = frozenset[int]
 
@@ -31,6 +34,11 @@ class Circle:
     related: Ids = frozenset()
     # Ids of the leaders one is deputy for now, also those who lead no doctor.
     acts_for: Ids = frozenset()
+
+
+def blank_circle(**blanks: Any) -> Circle:
+    """A circle to build a prepared question from: blanks stand where its user and its ids will."""
+    return Circle(**({"user": None} | blanks))
 
 
 @dataclass
@@ -75,9 +83,9 @@ def roles_of(user: Any) -> list[RoleAssignment]:
         return []
     known = _known.get()
     if known is None:
-        return list(active_roles(user))
+        return _roles_now(user)
     if user.pk not in known.roles:
-        known.roles[user.pk] = list(active_roles(user))
+        known.roles[user.pk] = _roles_now(user)
     return known.roles[user.pk]
 
 
@@ -96,16 +104,35 @@ def role_keys_of(user: Any) -> set[str]:
     return {each.role for each in roles_of(user)}
 
 
+def _roles_now(user: User) -> list[RoleAssignment]:
+    held = _roles(user=user.pk, now=clock.now())
+    for each in held:
+        each.user = user
+    return held
+
+
+@prepared
+def _roles(user: int, now: dt.datetime) -> QuerySet[RoleAssignment]:
+    return roles_with_places(RoleAssignment.objects.active(now).filter(user_id=user))
+
+
+@prepared
+def _relations(user: int, now: dt.datetime) -> QuerySet:
+    return Relation.objects.active(now).filter(person_id=user).values_list("kind", "doctor_id")
+
+
+@prepared
+def _acting(user: int, now: dt.datetime) -> QuerySet:
+    held = Delegation.objects.active(now).filter(person_id=user)
+    return held.values_list("kind", "leader_id", "institution_id", "doctor_id")
+
+
 def _look_up(user: User, moment: dt.datetime) -> Circle:
     of_kind: dict[str, set[int]] = {kind: set() for kind in Relation.Kind.values}
-    for kind, doctor_id in Relation.objects.active(moment).filter(person=user).values_list("kind", "doctor_id"):
+    for kind, doctor_id in _relations(user=user.pk, now=moment):
         of_kind[kind].add(doctor_id)
     own = of_kind[Relation.Kind.LEADER]
-    acting = list(
-        Delegation.objects.active(moment)
-        .filter(person=user)
-        .values_list("kind", "leader_id", "institution_id", "doctor_id")
-    )
+    acting = _acting(user=user.pk, now=moment)
     deputised, delegated = _led_for_others(acting, moment) if acting else (set(), set())
     return Circle(
         user=user,

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Notification, Relation, RoleAssignment, User
 from fagvei.people.queries.circle import circle_of
 from fagvei.people.queries.relations import led_by
-from fagvei.people.queries.reports import CONFIRM_EVERY, relations_unconfirmed, relations_unconfirmed_among
+from fagvei.people.queries.reports import CONFIRM_EVERY, confirmed_long_ago, relations_unconfirmed
 
 PERSONS_A_PAGE = 50
+NOTICES_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -194,14 +196,27 @@ def person_page_of(person: User, institution: TrainingInstitution) -> PersonPage
 
 
 def notifications_of(user: User) -> QuerySet[Notification]:
-    return Notification.objects.filter(user=user).order_by("-created_at", "-pk")
+    return _notices(user.pk)
+
+
+def newest_notices_of(user: User) -> list[Notification]:
+    return _newest_notices(user=user.pk)
+
+
+def _notices(user: int) -> QuerySet[Notification]:
+    return Notification.objects.filter(user_id=user).order_by("-created_at", "-pk")
+
+
+@prepared
+def _newest_notices(user: int) -> QuerySet[Notification]:
+    return _notices(user)[:NOTICES_SHOWN]
 
 
 def tasks_for(user: User) -> list[Task]:
     """What waits for the user in this room: relations to confirm each half-year."""
     if not (led := circle_of(user).leads):
         return []
-    unconfirmed = list(relations_unconfirmed_among(led))
+    unconfirmed = confirmed_long_ago(led)
     if not unconfirmed:
         return []
     return [
@@ -210,8 +225,8 @@ def tasks_for(user: User) -> list[Task]:
             title=_("Bekreft at relasjonene til legene dine stemmer"),
             url=reverse("people:relations_confirm"),
             act_label=_("Bekreft"),
-            waiting_since=min(relation.confirmed_at for relation in unconfirmed),
-            due_on=(min(row.confirmed_at for row in unconfirmed) + CONFIRM_EVERY).astimezone(clock.OSLO).date(),
+            waiting_since=min(unconfirmed),
+            due_on=(min(unconfirmed) + CONFIRM_EVERY).astimezone(clock.OSLO).date(),
             count=len(unconfirmed),
         )
     ]

@@ -11,11 +11,11 @@ from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 
 
 def active_roles(user: User) -> QuerySet[RoleAssignment]:
-    return (
-        user.role_assignments.active()
-        .select_related("institution", "centre", "region", "specialty")
-        .order_by("role", "pk")
-    )
+    return roles_with_places(user.role_assignments.active())
+
+
+def roles_with_places(roles: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
+    return roles.select_related("institution", "centre", "region", "specialty").order_by("role", "pk")
 
 
 def has_role(user: User, role: str, *, institution: TrainingInstitution | None = None) -> bool:

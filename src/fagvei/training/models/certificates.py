@@ -31,16 +31,17 @@ def _led_earlier_by(user: User) -> Q:
     return Q(institution_id__in=leads.values("institution_id")) & is_gone
 
 
-def _answers_now(user: User) -> Q:
+def _answers_now(user: Any, at: Any = None) -> Q:
     """Nobody is left there of those who led the doctor: a draft waits for the user, or for a leader the user is deputy for;
     what is signed, the user has signed in that capacity and still leads or is deputy there.
     """
+    moment = at or clock.now()
     here = {"institution_id": OuterRef("institution_id")}
     led = Relation.objects.filter(doctor_id=OuterRef("doctor_id"), kind=Relation.Kind.LEADER, **here)
-    leads = RoleAssignment.objects.active().filter(role="leader", user__is_active=True)
+    leads = RoleAssignment.objects.active(moment).filter(role="leader", user__is_active=True)
     still = leads.filter(user_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"))
-    somebody = Exists(led.active()) | Exists(led.filter(Exists(still), ends_at__lte=clock.now()))
-    acting = Delegation.objects.active().filter(
+    somebody = Exists(led.active(moment)) | Exists(led.filter(Exists(still), ends_at__lte=moment))
+    acting = Delegation.objects.active(moment).filter(
         Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")), person=user, kind=Delegation.Kind.DEPUTY, **here
     )
     for_a_leader = acting.filter(
@@ -67,18 +68,18 @@ class ServiceCertificateQuerySet(models.QuerySet):
         return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user) | others)
 
     def waiting_for(
-        self, user: User, *, leads: Collection[int], acts_for: Collection[int]
+        self, user: Any, *, leads: Collection[int], acts_for: Collection[int], at: Any = None
     ) -> "ServiceCertificateQuerySet":
         """What is the user's to write or sign: a draft waits for the doctor's leader there now, and without one for the
         leader it was asked of; either leader's deputy has it too. `leads` are doctors, `acts_for` the leaders deputised for.
         """
-        leaders = Relation.objects.active().filter(
+        leaders = Relation.objects.active(at).filter(
             kind=Relation.Kind.LEADER, doctor_id=OuterRef("doctor_id"), institution_id=OuterRef("institution_id")
         )
-        led_there = Q(doctor_id__in=leads) & Exists(leaders.filter(person_id__in={user.pk, *acts_for}))
+        led_there = Q(doctor_id__in=leads) & Exists(leaders.filter(Q(person=user) | Q(person_id__in=acts_for)))
         asked: Any = Q(waiting_on=user) & ~Exists(leaders)
         if acts_for:
-            asked |= Q(waiting_on_id__in=acts_for) & _answers_now(user) & ~Q(doctor_id=user.pk)
+            asked |= Q(waiting_on_id__in=acts_for) & _answers_now(user, at) & ~Q(doctor=user)
         signed_by_leader = Q(waiting_on=user, state=ServiceCertificate.State.LEADER_SIGNED)
         return self.filter(signed_by_leader | Q(state=ServiceCertificate.State.DRAFT) & (led_there | asked))
 

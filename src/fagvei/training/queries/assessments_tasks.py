@@ -1,13 +1,14 @@
 """What waits for somebody about assessments and rounds: asked to assess, to vouch for an assessor, to approve or read a round."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
-from fagvei.people.queries import Circle
+from fagvei.people.queries import Circle, blank_circle
 from fagvei.training.models import Assessment, MultisourceRound
 from fagvei.training.queries.multisource_page import rounds_waiting_for
 
@@ -31,9 +32,15 @@ def assessments_waiting_for(circle: Circle) -> QuerySet[Assessment]:
 
 
 def _assessments(circle: Circle) -> Iterator[Task]:
-    rows = assessments_waiting_for(circle).select_related("doctor").order_by("since", "pk")
-    for row in rows.only("public_id", "state", "title", "since", "expires_at", "doctor__full_name"):
+    for row in _waiting(user=circle.user.pk, related=circle.related, decides=circle.decides):
         yield _to_answer(row) if row.state == State.ASKED else _to_vouch_for(row)
+
+
+@prepared
+def _waiting(user: int, related: Collection[int], decides: Collection[int]) -> QuerySet[Assessment]:
+    circle = blank_circle(user=user, related=related, decides=decides)
+    rows = assessments_waiting_for(circle).select_related("doctor").order_by("since", "pk")
+    return rows.only("public_id", "state", "title", "since", "expires_at", "doctor__full_name")
 
 
 def _to_answer(row: Assessment) -> Task:

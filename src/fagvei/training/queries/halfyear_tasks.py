@@ -1,12 +1,14 @@
 """The next half-year waits for the doctor and the mentor until both have agreed to the same content."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
 from fagvei.people.queries import Circle
@@ -19,11 +21,8 @@ def halfyear_tasks(circle: Circle) -> Iterator[Task]:
     """One question when nothing stands in the next half-year of anybody it concerns, else three."""
     half = core.next_halfyear()
     concerned = circle.mentors | {circle.user.pk}
-    rows = (
-        PlannedItem.objects.filter(doctor_id__in=concerned, half_year=half.key).select_related("doctor").order_by("pk")
-    )
     items: dict[User, list[PlannedItem]] = defaultdict(list)
-    for item in rows:
+    for item in _placed(doctors=concerned, half=half.key):
         items[item.doctor].append(item)
     if not items:
         return
@@ -46,6 +45,11 @@ def halfyear_tasks(circle: Circle) -> Iterator[Task]:
                 waiting_since=other.at if other else changed[doctor.pk],
                 due_on=half.first_day,
             )
+
+
+@prepared
+def _placed(doctors: Collection[int], half: str) -> QuerySet[PlannedItem]:
+    return PlannedItem.objects.filter(doctor_id__in=doctors, half_year=half).select_related("doctor").order_by("pk")
 
 
 def _title(role: str, doctor: User, half: str) -> str:

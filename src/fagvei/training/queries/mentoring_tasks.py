@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
 from fagvei.training import rules
@@ -23,7 +25,12 @@ REMIND_BEFORE = dt.timedelta(days=7)
 
 
 def is_in_mentoring(user: User) -> bool:
-    return _series_of(user).exists()
+    return bool(_one_series(user=user.pk))
+
+
+@prepared
+def _one_series(user: int) -> QuerySet:
+    return _series_of(user).values_list("pk", flat=True)[:1]
 
 
 def mentoring_tasks(user: User) -> Iterator[Task]:
@@ -39,7 +46,7 @@ def mentoring_tasks(user: User) -> Iterator[Task]:
     yield from _promised(user)
 
 
-def _series_of(user: User) -> MentoringSeriesQuerySet:
+def _series_of(user: Any) -> MentoringSeriesQuerySet:
     groups = GroupMember.objects.present().filter(doctor=user).values("series_id")
     return MentoringSeries.objects.filter(
         Q(doctor=user) | Q(mentor=user) | Q(pk__in=groups), ended_at__isnull=True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from fagvei.common.prepared import prepared
 from fagvei.curriculum.models import Level
 from fagvei.people.models import User
 from fagvei.training import rules
@@ -101,5 +102,10 @@ def rounds_of(doctor: User) -> QuerySet[MultisourceRound]:
 
 def rounds_waiting_for(mentored: Collection[int]) -> Iterator[MultisourceRound]:
     """Proposed or closed rounds of these doctors, the longest waiting first. One query."""
+    yield from _waiting(mentored=mentored)
+
+
+@prepared
+def _waiting(mentored: Collection[int]) -> QuerySet[MultisourceRound]:
     waiting = Q(state__in=[State.PROPOSED, State.CLOSED], doctor_id__in=mentored)
-    yield from MultisourceRound.objects.filter(waiting).select_related("doctor").order_by("since", "pk")
+    return MultisourceRound.objects.filter(waiting).select_related("doctor").order_by("since", "pk")

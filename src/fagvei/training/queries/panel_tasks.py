@@ -1,14 +1,15 @@
 """What waits for whom in assessment panels. Two questions, for leaders, their deputies and mentors alone."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
-from fagvei.people.queries import Circle
+from fagvei.people.queries import Circle, blank_circle
 from fagvei.training.models import AssessmentPanel, PanelOutcome, PlanGoal
 
 State = AssessmentPanel.State
@@ -51,8 +52,25 @@ def panels_to_tell_of(circle: Circle) -> QuerySet[AssessmentPanel]:
     return panels.filter(doctor_takes_part=False)
 
 
+@prepared
+def _held(leads: Collection[int]) -> QuerySet[AssessmentPanel]:
+    rows = panels_to_hold(blank_circle(leads=leads)).select_related("doctor", "chair")
+    return rows.only(*PANEL, "chair__full_name")
+
+
+@prepared
+def _followed_up(leads: Collection[int]) -> QuerySet[PanelOutcome]:
+    rows = outcomes_to_follow_up(blank_circle(leads=leads))
+    return rows.select_related("item__panel__doctor", "item__plan_goal__goal").only(*OUTCOME)
+
+
+@prepared
+def _told(user: int, mentors: Collection[int]) -> QuerySet[AssessmentPanel]:
+    return panels_to_tell_of(blank_circle(user=user, mentors=mentors)).select_related("doctor").only(*PANEL, "state")
+
+
 def _to_hold(circle: Circle) -> Iterator[Task]:
-    for panel in panels_to_hold(circle).select_related("doctor", "chair").only(*PANEL, "chair__full_name"):
+    for panel in _held(leads=circle.leads):
         yield Task(
             kind="hold_panel",
             title=_("Evalueringskollegium om %(name)s") % {"name": panel.doctor},
@@ -65,9 +83,7 @@ def _to_hold(circle: Circle) -> Iterator[Task]:
 
 
 def _to_follow_up(circle: Circle) -> Iterator[Task]:
-    for row in (
-        outcomes_to_follow_up(circle).select_related("item__panel__doctor", "item__plan_goal__goal").only(*OUTCOME)
-    ):
+    for row in _followed_up(leads=circle.leads):
         names = {"code": row.item.plan_goal.goal.code, "name": row.item.panel.doctor}
         yield Task(
             kind="follow_up_goal",
@@ -80,7 +96,7 @@ def _to_follow_up(circle: Circle) -> Iterator[Task]:
 
 
 def _to_tell(circle: Circle) -> Iterator[Task]:
-    for panel in panels_to_tell_of(circle).select_related("doctor").only(*PANEL, "state"):
+    for panel in _told(user=circle.user.pk, mentors=circle.mentors):
         is_before = panel.state == State.CALLED
         title = (
             _("Orienter %(name)s før evalueringskollegiet")

@@ -1,6 +1,7 @@
 """What of service waits for whom: the leader confirms, the doctor mends what was returned."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
-from fagvei.people.queries import Circle
+from fagvei.people.queries import Circle, blank_circle
 from fagvei.training.models import Absence, Employment, Placement, ServiceCertificate
 from fagvei.training.models.service import ServiceState
 
@@ -18,7 +21,7 @@ from fagvei.training.models.service import ServiceState
 def service_to_confirm(circle: Circle) -> Iterator[Task]:
     """For a leader or deputy: one line per doctor. One question."""
     waiting: dict[Any, list[Any]] = {}
-    for public_id, name, since in _in_state(ServiceState.SENT, doctor_id__in=circle.leads):
+    for public_id, name, since in _sent(leads=circle.leads):
         waiting.setdefault((public_id, name), []).append(since)
     for (public_id, name), instants in waiting.items():
         number = len(instants)
@@ -39,7 +42,7 @@ def service_to_confirm(circle: Circle) -> Iterator[Task]:
 
 def returned_service(user: User) -> Iterator[Task]:
     """For the doctor. One question."""
-    instants = [since for _public_id, _name, since in _in_state(ServiceState.RETURNED, doctor=user)]
+    instants = [since for _public_id, _name, since in _returned(user=user.pk)]
     if instants:
         yield Task(
             kind="returned_service",
@@ -61,15 +64,31 @@ def _in_state(state: str, **more: Any) -> QuerySet:
     return found[0].union(*found[1:], all=True).order_by("since")
 
 
-def certificates_waiting_for(circle: Circle) -> QuerySet[ServiceCertificate]:
-    return ServiceCertificate.objects.waiting_for(circle.user, leads=circle.leads, acts_for=circle.acts_for)
+@prepared
+def _sent(leads: Collection[int]) -> QuerySet:
+    return _in_state(ServiceState.SENT, doctor_id__in=leads)
+
+
+@prepared
+def _returned(user: int) -> QuerySet:
+    return _in_state(ServiceState.RETURNED, doctor_id=user)
+
+
+def certificates_waiting_for(circle: Circle, at: dt.datetime | None = None) -> QuerySet[ServiceCertificate]:
+    return ServiceCertificate.objects.waiting_for(circle.user, leads=circle.leads, acts_for=circle.acts_for, at=at)
+
+
+@prepared
+def _certificates(now: dt.datetime, **held: Any) -> QuerySet[ServiceCertificate]:
+    words = ("public_id", "state", "since", "doctor__full_name", "waiting_on__full_name")
+    rows = certificates_waiting_for(blank_circle(**held), now)
+    return rows.select_related("doctor", "waiting_on").only(*words).order_by("since", "pk")
 
 
 def certificates_to_sign(circle: Circle) -> Iterator[Task]:
     """For the leader who writes and signs or a deputy, and for the medically responsible consultant it waits for. One question."""
-    words = ("public_id", "state", "since", "doctor__full_name", "waiting_on__full_name")
-    rows = certificates_waiting_for(circle).select_related("doctor", "waiting_on")
-    for row in rows.only(*words).order_by("since", "pk"):
+    held = {"user": circle.user.pk, "leads": circle.leads, "acts_for": circle.acts_for}
+    for row in _certificates(now=clock.now(), **held):
         is_draft = row.state == ServiceCertificate.State.DRAFT
         title = (
             _("Skriv tjenestebekreftelse for %(name)s") if is_draft else _("Signer tjenestebekreftelse for %(name)s")

@@ -1,15 +1,17 @@
 """What waits for whom in the records: the rows of the one inbox, and the querysets behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
-from fagvei.people.queries import Circle, circle_of, role_keys_of
+from fagvei.people.queries import Circle, blank_circle, circle_of, role_keys_of
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
 from fagvei.training.queries.assessments_tasks import assessment_tasks
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
@@ -84,23 +86,17 @@ def standings_of(user: User) -> set[str]:
     return holds | {STANDING} if is_in_mentoring(user) else holds
 
 
-def returned_activities(user: User) -> QuerySet[PlanActivity]:
+def returned_activities(user: Any) -> QuerySet[PlanActivity]:
     return PlanActivity.objects.filter(doctor=user, state=PlanActivity.State.RETURNED)
 
 
-def own_goals_waiting(user: User) -> QuerySet[PlanGoal]:
+def own_goals_waiting(user: Any) -> QuerySet[PlanGoal]:
     """Returned, or ready to send."""
     return PlanGoal.objects.filter(doctor=user, waiting_on=user).in_current_plan()
 
 
 def _to_sign(circle: Circle) -> Iterator[Task]:
-    rows = (
-        activities_to_sign(circle)
-        .values_list("doctor__public_id", "doctor__full_name")
-        .annotate(number=Count("pk"), oldest=Min("since"))
-        .order_by("oldest")
-    )
-    for public_id, name, number, oldest in rows:
+    for public_id, name, number, oldest in _activities_by_doctor(user=circle.user.pk, supervises=circle.supervises):
         title = ngettext(
             "Signer %(number)s aktivitet fra %(name)s", "Signer %(number)s aktiviteter fra %(name)s", number
         )
@@ -115,7 +111,7 @@ def _to_sign(circle: Circle) -> Iterator[Task]:
 
 
 def _opinions_to_give(circle: Circle) -> Iterator[Task]:
-    for goal in _for_titles(goals_awaiting_opinion_of(circle)):
+    for goal in _awaiting_opinion(user=circle.user.pk, supervises=circle.supervises, mentors=circle.mentors):
         yield Task(
             kind="give_opinion",
             title=_("Uttalelse om %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
@@ -126,7 +122,7 @@ def _opinions_to_give(circle: Circle) -> Iterator[Task]:
 
 
 def _goals_to_decide(circle: Circle) -> Iterator[Task]:
-    for goal in _for_titles(goals_to_decide(circle)):
+    for goal in _to_decide(decides=circle.decides):
         yield Task(
             kind="decide_goal",
             title=_("Avgjør %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
@@ -138,8 +134,7 @@ def _goals_to_decide(circle: Circle) -> Iterator[Task]:
 
 
 def _objections(circle: Circle) -> Iterator[Task]:
-    words = ("public_id", "since", "doctor__full_name", "waiting_on__full_name")
-    for activity in objections_to_answer(circle).select_related("doctor", "waiting_on").only(*words).order_by("since"):
+    for activity in _with_objection(decides=circle.decides):
         yield Task(
             kind="answer_objection",
             title=_("Svar på innsigelse fra %(name)s") % {"name": activity.doctor.full_name},
@@ -152,8 +147,7 @@ def _objections(circle: Circle) -> Iterator[Task]:
 
 def _own(user: User) -> Iterator[Task]:
     """The doctor's own: returned activities and goals, goals that are ready to send."""
-    words = ("public_id", "title", "since")
-    for activity in returned_activities(user).only(*words).order_by("since"):
+    for activity in _returned(user=user.pk):
         yield Task(
             kind="returned_activity",
             title=_("Se på en returnert aktivitet: %(title)s") % {"title": activity.title},
@@ -161,7 +155,7 @@ def _own(user: User) -> Iterator[Task]:
             act_label=_("Se kommentaren"),
             waiting_since=activity.since,
         )
-    for goal in _for_titles(own_goals_waiting(user)):
+    for goal in _own_goals(user=user.pk):
         is_ready = goal.state == PlanGoal.State.COMPLETED
         title = _("Send %(code)s til godkjenning") if is_ready else _("%(code)s er returnert til deg")
         yield Task(
@@ -173,8 +167,43 @@ def _own(user: User) -> Iterator[Task]:
         )
 
 
+# --- The rows of the lines, with the words of a line and no more: most of what a page costs is columns nobody reads ---
+
+
+@prepared
+def _activities_by_doctor(user: int, supervises: Collection[int]) -> QuerySet:
+    rows = activities_to_sign(blank_circle(user=user, supervises=supervises))
+    by_doctor = rows.values_list("doctor__public_id", "doctor__full_name")
+    return by_doctor.annotate(number=Count("pk"), oldest=Min("since")).order_by("oldest")
+
+
+@prepared
+def _awaiting_opinion(user: int, supervises: Collection[int], mentors: Collection[int]) -> QuerySet[PlanGoal]:
+    return _for_titles(goals_awaiting_opinion_of(blank_circle(user=user, supervises=supervises, mentors=mentors)))
+
+
+@prepared
+def _to_decide(decides: Collection[int]) -> QuerySet[PlanGoal]:
+    return _for_titles(goals_to_decide(blank_circle(decides=decides)))
+
+
+@prepared
+def _with_objection(decides: Collection[int]) -> QuerySet[PlanActivity]:
+    rows = objections_to_answer(blank_circle(decides=decides)).select_related("doctor", "waiting_on")
+    return rows.only("public_id", "since", "doctor__full_name", "waiting_on__full_name").order_by("since")
+
+
+@prepared
+def _returned(user: int) -> QuerySet[PlanActivity]:
+    return returned_activities(user).only("public_id", "title", "since").order_by("since")
+
+
+@prepared
+def _own_goals(user: int) -> QuerySet[PlanGoal]:
+    return _for_titles(own_goals_waiting(user))
+
+
 def _for_titles(goals: QuerySet[PlanGoal]) -> QuerySet[PlanGoal]:
-    """The words of a line and no more: most of what a page costs is columns nobody reads."""
     words = ("public_id", "state", "since", "completed_at", "goal__code", "doctor__full_name", "waiting_on__full_name")
     return goals.select_related("goal", "doctor", "waiting_on").only(*words).order_by("since", "pk")
 

@@ -1,11 +1,15 @@
 """How many things wait for somebody in the records: the number in the head of every page, counted without making the lines."""
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
+from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.people.models import User
-from fagvei.people.queries import Circle, circle_of
+from fagvei.people.queries import Circle, blank_circle, circle_of
 from fagvei.training.models.service import ServiceState
 from fagvei.training.queries import waiting
 from fagvei.training.queries.assessments_tasks import assessment_rounds, assessments_waiting_for
@@ -22,13 +26,23 @@ def task_count(user: User) -> int:
     One question for all of which each row is one thing, beside who the person is, the half-years and the mentoring.
     """
     circle, standings = circle_of(user), waiting.standings_of(user)
-    first, *others = [rows.order_by().values("pk") for rows in _rows(circle, standings)]
+    held = {
+        name: getattr(circle, name) for name in ("supervises", "mentors", "leads", "decides", "related", "acts_for")
+    }
     listed = [*halfyear_tasks(circle), *(assessment_rounds(circle) if circle.mentors else ())]
     listed += mentoring_tasks(user) if waiting.STANDING in standings else ()
-    return first.union(*others, all=True).count() + len(listed)
+    signs = bool(circle.leads or circle.acts_for or standings & waiting.SIGNS_CERTIFICATES)
+    return _things.count(user=user.pk, now=clock.now(), signs=signs, **held) + len(listed)
 
 
-def _rows(circle: Circle, standings: set[str]) -> Iterator[QuerySet]:
+@prepared
+def _things(user: int, now: dt.datetime, signs: bool, **held: Any) -> QuerySet:
+    circle = blank_circle(user=user, **held)
+    first, *others = [rows.order_by().values_list("pk") for rows in _rows(circle, signs, now)]
+    return first.union(*others, all=True)
+
+
+def _rows(circle: Circle, signs: bool, now: dt.datetime) -> Iterator[QuerySet]:
     """In the order of `tasks_for`, of the same rows."""
     yield waiting.returned_activities(circle.user)
     yield waiting.own_goals_waiting(circle.user)
@@ -45,8 +59,8 @@ def _rows(circle: Circle, standings: set[str]) -> Iterator[QuerySet]:
         yield items_to_confirm(circle.leads)
         yield panels_to_hold(circle)
         yield outcomes_to_follow_up(circle)
-    if circle.leads or circle.acts_for or standings & waiting.SIGNS_CERTIFICATES:
-        yield certificates_waiting_for(circle)
+    if signs:
+        yield certificates_waiting_for(circle, now)
     if circle.mentors:
         yield panels_to_tell_of(circle)
     if circle.related or circle.decides:

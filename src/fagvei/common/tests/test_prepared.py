@@ -1,0 +1,86 @@
+"""Prepared questions answer as the queryset they are built from does, and never remember a value."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from fagvei.common import clock
+from fagvei.common.models import IdempotencyKey
+from fagvei.common.prepared import prepared
+
+pytestmark = pytest.mark.django_db
+
+
+@prepared
+def _of(owner: str, before: dt.datetime) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(owner=owner, created_at__lt=before).order_by("scope")
+
+
+@prepared
+def _scopes(ids: frozenset[int], is_all: bool) -> QuerySet:
+    rows = IdempotencyKey.objects.order_by("scope").values_list("scope", flat=True)
+    return rows if is_all else rows.filter(pk__in=ids)
+
+
+def _key(owner: str, scope: str) -> IdempotencyKey:
+    return IdempotencyKey.objects.create(key=uuid.uuid4(), owner=owner, scope=scope)
+
+
+def test_each_call_is_answered_for_its_own_values() -> None:
+    for owner, scope in (("anna", "b"), ("anna", "a"), ("bo", "c")):
+        _key(owner, scope)
+    later, earlier = clock.now() + dt.timedelta(days=1), clock.now() - dt.timedelta(days=1)
+
+    for owner in ("anna", "bo", "dag", "anna"):
+        assert _of(owner=owner, before=later) == list(IdempotencyKey.objects.filter(owner=owner).order_by("scope"))
+    assert _of(owner="anna", before=earlier) == []
+    (row,) = _of(owner="bo", before=later)
+    assert (row.scope, row.key) == ("c", IdempotencyKey.objects.get(owner="bo").key)
+
+
+def test_any_number_of_ids_is_one_question_and_none_of_them_none() -> None:
+    ids = [_key("anna", scope).pk for scope in "abc"]
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        found = [_scopes(ids=frozenset(ids[:number]), is_all=False) for number in range(4)]
+
+    assert found == [[], ["a"], ["a", "b"], ["a", "b", "c"]]
+    assert len(asked) == 3, "nothing is asked about nobody"
+    assert _scopes(ids=frozenset(), is_all=True) == ["a", "b", "c"]
+    assert [_scopes.count(ids=frozenset(ids[:number]), is_all=False) for number in (0, 2)] == [0, 2]
+
+
+def test_it_is_built_once_for_each_shape() -> None:
+    built = []
+
+    @prepared
+    def rows(owner: str) -> QuerySet:
+        built.append(owner)
+        return IdempotencyKey.objects.filter(owner=owner).values_list("owner", "scope")
+
+    _key("anna", "a")
+
+    assert [rows(owner="anna"), rows(owner="bo"), rows(owner="anna")] == [[("anna", "a")], [], [("anna", "a")]]
+    assert len(built) == 1
+
+
+def test_a_moment_of_its_own_is_refused() -> None:
+    """Built into the SQL it would be asked for as long as the process lives."""
+
+    @prepared
+    def recent(owner: str) -> QuerySet[IdempotencyKey]:
+        return IdempotencyKey.objects.filter(owner=owner, created_at__lt=clock.now())
+
+    with pytest.raises(TypeError, match="moment"):
+        recent(owner="anna")
+
+
+def test_people_are_named_by_their_ids() -> None:
+    with pytest.raises(TypeError, match="takes ids"):
+        _of(owner=object(), before=clock.now())
