@@ -31,6 +31,7 @@ DATABASES = ("sqlite", "postgres")
 DEBIAN = Path("/usr/lib/postgresql")
 # Tests that need one database by nature are left out on the other one, not skipped: a skip counts as a failure.
 OTHER = {"sqlite": "postgres_only", "postgres": "sqlite_only"}
+LONGEST_TEST_OF_THE_LONG = 4 * 60 * 60  # seconds; the whole permission matrix over HTTP is one test
 FAST_NOT_SAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -148,6 +149,8 @@ def run_suite(database, arguments):
         workers = os.environ.get("FAGVEI_TEST_WORKERS", "2")
         long = os.environ.get("FAGVEI_LONG") == "1"
         command = [sys.executable, "-m", "pytest", "-p", "fail_on_skip", "-m", selection(database, long)]
+        if long:
+            command += ["-o", f"faulthandler_timeout={LONGEST_TEST_OF_THE_LONG}"]
         if workers != "0":
             # One file at a time per worker, the heavy ones first (conftest.py), so that no worker waits for the other.
             command += ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]

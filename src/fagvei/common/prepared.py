@@ -12,6 +12,7 @@ the inbox, are prepared: the function builds the queryset from blanks, once, and
 
 A builder sees nothing but its blanks: whatever belongs to a person or a moment is an argument (`at=now` for `active`).
 An empty set, None and booleans decide the shape of the question and are seen as they are; there is SQL for each shape.
+Why, and for what alone: docs/decisions/0012.
 """
 
 import datetime as dt
@@ -144,6 +145,8 @@ def _made(queryset: models.QuerySet, connection: Any) -> _Question | None:
     kinds = (ModelIterable, ValuesListIterable, FlatValuesListIterable)
     if queryset._iterable_class not in kinds or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
         raise TypeError("A prepared question gives models or values_list, without prefetching.")
+    if queryset.query.select_for_update:
+        raise TypeError("What is to be locked is asked as a queryset: a lock says how long it waits.")
     compiler = queryset.query.get_compiler(connection=connection)
     try:
         sql, params = compiler.as_sql()

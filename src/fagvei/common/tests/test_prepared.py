@@ -45,9 +45,7 @@ def test_each_call_is_answered_for_its_own_values() -> None:
 def test_any_number_of_ids_is_one_question_and_none_of_them_none() -> None:
     ids = [_key("anna", scope).pk for scope in "abc"]
 
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         found = [_scopes(ids=frozenset(ids[:number]), is_all=False) for number in range(4)]
 
     assert found == [[], ["a"], ["a", "b"], ["a", "b", "c"]]
@@ -84,3 +82,21 @@ def test_a_moment_of_its_own_is_refused() -> None:
 def test_people_are_named_by_their_ids() -> None:
     with pytest.raises(TypeError, match="takes ids"):
         _of(owner=object(), before=clock.now())
+
+
+def test_what_is_to_be_locked_is_refused() -> None:
+    @prepared
+    def locked(owner: str) -> QuerySet[IdempotencyKey]:
+        return IdempotencyKey.objects.select_for_update().filter(owner=owner)
+
+    with pytest.raises(TypeError, match="locked"):
+        locked(owner="anna")
+
+
+def test_rows_that_are_fetched_apart_are_refused() -> None:
+    @prepared
+    def fetched(owner: str) -> QuerySet[IdempotencyKey]:
+        return IdempotencyKey.objects.filter(owner=owner).prefetch_related("nothing")
+
+    with pytest.raises(TypeError, match="prefetching"):
+        fetched(owner="anna")
