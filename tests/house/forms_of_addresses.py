@@ -158,6 +158,8 @@ DATA: dict[str, Data] = {
     "courses:add_slots": in_the_plan,
     "courses:announce_run": nothing,
     "courses:annul_course_attendance": reason,
+    "courses:withdraw_certificate": reason,
+    "interop:check_badge": lambda w, s: {"badge": "eyJhbGciOiJFZERTQSJ9.e30.AAAA"},
     "courses:appoint": a_term,
     "courses:ask_to_join": run_of_another,
     "courses:close_calendar": nothing,

@@ -66,6 +66,8 @@ OPEN = {
     "guideline:comment_receipt": "a secret link, given to whoever sent the comment",
     "guideline:send_comment": "readers comment without an account",
     "interop:badge_keys": "public keys are public",
+    "interop:badge_status": "numbers of badges that were taken back; no names",
+    "interop:check_badge": "whoever was shown a badge checks it; nothing is kept",
     "guideline:guidelines": "guidelines are public",
     "guideline:guideline": "guidelines are public",
     "guideline:about": "guidelines are public",

@@ -18,6 +18,21 @@ class ExportForm(FagveiForm):
     )
 
 
+class BadgeForm(FagveiForm):
+    """The text of a badge: signs of a machine, in which nobody's words are looked for."""
+
+    badge = forms.CharField(
+        label=_("Merket"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("Åpne filen i et tekstprogram, og lim inn alt som står i den. Den begynner med eyJ."),
+        error_messages={
+            "required": _("Lim inn teksten i merket."),
+            "max_length": _("Teksten er for lang til å være et merke."),
+        },
+    )
+
+
 class TreeForm(FagveiForm):
     """A saved file of the content tree."""
 

@@ -20,6 +20,8 @@ urlpatterns = [
     path("fhir/r4/metadata", fhir.metadata, name="fhir_metadata"),
     path("fhir/r4/<str:kind>/<str:key>", fhir.resource, name="fhir_resource"),
     path("kursbevis/<uuid:public_id>/merke/", badges.badge, name="badge"),
+    path("kursbevis/status/<str:key>/<int:number>/", badges.badge_status, name="badge_status"),
+    path("kursbevis/kontroll/", badges.check_badge, name="check_badge"),
     path("kursbevis/nokler/", badges.keys_of_badges, name="badge_keys"),
     path("api/v1/", api_urls),
 ]

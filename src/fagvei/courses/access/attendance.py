@@ -25,13 +25,17 @@ ATTENDANCE_ROWS = (
     ),
     rows("course_attendance", Permission.SEE, CARERS | {"doctor"}, "course_attendance"),
     rows("course_attendance", Permission.ANNUL, CARERS, "annul_course_attendance"),
+    rows("course_attendance", Permission.RECALL, {"host"}, "withdraw_certificate", note="of the RegUt that issued it"),
 )
 
 
 def _may(user: Any, permission: str, row: CourseAttendance) -> bool:
     if permission == Permission.EXPORT:
         return bool(row.doctor_id == user.pk)
-    cares = bool(attendance_capacity(user, row.run))
+    capacity = attendance_capacity(user, row.run)
+    if permission == Permission.RECALL:
+        return capacity == "host"
+    cares = bool(capacity)
     return cares or (permission == Permission.SEE and row.doctor_id == user.pk)
 
 

@@ -15,6 +15,7 @@ from fagvei.courses.actions.attendance import (
     check_in_to_course,
     register_attendance,
     show_check_in_code,
+    withdraw_certificate,
 )
 from fagvei.courses.actions.attendance_refusals import CodeWrong
 from fagvei.courses.actions.calendar import close_calendar, open_calendar
@@ -98,6 +99,7 @@ __all__ = [
     "settle_rounds",
     "take_back_offer",
     "withdraw_application",
+    "withdraw_certificate",
     "CodeWrong",
     "RunDetails",
     "Verdict",

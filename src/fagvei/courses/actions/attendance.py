@@ -3,12 +3,14 @@
 import secrets
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.courses.actions.absence_refusals import HasNotCome
 from fagvei.courses.actions.attendance_refusals import (
     AttendanceAnnulled,
+    CertificateTakenBack,
     CodeWrong,
     NotAttending,
     NotForAttendance,
@@ -17,9 +19,12 @@ from fagvei.courses.actions.attendance_refusals import (
 from fagvei.courses.actions.evaluation import add_participant
 from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
 from fagvei.courses.actions.runs import locked_run
+from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun, NoShow
+from fagvei.courses.queries.badges import LIST_SIZE
 from fagvei.courses.queries.holders import people_with_seat
 from fagvei.courses.queries.standing import attendance_capacity
+from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.training import actions as training
 from fagvei.training.actions.attendance import check_tries
@@ -81,6 +86,28 @@ def annul_course_attendance(*, attendance: CourseAttendance, reason: str, by: Us
     return row
 
 
+@transaction.atomic
+def withdraw_certificate(*, attendance: CourseAttendance, reason: str, by: User) -> CourseAttendance:
+    """By the host, of what it issued. The doctor was there, and the course counts in the record as before."""
+    run = locked_run(attendance.run)
+    acting_as = host_capacity(by, run)
+    row = CourseAttendance.objects.select_for_update(of=("self",)).select_related("doctor").get(pk=attendance.pk)
+    if row.taken_back_at is not None:
+        raise CertificateTakenBack
+    if not reason.strip():
+        raise ReasonMissing
+    row.withdrawn_by, row.withdrawn_at, row.withdraw_reason = by, clock.now(), reason
+    row.save()
+    _record("course_certificate_withdrawn", row, run, by, acting_as)
+    notify(
+        user=row.doctor,
+        kind="course_certificate_withdrawn",
+        text=_("Et kursbevis er trukket tilbake. Begrunnelsen står på beviset."),
+        path=row.get_absolute_url(),
+    )
+    return row
+
+
 def _capacity(by: User, run: CourseRun) -> str:
     capacity = attendance_capacity(by, run)
     if not capacity:
@@ -106,10 +133,22 @@ def _attended(run: CourseRun, doctor: User, how: str, by: User, acting_as: str) 
         by=by,
         acting_as=acting_as,
     )
-    row = CourseAttendance.objects.create(run=run, doctor=doctor, how=how, activity=activity, by=by)
+    row = CourseAttendance.objects.create(
+        run=run, doctor=doctor, how=how, activity=activity, by=by, badge_number=_draw_number()
+    )
     _record("course_attended", row, run, by, acting_as)
     add_participant(run=run, doctor=doctor)
     return row
+
+
+def _draw_number() -> int:
+    """By lot among those of the list that is in use: a number tells neither who nor when. A list is used until half is drawn."""
+    drawn = CourseAttendance.objects.filter(badge_number__isnull=False)
+    first = drawn.count() // (LIST_SIZE // 2) * LIST_SIZE
+    while True:
+        number = first + secrets.randbelow(LIST_SIZE)
+        if not drawn.filter(badge_number=number).exists():
+            return number
 
 
 def _record(name: str, row: CourseAttendance, run: CourseRun, by: User, acting_as: str) -> None:

@@ -10,6 +10,11 @@ class AttendanceAnnulled(Refusal):
     message = _("Oppmøtet er allerede annullert.")
 
 
+class CertificateTakenBack(Refusal):
+    code = "certificate_taken_back"
+    message = _("Kursbeviset er allerede trukket tilbake eller annullert.")
+
+
 class CodeWrong(Refusal):
     code = "code_wrong"
     message = _("Koden passer ikke til dette kurset i dag. Den gjelder siste kursdag; se på tavlen en gang til.")

@@ -15,4 +15,5 @@ urlpatterns = [
     path("kursgjennomforinger/<uuid:public_id>/sjekk-inn/", attendance.check_in, name="check_in"),
     path("kursbevis/<uuid:public_id>/", attendance.course_attendance, name="course_attendance"),
     path("kursbevis/<uuid:public_id>/annuller/", attendance.annul_attendance, name="annul_course_attendance"),
+    path("kursbevis/<uuid:public_id>/trekk-tilbake/", attendance.withdraw_certificate, name="withdraw_certificate"),
 ]

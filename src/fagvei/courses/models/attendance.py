@@ -1,4 +1,10 @@
-"""Who was at a course, by the code in the room or registered by hand; what was wrong is annulled and stays visible."""
+"""Who was at a course, by the code in the room or registered by hand; what was wrong is annulled and stays visible.
+
+A certificate can be withdrawn while the attendance stands. Either way the badge is taken back: its number is set in the list
+of status that anybody may read.
+"""
+
+import datetime as dt
 
 from django.db import models
 from django.db.models import Q
@@ -33,6 +39,9 @@ class CourseAttendanceQuerySet(models.QuerySet):
     def standing(self) -> "CourseAttendanceQuerySet":
         return self.filter(annulled_at__isnull=True)
 
+    def taken_back(self) -> "CourseAttendanceQuerySet":
+        return self.filter(Q(annulled_at__isnull=False) | Q(withdrawn_at__isnull=False))
+
 
 class CourseAttendance(PublicIdModel, Fact):
     """The doctor took the whole course. `activity` is what it became in the record; None when no goal of the doctor's asks."""
@@ -44,6 +53,7 @@ class CourseAttendance(PublicIdModel, Fact):
     digest_fields = (
         "run_id", "doctor_id", "how", "activity_id", "by_id", "at", "annulled_by_id", "annulled_at", "annul_reason",
     )  # fmt: skip
+    later_digest_fields = ("badge_number", "withdrawn_by_id", "withdrawn_at", "withdraw_reason")
 
     run = models.ForeignKey(
         CourseRun, verbose_name=_("kursgjennomføring"), on_delete=models.PROTECT, related_name="attendances"
@@ -67,6 +77,19 @@ class CourseAttendance(PublicIdModel, Fact):
     )
     annulled_at = models.DateTimeField(_("annullert"), null=True, blank=True)
     annul_reason = models.CharField(_("begrunnelse for annulleringen"), max_length=200, blank=True)
+    # Which bit it has in the lists of status: drawn by lot, so that it tells neither who nor in which order.
+    # Those from before there were lists have none; their badges stay as they were issued.
+    badge_number = models.PositiveIntegerField(_("nummer i listen over merker"), null=True, blank=True, unique=True)
+    withdrawn_by = models.ForeignKey(
+        User,
+        verbose_name=_("beviset trukket tilbake av"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("beviset trukket tilbake"), null=True, blank=True)
+    withdraw_reason = models.CharField(_("begrunnelse for å trekke beviset tilbake"), max_length=200, blank=True)
 
     objects = CourseAttendanceQuerySet.as_manager()
 
@@ -83,10 +106,20 @@ class CourseAttendance(PublicIdModel, Fact):
                 condition=Q(annulled_at__isnull=True, annulled_by__isnull=True)
                 | Q(annulled_at__isnull=False, annulled_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="course_certificate_withdrawn_by_somebody_with_a_reason",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdraw_reason="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdraw_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.doctor}"
+
+    @property
+    def taken_back_at(self) -> dt.datetime | None:
+        """When certificate and badge ceased to hold, for whichever reason came first."""
+        return min(filter(None, (self.annulled_at, self.withdrawn_at)), default=None)
 
     def get_absolute_url(self) -> str:
         return reverse("courses:course_attendance", args=[self.public_id])

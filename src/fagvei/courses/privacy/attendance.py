@@ -7,8 +7,8 @@ FIELDS: dict[str, Sort] = {
     **sort_fields(
         "CourseAttendance",
         open="public_id",
-        personal="run doctor how activity by at annulled_by annulled_at",
-        sensitive="annul_reason",
+        personal="run doctor how activity by at annulled_by annulled_at badge_number withdrawn_by withdrawn_at",
+        sensitive="annul_reason withdraw_reason",
     ),
 }
 

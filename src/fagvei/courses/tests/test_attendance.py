@@ -157,3 +157,37 @@ def test_the_certificate_is_an_accessible_pdf_and_its_reading_is_logged(record, 
     assert "Kursbevis for Anna Berg" in text
     assert "RUS-001" in text
     assert b"pdfuaid" in answer.content or "/MarkInfo" in pdf.trailer["/Root"]
+
+
+def test_a_certificate_is_withdrawn_by_the_host_with_a_reason_and_the_attendance_stands(record, cast):
+    row = actions.register_attendance(run=record.run, doctor=record.anna, by=cast.eva)
+    assert refused(lambda: actions.withdraw_certificate(attendance=row, reason="Feil.", by=record.geir)) == "not_host"
+    assert refused(lambda: actions.withdraw_certificate(attendance=row, reason=" ", by=cast.eva)) == "reason_missing"
+
+    row = actions.withdraw_certificate(attendance=row, reason="Feil navn på kurset.", by=cast.eva)
+
+    assert last_event() == ("course_certificate_withdrawn", "Eva Strand", "host")
+    assert (row.withdrawn_by, row.taken_back_at) == (cast.eva, row.withdrawn_at)
+    assert activities(record) == [("Kurs RUS-GK1", "fulfilled", ["RUS-001"])]
+    assert CourseAttendance.objects.standing().get() == row
+    assert Notification.objects.filter(user=record.anna, kind="course_certificate_withdrawn").count() == 1
+    again = refused(lambda: actions.withdraw_certificate(attendance=row, reason="Igjen.", by=cast.eva))
+    assert again == "certificate_taken_back"
+    actions.annul_course_attendance(attendance=row, reason="Var ikke der heller.", by=cast.eva)
+    row.refresh_from_db()
+    assert row.taken_back_at == row.withdrawn_at < row.annulled_at
+
+
+def test_the_page_and_the_paper_tell_that_a_certificate_is_withdrawn(record, cast):
+    row = actions.register_attendance(run=record.run, doctor=record.anna, by=cast.eva)
+    address = f"{row.get_absolute_url()}trekk-tilbake/"
+    assert address in as_(cast.eva).get(row.get_absolute_url()).content.decode()
+    assert address not in as_(record.geir).get(row.get_absolute_url()).content.decode()
+    assert [post(who, address, reason="Feil.").status_code for who in (record.geir, record.anna)] == [403, 403]
+
+    assert post(cast.eva, address, reason="Feil navn på kurset.").status_code == 302
+
+    text = words(as_(record.anna).get(row.get_absolute_url()))
+    assert ("Trukket tilbake" in text, "Feil navn på kurset." in text, "Hent som PDF" in text) == (True, True, False)
+    paper = PdfReader(io.BytesIO(as_(record.anna).get(f"{row.get_absolute_url()}pdf/").content))
+    assert "Trukket tilbake: gjelder ikke." in "".join(page.extract_text() for page in paper.pages)

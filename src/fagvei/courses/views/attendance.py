@@ -22,6 +22,9 @@ from fagvei.courses.queries.standing import is_host
 from fagvei.people.requests import PersonalRequest
 from fagvei.training import actions as training
 
+# Where anybody checks a badge: a page of the room above.
+CHECK_ADDRESS = "/kursbevis/kontroll/"
+
 
 @require_safe
 def attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse:
@@ -70,10 +73,24 @@ def annul_attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     return answer_button(request, form, perform, back)
 
 
+@require_POST
+def withdraw_certificate(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    found = access.get_attendance_for(request.user, public_id, Permission.RECALL)
+    form = ReasonForm(request.POST)
+
+    def perform() -> str:
+        actions.withdraw_certificate(attendance=found, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Kursbeviset er trukket tilbake. Legen får beskjed."))
+        return found.get_absolute_url()
+
+    return answer_button(request, form, perform, found)
+
+
 @require_safe
 def course_attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     """What the certificate says, with a link to the PDF."""
     found = access.get_attendance_for(request.user, public_id)
+    may_withdraw = found.taken_back_at is None and access.can(request.user, Permission.RECALL, found)
     may_annul = found.annulled_at is None and access.can(request.user, Permission.ANNUL, found)
     context = {
         "attendance": found,
@@ -81,7 +98,10 @@ def course_attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse
         "is_own": found.doctor_id == request.user.pk,
         "may_annul": may_annul,
         "annul_form": ReasonForm(),
+        "may_withdraw": may_withdraw,
+        "withdraw_form": ReasonForm(auto_id="withdraw_%s"),
         "gives_badge": bool(settings.FAGVEI_BADGE_KEY),
+        "check_address": CHECK_ADDRESS,
     }
     return render(request, "courses/attendance/certificate.html", context)
 

@@ -20,7 +20,8 @@ def _paper(found: CourseAttendance) -> dict[str, Any]:
     activity = run.course.activity
     is_demo = found.doctor.is_demo or run.slot.is_demo
     demo = _("Demodata: personene er oppdiktet.") if is_demo else ""
-    not_valid = _("Annullert: gjelder ikke.") if found.annulled_at else ""
+    not_valid = _("Trukket tilbake: gjelder ikke.") if found.withdrawn_at else ""
+    not_valid = _("Annullert: gjelder ikke.") if found.annulled_at else not_valid
     hpr = found.doctor.hpr_number
     names = [specialty.name for specialty in activity.specialties.order_by("sort_key")]
     goals = (

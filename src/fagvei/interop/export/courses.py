@@ -22,6 +22,8 @@ def course_attendances_of(doctor: User) -> list[dict[str, Any]]:
             "at": row.at,
             "annulled_at": row.annulled_at,
             "annul_reason": row.annul_reason,
+            "withdrawn_at": row.withdrawn_at,
+            "withdraw_reason": row.withdraw_reason,
         }
         for row in rows.order_by("run__starts_on", "pk")
     ]

@@ -1,12 +1,11 @@
 """A course certificate as an Open Badge 3.0: a verifiable credential in a signed JWT, checked without us and without a network.
 
 The public key stands in the file as did:key. The doctor is named by a salted hash of the e-mail address, or of the name when
-there is none: never a national identity number. There is no list of revoked badges; see docs/open-badges.md.
+there is none: never a national identity number. Whether it still holds stands in a list of numbers; see docs/open-badges.md.
 """
 
 import datetime as dt
 import hashlib
-import json
 from typing import Any
 
 from django.conf import settings
@@ -15,28 +14,19 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance
-from fagvei.interop.export.badge_keys import BadgeKey, unpadded
+from fagvei.interop.export.badge_keys import BadgeKey
+from fagvei.interop.export.badge_status import status_entry
+from fagvei.interop.export.jws import signed_credential
 from fagvei.people.models import User
 
 CONTEXT = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
-CONTENT_TYPE = "application/vc+jwt"
 
 
 def open_badge(attendance: CourseAttendance, key: BadgeKey) -> str:
-    """A compact JWS: head, credential, signature."""
-    credential = _credential(attendance, key)
-    issued = dt.datetime.fromisoformat(credential["validFrom"])
-    claims = {"iss": key.did, "jti": credential["id"], "nbf": int(issued.timestamp())}
-    head = {"alg": "EdDSA", "kid": key.kid, "typ": "JWT"}
-    signed = f"{_part(head)}.{_part({**credential, **claims})}"
-    return f"{signed}.{key.sign(signed.encode())}"
-
-
-def _part(content: dict[str, Any]) -> str:
-    return unpadded(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+    return signed_credential(_credential(attendance, key), key)
 
 
 def _credential(found: CourseAttendance, key: BadgeKey) -> dict[str, Any]:
@@ -61,6 +51,7 @@ def _credential(found: CourseAttendance, key: BadgeKey) -> dict[str, Any]:
             "activityEndDate": _midnight(run.ends_on),
             "achievement": _achievement(found),
         },
+        **status_entry(found.badge_number, key),
     }
 
 

@@ -175,13 +175,19 @@ def _teaching(record: dict[str, Any]) -> Table:
     return {"head": [_("Dato"), _("Tema"), _("Timer"), _("Mål"), _("Oppmøte")], "rows": rows}
 
 
+def _attended(row: dict[str, Any]) -> str:
+    return (
+        _("%(how)s; beviset er trukket tilbake") % {"how": row["how_name"]} if row["withdrawn_at"] else row["how_name"]
+    )
+
+
 def _courses(record: dict[str, Any]) -> Table:
     rows = [
         [
             day_of(row["ends_on"]),
             row["name"],
             row["centre"],
-            _("annullert") if row["annulled_at"] else row["how_name"],
+            _("annullert") if row["annulled_at"] else _attended(row),
         ]
         for row in record["course_attendances"]
     ]
