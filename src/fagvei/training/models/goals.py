@@ -9,10 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, AppendOnlyQuerySet, Fact, PublicIdModel
-from fagvei.curriculum.models import GoalRevision, LearningGoal, Level
+from fagvei.curriculum.models import GoalRevision, GoalSet, LearningGoal, Level
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models.plans import EducationPlan, GoalPlan
+from fagvei.training.models.service import Part1Confirmation
+
+PART_1 = "1"  # as the source of the common goals says it, in `LearningGoal.part`
+
+
+def of_part_1(prefix: str = "") -> Q:
+    """The set of part 1, and the common goals that belong to part 1."""
+    goal = f"{prefix}goal__"
+    common = Q(**{f"{goal}goal_set__kind": GoalSet.Kind.COMMON, f"{goal}part": PART_1})
+    return common | Q(**{f"{goal}goal_set__kind": GoalSet.Kind.PART_1})
+
+
+def reached(prefix: str = "") -> Q:
+    """Approved, or of part 1 of a doctor whose part 1 is confirmed: that is approved once and carried on."""
+    confirmed = Part1Confirmation.objects.standing().values("doctor_id")
+    carried_on = of_part_1(prefix) & Q(**{f"{prefix}doctor_id__in": confirmed})
+    return Q(**{f"{prefix}state": "approved"}) | carried_on
 
 
 class PlanGoalQuerySet(models.QuerySet):
@@ -34,7 +51,7 @@ class PlanGoalQuerySet(models.QuerySet):
         return self.filter(Exists(current))
 
     def remaining(self) -> "PlanGoalQuerySet":
-        return self.exclude(state=PlanGoal.State.APPROVED)
+        return self.filter(~reached())
 
 
 class PlanGoal(PublicIdModel, Fact):

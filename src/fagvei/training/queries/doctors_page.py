@@ -13,7 +13,8 @@ from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import circle_of, doctor_ids_decided_by
-from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
+from fagvei.training.models import EducationPlan, GoalPlan
+from fagvei.training.models.goals import reached
 from fagvei.training.queries.core import (
     activities_to_sign,
     goals_awaiting_opinion_of,
@@ -107,7 +108,7 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
     )
     counts = current.annotate(
         total=Count("plan_goals"),
-        approved=Count("plan_goals", filter=Q(plan_goals__state=PlanGoal.State.APPROVED)),
+        approved=Count("plan_goals", filter=reached("plan_goals__")),
         is_carried_on=is_carried_on(goal_set="goal_set", doctor="doctor_id"),
     ).order_by("pk")
     for doctor_id, expected, total, approved, is_done in counts.values_list(

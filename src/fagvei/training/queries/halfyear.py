@@ -13,6 +13,7 @@ from fagvei.curriculum.models import GoalSet, LearningActivity, Requirement
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import User
 from fagvei.training.models import HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.models.goals import reached
 from fagvei.training.queries.halfyear_service import time_left
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
@@ -207,7 +208,7 @@ def kept_by_doctor(doctor_ids: Iterable[int]) -> dict[int, Kept]:
         .values_list("doctor_id")
         .annotate(
             due=Count("pk", filter=over),
-            missed=Count("pk", filter=over & ~Q(plan_goal__state=PlanGoal.State.APPROVED)),
+            missed=Count("pk", filter=over & ~reached("plan_goal__")),
         )
         .order_by()
     )

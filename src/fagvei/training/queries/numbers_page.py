@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import RoleAssignment, User
 from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training.models.goals import reached
 from fagvei.training.queries.warnings import warnings_for
 from fagvei.training.rules.counts import FEWEST, shown, shown_alone, shown_of
 from fagvei.training.rules.warnings import WARNING_RULES
@@ -48,7 +49,7 @@ def numbers_page(institution: TrainingInstitution) -> NumbersPage:
 
 
 def _bands(doctors: list[User]) -> list[Count_]:
-    approved = Count("pk", filter=Q(state=PlanGoal.State.APPROVED))
+    approved = Count("pk", filter=reached())
     rows = PlanGoal.objects.filter(doctor__in=doctors).in_current_plan().values_list("doctor_id").order_by()
     percents = [done * 100 // whole for _doctor, whole, done in rows.annotate(whole=Count("pk"), done=approved)]
     counts = [sum(low <= each < high for each in percents) for low, high in zip((0, *BANDS), BANDS, strict=False)]

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.curriculum.models import GoalSet
 from fagvei.people.models import User
 from fagvei.training.models import (
     EducationPlan,
@@ -26,13 +27,14 @@ from fagvei.training.models import (
     PlanGoal,
     PlannedItem,
 )
+from fagvei.training.models.goals import PART_1
 from fagvei.training.queries.service import is_carried_on
 from fagvei.training.rules import halfyear
 
 State = PlanGoal.State
 GOAL_FIELDS = (
     "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
-    "goal_plan__goal_set_id", "goal__category__name", "completion__kind", "goal__replaced_by__code",
+    "goal_plan__goal_set_id", "goal__category__name", "completion__kind", "goal__replaced_by__code", "goal__part",
 )  # fmt: skip
 
 
@@ -54,11 +56,16 @@ class GoalRow:
     counted_words: str = ""
     lacks_opinion: bool = False
     is_transferred: bool = False
+    is_carried_on: bool = False
     half_year: str = ""
 
     @property
     def label(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def is_reached(self) -> bool:
+        return self.state == State.APPROVED or self.is_carried_on
 
 
 @dataclass(slots=True)
@@ -91,13 +98,14 @@ class Group:
 class SetProgress:
     """One set of goals. `total` counts loaded goals, `expected` is what the source says the set has.
 
-    Part 1 that is confirmed `is_carried_on`: nothing of it is lacking, loaded or not.
+    Part 1 that is confirmed `is_carried_on`: nothing of it is lacking, loaded or not. Some goals of other sets belong to it.
     """
 
     name: str
     short_name: str
     expected: int | None
     is_carried_on: bool = False
+    carries_common: bool = False
     groups: list[Group] = field(default_factory=list)
     approved: int = 0
     total: int = 0
@@ -186,6 +194,7 @@ def goals_for_plan_page(
         category,
         completion,
         replaced_by,
+        part,
     ) in found.values_list(*GOAL_FIELDS):
         row = GoalRow(pk, f"/utdanningsmal/{public_id}/", code, name or unnamed, bool(name), state, since)
         if replaced_by:
@@ -193,8 +202,13 @@ def goals_for_plan_page(
         row.lacks_opinion = state == State.COMPLETED and waiting_id != doctor.pk
         row.is_transferred = completion == GoalEvent.Kind.TRANSFERRED
         words.put(row, waiting_id, waiting_name)
+        goal_set = sets[set_id]
+        if state != State.APPROVED and (goal_set.is_carried_on or (goal_set.carries_common and part == PART_1)):
+            row.is_carried_on = True
+            if state in (State.NOT_BEGUN, State.BEGUN):
+                row.words, row.mark = _("Del 1 er godkjent og føres videre"), "done"
         rows.append(row)
-        _place(sets[set_id], category or "", row)
+        _place(goal_set, category or "", row)
     _say_whose_opinion_is_missing(doctor, rows, viewer)
     counts = _activity_counts(doctor, activities)
     planned = dict(
@@ -271,6 +285,7 @@ def _day_in_words(day: dt.date, this_year: int, language: str | None) -> str:
 PLAN_FIELDS = (
     "educationplan__public_id", "educationplan__specialty__name", "educationplan__assigned_at", "goalplan__goal_set_id",
     "goalplan__goal_set__name", "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on",
+    "carries_common",
 )  # fmt: skip
 
 
@@ -278,7 +293,12 @@ def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], dict[int, SetProgress]
     """The current plans, and the sets they take, each once."""
     links = EducationPlan.goal_plans.through.objects.filter(
         educationplan__doctor=doctor, educationplan__archived_at__isnull=True
-    ).annotate(is_carried_on=is_carried_on(goal_set="goalplan__goal_set", doctor="educationplan__doctor_id"))
+    ).annotate(
+        is_carried_on=is_carried_on(goal_set="goalplan__goal_set", doctor="educationplan__doctor_id"),
+        carries_common=is_carried_on(
+            goal_set="goalplan__goal_set", doctor="educationplan__doctor_id", kind=GoalSet.Kind.COMMON
+        ),
+    )
     links = links.order_by("goalplan__goal_set__position", "goalplan__goal_set__code", "educationplan_id")
     plans: dict[Any, PlanRow] = {}
     sets: dict[int, SetProgress] = {}
@@ -294,7 +314,7 @@ def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
         goal_set.groups.append(Group(category))
     group = goal_set.groups[-1]
     group.rows.append(row)
-    is_approved = row.state == State.APPROVED
+    is_approved = row.is_reached
     for each in (goal_set, group):
         each.total += 1
         each.approved += is_approved
@@ -384,12 +404,12 @@ class Chip:
 
 FILTERS: dict[str, Any] = {
     "alle": lambda row: True,
-    "gjenstar": lambda row: row.state != State.APPROVED,
+    "gjenstar": lambda row: not row.is_reached,
     "mangler-uttalelse": lambda row: row.lacks_opinion,
-    "uten-aktivitet": lambda row: row.activities == 0 and row.state != State.APPROVED,
-    "uten-plan": lambda row: not row.half_year and row.state != State.APPROVED,
+    "uten-aktivitet": lambda row: row.activities == 0 and not row.is_reached,
+    "uten-plan": lambda row: not row.half_year and not row.is_reached,
     "til-godkjenning": lambda row: row.state == State.SENT,
-    "godkjent": lambda row: row.state == State.APPROVED,
+    "godkjent": lambda row: row.is_reached,
 }
 
 

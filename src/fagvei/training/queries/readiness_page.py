@@ -16,6 +16,7 @@ from fagvei.people.models import User
 from fagvei.people.queries import institution_of, leader_of
 from fagvei.training import rules
 from fagvei.training.models import Absence, Employment, Placement, PlanActivity, PlanGoal, ServiceCertificate
+from fagvei.training.models.goals import PART_1
 from fagvei.training.models.service import ServiceState
 from fagvei.training.queries.certificates import workplaces_of
 from fagvei.training.queries.progress import SetProgress, progress_for
@@ -25,7 +26,6 @@ from fagvei.training.rules.readiness import Condition, Facts
 from fagvei.training.rules.time_words import number
 
 MOST_NAMED = 12
-PART_1 = "1"  # as the source of the common goals says it, in `LearningGoal.part`
 State = PlanGoal.State
 
 

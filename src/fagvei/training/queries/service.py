@@ -86,11 +86,11 @@ def part_1_confirmation_of(doctor: User) -> Part1Confirmation | None:
     return standing.select_related("by").order_by("pk").last()
 
 
-def is_carried_on(*, goal_set: str, doctor: str) -> ExpressionWrapper:
-    """For an annotation, by the paths to the two: a set of part 1, which is approved once, of a doctor who has it confirmed."""
+def is_carried_on(*, goal_set: str, doctor: str, kind: str = GoalSet.Kind.PART_1) -> ExpressionWrapper:
+    """For an annotation, by the paths to the two: a set of this kind, of a doctor who has part 1 confirmed."""
     confirmed = Part1Confirmation.objects.filter(doctor_id=OuterRef(doctor)).standing()
-    is_part_1 = Q(**{f"{goal_set}__kind": GoalSet.Kind.PART_1})
-    return ExpressionWrapper(is_part_1 & Q(Exists(confirmed)), output_field=BooleanField())
+    is_of_kind = Q(**{f"{goal_set}__kind": kind})
+    return ExpressionWrapper(is_of_kind & Q(Exists(confirmed)), output_field=BooleanField())
 
 
 def service_days_in(specialty: Specialty, doctor: User, on: dt.date) -> int:

@@ -17,6 +17,7 @@ from fagvei.common import clock
 from fagvei.curriculum.models import GoalCategory, GoalSet
 from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, PlanActivity, PlanGoal
+from fagvei.training.models.goals import reached
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
 from fagvei.training.rules.warnings import points_behind, points_behind_own_plan
 
@@ -234,7 +235,7 @@ def _counts(goal_plans: list[int]) -> dict[tuple[int, Key], tuple[int, int, int]
         .values_list("doctor_id", "goal__goal_set_id", "goal__category_id")
         .annotate(
             total=Count("pk"),
-            done=Count("pk", filter=Q(state=State.APPROVED)),
+            done=Count("pk", filter=reached()),
             waits=Count("pk", filter=Q(state__in=WAITING)),
         )
         .order_by()

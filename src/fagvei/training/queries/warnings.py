@@ -21,6 +21,7 @@ from fagvei.training.models import (
     PlanGoal,
     WarningThreshold,
 )
+from fagvei.training.models.goals import reached
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
 from fagvei.training.queries.team_page import months_between
 from fagvei.training.rules import due_on
@@ -138,7 +139,7 @@ def _add_talks(cases: dict[int, _Case], ids: list[int]) -> None:
 
 
 def _count_goals(cases: dict[int, _Case], ids: list[int]) -> None:
-    approved, sent = Q(state=PlanGoal.State.APPROVED), Q(state=PlanGoal.State.SENT)
+    approved, sent = reached(), Q(state=PlanGoal.State.SENT)
     goals = PlanGoal.objects.filter(doctor__in=ids).in_current_plan().values_list("doctor_id").order_by()
     for doctor, whole, done, waiting, since in goals.annotate(
         whole=Count("pk"),

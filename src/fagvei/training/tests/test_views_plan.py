@@ -9,14 +9,25 @@ from django.urls import reverse
 
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
+from fagvei.curriculum import actions as curriculum
+from fagvei.curriculum.models import LearningGoal
 from fagvei.people.models import Relation
 from fagvei.training import actions
 from fagvei.training.models import EducationPlan
 from fagvei.training.queries import progress_for
 from fagvei.training.queries.doctors_page import doctors_of
-from fagvei.training.queries.plan_page import goals_for_plan_page
+from fagvei.training.queries.halfyear import unplaced
+from fagvei.training.queries.plan_page import goals_for_plan_page, narrow
+from fagvei.training.queries.team_page import team_page
 from fagvei.training.tests.browsing import HTMX, as_, post, words
-from fagvei.training.tests.factories import bring_goal, make_activity, make_curriculum
+from fagvei.training.tests.factories import (
+    VALID_FROM,
+    WITH_TEXT,
+    bring_goal,
+    make_activity,
+    make_curriculum,
+    make_record,
+)
 from fagvei.training.tests.service_factories import confirm_part_1
 
 PLAN = "/min-utdanning/"
@@ -55,6 +66,47 @@ def test_part_1_that_is_confirmed_is_carried_on_and_nothing_of_it_is_lacking(rec
     assert "1 av 106 læringsmål er godkjent" in words(as_(record.anna).get(PLAN))
     (row,) = [row for row in doctors_of(record.bo) if row.doctor == record.anna]
     assert (row.approved, row.whole) == (1, 106)
+
+
+@pytest.fixture
+def carried(cast):
+    """Anna's plan with one goal of part 1 and two common goals, of which FKM-01 belongs to part 1; part 1 is confirmed."""
+    sets = make_curriculum(cast.specialty).sets
+    goal = curriculum.save_goal(code="LIS1-001", goal_set=sets["part_1"], category=None, by=None)
+    curriculum.publish_revision(goal=goal, valid_from_on=VALID_FROM, by=None, **WITH_TEXT)
+    LearningGoal.objects.filter(code="FKM-01").update(part="1")
+    record = make_record(cast)
+    record.confirmation = confirm_part_1(record)
+    return record
+
+
+def test_goals_of_part_1_are_left_for_nobody_whose_part_1_is_confirmed(carried):
+    def left() -> list:
+        page = goals_for_plan_page(carried.anna, carried.bo)
+        (team,) = team_page([carried.anna]).rows
+        (listed,) = [row for row in doctors_of(carried.bo) if row.doctor == carried.anna]
+        return [
+            sorted(goal.goal.code for goal in unplaced(carried.anna).goals),
+            sorted(row.code for each in narrow(page, "gjenstar", "") for group in each.groups for row in group.rows),
+            [
+                count
+                for count in ((page.approved, page.whole), (team.approved, team.whole), (listed.approved, listed.whole))
+            ],
+        ]
+
+    rest = ["FKM-02", "RUS-001", "RUS-002", "RUS-003"]
+    assert left() == [rest, rest, [(2, 6), (2, 6), (2, 6)]]
+    assert "Del 1 er godkjent og føres videre" in words(as_(carried.anna).get(PLAN))
+
+    actions.annul_part_1(confirmation=carried.confirmation, reason="Feil person.", by=carried.bo)
+    every = ["LIS1-001", "FKM-01", *rest]
+    assert left() == [sorted(every), sorted(every), [(0, 106), (0, 6), (0, 106)]]
+
+
+def test_a_goal_of_part_1_that_waits_for_somebody_still_says_so(carried):
+    bring_goal(carried, "FKM-01", "sent")
+    row = next(row for row in goals_for_plan_page(carried.anna, carried.anna).rows if row.code == "FKM-01")
+    assert (row.is_reached, row.mark, "Bo Lund" in row.words) == (True, "others", True)
 
 
 def test_the_page_says_who_has_the_ball(record):
