@@ -85,6 +85,11 @@ class ApplicationRound(PublicIdModel, Fact):
     def is_released(self) -> bool:
         return self.state == self.State.RELEASED
 
+    @property
+    def is_being_shared(self) -> bool:
+        """The deadline is over and the seats are not released: none of them is free any more, and nobody has one yet."""
+        return self.is_over and not self.is_released
+
 
 class RoundRunQuerySet(models.QuerySet):
     def standing(self) -> "RoundRunQuerySet":

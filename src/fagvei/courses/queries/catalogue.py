@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from fagvei.common import clock
-from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot
-from fagvei.courses.queries.holders import seats_taken
+from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot, RoundRun
+from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.rules.halfyears import half_of
 from fagvei.curriculum.models import ChoiceGroup, GoalCoverage
 from fagvei.organisations.models import HealthRegion, Specialty
@@ -35,6 +35,7 @@ class Wish:
 class Line:
     run: CourseRun
     free: int
+    is_being_shared: bool = False
 
 
 @dataclass
@@ -84,8 +85,16 @@ def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalog
 
 def lines_of(runs: QuerySet[CourseRun]) -> list[Line]:
     found = list(runs.select_related("course__activity", "host_centre__region").order_by("starts_on", "pk"))
-    taken = seats_taken(found)
-    return [Line(run, max(0, run.seats - taken.get(run.pk, 0))) for run in found]
+    rows = rows_in_rounds(found)
+    return [_line(run, rows.get(run.pk)) for run in found]
+
+
+def _line(run: CourseRun, row: RoundRun | None) -> Line:
+    if row is None:
+        return Line(run, run.seats)
+    if row.round.is_being_shared:
+        return Line(run, 0, is_being_shared=True)
+    return Line(run, max(0, run.seats - row.taken))
 
 
 def _chosen(wish: Wish, courses: QuerySet[Course]) -> QuerySet[Course]:

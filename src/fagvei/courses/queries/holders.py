@@ -14,7 +14,7 @@ def people_with_seat(run: CourseRun) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("doctor_id"))
 
 
-def seats_taken(runs: Iterable[CourseRun]) -> dict[int, int]:
-    """{run: how many have a seat}, for lists: one question however many runs. Nothing is taken before release."""
-    rows = RoundRun.objects.standing().filter(run__in=[run.pk for run in runs])
-    return dict(rows.values_list("run_id", "taken"))
+def rows_in_rounds(runs: Iterable[CourseRun]) -> dict[int, RoundRun]:
+    """{run: its row in a round}, for lists: one question however many runs. Nothing is taken before release."""
+    rows = RoundRun.objects.standing().filter(run__in=[run.pk for run in runs]).select_related("round")
+    return {row.run_id: row for row in rows}

@@ -189,6 +189,10 @@ class WaitingPart:
     log: list[dict[str, Any]]
     shares: Shares | None = None
 
+    @property
+    def free(self) -> int:
+        return max(0, self.round_run.seats - self.round_run.taken)
+
 
 def waiting_page(found: ApplicationRound, only: set[int] | None = None) -> list[WaitingPart]:
     """Seats, who waits in which order, and every move with its reason, the newest first. Of `only` these RegUts' runs."""

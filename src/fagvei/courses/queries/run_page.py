@@ -9,7 +9,7 @@ from fagvei.common import clock
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RankingCriterion, RunSession
 from fagvei.courses.queries.criteria import criteria_of_run
 from fagvei.courses.queries.date_warnings import warnings_of_run
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import people_with_seat, rows_in_rounds
 from fagvei.courses.queries.reserves import Shares, shares_by_run
 from fagvei.courses.rules.deadlines import Deviation
 from fagvei.courses.rules.fees import Fee, fee_for
@@ -23,6 +23,7 @@ class RunPage:
     steps: list[dict[str, Any]]
     deviations: list[Deviation]
     free_seats: int
+    is_being_shared: bool
     shares: Shares | None
     warnings: list[str]
     criteria: list[RankingCriterion]
@@ -42,6 +43,7 @@ def run_page(run: CourseRun, *, for_host: bool = False) -> RunPage:
         steps_of(run.events.all(), run.host_centre),
         run.deviations,
         max(0, run.seats - people_with_seat(run).count()),
+        any(row.round.is_being_shared for row in rows_in_rounds([run]).values()),
         shares_by_run([run]).get(run.pk),
         warnings_of_run(run) if for_host and run.is_standing else [],
         criteria_of_run(run),

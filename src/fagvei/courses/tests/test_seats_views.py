@@ -140,6 +140,33 @@ def test_the_list_says_lottery_only_where_it_gave_or_took_a_seat(cast, doctors):
     assert [line.by_lottery for line in part.waiting] == [True]
 
 
+def test_no_seat_is_said_to_be_free_while_they_are_being_shared(cast, doctors):
+    found = seats.make_round(cast, 1)
+    seats.apply(cast, found, doctors[0])
+    run = run_of(found)
+
+    def shown():
+        return page(None, "run", run.public_id), page(None, "catalogue")
+
+    assert all("ledige" in text for text in shown())
+    with seats.after_deadline(found):
+        assert all("plassene fordeles nå" in text for text in shown())
+        seats.release(cast, found)
+        assert all("0 ledige" in text and "fordeles" not in text for text in shown())
+
+
+def test_a_seat_can_be_given_by_hand_only_while_one_is_free_and_the_page_says_how_long(cast, doctors):
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    with soon(found):
+        full = page(cast.eva, "waiting_list", found.public_id)
+        assert "Gi plass utenom rekken" not in full
+        assert "holdes den av i ett døgn" not in full
+        actions.take_back_offer(offer=seats.offer_of(rows[0]), reason="Dobbelt søknad.", by=cast.eva)
+        free = page(cast.eva, "waiting_list", found.public_id)
+        assert "Gi plass utenom rekken" in free
+        assert "holdes den av i ett døgn" in free
+
+
 def test_the_doctor_answers_and_the_next_is_asked(cast, doctors):
     found, rows = released(cast, doctors[:2], 1, days=(200, 100))
     with soon(found):
