@@ -74,6 +74,14 @@ class GuidelinePage:
         return [each for each in self.chapters if each.all_lines] if self.is_filtered else self.chapters
 
     @property
+    def with_text(self) -> list[ChapterLines]:
+        return [each for each in self.chapters if not each.chapter.is_missing]
+
+    @property
+    def without_text(self) -> list[ChapterLines]:
+        return [each for each in self.chapters if each.chapter.is_missing]
+
+    @property
     def found(self) -> int:
         return sum(len(each.all_lines) for each in self.chapters)
 

@@ -1,11 +1,13 @@
 """One version: what it says, how it differs from another, who did what with it."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.guideline.models import CommentEvent, EvidenceGrade, UnitComment, UnitVersion, VersionEvent
 from fagvei.guideline.queries.unit_page import Said, said
 from fagvei.guideline.rules.difference import Difference, differences
@@ -65,6 +67,8 @@ def _text(version: UnitVersion, name: str) -> str:
         return "\n".join(_item(each) for each in value)
     if isinstance(value, dict):
         return "\n".join(f"{key}: {each}" for key, each in value.items())
+    if isinstance(value, dt.date):
+        return norwegian_date(value)
     return "" if value is None else str(value)
 
 

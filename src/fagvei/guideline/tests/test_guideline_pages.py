@@ -42,6 +42,22 @@ def test_the_front_page_has_coverage_danger_signs_and_what_is_missing(client, sm
     assert "Gi PRO-1 til den som trenger det." in page
 
 
+def test_the_front_page_leads_to_each_chapter_and_a_search_does_not(client, small):
+    page = text(client.get("/retningslinjer/avrusning/"))
+    chapters = list(small.guideline.chapters.all())
+    assert len(chapters) > 1
+    for chapter in chapters:
+        assert f'<a href="#{chapter.slug}">{chapter}</a>' in page
+    assert "Kapitler" not in text(client.get("/retningslinjer/avrusning/?q=metadon"))
+
+
+def test_a_due_date_that_is_past_is_said_to_be(client, small):
+    unit = small.first.get_absolute_url()
+    assert "skulle vært gjennomgått innen 13. mai 2021" in text(client.get(unit))
+    with clock.at(dt.datetime(2021, 5, 13, 12, tzinfo=dt.UTC)):
+        assert "skal gjennomgås innen 13. mai 2021" in text(client.get(unit))
+
+
 def test_the_banner_comes_the_day_after_the_due_date(client, small):
     with clock.at(dt.datetime(2021, 5, 13, 12, tzinfo=dt.UTC)):
         assert "Forfalt" not in text(client.get("/retningslinjer/avrusning/"))

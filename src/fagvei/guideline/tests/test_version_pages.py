@@ -1,5 +1,6 @@
 """The pages of a version: who sees what, what is posted, and the difference in words."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -137,6 +138,20 @@ def test_any_two_versions_are_compared(small, client):
     assert "Forskjell fra versjon 2" in text(client.get(latest))
     assert "Forskjell fra versjon 1" in text(client.get(f"{latest}?med=1"))
     assert "Forskjell fra versjon 2" in text(client.get(f"{latest}?med=zzz"))
+
+
+def test_a_changed_date_is_told_as_a_date(small, client):
+    version = make.amend(small.first, small.kari, review_due_on=dt.date(2031, 5, 3))
+    client.force_login(small.kari)
+    page = text(client.get(version.get_absolute_url()))
+    assert "3. mai 2031</ins>" in page
+    assert "2031-05-03" not in page
+
+
+def test_the_writer_is_told_which_date_holds_where_none_is_set(small, client):
+    draft = actions.start_version(unit=small.first, by=small.kari)
+    client.force_login(small.kari)
+    assert "gjelder retningslinjens frist: 13. mai 2021." in text(client.get(f"{draft.get_absolute_url()}skriv/"))
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.guideline import access, actions
 from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.actions.versions import is_read_only
@@ -99,6 +100,11 @@ def edit_version(request: PersonalRequest, slug: str, code: str, number: int) ->
     form = form_of(
         request.POST if request.method == "POST" else None, initial={**initial, "grade": str(found.grade or "")}
     )
+
+    due_on = found.due_on(found.unit.chapter.guideline.updated_on)
+    if due_on and not found.review_due_on:
+        hint = _("Står feltet tomt, gjelder retningslinjens frist: %(day)s. Er den ute, ser leseren et rødt varsel.")
+        form.fields["review_due_on"].help_text = hint % {"day": norwegian_date(due_on)}
 
     def edit() -> str:
         words = {"label": UnitVersion.Label.NEW} if found.based_on_id is None else {}
