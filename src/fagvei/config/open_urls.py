@@ -58,6 +58,7 @@ OPEN = {
     "crosswalk:goals_of_unit": "approved pairs are public",
     "crosswalk:pair": "approved pairs are public; the door hides proposals",
     "crosswalk:pairs": "approved pairs are public",
+    "crosswalk:recommendations_of_course": "approved pairs are public; gaps are shown to those who work there",
     "crosswalk:recommendations_of_goal": "approved pairs are public",
     "guideline:card": "guidelines are public",
     "guideline:card_check": "asked by whoever reads a card on a wall",

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{PAIR}trekk-tilbake/", pairs.withdraw_pair, name="withdraw_pair"),
     path("laeringsmal/<slug:code>/anbefalinger/", windows.recommendations_of_goal, name="recommendations_of_goal"),
     path("laeringsmal/<slug:code>/fra-maal-til-praksis/", windows.goal_to_practice, name="goal_to_practice"),
+    path("kurs/<slug:code>/anbefalinger/", windows.recommendations_of_course, name="recommendations_of_course"),
     path(
         "retningslinjer/<slug:slug>/anbefalinger/<slug:code>/laeringsmal/", windows.goals_of_unit, name="goals_of_unit"
     ),

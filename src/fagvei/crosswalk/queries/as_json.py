@@ -3,6 +3,7 @@
 from typing import Any
 
 from fagvei.crosswalk.models import GoalRecommendationPair
+from fagvei.crosswalk.queries.course_window import CourseWindow
 from fagvei.crosswalk.queries.pair_list import PairList
 from fagvei.crosswalk.queries.windows import Demand, GoalWindow, UnitWindow
 
@@ -54,6 +55,21 @@ def _demand(each: Demand) -> dict[str, Any]:
         "grade": {"scheme": grade.scheme.code, "code": grade.code} if grade else None,
         "reason": each.pair.reason,
         "pair": each.pair.get_absolute_url(),
+    }
+
+
+def course_out(page: CourseWindow) -> dict[str, Any]:
+    return {
+        "course": page.course.code,
+        "recommendations": [
+            {
+                "unit": each.unit.code,
+                "url": each.unit.get_absolute_url(),
+                "short_text": each.version.short_text if each.version else None,
+                "goals": each.goals,
+            }
+            for each in page.taught
+        ],
     }
 
 

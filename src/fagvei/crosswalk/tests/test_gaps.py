@@ -4,11 +4,14 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.crosswalk import actions
 from fagvei.crosswalk.models import TeachingPlan
+from fagvei.crosswalk.queries.course_window import course_window
 from fagvei.crosswalk.tests import factories as make
 from fagvei.surveys import actions as survey_actions
 from fagvei.surveys.models import SurveyItem
@@ -62,6 +65,31 @@ def test_the_recommendation_tells_those_who_work_there_of_the_gap(shared, client
     assert PAGE in page
     client.force_login(shared.dag)
     assert "selvvurdert" not in text(client.get(address))
+
+
+def test_a_course_tells_of_the_recommendations_its_goals_ask_for_and_of_the_gap(shared, client):
+    address = "/kurs/KOB-KURS/anbefalinger/"
+    assert f'hx-get="{address}"' in text(client.get("/kurs/KOB-KURS/"))
+    open_to_all = text(client.get(address))
+    assert "KOB-A" in open_to_all
+    assert "KOB-001" in open_to_all
+    assert "KOB-B" not in open_to_all
+    assert "selvvurdert" not in open_to_all
+    client.force_login(shared.anna)
+    window = text(client.get(address, headers={"HX-Request": "true"}))
+    assert "selvvurdert, 12 svar" in window
+    assert "<h1" not in window
+    found = client.get(address, headers={"Accept": "application/json"}).json()
+    assert [(each["unit"], each["goals"]) for each in found["recommendations"]] == [("KOB-A", ["KOB-001"])]
+
+
+def test_the_window_of_a_course_costs_the_same_with_one_recommendation_or_two(shared, django_assert_num_queries):
+    here = [shared.fjellheim.pk]
+    with CaptureQueriesContext(connection) as one:
+        assert len(course_window(shared.course, here).taught) == 1
+    make.approved(shared, unit=shared.other_unit)
+    with django_assert_num_queries(len(one)):
+        assert len(course_window(shared.course, here).taught) == 2
 
 
 def test_those_who_work_elsewhere_see_nothing_of_it(shared, client):

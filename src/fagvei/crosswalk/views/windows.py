@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from fagvei.courses.access import get_course_for
 from fagvei.crosswalk import access
 from fagvei.crosswalk.queries import as_json, windows
+from fagvei.crosswalk.queries.course_window import course_window
 from fagvei.crosswalk.queries.practice_page import practice_page
 from fagvei.crosswalk.views.answers import answer
 from fagvei.guideline.access import get_unit
@@ -34,6 +36,20 @@ def goal_to_practice(request: HttpRequest, code: str) -> HttpResponse:
     """One goal all the way: recommendations, what the wards here must learn, courses and lessons."""
     page = practice_page(access.get_goal(code), windows.institutions_of(request.user))
     return render(request, "crosswalk/practice.html", {"page": page, "goal": page.goal})
+
+
+@login_not_required
+@require_safe
+def recommendations_of_course(request: HttpRequest, code: str) -> HttpResponse:
+    """What the goals of a course ask for, and of that what the wards here have shared; a visitor sees no gap."""
+    page = course_window(get_course_for(request.user, code), windows.institutions_of(request.user))
+    return answer(
+        request,
+        "crosswalk/recommendations_of_course.html",
+        {"page": page},
+        lambda: as_json.course_out(page),
+        fragment="crosswalk/_recommendations_of_course.html",
+    )
 
 
 @login_not_required
