@@ -53,6 +53,13 @@ def test_a_visitor_finds_a_recommendation(page, look, content):
     look(page, "anbefaling")
 
 
+def test_an_overdue_text_is_said_to_be_so_on_paper_too(page, content):
+    page.goto("/retningslinjer/avrusning/anbefalinger/OVERD-2/")
+    page.emulate_media(media="print")
+    expect(main(page).get_by_text("Fare for liv: ring 113.")).to_be_visible()
+    expect(main(page).get_by_text("Forfalt til gjennomgang 13. mai 2021.")).to_be_visible()
+
+
 def test_the_guideline_is_read_without_javascript(no_js, look, content):
     no_js.goto("/retningslinjer/avrusning/")
     main(no_js).get_by_role("link", name=re.compile("fengsel")).first.click()
