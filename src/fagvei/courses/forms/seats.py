@@ -71,7 +71,7 @@ class WishesForm(FagveiForm):
 def _label(choice: Choice) -> str:
     run = choice.round_run.run
     place = str(_("digitalt")) if run.is_digital else run.place
-    return f"{run.starts_on:%d.%m.%Y}–{run.ends_on:%d.%m.%Y}, {place}"
+    return f"{run.dates}, {place}"
 
 
 class NoConsentForm(FagveiForm):

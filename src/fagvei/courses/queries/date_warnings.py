@@ -7,6 +7,7 @@ from itertools import combinations
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import CourseRun
 from fagvei.courses.rules.holidays import holidays_between
 
@@ -16,7 +17,11 @@ WEEK = dt.timedelta(days=7)
 def on_holidays(run: CourseRun) -> list[str]:
     return [
         _("%(centre)s %(day)s: kursdagene går over %(holiday)s.")
-        % {"centre": run.host_centre, "day": f"{run.starts_on:%d.%m.%Y}", "holiday": f"{name} ({day:%d.%m.})"}
+        % {
+            "centre": run.host_centre,
+            "day": norwegian_date(run.starts_on),
+            "holiday": f"{name} ({norwegian_date(day)})",
+        }
         for day, name in holidays_between(run.starts_on, run.ends_on)
     ]
 
@@ -42,7 +47,7 @@ def in_the_same_week(runs: Iterable[CourseRun]) -> dict[int, list[str]]:
 def _sentence(run: CourseRun, other: CourseRun) -> str:
     return _("%(centre)s %(day)s: samme uke og region som %(course)s, som spesialiteten også har.") % {
         "centre": run.host_centre,
-        "day": f"{run.starts_on:%d.%m.%Y}",
+        "day": norwegian_date(run.starts_on),
         "course": other.course,
     }
 

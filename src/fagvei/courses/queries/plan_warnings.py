@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import PlanSlot
 from fagvei.courses.rules.deadlines import ANNOUNCE_MONTHS_BEFORE, months_before
 from fagvei.courses.rules.halfyears import AUTUMN, pattern_years
@@ -92,7 +93,7 @@ def _late(standing: list[Any], today: dt.date) -> list[str]:
 def _deviating(standing: list[Any]) -> list[str]:
     return [
         _("%(centre)s %(day)s: fristene avviker fra reglene.")
-        % {"centre": mark.slot.host_centre, "day": f"{mark.run.starts_on:%d.%m.%Y}"}
+        % {"centre": mark.slot.host_centre, "day": norwegian_date(mark.run.starts_on)}
         for mark in standing
         if mark.flags
     ]

@@ -53,7 +53,7 @@ def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _words(run: CourseRun) -> str:
-    return f"{run.starts_on:%d.%m.%Y}, {run.place or _('digitalt')}, {run.host_centre}"
+    return f"{run.dates}, {run.place or _('digitalt')}, {run.host_centre}"
 
 
 @require_safe
