@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
-from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RankingCriterion, RunSession
+from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RankingCriterion, RoundRun, RunSession
 from fagvei.courses.queries.criteria import criteria_of_run
 from fagvei.courses.queries.date_warnings import warnings_of_run
 from fagvei.courses.queries.holders import people_with_seat, rows_in_rounds
@@ -23,10 +23,19 @@ class RunPage:
     steps: list[dict[str, Any]]
     deviations: list[Deviation]
     free_seats: int
-    is_being_shared: bool
+    row: RoundRun | None
     shares: Shares | None
     warnings: list[str]
     criteria: list[RankingCriterion]
+
+    @property
+    def is_being_shared(self) -> bool:
+        return self.row is not None and self.row.round.is_being_shared
+
+    @property
+    def waits_for_round(self) -> bool:
+        """Announced, and nobody can apply until the host collects applications."""
+        return self.row is None and self.run.state == CourseRun.State.ANNOUNCED and clock.now() < self.run.deadline_at
 
     @property
     def has_begun(self) -> bool:
@@ -43,7 +52,7 @@ def run_page(run: CourseRun, *, for_host: bool = False) -> RunPage:
         steps_of(run.events.all(), run.host_centre),
         run.deviations,
         max(0, run.seats - people_with_seat(run).count()),
-        any(row.round.is_being_shared for row in rows_in_rounds([run]).values()),
+        rows_in_rounds([run]).get(run.pk),
         shares_by_run([run]).get(run.pk),
         warnings_of_run(run) if for_host and run.is_standing else [],
         criteria_of_run(run),

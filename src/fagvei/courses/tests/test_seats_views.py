@@ -140,6 +140,21 @@ def test_the_list_says_lottery_only_where_it_gave_or_took_a_seat(cast, doctors):
     assert [line.by_lottery for line in part.waiting] == [True]
 
 
+def test_the_page_of_an_announced_run_leads_its_host_to_the_round(cast):
+    run = make.make_run(cast, make.make_course(cast, "RUS-GK9"), announced=True)
+    said = "Ingen kan søke ennå: Kurset er ikke med i noen søknadsrunde."
+    address = reverse("courses:open_round", args=[run.public_id])
+    shown = as_(cast.eva).get(run.get_absolute_url())
+    assert said in words(shown)
+    assert address in shown.content.decode()
+    assert said not in page(cast.anna, "run", run.public_id)
+
+    found = actions.open_round(runs=[run], by=cast.eva)
+    shown = as_(cast.eva).get(run.get_absolute_url())
+    assert said not in words(shown)
+    assert f'href="{found.get_absolute_url()}"' in shown.content.decode()
+
+
 def test_no_seat_is_said_to_be_free_while_they_are_being_shared(cast, doctors):
     found = seats.make_round(cast, 1)
     seats.apply(cast, found, doctors[0])
