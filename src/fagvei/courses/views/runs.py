@@ -60,7 +60,6 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
         "may_read_evaluation": found.starts_on <= clock.today()
         and access.can(request.user, Permission.FOLLOW_UP, found),
         "is_dated": found.state == CourseRun.State.DATED,
-        "is_announced": found.state == CourseRun.State.ANNOUNCED,
         "move_form": MoveRunForm(auto_id="id_move_%s", initial={"place": found.place}),
         "cancel_form": ReasonForm(auto_id="id_cancel_%s"),
         "session_form": SessionForm(auto_id="id_session_%s", initial={"day": found.starts_on}),
