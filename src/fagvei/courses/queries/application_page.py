@@ -14,6 +14,7 @@ from fagvei.courses.models import (
     AllocationApproval,
     ApplicationRound,
     CourseApplication,
+    CourseAttendance,
     CourseRun,
     ExternalCertificate,
     ManualChange,
@@ -39,7 +40,10 @@ State = CourseApplication.State
 
 @dataclass(frozen=True)
 class Mine:
+    """`taken` are the applications whose course the doctor has taken."""
+
     applications: list[CourseApplication]
+    taken: set[int]
     open_rounds: list[ApplicationRound]
     external: list[ExternalCertificate]
     absent: list[NoShow]
@@ -64,7 +68,10 @@ def my_courses(doctor: User) -> Mine:
         )
         .order_by("deadline_at", "pk")
     )
-    return Mine(applications, list(rounds), external_of(doctor), no_shows_of(doctor))
+    attended = CourseAttendance.objects.standing().filter(doctor=doctor)
+    offers = SeatOffer.objects.filter(doctor=doctor, round_run__run__in=attended.values("run_id"))
+    taken = set(offers.values_list("application_id", flat=True))
+    return Mine(applications, taken, list(rounds), external_of(doctor), no_shows_of(doctor))
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,11 @@ class Wish:
     verdict: Verdict | None = None
     sentences: list[str] = field(default_factory=list)
     shares: Shares | None = None
+    attendance: CourseAttendance | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        return self.round_run.run.starts_on <= clock.today()
 
     @property
     def may_answer(self) -> bool:
@@ -136,6 +148,10 @@ class ApplicationPage:
     next_runs: list[CourseRun]
     own_criteria: list[Line]
 
+    @property
+    def attendance(self) -> CourseAttendance | None:
+        return next((each.attendance for each in self.wishes if each.attendance), None)
+
 
 def application_page(application: CourseApplication, *, is_own: bool) -> ApplicationPage:
     """The leader sees the wishes and whether there is a seat; why, how many and the proof are the doctor's."""
@@ -151,6 +167,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
     entries = {each.round_run_id: each for each in application.waiting.filter(is_waiting=True)} if is_own else {}
     ahead = _ahead(entries.values())
     shares = shares_in(wanted)
+    attended = _attended(application.doctor) if is_own else {}
     wishes = [
         Wish(
             row,
@@ -160,6 +177,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
             verdicts.get(row.key),
             sentences_of(problem, verdicts[row.key], own) if problem and row.key in verdicts else [],
             shares.get(row.run_id),
+            attended.get(row.run_id),
         )
         for row in wanted
     ]
@@ -174,6 +192,10 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
         _next_runs(application) if _waits_for_another(application, allocation) else [],
         lines_of(application, is_released=allocation is not None) if has_judging else [],
     )
+
+
+def _attended(doctor: User) -> dict[int, CourseAttendance]:
+    return {each.run_id: each for each in CourseAttendance.objects.standing().filter(doctor=doctor)}
 
 
 def sentences_of(problem: Problem, verdict: Verdict, own: dict[str, str] | None = None) -> list[str]:

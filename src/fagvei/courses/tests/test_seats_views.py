@@ -1,5 +1,6 @@
 """Pages of applications and seats: who does what where, what a page says, and what it never says."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -288,6 +289,22 @@ def test_an_officer_opens_a_round_for_two_runs_together(cast):
     assert "Runden er åpen." in page(cast.eva, "round", one.in_round.get().round.public_id)
 
 
+def test_a_course_one_has_taken_is_said_to_be_and_cannot_be_left(cast, doctors):
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    doctor, run = doctors[0], run_of(found)
+    with soon(found):
+        actions.accept_offer(offer=seats.offer_of(rows[0]), by=doctor)
+        before = page(doctor, "application", rows[0].public_id)
+        assert ("Meld av" in before, "Du har deltatt." in before) == (True, False)
+        assert "Gå av ventelisten" in page(doctors[1], "application", rows[1].public_id)
+    with clock.at(dt.datetime.combine(run.ends_on, dt.time(15), tzinfo=dt.UTC)):
+        assert "Gå av ventelisten" not in page(doctors[1], "application", rows[1].public_id)
+        CourseAttendance.objects.create(run=run, doctor=doctor, how="by_hand", by=cast.eva, at=clock.now())
+        after = page(doctor, "application", rows[0].public_id)
+        assert ("Meld av" in after, "Du har deltatt. Kurset står i mappen din." in after) == (False, True)
+        assert "Gjennomført" in page(doctor, "my_courses")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_as_many_questions_for_one_row_as_for_three(cast, doctors, django_assert_num_queries, number):
     seats.serve(cast, doctors[0], 100, clock.today())
@@ -296,14 +313,14 @@ def test_pages_ask_as_many_questions_for_one_row_as_for_three(cast, doctors, dja
         row = seats.apply(cast, found, doctors[0])
     for doctor in doctors[1:number]:
         seats.apply(cast, found, doctor)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         my_courses(doctors[0])
     with soon(found):
         seats.release(cast, found)
         found.refresh_from_db()
         row = CourseApplication.objects.select_related("round", "doctor").get(pk=row.pk)
         application_page(row, is_own=True)  # the first to look lets the allocation run again
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             application_page(row, is_own=True)
         with django_assert_num_queries(6):
             round_page(found)
