@@ -1,13 +1,16 @@
 """What waits for whom in the records: the rows of the one inbox, and the querysets behind them."""
 
+import datetime as dt
+import uuid
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fagvei.common.addresses import address_of
 from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
@@ -111,25 +114,29 @@ def _to_sign(circle: Circle) -> Iterator[Task]:
 
 
 def _opinions_to_give(circle: Circle) -> Iterator[Task]:
-    for goal in _awaiting_opinion(user=circle.user.pk, supervises=circle.supervises, mentors=circle.mentors):
+    title, label = _("Uttalelse om %(code)s (%(name)s)"), _("Gi uttalelse")
+    for row in _awaiting_opinion(user=circle.user.pk, supervises=circle.supervises, mentors=circle.mentors):
+        goal = GoalLine(*row)
         yield Task(
             kind="give_opinion",
-            title=_("Uttalelse om %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
-            url=goal.get_absolute_url(),
-            act_label=_("Gi uttalelse"),
+            title=title % {"code": goal.code, "name": goal.doctor},
+            url=address_of("training:goal", goal.public_id),
+            act_label=label,
             waiting_since=goal.completed_at or goal.since,
         )
 
 
 def _goals_to_decide(circle: Circle) -> Iterator[Task]:
-    for goal in _to_decide(decides=circle.decides):
+    title, label = _("Avgjør %(code)s (%(name)s)"), _("Avgjør")
+    for row in _to_decide(decides=circle.decides):
+        goal = GoalLine(*row)
         yield Task(
             kind="decide_goal",
-            title=_("Avgjør %(code)s (%(name)s)") % {"code": goal.goal.code, "name": goal.doctor.full_name},
-            url=reverse("training:decide_goal", args=[goal.public_id]),
-            act_label=_("Avgjør"),
+            title=title % {"code": goal.code, "name": goal.doctor},
+            url=address_of("training:decide_goal", goal.public_id),
+            act_label=label,
             waiting_since=goal.since,
-            for_whom=_leader_for(circle.user, goal.waiting_on),
+            for_whom=_leader_for(circle.user, goal.waiting_on_id, goal.waiting_on),
         )
 
 
@@ -141,7 +148,7 @@ def _objections(circle: Circle) -> Iterator[Task]:
             url=activity.get_absolute_url(),
             act_label=_("Svar"),
             waiting_since=activity.since,
-            for_whom=_leader_for(circle.user, activity.waiting_on),
+            for_whom=_leader_for(circle.user, activity.waiting_on_id, str(activity.waiting_on or "")),
         )
 
 
@@ -155,13 +162,14 @@ def _own(user: User) -> Iterator[Task]:
             act_label=_("Se kommentaren"),
             waiting_since=activity.since,
         )
-    for goal in _own_goals(user=user.pk):
+    for row in _own_goals(user=user.pk):
+        goal = GoalLine(*row)
         is_ready = goal.state == PlanGoal.State.COMPLETED
         title = _("Send %(code)s til godkjenning") if is_ready else _("%(code)s er returnert til deg")
         yield Task(
             kind="send_goal" if is_ready else "returned_goal",
-            title=title % {"code": goal.goal.code},
-            url=goal.get_absolute_url(),
+            title=title % {"code": goal.code},
+            url=address_of("training:goal", goal.public_id),
             act_label=_("Send") if is_ready else _("Se begrunnelsen"),
             waiting_since=goal.since,
         )
@@ -178,12 +186,12 @@ def _activities_by_doctor(user: int, supervises: Collection[int]) -> QuerySet:
 
 
 @prepared
-def _awaiting_opinion(user: int, supervises: Collection[int], mentors: Collection[int]) -> QuerySet[PlanGoal]:
+def _awaiting_opinion(user: int, supervises: Collection[int], mentors: Collection[int]) -> QuerySet:
     return _for_titles(goals_awaiting_opinion_of(blank_circle(user=user, supervises=supervises, mentors=mentors)))
 
 
 @prepared
-def _to_decide(decides: Collection[int]) -> QuerySet[PlanGoal]:
+def _to_decide(decides: Collection[int]) -> QuerySet:
     return _for_titles(goals_to_decide(blank_circle(decides=decides)))
 
 
@@ -199,15 +207,28 @@ def _returned(user: int) -> QuerySet[PlanActivity]:
 
 
 @prepared
-def _own_goals(user: int) -> QuerySet[PlanGoal]:
+def _own_goals(user: int) -> QuerySet:
     return _for_titles(own_goals_waiting(user))
 
 
-def _for_titles(goals: QuerySet[PlanGoal]) -> QuerySet[PlanGoal]:
-    words = ("public_id", "state", "since", "completed_at", "goal__code", "doctor__full_name", "waiting_on__full_name")
-    return goals.select_related("goal", "doctor", "waiting_on").only(*words).order_by("since", "pk")
+class GoalLine(NamedTuple):
+    """What the line of a goal says: there can be a hundred of them."""
+
+    public_id: uuid.UUID
+    state: str
+    since: dt.datetime
+    completed_at: dt.datetime | None
+    code: str
+    doctor: str
+    waiting_on_id: int | None
+    waiting_on: str | None
 
 
-def _leader_for(user: User, waiting_on: User | None) -> str:
+def _for_titles(goals: QuerySet[PlanGoal]) -> QuerySet:
+    words = ("public_id", "state", "since", "completed_at", "goal__code", "doctor__full_name", "waiting_on_id")
+    return goals.order_by("since", "pk").values_list(*words, "waiting_on__full_name")
+
+
+def _leader_for(user: User, waiting_on_id: int | None, name: str | None) -> str:
     """Whose task it is, when somebody else does it."""
-    return "" if waiting_on is None or waiting_on == user else str(waiting_on)
+    return "" if waiting_on_id is None or waiting_on_id == user.pk else name or ""
