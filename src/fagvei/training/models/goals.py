@@ -120,7 +120,7 @@ class PlanGoal(PublicIdModel, Fact):
                 name="nobody_waits_on_the_doctor_to_decide", condition=~Q(state="sent", waiting_on=F("doctor"))
             ),
         ]
-        indexes = [models.Index(fields=["waiting_on", "state"])]
+        indexes = [models.Index(fields=["waiting_on", "state"]), models.Index(fields=["doctor", "state"])]
 
     def __str__(self) -> str:
         return self.goal.code

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from fagvei.common import clock
 from fagvei.common.models import content_digest
 from fagvei.curriculum.models import GoalSet, LearningActivity, Requirement
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import User
-from fagvei.training.models import HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.models import EducationPlan, HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
 from fagvei.training.models.goals import reached
 from fagvei.training.queries.halfyear_service import time_left
 from fagvei.training.rules import halfyear as rules
@@ -200,10 +200,10 @@ class Kept:
 def kept_by_doctor(doctor_ids: Iterable[int]) -> dict[int, Kept]:
     """Those whose goals stand in half-years. One question; nobody who has not laid the plan out is in the answer."""
     ids = list(doctor_ids)
-    current = PlanGoal.objects.filter(doctor__in=ids).in_current_plan().values("pk")
+    current = EducationPlan.objects.current().filter(goal_plans=OuterRef("plan_goal__goal_plan_id"))
     over = Q(half_year__lt=HalfYear.of(clock.today()).key)
     rows = (
-        PlannedItem.objects.filter(doctor__in=ids, plan_goal__in=current)
+        PlannedItem.objects.filter(Exists(current), doctor__in=ids, plan_goal__isnull=False)
         .exclude(half_year="")
         .values_list("doctor_id")
         .annotate(

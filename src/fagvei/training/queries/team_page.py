@@ -3,17 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.addresses import address_of
 from fagvei.curriculum.models import GoalCategory, GoalSet
 from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, PlanActivity, PlanGoal
@@ -44,6 +44,7 @@ class Cell:
     total: int
     waiting: int
     newest: dt.date | None
+    months: int | None = None
     url: str = ""
 
     @property
@@ -51,25 +52,22 @@ class Cell:
         return self.total - self.approved
 
     @property
-    def months(self) -> int | None:
-        return None if self.newest is None else months_between(self.newest, clock.today())
-
-    @property
     def age(self) -> str:
         """fresh, ageing, old, none; or done when nothing is left."""
         return age_of(self.months) if self.remaining else "done"
 
-    @property
-    def html(self) -> SafeString:
+    def html(self, language: str) -> str:
         """A thousand cells on a page: each distinct one is made once and the address put around it."""
         if not self.total:
             return format_html("<td><small>{}</small></td>", _("ikke lastet inn"))
-        inside = _inside(self.approved, self.total, self.months, get_language() or "")
-        return mark_safe(f'<td data-age="{self.age}"><a href="{self.url}">{inside}</a></td>')  # noqa: S308 -- a uuid and a key
+        inside = _inside(self.approved, self.total, self.months, language)
+        return f'<td data-age="{self.age}"><a href="{self.url}">{inside}</a></td>'
 
 
-@dataclass(slots=True)
+@dataclass
 class TeamRow:
+    """The cells come when the row is made; what is counted of them is counted once."""
+
     doctor: User
     cells: list[Cell | None]
     since: dt.datetime | None = None
@@ -77,15 +75,15 @@ class TeamRow:
     warnings: int = 0
     kept: Kept | None = None
 
-    @property
+    @cached_property
     def approved(self) -> int:
         return sum(cell.approved for cell in self.cells if cell)
 
-    @property
+    @cached_property
     def whole(self) -> int:
         return sum(cell.total for cell in self.cells if cell)
 
-    @property
+    @cached_property
     def waiting(self) -> int:
         return sum(cell.waiting for cell in self.cells if cell)
 
@@ -93,7 +91,7 @@ class TeamRow:
     def months(self) -> int:
         return months_between(self.since.astimezone(clock.OSLO).date(), clock.today()) if self.since else 0
 
-    @property
+    @cached_property
     def behind(self) -> int:
         """Percentage points, by the plan of half-years when it is laid out; a doctor without a plan stands first."""
         if not self.since:
@@ -102,7 +100,7 @@ class TeamRow:
             return points_behind_own_plan(missed=self.kept.missed, whole=self.whole)
         return points_behind(approved=self.approved, whole=self.whole, months=self.months)
 
-    @property
+    @cached_property
     def behind_words(self) -> str:
         if not self.since:
             return _("ingen plan ennå")
@@ -112,7 +110,13 @@ class TeamRow:
 
     @property
     def plan_url(self) -> str:
-        return reverse("training:plan", args=[self.doctor.public_id])
+        return address_of("training:plan", self.doctor.public_id)
+
+    @property
+    def cells_html(self) -> SafeString:
+        language = get_language() or ""
+        cells = [cell.html(language) if cell else "<td></td>" for cell in self.cells]
+        return mark_safe("".join(cells))  # noqa: S308 -- numbers, our own words, a uuid and a key
 
 
 @dataclass(slots=True)
@@ -192,9 +196,12 @@ def team_page(doctors: Iterable[User]) -> TeamPage:
     counts |= {(doctor, (goal_set, None)): (0, 0, 0) for doctor, goal_set in sets - loaded}
     newest = _newest(goal_plans)
     columns = _columns({key for _doctor, key in counts})
+    queries = {column.at: urlencode({"kategori": column.key}) for column in columns}
+    today = clock.today()
     for pk, row in rows.items():
+        address = f"?lege={row.doctor.public_id}&amp;"
         row.cells = [
-            _cell(row.doctor, column, counts.get((pk, column.at)), newest.get((pk, column.at))) for column in columns
+            _cell(counts.get((pk, at)), newest.get((pk, at)), address + query, today) for at, query in queries.items()
         ]
     return TeamPage(columns, sorted(rows.values(), key=lambda row: (-row.behind, row.doctor.sort_key)))
 
@@ -277,9 +284,9 @@ def _columns(keys: set[Key]) -> list[Column]:
     ]
 
 
-def _cell(doctor: User, column: Column, counts: tuple[int, int, int] | None, newest: dt.date | None) -> Cell | None:
+def _cell(counts: tuple[int, int, int] | None, newest: dt.date | None, url: str, today: dt.date) -> Cell | None:
     if counts is None:
         return None
     total, approved, waiting = counts
-    query = urlencode({"lege": doctor.public_id, "kategori": column.key})
-    return Cell(approved, total, waiting, newest, f"?{query}".replace("&", "&amp;"))
+    months = months_between(newest, today) if newest else None
+    return Cell(approved, total, waiting, newest, months, url)

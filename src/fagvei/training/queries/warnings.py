@@ -3,14 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fagvei.common import clock
+from fagvei.common.addresses import address_of
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Relation, RoleAssignment, User
 from fagvei.training.models import (
@@ -37,6 +39,18 @@ class Warned:
     words: str
     threshold: int | None
     url: str = ""
+
+    @property
+    def about(self) -> str:
+        """The rule in words, from which number on it warns, and where the number is from."""
+        return _about(self.rule, self.threshold, get_language())
+
+
+@lru_cache(maxsize=256)
+def _about(rule: WarningRule, threshold: int | None, language: str | None) -> str:
+    warned_from = _("Varsles fra %(n)s %(unit)s.") % {"n": threshold, "unit": rule.unit} if threshold else ""
+    source = f"{_('Kilde:')} {rule.source}{'' if str(rule.source).endswith('.') else '.'}"
+    return " ".join(filter(None, (str(rule.sentence), warned_from, source)))
 
 
 @dataclass(slots=True)
@@ -101,9 +115,13 @@ def _cases(doctors: Iterable[User]) -> list[_Case]:
     for doctor, institution in homes.order_by("-pk").values_list("user_id", "institution_id"):
         cases[doctor].institution_id = institution
     current = EducationPlan.objects.current().filter(doctor__in=ids)
-    for doctor, since in current.values_list("doctor_id").annotate(Min("assigned_at")).order_by():
+    goal_plans: set[int | None] = set()
+    for doctor, since, goal_plan in current.values_list("doctor_id", "assigned_at", "goal_plans").order_by(
+        "-assigned_at"
+    ):
         cases[doctor].since = since
-    _count_goals(cases, ids)
+        goal_plans.add(goal_plan)
+    _count_goals(cases, goal_plans)
     activities = PlanActivity.objects.filter(doctor__in=ids).values_list("doctor_id").order_by()
     sent, counting = Q(state=PlanActivity.State.SENT), Q(state__in=PlanActivity.COUNTING)
     for doctor, number, since, newest in activities.annotate(
@@ -138,9 +156,10 @@ def _add_talks(cases: dict[int, _Case], ids: list[int]) -> None:
         cases[doctor].interval_weeks = weeks
 
 
-def _count_goals(cases: dict[int, _Case], ids: list[int]) -> None:
+def _count_goals(cases: dict[int, _Case], goal_plans: set[int | None]) -> None:
+    """Those that stand in current plans."""
     approved, sent = reached(), Q(state=PlanGoal.State.SENT)
-    goals = PlanGoal.objects.filter(doctor__in=ids).in_current_plan().values_list("doctor_id").order_by()
+    goals = PlanGoal.objects.filter(goal_plan__in=goal_plans).values_list("doctor_id").order_by()
     for doctor, whole, done, waiting, since in goals.annotate(
         whole=Count("pk"),
         done=Count("pk", filter=approved),
@@ -157,27 +176,31 @@ def _in_words(rule: WarningRule) -> WarningRule:
 
 
 def _judge(case: _Case, own: dict[str, int], in_words: dict[str, WarningRule]) -> Iterator[Warned]:
-    doctor = [case.doctor.public_id]
+    doctor = case.doctor.public_id
     told = {
-        rules.NO_NEW_EVIDENCE: (_evidence(case), "training:plan", doctor),
-        rules.UNDECIDED: (_waiting(case.sent, case.sent_since, _undecided), "training:plan", doctor),
-        rules.UNSIGNED: (_waiting(case.unsigned, case.unsigned_since, _unsigned), "training:plan", doctor),
-        rules.NO_MENTOR: (None if case.has_mentor else (1, _("Ingen veileder er registrert.")), "people:relations", []),
-        rules.UNCONFIRMED: (_unconfirmed(case), "people:relations", []),
-        rules.MENTORING_LATE: (_late_mentoring(case), "training:mentoring_overview", []),
-        rules.BEHIND: (_behind(case), "training:halfyears", doctor),
+        rules.NO_NEW_EVIDENCE: (_evidence(case), "training:plan", True),
+        rules.UNDECIDED: (_waiting(case.sent, case.sent_since, _undecided), "training:plan", True),
+        rules.UNSIGNED: (_waiting(case.unsigned, case.unsigned_since, _unsigned), "training:plan", True),
+        rules.NO_MENTOR: (
+            None if case.has_mentor else (1, _("Ingen veileder er registrert.")),
+            "people:relations",
+            False,
+        ),
+        rules.UNCONFIRMED: (_unconfirmed(case), "people:relations", False),
+        rules.MENTORING_LATE: (_late_mentoring(case), "training:mentoring_overview", False),
+        rules.BEHIND: (_behind(case), "training:halfyears", True),
     }
     for rule, (found, page, about) in told.items():
         threshold = own.get(rule.key, rule.threshold)
         if found is not None and rule.is_reached(found[0], threshold):
-            yield Warned(in_words[rule.key], found[1], threshold, reverse(page, args=about))
+            yield Warned(in_words[rule.key], found[1], threshold, address_of(page, doctor) if about else reverse(page))
 
 
 def _evidence(case: _Case) -> tuple[int, str] | None:
     if case.since is None or case.approved == case.whole:
         return None
     last = case.newest or case.since.astimezone(clock.OSLO).date()
-    months, day = months_between(last, clock.today()), date_format(last, "j. F Y")
+    months, day = months_between(last, clock.today()), norwegian_date(last)
     if case.newest is None:
         return months, _("Ingenting er signert eller innfridd siden planen ble tildelt %(day)s.") % {"day": day}
     return months, _("Siste som teller, ble gjort %(day)s.") % {"day": day}
@@ -187,7 +210,7 @@ def _waiting(number: int, since: dt.datetime | None, words: "object") -> tuple[i
     if not number or since is None:
         return None
     days = (clock.today() - since.astimezone(clock.OSLO).date()).days
-    return days, words(number, date_format(since.astimezone(clock.OSLO), "j. F Y"), days)  # type: ignore[operator]
+    return days, words(number, norwegian_date(since.astimezone(clock.OSLO)), days)  # type: ignore[operator]
 
 
 def _undecided(number: int, day: str, days: int) -> str:
@@ -210,7 +233,7 @@ def _unconfirmed(case: _Case) -> tuple[int, str] | None:
     if case.unconfirmed_since is None:
         return None
     day = case.unconfirmed_since.astimezone(clock.OSLO).date()
-    return months_between(day, clock.today()), _("Sist bekreftet %(day)s.") % {"day": date_format(day, "j. F Y")}
+    return months_between(day, clock.today()), _("Sist bekreftet %(day)s.") % {"day": norwegian_date(day)}
 
 
 def _late_mentoring(case: _Case) -> tuple[int, str] | None:
@@ -222,7 +245,7 @@ def _late_mentoring(case: _Case) -> tuple[int, str] | None:
     due = due_on(last_on=last, weeks=case.interval_weeks)
     if due is not None and clock.today() <= due:
         return None
-    weeks, day = (clock.today() - last).days // 7, date_format(last, "j. F Y")
+    weeks, day = (clock.today() - last).days // 7, norwegian_date(last)
     if case.last_talk is None:
         return weeks, _("Ingen samtale er holdt siden %(day)s, da veileder og plan var på plass.") % {"day": day}
     return weeks, _("Siste samtale var %(day)s.") % {"day": day}
