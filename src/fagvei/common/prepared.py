@@ -26,7 +26,6 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
-from django.utils.hashable import make_hashable
 
 
 class Blank(models.Expression):
@@ -35,6 +34,11 @@ class Blank(models.Expression):
     def __init__(self, name: str, output_field: models.Field):
         super().__init__(output_field=output_field)
         self.name = name
+
+    @property
+    def pk(self) -> "Blank":
+        """In a builder a blank may stand for a person, of whom it is the id."""
+        return self
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         return "%s", [self]
@@ -73,6 +77,7 @@ class _Question:
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]
 
 
 class Prepared:
@@ -88,13 +93,14 @@ class Prepared:
         if question is None:
             return []
         rows = self._fetched(question.sql, question, values, connection)
-        compiler = copy(question.compiler)
-        compiler.connection = connection
+        if question.converters:
+            compiler = copy(question.compiler)
+            compiler.connection = connection
+            rows = list(map(tuple, compiler.apply_converters(rows, question.converters)))
         kind = question.queryset._iterable_class
         if issubclass(kind, ModelIterable):
-            return _models(question.queryset.model, compiler, compiler.results_iter([rows]))
-        found = compiler.results_iter([rows], tuple_expected=True)
-        return [row[0] for row in found] if issubclass(kind, FlatValuesListIterable) else list(found)
+            return _models(question.compiler, rows)
+        return [row[0] for row in rows] if issubclass(kind, FlatValuesListIterable) else rows
 
     def count(self, **values: Any) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -113,9 +119,9 @@ class Prepared:
             return cursor.fetchall()
 
     def _question(self, values: dict[str, Any], connection: Any) -> _Question | None:
-        blanks = {name: _blank(name, value) for name, value in values.items()}
-        shape = (connection.vendor, *((type(each), make_hashable(_fixed(each))) for each in blanks.values()))
+        shape = (connection.vendor, *(_shape(value) for value in values.values()))
         if shape not in self.known:
+            blanks = {name: _blank(name, value) for name, value in values.items()}
             self.known[shape] = _made(self.build(**blanks), connection)
         return self.known[shape]
 
@@ -135,9 +141,13 @@ def _blank(name: str, value: Any) -> Any:
     raise TypeError(f"{name} is a {type(value).__name__}; a prepared question takes ids, words and times.")
 
 
-def _fixed(blank: Any) -> Any:
-    """What of an argument the builder sees as it is; of a blank only what it is a place for."""
-    return type(blank.output_field) if isinstance(blank, Blank) else blank
+def _shape(value: Any) -> Any:
+    """What of an argument decides the SQL: what the builder sees as it is, and of all else what kind it is."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, frozenset | set | list | tuple):
+        return BlankIds if value else ()
+    return type(value)
 
 
 def _made(queryset: models.QuerySet, connection: Any) -> _Question | None:
@@ -155,10 +165,11 @@ def _made(queryset: models.QuerySet, connection: Any) -> _Question | None:
     for each in params:
         if isinstance(each, dt.date | dt.time) or (isinstance(each, str) and str(each)[:1].isdigit()):
             raise TypeError(f"{each!r} looks like a moment: it must be an argument, or it is asked for ever.")
-    return _Question(queryset, compiler, sql, tuple(params))
+    converters = compiler.get_converters([each[0] for each in compiler.select[: compiler.col_count]])
+    return _Question(queryset, compiler, sql, tuple(params), converters)
 
 
-def _models(model: type[models.Model], compiler: Any, rows: Iterable[Any]) -> list[models.Model]:
+def _models(compiler: Any, rows: Iterable[Any]) -> list[models.Model]:
     """As Django's own `ModelIterable` does it."""
     info, select = compiler.klass_info, compiler.select
     first, last = info["select_fields"][0], info["select_fields"][-1] + 1

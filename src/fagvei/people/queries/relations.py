@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 
@@ -83,23 +84,30 @@ def deciding_capacity(user: User, doctor: User, at: dt.datetime | None = None) -
     if user.pk == doctor.pk or not user.is_active:
         return None
     moment = at or clock.now()
-    leader = Relation.objects.active(moment).filter(doctor=doctor, kind=Relation.Kind.LEADER).first()
-    if leader is None:
+    leaders = _leader_relation(doctor=doctor.pk, now=moment)
+    if not leaders:
         return None
-    if leader.person_id == user.pk:
+    leader_id, institution_id = leaders[0]
+    if leader_id == user.pk:
         return "leader"
     delegation = (
         Delegation.objects.active(moment)
         .filter(
             Q(doctor__isnull=True) | Q(doctor=doctor),
             person=user,
-            leader_id=leader.person_id,
-            institution_id=leader.institution_id,
+            leader_id=leader_id,
+            institution_id=institution_id,
         )
         .order_by("-kind")  # a deputy may more than a delegate
         .first()
     )
     return delegation.kind if delegation else None
+
+
+@prepared
+def _leader_relation(doctor: int, now: dt.datetime) -> QuerySet:
+    led = Relation.objects.active(now).filter(doctor_id=doctor, kind=Relation.Kind.LEADER)
+    return led.order_by("pk").values_list("person_id", "institution_id")[:1]
 
 
 def doctors_led_by(leader: User, institution: TrainingInstitution) -> QuerySet[User]:

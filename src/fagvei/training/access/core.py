@@ -5,6 +5,7 @@ Three answers stand apart from each other and are compared by house tests: the p
 Each noun has a module beside this one that declares its rows, its policy (`POLICIES[Model] = Policy(...)`) and its doors.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from fagvei.audit.actions import record_reading
+from fagvei.common import clock
 from fagvei.common.permissions import NotAllowed, Permission, RowsOf
+from fagvei.common.prepared import prepared
 from fagvei.people.models import Relation, User
-from fagvei.people.queries import active_roles, deciding_capacity, standing_once
+from fagvei.people.queries import deciding_capacity, roles_of, standing_once
 
 DECIDERS = frozenset({"leader", "deputy", "delegate"})
 LEADS = frozenset({"leader", "deputy"})
@@ -58,9 +61,14 @@ def relations_to(user: User, doctor: User) -> frozenset[str]:
 
 
 def _relations_to(user: User, doctor: User) -> frozenset[str]:
-    active = Relation.objects.active().filter(doctor=doctor, person=user).exclude(kind=Relation.Kind.LEADER)
     capacity = deciding_capacity(user, doctor)
-    return frozenset({*active.values_list("kind", flat=True), *([capacity] if capacity else [])})
+    return frozenset({*_kinds(user=user.pk, doctor=doctor.pk, now=clock.now()), *([capacity] if capacity else [])})
+
+
+@prepared
+def _kinds(user: int, doctor: int, now: dt.datetime) -> QuerySet:
+    active = Relation.objects.active(now).filter(doctor_id=doctor, person_id=user)
+    return active.exclude(kind=Relation.Kind.LEADER).values_list("kind", flat=True)
 
 
 def can(user: User, permission: Permission, row: Any) -> bool:
@@ -115,5 +123,5 @@ def log_reading(user: User, doctor: User, relations: frozenset[str], what: str) 
     if user.pk == doctor.pk:
         return
     role = ", ".join(word for key, word in ROLE_WORDS.items() if key in relations)
-    places = (assignment.institution for assignment in active_roles(user) if assignment.institution)
+    places = (assignment.institution for assignment in roles_of(user) if assignment.institution)
     record_reading(by=user, subject=doctor, role=role, what=what, organisation=str(next(places, "")))

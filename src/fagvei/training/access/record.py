@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common.permissions import Permission
 from fagvei.people.models import User
+from fagvei.people.queries import role_keys_of
 from fagvei.training.access.core import (
     DECIDERS,
     LEADS,
@@ -272,7 +273,6 @@ def log_series(user: User, activities: list[PlanActivity]) -> None:
 
 def own_record(user: User) -> User:
     """The user's own record: a door for those who have a plan, or the role of doctor."""
-    is_doctor = user.role_assignments.active().filter(role="doctor").exists()
-    if not is_doctor and not EducationPlan.objects.filter(doctor=user).exists():
+    if "doctor" not in role_keys_of(user) and not EducationPlan.objects.filter(doctor=user).exists():
         raise Http404
     return user

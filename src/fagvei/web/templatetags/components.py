@@ -1,6 +1,7 @@
 """Tags of the shell and its components. Built into every template."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,12 @@ def danger_text() -> Danger:
 @register.simple_tag
 def icon(name: str, css_class: str = "", label: str = "") -> SafeString:
     """One of the Aksel icons in assets/icons.txt. Silent for screen readers unless it has a label of its own."""
+    return _drawn(name, css_class, label)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, css_class: str, label: str) -> SafeString:
+    """A page has dozens of the same few; the address of the file changes with the release alone."""
     classes = f"icon {css_class}".strip()
     address = f"{static('vendor/icons.svg')}#{name}"
     if label:
