@@ -1,6 +1,7 @@
 """What the doctor did: planned, done, sent to one supervisor, signed or returned. Events are the truth, the row the projection."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,15 +19,15 @@ from fagvei.training.models.goals import PlanGoal
 
 
 class PlanActivityQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> "PlanActivityQuerySet":
+    def visible_to(self, user: Any, at: dt.datetime | None = None) -> "PlanActivityQuerySet":
         """One's own; as leader or mentor what is no draft; as supervisor what was sent to oneself."""
-        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
-        supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR], at)
+        supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR], at)
         evidence = ~Q(state__in=PlanActivity.DRAFTS)
         # What is erased is nobody's to see, and so does not exist.
         return self.not_erased().filter(
             Q(doctor_id=user.pk)
-            | (evidence & (doctor_ids_decided_by(user) | Q(doctor_id__in=mentored)))
+            | (evidence & (doctor_ids_decided_by(user, at) | Q(doctor_id__in=mentored)))
             | Q(supervisor=user, doctor_id__in=supervised, state__in=PlanActivity.SEEN_BY_SUPERVISOR)
         )
 

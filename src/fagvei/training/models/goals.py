@@ -1,6 +1,7 @@
 """A goal in the doctor's plan: begun, completed, opinions, sent, approved. Events are the truth, `PlanGoal` the projection."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -33,14 +34,14 @@ def reached(prefix: str = "") -> Q:
 
 
 class PlanGoalQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> "PlanGoalQuerySet":
+    def visible_to(self, user: Any, at: dt.datetime | None = None) -> "PlanGoalQuerySet":
         """One's own, those one decides about or mentors, and those one was asked about as supervisor."""
-        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
-        supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR])
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR], at)
+        supervised = doctor_ids_related_to(user, [Relation.Kind.SUPERVISOR], at)
         asked_about = OpinionRequest.objects.filter(person=user, as_role=Opinion.Role.SUPERVISOR).values("plan_goal_id")
         return self.filter(
             Q(doctor_id=user.pk)
-            | doctor_ids_decided_by(user)
+            | doctor_ids_decided_by(user, at)
             | Q(doctor_id__in=mentored)
             | Q(doctor_id__in=supervised, pk__in=asked_about)
         )

@@ -9,33 +9,23 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
-from fagvei.curriculum.models import GoalSet
 from fagvei.people.models import User
 from fagvei.training.models import (
-    EducationPlan,
     GoalEvent,
-    Opinion,
-    OpinionRequest,
     PlanActivity,
     PlanGoal,
-    PlannedItem,
 )
 from fagvei.training.models.goals import PART_1
-from fagvei.training.queries.service import is_carried_on
+from fagvei.training.queries import plan_rows
 from fagvei.training.rules import halfyear
 
 State = PlanGoal.State
-GOAL_FIELDS = (
-    "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
-    "goal_plan__goal_set_id", "goal__category__name", "completion__kind", "goal__replaced_by__code", "goal__part",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -166,19 +156,10 @@ class PlanPage:
         return sorted(begun, key=lambda row: -row.counted)[:3]
 
 
-def goals_for_plan_page(
-    doctor: User,
-    viewer: User,
-    goals: QuerySet[PlanGoal] | None = None,
-    activities: QuerySet[PlanActivity] | None = None,
-) -> PlanPage:
-    """The doctor's plan as `viewer` may see it: `goals` and `activities` are what the door lets through, all when None."""
-    goals = PlanGoal.objects.all() if goals is None else goals
-    activities = PlanActivity.objects.all() if activities is None else activities
+def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
+    """The doctor's plan as `viewer` may see it: one's own as it is, of another's what the door lets through."""
     plans, sets = _plans_and_sets(doctor)
-    found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=list(sets)).order_by(
-        "goal__goal_set__position", "goal__category__position", "goal__code"
-    )
+    seen = {"doctor": doctor.pk, "viewer": None if viewer.pk == doctor.pk else viewer.pk, "now": clock.now()}
     words, unnamed = StateWords(viewer, doctor), _("navn ikke innhentet")
     rows = []
     for (
@@ -195,7 +176,7 @@ def goals_for_plan_page(
         completion,
         replaced_by,
         part,
-    ) in found.values_list(*GOAL_FIELDS):
+    ) in plan_rows.goal_rows(sets=set(sets), **seen):
         row = GoalRow(pk, f"/utdanningsmal/{public_id}/", code, name or unnamed, bool(name), state, since)
         if replaced_by:
             row.title = _("%(goal)s (erstattet av %(code)s)") % {"goal": row.title, "code": replaced_by}
@@ -210,12 +191,8 @@ def goals_for_plan_page(
         rows.append(row)
         _place(goal_set, category or "", row)
     _say_whose_opinion_is_missing(doctor, rows, viewer)
-    counts = _activity_counts(doctor, activities)
-    planned = dict(
-        PlannedItem.objects.filter(doctor=doctor, plan_goal__isnull=False)
-        .exclude(half_year="")
-        .values_list("plan_goal_id", "half_year")
-    )
+    counts = {pk: (n, counted) for pk, n, counted in plan_rows.activity_counts(**seen)}
+    planned = dict(plan_rows.planned_items(doctor=doctor.pk))
     names = {half: halfyear.name_of(half) for half in set(planned.values())}
     said = {pair: _count_words(*pair) for pair in {(0, 0), *counts.values()}}
     for row in rows:
@@ -224,7 +201,9 @@ def goals_for_plan_page(
         if (half := planned.get(row.pk)) is not None:
             row.half_year = half
             row.counted_words = f"{said[pair]} · {names[half]}"
-    return PlanPage(doctor, plans, list(sets.values()), rows, _open_activities(doctor, viewer, activities))
+    return PlanPage(
+        doctor, plans, list(sets.values()), rows, _open_activities(doctor, viewer, plan_rows.open_activities(**seen))
+    )
 
 
 class StateWords:
@@ -282,27 +261,11 @@ def _day_in_words(day: dt.date, this_year: int, language: str | None) -> str:
     return date_format(day, "j. F" if day.year == this_year else "j. F Y")
 
 
-PLAN_FIELDS = (
-    "educationplan__public_id", "educationplan__specialty__name", "educationplan__assigned_at", "goalplan__goal_set_id",
-    "goalplan__goal_set__name", "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on",
-    "carries_common",
-)  # fmt: skip
-
-
 def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], dict[int, SetProgress]]:
     """The current plans, and the sets they take, each once."""
-    links = EducationPlan.goal_plans.through.objects.filter(
-        educationplan__doctor=doctor, educationplan__archived_at__isnull=True
-    ).annotate(
-        is_carried_on=is_carried_on(goal_set="goalplan__goal_set", doctor="educationplan__doctor_id"),
-        carries_common=is_carried_on(
-            goal_set="goalplan__goal_set", doctor="educationplan__doctor_id", kind=GoalSet.Kind.COMMON
-        ),
-    )
-    links = links.order_by("goalplan__goal_set__position", "goalplan__goal_set__code", "educationplan_id")
     plans: dict[Any, PlanRow] = {}
     sets: dict[int, SetProgress] = {}
-    for public_id, specialty, assigned_at, set_id, *named in links.values_list(*PLAN_FIELDS):
+    for public_id, specialty, assigned_at, set_id, *named in plan_rows.plan_links(doctor=doctor.pk):
         plans.setdefault(public_id, PlanRow(public_id, specialty, assigned_at))
         sets.setdefault(set_id, SetProgress(*named))
     return list(plans.values()), sets
@@ -322,15 +285,8 @@ def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
 
 def _say_whose_opinion_is_missing(doctor: User, rows: Iterable[GoalRow], viewer: User) -> None:
     """Completed goals tell whom they wait for. Only that somebody was asked and has answered, never what was said."""
-    answer = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by_id=OuterRef("person_id"))
-    requests = OpinionRequest.objects.filter(
-        ~Exists(answer),
-        plan_goal__doctor=doctor,
-        plan_goal__state=State.COMPLETED,
-        completion_id=F("plan_goal__completion_id"),
-    ).order_by("pk")
     missing: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for plan_goal_id, person_id, name in requests.values_list("plan_goal_id", "person_id", "person__full_name"):
+    for plan_goal_id, person_id, name in plan_rows.unanswered_requests(doctor=doctor.pk):
         missing[plan_goal_id].append((person_id, name))
     for row in rows:
         if row.lacks_opinion and (people := missing[row.pk]):
@@ -349,15 +305,6 @@ def and_words(names: list[str]) -> str:
     )
 
 
-def _activity_counts(doctor: User, activities: QuerySet[PlanActivity]) -> dict[int, tuple[int, int]]:
-    """For each goal: how many activities, and how many of them count."""
-    seen = activities.filter(doctor=doctor).exclude(state__in=PlanActivity.GONE)
-    links = PlanActivity.goals.through.objects.filter(planactivity_id__in=seen.order_by().values("pk"))
-    counting = Count("pk", filter=Q(planactivity__state__in=PlanActivity.COUNTING))
-    counts = links.values_list("plangoal_id").annotate(n=Count("pk"), counted=counting).order_by("plangoal_id")
-    return {pk: (n, counted) for pk, n, counted in counts}
-
-
 def _count_words(activities: int, counted: int) -> str:
     if not activities:
         return _("ingen aktivitet")
@@ -367,11 +314,9 @@ def _count_words(activities: int, counted: int) -> str:
     }
 
 
-def _open_activities(doctor: User, viewer: User, activities: QuerySet[PlanActivity]) -> list[ActivityRow]:
-    waiting = activities.filter(doctor=doctor, state__in=[*PlanActivity.DRAFTS, PlanActivity.State.SENT])
-    fields = ("public_id", "title", "state", "since", "waiting_on_id", "waiting_on__full_name")
+def _open_activities(doctor: User, viewer: User, waiting: Iterable[tuple]) -> list[ActivityRow]:
     rows = []
-    for public_id, title, state, since, waiting_id, name in waiting.order_by("since", "pk").values_list(*fields):
+    for public_id, title, state, since, waiting_id, name in waiting:
         words, mark = _activity_words(state, in_words(since), name or "", waiting_id == viewer.pk)
         if mark == "mine" and doctor.pk != viewer.pk and state != PlanActivity.State.SENT:
             continue  # a draft is the doctor's alone

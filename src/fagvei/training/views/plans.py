@@ -16,7 +16,6 @@ from fagvei.common.text import tidy
 from fagvei.curriculum.queries import specialties_with_goals
 from fagvei.people.models import User
 from fagvei.training import access, actions, forms
-from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.queries import doctors_page, plan_page, service_page
 from fagvei.training.views.requests import SignedInRequest
 
@@ -35,8 +34,7 @@ def plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.SEE)
     if doctor == request.user:
         return redirect("training:my_plan")
-    goals, activities = (access.visible_to(request.user, model) for model in (PlanGoal, PlanActivity))
-    return _plan_answer(request, plan_page.goals_for_plan_page(doctor, request.user, goals, activities))
+    return _plan_answer(request, plan_page.goals_for_plan_page(doctor, request.user))
 
 
 def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResponse:

@@ -1,0 +1,86 @@
+"""The questions of the plan page, prepared: of one's own plan all, of another's what the viewer may see."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from fagvei.common.prepared import prepared
+from fagvei.curriculum.models import GoalSet
+from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.queries.service import is_carried_on
+
+State = PlanGoal.State
+GOAL_FIELDS = (
+    "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
+    "goal_plan__goal_set_id", "goal__category__name", "completion__kind", "goal__replaced_by__code", "goal__part",
+)  # fmt: skip
+
+PLAN_FIELDS = (
+    "educationplan__public_id", "educationplan__specialty__name", "educationplan__assigned_at", "goalplan__goal_set_id",
+    "goalplan__goal_set__name", "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on",
+    "carries_common",
+)  # fmt: skip
+
+
+@prepared
+def plan_links(doctor: int) -> QuerySet:
+    links = EducationPlan.goal_plans.through.objects.filter(
+        educationplan__doctor=doctor, educationplan__archived_at__isnull=True
+    ).annotate(
+        is_carried_on=is_carried_on(goal_set="goalplan__goal_set", doctor="educationplan__doctor_id"),
+        carries_common=is_carried_on(
+            goal_set="goalplan__goal_set", doctor="educationplan__doctor_id", kind=GoalSet.Kind.COMMON
+        ),
+    )
+    links = links.order_by("goalplan__goal_set__position", "goalplan__goal_set__code", "educationplan_id")
+    return links.values_list(*PLAN_FIELDS)
+
+
+@prepared
+def goal_rows(doctor: int, viewer: int | None, now: dt.datetime, sets: Collection[int]) -> QuerySet:
+    goals = PlanGoal.objects.all() if viewer is None else PlanGoal.objects.visible_to(viewer, now)
+    found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=sets)
+    return found.order_by("goal__goal_set__position", "goal__category__position", "goal__code").values_list(
+        *GOAL_FIELDS
+    )
+
+
+@prepared
+def planned_items(doctor: int) -> QuerySet:
+    placed = PlannedItem.objects.filter(doctor=doctor, plan_goal__isnull=False).exclude(half_year="")
+    return placed.values_list("plan_goal_id", "half_year")
+
+
+@prepared
+def unanswered_requests(doctor: int) -> QuerySet:
+    answer = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by_id=OuterRef("person_id"))
+    requests = OpinionRequest.objects.filter(
+        ~Exists(answer),
+        plan_goal__doctor=doctor,
+        plan_goal__state=State.COMPLETED,
+        completion_id=F("plan_goal__completion_id"),
+    )
+    return requests.order_by("pk").values_list("plan_goal_id", "person_id", "person__full_name")
+
+
+def _seen_activities(doctor: Any, viewer: Any, now: Any) -> QuerySet[PlanActivity]:
+    activities = PlanActivity.objects.all() if viewer is None else PlanActivity.objects.visible_to(viewer, now)
+    return activities.filter(doctor=doctor)
+
+
+@prepared
+def activity_counts(doctor: int, viewer: int | None, now: dt.datetime) -> QuerySet:
+    """For each goal: how many activities, and how many of them count."""
+    seen = _seen_activities(doctor, viewer, now).exclude(state__in=PlanActivity.GONE)
+    links = PlanActivity.goals.through.objects.filter(planactivity_id__in=seen.order_by().values("pk"))
+    counting = Count("pk", filter=Q(planactivity__state__in=PlanActivity.COUNTING))
+    return links.values_list("plangoal_id").annotate(n=Count("pk"), counted=counting).order_by("plangoal_id")
+
+
+@prepared
+def open_activities(doctor: int, viewer: int | None, now: dt.datetime) -> QuerySet:
+    waiting = _seen_activities(doctor, viewer, now).filter(state__in=[*PlanActivity.DRAFTS, PlanActivity.State.SENT])
+    fields = ("public_id", "title", "state", "since", "waiting_on_id", "waiting_on__full_name")
+    return waiting.order_by("since", "pk").values_list(*fields)
