@@ -214,6 +214,13 @@ def test_the_leader_sees_no_drafts_and_the_doctor_sees_that_the_leader_looked(re
     assert AccessLog.objects.latest("pk").reader_name == "Bo Lund"
 
 
+def test_the_leader_finds_each_way_to_hand_over_once(record):
+    page = as_(record.bo).get(reverse("training:plan", args=[record.anna.public_id])).content.decode()
+
+    for name in ("mentor", "supervisor", "leader"):
+        assert page.count(f'href="{reverse(f"training:hand_over_{name}", args=[record.anna.public_id])}"') == 1
+
+
 def test_a_doctor_without_a_plan_reads_what_will_come(cast):
     assert "Når lederen din har tildelt planen" in words(as_(cast.anna).get(PLAN))
 
