@@ -5,9 +5,12 @@ import uuid
 
 import pytest
 
+from fagvei.common import clock
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.guideline import actions
 from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.rules.difference import differences, word_by_word
+from fagvei.guideline.rules.review import REVIEW_AFTER, years_after
 from fagvei.guideline.tests import factories as make
 from fagvei.people import actions as people
 
@@ -151,7 +154,22 @@ def test_a_changed_date_is_told_as_a_date(small, client):
 def test_the_writer_is_told_which_date_holds_where_none_is_set(small, client):
     draft = actions.start_version(unit=small.first, by=small.kari)
     client.force_login(small.kari)
-    assert "gjelder retningslinjens frist: 13. mai 2021." in text(client.get(f"{draft.get_absolute_url()}skriv/"))
+    assert "gjelder 5 år fra den dagen versjonen publiseres." in text(client.get(f"{draft.get_absolute_url()}skriv/"))
+
+
+def test_a_text_that_was_reviewed_and_published_here_is_due_from_that_day(small, client):
+    """The guideline of 2016 is overdue; what somebody has read and published anew is not."""
+    page = small.first.get_absolute_url()
+    assert "Forfalt til gjennomgang 13. mai 2021." in text(client.get(page))
+
+    version = make.amend(small.first, small.kari)
+    actions.approve_version(version=version, shown=digest_of(version), by=small.leif)
+    actions.publish_version(version=make.again(version), by=small.kari)
+
+    read = text(client.get(page))
+    due_on = years_after(clock.today(), REVIEW_AFTER.years)
+    assert f"skal gjennomgås innen {norwegian_date(due_on)}" in read
+    assert make.in_force(small.first).due_on(small.guideline.updated_on) == due_on
 
 
 @pytest.mark.parametrize("rows", [1, 3])

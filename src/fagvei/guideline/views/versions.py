@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
-from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.guideline import access, actions
 from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.actions.versions import is_read_only
@@ -23,6 +22,7 @@ from fagvei.guideline.forms.versions import ApproveForm, ReasonForm, ReturnForm,
 from fagvei.guideline.models import UnitVersion
 from fagvei.guideline.queries.consensus_page import results_of
 from fagvei.guideline.queries.version_page import version_page
+from fagvei.guideline.rules.review import REVIEW_AFTER
 from fagvei.people.requests import PersonalRequest
 
 # Three forms on one page: each has ids of its own.
@@ -101,10 +101,9 @@ def edit_version(request: PersonalRequest, slug: str, code: str, number: int) ->
         request.POST if request.method == "POST" else None, initial={**initial, "grade": str(found.grade or "")}
     )
 
-    due_on = found.due_on(found.unit.chapter.guideline.updated_on)
-    if due_on and not found.review_due_on:
-        hint = _("Står feltet tomt, gjelder retningslinjens frist: %(day)s. Er den ute, ser leseren et rødt varsel.")
-        form.fields["review_due_on"].help_text = hint % {"day": norwegian_date(due_on)}
+    if not found.review_due_on:
+        hint = _("Står feltet tomt, gjelder %(years)s år fra den dagen versjonen publiseres.")
+        form.fields["review_due_on"].help_text = hint % {"years": REVIEW_AFTER.years}
 
     def edit() -> str:
         words = {"label": UnitVersion.Label.NEW} if found.based_on_id is None else {}
