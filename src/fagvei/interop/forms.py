@@ -19,16 +19,19 @@ class ExportForm(FagveiForm):
 
 
 class BadgeForm(FagveiForm):
-    """The text of a badge: signs of a machine, in which nobody's words are looked for."""
+    """The text of a badge: three parts in the signs of a machine. Nobody's words get through."""
 
-    badge = forms.CharField(
+    badge = forms.RegexField(
+        r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$",
         label=_("Merket"),
+        strip=True,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
         help_text=_("Åpne filen i et tekstprogram, og lim inn alt som står i den. Den begynner med eyJ."),
         error_messages={
             "required": _("Lim inn teksten i merket."),
             "max_length": _("Teksten er for lang til å være et merke."),
+            "invalid": _("Dette er ikke teksten i et merke. Åpne filen på nytt, og lim inn alt som står i den."),
         },
     )
 

@@ -19,7 +19,8 @@ REVIEW_AFTER = Rule(
     name="review_after",
     years=5,
     sentence=_(
-        "En tekst er forfalt til gjennomgang fem år etter siste faglige oppdatering, eller etter at den ble gjennomgått og publisert her, om ikke en egen dato er satt."
+        "En tekst er forfalt til gjennomgang fem år etter siste faglige oppdatering,"
+        " eller etter at den ble gjennomgått og publisert her, om ikke en egen dato er satt."
     ),
     source=_("Vårt valg. Retningslinjen oppgir ingen dato for neste gjennomgang i kildene vi har."),
 )
