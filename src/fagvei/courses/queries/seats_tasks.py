@@ -62,6 +62,17 @@ def _awaiting(led: Collection[int], now: dt.datetime) -> QuerySet[CourseApplicat
     return rows.order_by("since", "pk")
 
 
+@prepared
+def _ended_early(user: int, now: dt.datetime) -> QuerySet[CourseApplication]:
+    rows = CourseApplication.objects.filter(
+        doctor_id=user,
+        state=CourseApplication.State.ENDED,
+        round__state=State.COLLECTING,
+        round__deadline_at__gt=now,
+    )
+    return rows.select_related("round__course__activity").only(*WISH).order_by("since", "pk")
+
+
 def _offers(user: User) -> Iterator[Task]:
     for each in _offered(user=user.pk, now=clock.now()):
         yield Task(
@@ -76,13 +87,7 @@ def _offers(user: User) -> Iterator[Task]:
 
 def _to_wish_anew(user: User) -> Iterator[Task]:
     """The only wish was taken out of a round that is still open: there are other runs in it."""
-    rows = CourseApplication.objects.filter(
-        doctor=user,
-        state=CourseApplication.State.ENDED,
-        round__state=State.COLLECTING,
-        round__deadline_at__gt=clock.now(),
-    )
-    for each in rows.select_related("round__course__activity").only(*WISH).order_by("since", "pk"):
+    for each in _ended_early(user=user.pk, now=clock.now()):
         yield Task(
             "course_wish",
             _("Velg en annen kjøring av %(course)s: den du søkte på, er tatt ut av runden")
