@@ -211,8 +211,11 @@ class UnitVersion(PublicIdModel, Sourced, Fact):
         return [self.source, *self.more_sources]
 
     def due_on(self, updated_on: dt.date | None) -> dt.date | None:
-        """When it must be looked at again, given when the guideline was updated. Whoever published it anew has looked."""
-        if self.published_on and self.label != self.Label.NOT_REVIEWED:
+        """When it must be looked at again, given when the guideline was updated.
+
+        Whoever publishes it anew has looked, so the years count from then; until then nobody knows.
+        """
+        if self.label != self.Label.NOT_REVIEWED:
             updated_on = self.published_on
         return review_due_on(updated_on, self.review_due_on)
 

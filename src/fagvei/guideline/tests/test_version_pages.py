@@ -163,6 +163,8 @@ def test_a_text_that_was_reviewed_and_published_here_is_due_from_that_day(small,
     assert "Forfalt til gjennomgang 13. mai 2021." in text(client.get(page))
 
     version = make.amend(small.first, small.kari)
+    client.force_login(small.leif)
+    assert "Forfalt til gjennomgang" not in text(client.get(version.get_absolute_url()))
     actions.approve_version(version=version, shown=digest_of(version), by=small.leif)
     actions.publish_version(version=make.again(version), by=small.kari)
 
