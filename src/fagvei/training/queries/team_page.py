@@ -19,6 +19,7 @@ from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, PlanActivity, PlanGoal
 from fagvei.training.models.goals import reached
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
+from fagvei.training.queries.service import is_carried_on
 from fagvei.training.rules.warnings import points_behind, points_behind_own_plan
 
 State = PlanGoal.State
@@ -46,6 +47,7 @@ class Cell:
     newest: dt.date | None
     months: int | None = None
     url: str = ""
+    is_carried_on: bool = False
 
     @property
     def remaining(self) -> int:
@@ -59,7 +61,8 @@ class Cell:
     def html(self, language: str) -> str:
         """A thousand cells on a page: each distinct one is made once and the address put around it."""
         if not self.total:
-            return format_html("<td><small>{}</small></td>", _("ikke lastet inn"))
+            words = _("godkjent") if self.is_carried_on else _("ikke lastet inn")
+            return format_html("<td><small>{}</small></td>", words)
         inside = _inside(self.approved, self.total, self.months, language)
         return f'<td data-age="{self.age}"><a href="{self.url}">{inside}</a></td>'
 
@@ -189,7 +192,7 @@ def team_page(doctors: Iterable[User]) -> TeamPage:
     rows = {doctor.pk: TeamRow(doctor, []) for doctor in doctors}
     for pk, kept in kept_by_doctor(rows).items():
         rows[pk].kept = kept
-    goal_plans, sets = _plans(rows)
+    goal_plans, sets, carried = _plans(rows)
     counts = _counts(goal_plans)
     # A set without loaded goals is not done: it is unknown, and has a column that says so.
     loaded = {(doctor, key[0]) for doctor, key in counts}
@@ -201,7 +204,10 @@ def team_page(doctors: Iterable[User]) -> TeamPage:
     for pk, row in rows.items():
         address = f"?lege={row.doctor.public_id}&amp;"
         row.cells = [
-            _cell(counts.get((pk, at)), newest.get((pk, at)), address + query, today) for at, query in queries.items()
+            _cell(
+                counts.get((pk, at)), newest.get((pk, at)), address + query, today, is_carried_on=(pk, at[0]) in carried
+            )
+            for at, query in queries.items()
         ]
     return TeamPage(columns, sorted(rows.values(), key=lambda row: (-row.behind, row.doctor.sort_key)))
 
@@ -218,13 +224,15 @@ def column_of(page_key: str) -> Key | None:
     return (goal_set.pk, category.pk) if category else None
 
 
-def _plans(rows: dict[int, TeamRow]) -> tuple[list[int], set[tuple[int, int]]]:
-    """The goal plans of current plans, the sets of each doctor, and on each row since when and in what."""
+def _plans(rows: dict[int, TeamRow]) -> tuple[list[int], set[tuple[int, int]], set[tuple[int, int]]]:
+    """The goal plans of current plans, the sets of each doctor and which are carried on; on each row since when and in what."""
     plans = EducationPlan.objects.current().filter(doctor_id__in=list(rows))
     goal_plans: set[int] = set()
     sets: set[tuple[int, int]] = set()
-    for doctor_id, assigned_at, specialty, goal_plan, goal_set in plans.values_list(
-        "doctor_id", "assigned_at", "specialty__name", "goal_plans", "goal_plans__goal_set_id"
+    carried: set[tuple[int, int]] = set()
+    plans = plans.annotate(is_carried_on=is_carried_on(goal_set="goal_plans__goal_set", doctor="doctor_id"))
+    for doctor_id, assigned_at, specialty, goal_plan, goal_set, is_done in plans.values_list(
+        "doctor_id", "assigned_at", "specialty__name", "goal_plans", "goal_plans__goal_set_id", "is_carried_on"
     ).order_by("assigned_at", "pk"):
         row = rows[doctor_id]
         row.since = min(row.since or assigned_at, assigned_at)
@@ -233,7 +241,9 @@ def _plans(rows: dict[int, TeamRow]) -> tuple[list[int], set[tuple[int, int]]]:
         if goal_plan is not None:
             goal_plans.add(goal_plan)
             sets.add((doctor_id, goal_set))
-    return sorted(goal_plans), sets
+            if is_done:
+                carried.add((doctor_id, goal_set))
+    return sorted(goal_plans), sets, carried
 
 
 def _counts(goal_plans: list[int]) -> dict[tuple[int, Key], tuple[int, int, int]]:
@@ -284,9 +294,11 @@ def _columns(keys: set[Key]) -> list[Column]:
     ]
 
 
-def _cell(counts: tuple[int, int, int] | None, newest: dt.date | None, url: str, today: dt.date) -> Cell | None:
+def _cell(
+    counts: tuple[int, int, int] | None, newest: dt.date | None, url: str, today: dt.date, *, is_carried_on: bool
+) -> Cell | None:
     if counts is None:
         return None
     total, approved, waiting = counts
     months = months_between(newest, today) if newest else None
-    return Cell(approved, total, waiting, newest, months, url)
+    return Cell(approved, total, waiting, newest, months, url, is_carried_on)

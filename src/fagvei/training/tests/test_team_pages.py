@@ -23,6 +23,7 @@ from fagvei.training.tests.checks import last_event, refused
 from fagvei.training.tests.factories import bring_goal, make_activity, make_record
 from fagvei.training.tests.halfyear_factories import make_plan
 from fagvei.training.tests.mentoring_factories import make_series, make_session
+from fagvei.training.tests.service_factories import confirm_part_1
 from fagvei.training.tests.test_views_plan import queries_of
 
 TEAM = "/leger/oversikt/"
@@ -120,6 +121,17 @@ def test_the_leader_reads_the_matrix_and_sets_without_content_say_so(record):
     assert "0 av 2 ingen ennå" in read
     assert "ikke lastet inn" in read
     assert "korteste del 3 er fem år (spesialistforskriften § 2)" in read
+
+
+def test_part_1_that_is_confirmed_is_approved_in_the_matrix_though_nothing_of_it_is_loaded(record):
+    confirm_part_1(record)
+
+    read = words(as_(record.bo).get(TEAM))
+
+    assert "ikke lastet inn" not in read
+    assert "godkjent" in {
+        cell.html("nb").split("<small>")[1].split("<")[0] for cell in team_page([record.anna]).rows[0].cells
+    }
 
 
 def test_a_cell_is_explained_beside_and_the_reading_is_logged(record):
