@@ -54,14 +54,21 @@ def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
         actions.open_round(runs=[first, second, north], by=cast.eva)
 
 
-def _asked(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
-    """The next ones are announced. Eva has asked; Eli has not answered."""
-    at = now - 8 * DAY
-    first = _run(course, cast.eva, EAST, at, now + 330 * DAY, place="Oslo", seats=30)
-    north = _run(course, cast.eli, NORTH, at, now + 337 * DAY, place="Bodø", seats=20, like=first)
+def _announced(
+    cast: SimpleNamespace, course: Course, at: dt.datetime, starts_at: dt.datetime, *, place: str, seats: int
+) -> tuple[CourseRun, CourseRun]:
+    """One of Eva's in Oslo and, a week later, one of Eli's, announced two days after they were settled."""
+    first = _run(course, cast.eva, EAST, at, starts_at, place="Oslo", seats=30)
+    north = _run(course, cast.eli, NORTH, at, starts_at + 7 * DAY, place=place, seats=seats, like=first)
     with clock.at(at + 2 * DAY):
         for run, officer in ((first, cast.eva), (north, cast.eli)):
             actions.announce_run(run=run, by=officer)
+    return first, north
+
+
+def _asked(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
+    """The next ones are announced. Eva has asked; Eli has not answered."""
+    first, north = _announced(cast, course, now - 8 * DAY, now + 330 * DAY, place="Bodø", seats=20)
     with clock.at(now - 3 * DAY):
         actions.ask_to_join(run=north, leading=first, by=cast.eva)
 
@@ -69,11 +76,8 @@ def _asked(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
 def _left(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
     """A later round: Eli had joined, and took the run out again while applications were collected."""
     at = now - 20 * DAY
-    first = _run(course, cast.eva, EAST, at, now + 250 * DAY, place="Oslo", seats=30)
-    north = _run(course, cast.eli, NORTH, at, now + 257 * DAY, place="Alta", seats=16, like=first)
+    first, north = _announced(cast, course, at, now + 250 * DAY, place="Alta", seats=16)
     with clock.at(at + 2 * DAY):
-        for run, officer in ((first, cast.eva), (north, cast.eli)):
-            actions.announce_run(run=run, by=officer)
         asked = actions.ask_to_join(run=north, leading=first, by=cast.eva)
         actions.join_round(invitation=asked, by=cast.eli)
         found = actions.open_round(runs=[first, north], by=cast.eva)
