@@ -1,4 +1,5 @@
-"""Of those who had a seat in the earlier course one withdrew too late, and one did not come and has explained it."""
+"""Of those who had a seat in the earlier course one withdrew too late, one did not come and has explained it, and one who came
+has a certificate that was withdrawn."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -26,6 +27,8 @@ def tell_absence(cast: SimpleNamespace, now: dt.datetime) -> None:
     with clock.at(_at(run.ends_on + 5 * DAY)):
         reason = "Innstilt fly er dokumentert."
         actions.judge_no_show(no_show=row, has_valid_reason=True, reason=reason, by=cast.eva)
+        attended = run.attendances.earliest("pk")
+        actions.withdraw_certificate(attendance=attended, reason="Navnet på beviset var skrevet feil.", by=cast.eva)
 
 
 def _at(day: dt.date) -> dt.datetime:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from fagvei.audit.queries import verify_database
-from fagvei.courses.models import RoundRun
+from fagvei.courses.models import CourseAttendance, RoundRun
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
@@ -57,6 +57,8 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 69
     ready = RoundRun.objects.get(round__state="collecting", run__course__activity__code="RUS-GK1")
     assert (ready.round.is_over, ready.seats, ready.round.applications.filter(state="sent").count()) == (True, 24, 60)
+    assert CourseAttendance.objects.filter(withdrawn_at__isnull=False, annulled_at__isnull=True).count() == 1
+    assert RoundRun.objects.filter(left_at__isnull=False).count() == 1
     phases = Counter(PlanGoal.objects.exclude(doctor__username__in=["anna", "nora"]).values_list("state", flat=True))
     assert set(phases) == set(PlanGoal.State.values)
     assert LearningArena.objects.filter(institution__is_demo=True).count() >= 20
