@@ -80,7 +80,8 @@ BY_ROLE = {
     "directorate_officer": (SPECIALTIES, GOALS, COURSES, INSTITUTION_PLANS, GUIDELINE, FEEDBACK),
     "specialty_committee": (SPECIALTIES, COURSES, GOALS, PAIRS, INSTITUTION_PLANS, GUIDELINE),
     "guideline_owner": _GUIDELINE_MAKER,
-    "clinical_reviewer": _GUIDELINE_MAKER,
+    # Who judges texts measures no ward, and the numbers of the country are for the owner.
+    "clinical_reviewer": tuple(place for place in _GUIDELINE_MAKER if place is not GAP),
     "guideline_peer": (GUIDELINE, GOALS, COURSES, SPECIALTIES),
     "survey_owner": _GUIDELINE_MAKER,
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
 from fagvei.curriculum.models import GoalRevision, LearningActivity
-from fagvei.guideline.queries import find_units
+from fagvei.guideline.queries import find_missing_chapters, find_units
 from fagvei.handbook.models import HandbookPage
 from fagvei.organisations.models import Specialty
 from fagvei.web.navigation import is_there
@@ -68,8 +68,11 @@ def _courses(query: str) -> Group:
 
 
 def _guideline(query: str) -> Group:
+    """A chapter that is not in our sources is found too, and said to be so: its silence is no answer."""
     found = find_units(query)
     hits = [Hit(f"{row.unit.code} {row.shown}", row.unit.get_absolute_url(), row.unit.chapter.title) for row in found]
+    missing = find_missing_chapters(query)
+    hits += [Hit(str(each), each.get_absolute_url(), str(_("Ikke i våre kilder"))) for each in missing]
     return Group(_("Retningslinje"), hits[:MAX_HITS], has_more=len(hits) > MAX_HITS)
 
 

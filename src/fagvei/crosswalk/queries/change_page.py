@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fagvei.courses.models import Course
-from fagvei.crosswalk.queries.changes import Change, courses_of, said, teaching_of
+from fagvei.crosswalk.queries.changes import Change, courses_of, name_goals, teaching_of
 from fagvei.crosswalk.queries.waiting import Waiting, roles_to_answer, waiting_for
-from fagvei.crosswalk.rules.change import SAID
 from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.queries.change import is_another_text
 from fagvei.guideline.queries.version_page import as_texts
+from fagvei.guideline.rules.change import WORDS
 from fagvei.guideline.rules.difference import Difference, differences
 from fagvei.people.queries import active_roles
 from fagvei.training.models import TeachingSession
@@ -31,13 +32,14 @@ class ChangePage:
 
 def _texts(version: UnitVersion) -> dict[str, str]:
     """What a reader acts on; where it was read and when is no change here."""
-    names = {name.removesuffix("_id") for name in SAID}
+    names = {name.removesuffix("_id") for name in WORDS}
     labels = {str(version._meta.get_field(name).verbose_name).capitalize() for name in names}  # type: ignore[union-attr]
     return {label: text for label, text in as_texts(version).items() if label in labels}
 
 
 def change_page(change: Change, user: Any) -> ChangePage:
     """A calendar is for those who work there, so a visitor sees no teaching."""
+    name_goals([change])
     newest, read = change.newest, change.read
     is_known = user.is_authenticated and user.is_active
     places = (
@@ -47,7 +49,7 @@ def change_page(change: Change, user: Any) -> ChangePage:
     )
     return ChangePage(
         change=change,
-        differences=differences(_texts(read), _texts(newest)) if newest and said(newest) != said(read) else [],
+        differences=differences(_texts(read), _texts(newest)) if newest and is_another_text(read, newest) else [],
         courses=courses_of(change.goals),
         sessions=teaching_of(change.goals, places) if places else [],
         waiting=waiting_for(user, change, roles_to_answer(user)) if is_known else [],

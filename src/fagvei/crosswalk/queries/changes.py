@@ -6,14 +6,14 @@ Nobody tells the crosswalk that a text was published: it compares what was read 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from fagvei.common import clock
 from fagvei.courses.models import Course
 from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair
-from fagvei.crosswalk.rules.change import SAID, is_changed
+from fagvei.crosswalk.rules.change import is_changed
 from fagvei.curriculum.models import GoalCoverage, LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
+from fagvei.guideline.queries.change import said
 from fagvei.training.models import TeachingSession
 
 Layer = UnitVersion.Layer
@@ -46,6 +46,10 @@ class Change:
         if version is None:
             raise AssertionError("An approved pair without a text: the constraint is gone.")
         return version
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.newest is not None and self.newest.is_deleted
 
     @property
     def since(self) -> dt.datetime:
@@ -90,8 +94,13 @@ def _changes(pair_ids: list[int]) -> list[Change]:
     return sorted(found.values(), key=lambda change: (change.since, change.unit.pk))
 
 
-def said(version: UnitVersion | None) -> dict[str, Any] | None:
-    return {name: getattr(version, name) for name in SAID} if version else None
+def name_goals(changes: list[Change]) -> list[Change]:
+    """What each goal says today. Two questions for however many changes; who only counts them needs no names."""
+    names = LearningGoal.objects.with_revision().in_bulk({goal.pk for change in changes for goal in change.goals})
+    for change in changes:
+        for pair in change.pairs:
+            pair.goal = names[pair.goal_id]
+    return changes
 
 
 def _add_answers(found: dict[int, Change]) -> None:

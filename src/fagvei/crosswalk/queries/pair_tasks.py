@@ -77,6 +77,11 @@ def _from_pack(times: list[dt.datetime]) -> Task:
 
 
 def _change(change: Change) -> Task:
-    title = _("%s er endret: se hva det betyr for det du har ansvar for") % change.unit.code
+    words = (
+        _("%s er slettet: se hva det betyr for det du har ansvar for")
+        if change.is_deleted
+        else _("%s er endret: se hva det betyr for det du har ansvar for")
+    )
+    title = words % change.unit.code
     address = reverse("crosswalk:change", args=[change.unit.code])
     return Task("recommendation_changed", title, address, _("Se endringen"), change.since)

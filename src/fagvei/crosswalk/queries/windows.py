@@ -30,7 +30,7 @@ class Demand:
     pair: GoalRecommendationPair
     unit: NormativeUnit
     version: UnitVersion | None
-    has_local: bool
+    local: UnitVersion | None
     gaps: list[ReleasedGap] = field(default_factory=list)
 
     @property
@@ -72,8 +72,8 @@ def goal_window(goal: LearningGoal, institution_ids: Iterable[int] = ()) -> Goal
 
 def _demand(pair: GoalRecommendationPair) -> Demand:
     rows = pair.unit.versions_in_force  # type: ignore[attr-defined]
-    has_local = any(version.layer == UnitVersion.Layer.LOCAL for version in rows)
-    return Demand(pair, pair.unit, text_of(pair.unit), has_local)
+    local = next((version for version in rows if version.layer == UnitVersion.Layer.LOCAL), None)
+    return Demand(pair, pair.unit, text_of(pair.unit), local)
 
 
 def _add_gaps(demands: list[Demand], institution_ids: list[int]) -> None:

@@ -111,9 +111,10 @@ def amend(cast: SimpleNamespace, unit: NormativeUnit, text: str = "En bedre teks
     return guideline_actions.publish_version(version=guideline.again(version), by=cast.kari)
 
 
-def review_unchanged(cast: SimpleNamespace, unit: NormativeUnit) -> UnitVersion:
+def review(cast: SimpleNamespace, unit: NormativeUnit, label: str = "unchanged") -> UnitVersion:
+    """Another version with the same words: read again, or deleted."""
     version = guideline_actions.start_version(unit=unit, by=cast.kari)
-    version = guideline_actions.edit_version(version=version, label="unchanged", reason="Lest på nytt.", by=cast.kari)
+    version = guideline_actions.edit_version(version=version, label=label, reason="Lest på nytt.", by=cast.kari)
     version = guideline_actions.send_version(version=version, by=cast.kari)
     guideline_actions.approve_version(version=version, shown=digest_of(version), by=cast.leif)
     return guideline_actions.publish_version(version=guideline.again(version), by=cast.kari)

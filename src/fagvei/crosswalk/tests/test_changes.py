@@ -9,12 +9,14 @@ from fagvei.crosswalk import actions
 from fagvei.crosswalk.models import ChangeAnswer
 from fagvei.crosswalk.queries import tasks_for
 from fagvei.crosswalk.queries.changes import open_changes
-from fagvei.crosswalk.rules.change import SAID, is_changed
+from fagvei.crosswalk.rules.change import is_changed
 from fagvei.crosswalk.tests import factories as make
+from fagvei.guideline.rules.change import SAID
 from fagvei.people import actions as people
 
 TEXT = dict.fromkeys(SAID, "")
 OTHER = {**TEXT, "short_text": "Noe annet."}
+DELETED = {**TEXT, "is_deleted": True}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,9 @@ OTHER = {**TEXT, "short_text": "Noe annet."}
         ((TEXT, None), (TEXT, None), False),
         ((TEXT, None), (OTHER, None), True),
         ((TEXT, None), (None, None), True),
+        ((TEXT, None), (DELETED, None), True),
+        ((TEXT, None), (TEXT, DELETED), True),
+        ((DELETED, None), (DELETED, None), False),
         ((TEXT, None), (TEXT, TEXT), False),
         ((TEXT, None), (TEXT, OTHER), True),
         ((TEXT, OTHER), (TEXT, OTHER), False),
@@ -52,7 +57,7 @@ def titles(user) -> list[str]:
 
 def test_nothing_is_open_until_another_text_is_published(world):
     make.approved(world)
-    make.review_unchanged(world, world.unit)
+    make.review(world, world.unit)
     assert open_changes() == []
 
     make.amend(world, world.unit)
@@ -86,6 +91,18 @@ def test_owners_regut_and_those_who_keep_teaching_are_asked(world):
     # Eva proposed it and keeps the course; Leif approved it; Bo leads and Jorunn keeps teaching at Fjellheim.
     assert asked == {"eva", "leif", "jorunn", "bo"}
     assert titles(world.leif) == ["KOB-A er endret: se hva det betyr for det du har ansvar for"]
+
+
+def test_a_deleted_recommendation_keeps_its_words_and_is_a_change_all_the_same(world):
+    make.approved(world)
+    make.review(world, world.unit, "deleted")
+
+    (change,) = open_changes()
+    assert (change.is_deleted, change.newest.short_text) == (True, change.read.short_text)
+    assert titles(world.eva) == ["KOB-A er slettet: se hva det betyr for det du har ansvar for"]
+
+    answer(world, world.leif, "pairs", "Koblingen trekkes.")
+    assert titles(world.leif) == []
 
 
 def test_each_part_is_answered_once_and_a_newer_text_asks_again(world):

@@ -223,3 +223,31 @@ def test_the_page_of_a_goal_costs_the_same_with_one_gap_or_two(shared, client):
     one = make.count_queries(lambda: client.get(PRACTICE))
     make.approved(shared, unit=shared.other_unit)
     assert make.count_queries(lambda: client.get(PRACTICE)) == one
+
+
+def test_a_gap_that_was_measured_on_other_words_says_so(shared, client):
+    client.force_login(shared.anna)
+    page = "/laeringsmal/KOB-001/anbefalinger/"
+    make.review(shared, shared.unit)
+    assert "Anbefalingen er endret etter at dette ble målt." not in text(client.get(page))
+
+    make.amend(shared, shared.unit)
+
+    assert "Anbefalingen er endret etter at dette ble målt." in text(client.get(page))
+    assert "Anbefalingen er endret etter at dette ble målt." in text(client.get(PAGE))
+
+
+def test_the_report_of_a_shared_wave_leads_to_what_must_be_learned(shared, client):
+    client.force_login(shared.mona)
+    report = text(client.get(f"/gap/malinger/{shared.wave.public_id}/rapport/"))
+    assert f'hx-get="{PAGE}"' in report
+
+    window = text(client.get(PAGE, headers={"HX-Request": "true"}))
+
+    assert "<h1" not in window
+    assert "1 gap som er delt her, hører til læringsmål." in window
+    assert f'href="{PAGE}"' in window
+
+    survey_actions.withdraw_release(survey_round=shared.wave, by=shared.mona)
+    assert PAGE not in text(client.get(f"/gap/malinger/{shared.wave.public_id}/rapport/")).split("<main")[1]
+    assert "Ingen gap som er delt her" in text(client.get(PAGE, headers={"HX-Request": "true"}))

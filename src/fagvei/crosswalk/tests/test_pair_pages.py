@@ -11,6 +11,7 @@ from fagvei.crosswalk.models import GoalRecommendationPair
 from fagvei.crosswalk.queries import windows
 from fagvei.crosswalk.tests import factories as make
 from fagvei.curriculum.tests.factories import make_goal
+from fagvei.guideline import actions as guideline
 from fagvei.surveys.queries.released import ReleasedGap
 
 LIST = "/maal-og-anbefalinger/"
@@ -192,11 +193,52 @@ def test_the_list_of_changes_costs_the_same_for_many(world, client, django_asser
     make.approved(world)
     make.approved(world, unit=world.other_unit)
     make.amend(world, world.unit)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(f"{LIST}endringer/")
     make.amend(world, world.other_unit)
-    with django_assert_num_queries(5):
-        client.get(f"{LIST}endringer/")
+    with django_assert_num_queries(7):
+        page = text(client.get(f"{LIST}endringer/"))
+    assert page.count("KOB-001 Målet KOB-001") == 2
+
+
+@pytest.mark.parametrize("goals", [1, 2])
+def test_a_change_names_its_goals_and_costs_the_same_for_one_or_two(world, client, goals):
+    make.approved(world)
+    make.make_course(world, world.other_goal, code="KOB-ANNET")
+    if goals == 2:
+        make.approved(world, goal=world.other_goal)
+    make.amend(world, world.unit)
+    path = f"{LIST}endringer/KOB-A/"
+
+    page = text(client.get(path))
+
+    assert "KOB-001 Målet KOB-001" in page
+    assert ("KOB-002 Målet KOB-002" in page) is (goals == 2)
+    assert make.count_queries(lambda: client.get(path)) == 14
+
+
+def test_a_deleted_recommendation_is_marked_wherever_it_is_asked_for(world, client):
+    make.approved(world)
+    make.review(world, world.unit, "deleted")
+
+    for path in (
+        "/laeringsmal/KOB-001/anbefalinger/",
+        "/laeringsmal/KOB-001/fra-maal-til-praksis/",
+        "/kurs/KOB-KURS/anbefalinger/",
+        f"{LIST}endringer/KOB-A/",
+    ):
+        assert ">Slettet</span>" in text(client.get(path)), path
+    assert "slettet" in text(client.get(f"{LIST}endringer/"))
+    assert "Anbefalingen er slettet. Ordene i den er ikke endret." in text(client.get(f"{LIST}endringer/KOB-A/"))
+
+
+def test_a_withdrawn_text_is_said_to_be_in_the_list_and_on_its_page(world, client):
+    make.approved(world)
+    text_ = world.unit.versions.in_force().get()
+    guideline.withdraw_version(version=text_, reason="Gjelder ikke lenger.", by=world.kari)
+
+    for path in (f"{LIST}endringer/", f"{LIST}endringer/KOB-A/"):
+        assert "Teksten er trukket tilbake." in text(client.get(path)), path
 
 
 def test_the_withdrawn_is_gone_from_both_pages(world, client):

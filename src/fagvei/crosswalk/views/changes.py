@@ -14,14 +14,14 @@ from fagvei.common.answers import perform_once
 from fagvei.crosswalk import access, actions
 from fagvei.crosswalk.forms.changes import AnswerForm
 from fagvei.crosswalk.queries.change_page import ChangePage, change_page
-from fagvei.crosswalk.queries.changes import open_changes
+from fagvei.crosswalk.queries.changes import name_goals, open_changes
 from fagvei.people.requests import PersonalRequest
 
 
 @login_not_required
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    return render(request, "crosswalk/changes.html", {"changes": open_changes()})
+    return render(request, "crosswalk/changes.html", {"changes": name_goals(open_changes())})
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,8 +20,12 @@ from fagvei.training.forms.teaching import TeachingForm, arenas_of
 
 @require_safe
 def gaps(request: PersonalRequest) -> HttpResponse:
+    """A page, and a window in the report of a wave that is shared."""
     context = {"lines": gap_lines(institutions_of(request.user)), "planned": planned_by(request.user)}
-    return render(request, "crosswalk/gaps.html", context)
+    is_window = request.htmx  # type: ignore[attr-defined]
+    response = render(request, "crosswalk/_gaps.html" if is_window else "crosswalk/gaps.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

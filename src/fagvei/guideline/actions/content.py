@@ -87,7 +87,11 @@ def save_member(*, guideline: Guideline, code: str, by: Any, **fields: Any) -> G
 
 
 @transaction.atomic
-def save_document(*, guideline: Guideline, code: str, by: Any, **fields: Any) -> RelatedDocument:
+def save_document(
+    *, guideline: Guideline, code: str, units: Iterable[NormativeUnit] = (), by: Any, **fields: Any
+) -> RelatedDocument:
+    """`units` are the recommendations it says something else about."""
     document, _created = RelatedDocument.objects.update_or_create(guideline=guideline, code=code, defaults=fields)
+    document.units.set(units)
     audit.record("related_document_saved", target=document, by=by, details={"code": code})
     return document

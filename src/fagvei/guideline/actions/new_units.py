@@ -22,7 +22,7 @@ from fagvei.people.models import User
 
 # What its owner writes when it begins. The grade is given by a source, never converted.
 BEGUN_WITH = (
-    "kind", "strength", "grade", "short_text", "rationale", "practical_advice", "source", "reason", "review_due_on",
+    "kind", "strength", "grade", "short_text", "rationale", "practical_advice", "references", "source", "reason", "review_due_on",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.guideline.forms.references import ReferencesField, references_in
 from fagvei.guideline.models import EvidenceGrade, Guideline, UnitVersion
 from fagvei.guideline.rules.new_units import next_code
 
@@ -43,6 +44,7 @@ class NewTextForm(FagveiForm):
     )
     rationale = TextField(label=_("Begrunnelse for anbefalingen"), long=True, required=False)
     practical_advice = TextField(label=_("Praktiske råd"), long=True, required=False)
+    references = ReferencesField()
     source = TextField(
         label=_("Kilde"),
         max_length=500,
@@ -60,7 +62,8 @@ class NewTextForm(FagveiForm):
     @property
     def content(self) -> dict[str, Any]:
         words = {name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"}
-        return {**words, "grade": self.grades.get(words["grade"])}
+        references = references_in(words["references"], self.initial.get("references", []))
+        return {**words, "grade": self.grades.get(words["grade"]), "references": references}
 
 
 class NewUnitForm(NewTextForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.guideline.forms.references import ReferencesField, references_in
 from fagvei.guideline.models import UnitVersion
 
 Label = UnitVersion.Label
@@ -39,6 +40,7 @@ class VersionForm(FagveiForm):
     practical_advice = TextField(label=_("Praktiske råd"), long=True, required=False)
     benefits_and_harms = TextField(label=_("Fordeler og ulemper"), long=True, required=False)
     values_and_preferences = TextField(label=_("Verdier og preferanser"), long=True, required=False)
+    references = ReferencesField()
     note = TextField(label=_("Merknad"), long=True, required=False)
     source = TextField(
         label=_("Kilde"),
@@ -49,7 +51,8 @@ class VersionForm(FagveiForm):
 
     @property
     def content(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"}
+        words = {name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"}
+        return {**words, "references": references_in(words["references"], self.initial.get("references", []))}
 
 
 class ReasonForm(FagveiForm):

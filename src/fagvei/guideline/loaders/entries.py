@@ -206,5 +206,6 @@ class DocumentEntry(Entry):
     text_en: str = ""
     facts: list[str] = []
     difference: str = ""
+    units: list[str] = []
     check: CheckPart | None = None
     position: int = Field(ge=1)

@@ -100,10 +100,7 @@ def load_demand(entry: DemandEntry, *, by: Any) -> Change:
     row = guideline.demands.filter(code=entry.code).first()
     wanted = _fields(entry, "guideline", "code", "units")
     units = _units(entry.units)
-    changed = differences(row, wanted)
-    before = sorted(unit.code for unit in row.units.all()) if row else []
-    if before != sorted(entry.units):
-        changed["units"] = (before, sorted(entry.units))
+    changed = differences(row, wanted) | _other_units(row, entry.units)
     if changed:
         actions.save_demand(guideline=guideline, code=entry.code, units=units, by=by, **wanted)
     return Change("demands", entry.code, row is None, changed)
@@ -133,10 +130,11 @@ def load_document(entry: DocumentEntry, *, by: Any) -> Change:
     """A check that an owner added here is newer than the pack's, and stays the one that holds."""
     guideline = _guideline(entry.guideline)
     row = guideline.documents.filter(code=entry.code).first()
-    wanted = _fields(entry, "guideline", "code", "check")
-    changed = differences(row, wanted)
+    wanted = _fields(entry, "guideline", "code", "check", "units")
+    units = _units(entry.units)
+    changed = differences(row, wanted) | _other_units(row, entry.units)
     if changed:
-        row_now = actions.save_document(guideline=guideline, code=entry.code, by=by, **wanted)
+        row_now = actions.save_document(guideline=guideline, code=entry.code, units=units, by=by, **wanted)
     elif row is not None:
         row_now = row
     if entry.check is not None:
@@ -179,6 +177,11 @@ def _target_groups(guideline: Guideline, codes: list[str]) -> list[TargetGroup]:
         if code not in found:
             raise ItemRefused(_("Målgruppen «%s» finnes ikke.") % code, "target_groups")
     return list(found.values())
+
+
+def _other_units(row: Any, codes: list[str]) -> dict[str, Any]:
+    before = sorted(unit.code for unit in row.units.all()) if row else []
+    return {} if before == sorted(codes) else {"units": (before, sorted(codes))}
 
 
 def _units(codes: list[str]) -> list[NormativeUnit]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.guideline.models.guideline import Guideline
+from fagvei.guideline.models.units import NormativeUnit
 from fagvei.handbook.models import Sourced
 from fagvei.people.models import User
 
@@ -36,6 +37,10 @@ class RelatedDocument(PublicIdModel, Sourced):
     text_en = models.TextField(_("tekst på engelsk"), blank=True)
     facts = models.JSONField(_("opplysninger"), default=list, blank=True)
     difference = models.TextField(_("forskjell fra retningslinjen"), blank=True)
+    # Whose page shows the difference; which they are, is our own reading.
+    units = models.ManyToManyField(
+        NormativeUnit, verbose_name=_("normerende enheter"), related_name="documents", blank=True
+    )
     position = models.PositiveSmallIntegerField(_("rekkefølge"))
 
     class Meta:

@@ -194,6 +194,11 @@ class UnitVersion(PublicIdModel, Sourced, Fact):
         return self.short_text_en if self.short_text_en and is_english else self.short_text
 
     @property
+    def is_deleted(self) -> bool:
+        """Taken out of the guideline, and still to be read as what was taken out."""
+        return self.label == self.Label.DELETED
+
+    @property
     def is_graded(self) -> bool:
         return self.grade_id is not None or bool(self.grade_words)
 

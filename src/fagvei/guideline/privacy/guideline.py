@@ -32,7 +32,7 @@ FIELDS: dict[str, Sort] = {
     **sort_fields(
         "RelatedDocument",
         open=f"public_id {SOURCED} guideline code scope number title kind year expected_year recommendations "
-        "recommendations_words touches state_words text text_en facts difference position",
+        "recommendations_words touches state_words text text_en facts difference units position",
     ),
 }
 

@@ -78,6 +78,15 @@ def unit_out(page: UnitPage) -> dict[str, Any]:
         "local": version_out(page.local) if page.local else None,
         "target_groups": [group.code for group in page.groups],
         "documents": [document_out(line) for line in page.documents],
+        "conflicts": [
+            {
+                "document": line.document.code,
+                "says": line.document.facts,
+                "guideline_says": line.document.difference,
+                "source": line.document.source,
+            }
+            for line in page.conflicts
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, Q
 
 from fagvei.common import clock
 from fagvei.guideline.models import Chapter, Guideline, NormativeUnit, TargetGroup, UnitVersion
-from fagvei.guideline.queries.search import matches
+from fagvei.guideline.queries.search import matches, matches_chapter
 from fagvei.guideline.rules.coverage import Coverage, counts_as_read
 from fagvei.guideline.rules.review import REVIEW_AFTER, is_past
 from fagvei.guideline.rules.words import SUBSTANCES, words_of
@@ -42,6 +42,8 @@ class ChapterLines:
     chapter: Chapter
     lines: list[UnitLine] = field(default_factory=list)
     local_lines: list[UnitLine] = field(default_factory=list)
+    # The chapter itself is about what somebody searches for, whether our sources hold a text of it or not.
+    is_found: bool = False
 
     @property
     def all_lines(self) -> list[UnitLine]:
@@ -70,8 +72,10 @@ class GuidelinePage:
 
     @property
     def shown(self) -> list[ChapterLines]:
-        """A filter leaves out the chapters where nothing is left."""
-        return [each for each in self.chapters if each.all_lines] if self.is_filtered else self.chapters
+        """A filter leaves out the chapters where nothing is left, but none that is missing and is what is searched for."""
+        if not self.is_filtered:
+            return self.chapters
+        return [each for each in self.chapters if each.all_lines or each.is_found]
 
     @property
     def with_text(self) -> list[ChapterLines]:
@@ -174,6 +178,12 @@ def _lines(chapter: Chapter) -> ChapterLines:
 
 def _filtered(each: ChapterLines, search: str, wanted: set[int] | None) -> ChapterLines:
     def kept(lines: list[UnitLine]) -> list[UnitLine]:
-        return [line for line in lines if (wanted is None or line.unit.pk in wanted) and matches(line.version, search)]
+        return [line for line in lines if (wanted is None or line.unit.pk in wanted) and _holds(line, search)]
 
-    return ChapterLines(each.chapter, kept(each.lines), kept(each.local_lines))
+    is_found = bool(search) and wanted is None and matches_chapter(each.chapter, search)
+    return ChapterLines(each.chapter, kept(each.lines), kept(each.local_lines), is_found)
+
+
+def _holds(line: UnitLine, search: str) -> bool:
+    """The national text, or the local layer beside it."""
+    return matches(line.version, search) or (line.local is not None and matches(line.local, search))

@@ -84,6 +84,8 @@ class UnitPage:
     groups: list[TargetGroup]
     demands: list[MandateDemand]
     documents: list[DocumentLine]
+    # Those that say something else: both sides are shown.
+    conflicts: list[DocumentLine]
     versions: list[UnitVersion]
     answers: list[PublicAnswer]
     plain: PlainLine | None
@@ -103,6 +105,7 @@ def unit_page(found: NormativeUnit) -> UnitPage:
     codes = _codes(guideline, unit)
     place = codes.index(unit.code)
     grades = list(EvidenceGrade.objects.select_related("scheme").order_by("scheme__position", "position"))
+    lines = document_lines(guideline)
     text = " ".join([line.version.short_text, line.version.quote, line.version.note]) if line else ""
     return UnitPage(
         unit=unit,
@@ -110,7 +113,8 @@ def unit_page(found: NormativeUnit) -> UnitPage:
         local=_said((line.version if line.is_local_only else line.local) if line else None, grades, guideline),
         groups=list(unit.target_groups.order_by("position")),
         demands=list(unit.demands.order_by("position")),
-        documents=mentioned_in(text, document_lines(guideline)),
+        documents=mentioned_in(text, lines),
+        conflicts=_conflicts(unit, lines),
         versions=list(unit.versions.filter(published_on__isnull=False).order_by("-number")),
         answers=public_answers(unit),
         plain=plain_line(unit, line.version) if line and not line.is_local_only else None,
@@ -129,6 +133,11 @@ def _codes(guideline: Guideline, unit: NormativeUnit) -> list[str]:
     units = NormativeUnit.objects.filter(chapter__guideline=guideline)
     published = units.filter(Q(versions__published_on__isnull=False) | Q(pk=unit.pk)).distinct()
     return list(published.order_by("position", "pk").values_list("code", flat=True))
+
+
+def _conflicts(unit: NormativeUnit, lines: list[DocumentLine]) -> list[DocumentLine]:
+    differing = set(unit.documents.exclude(difference="").values_list("pk", flat=True))
+    return [line for line in lines if line.document.pk in differing]
 
 
 def _said(version: UnitVersion | None, grades: list[EvidenceGrade], guideline: Guideline) -> "Said | None":

@@ -9,6 +9,7 @@ from django.urls import reverse
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.guideline import actions
+from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.tests import factories as make
 from fagvei.handbook.models import Feedback
 
@@ -74,6 +75,71 @@ def test_a_target_group_filters_and_a_search_finds(client, small):
     assert "1 tekst passer." in found
     assert "Unngå metadon." in found
     assert "Gi PRO-1" not in found
+
+
+def test_a_search_for_what_is_missing_says_that_it_is_missing(client, small):
+    """Silence would be taken for an answer."""
+    make.make_chapter(
+        small.guideline, "ghb", title="Avrusning fra GHB", found="missing", position=3, verification="missing"
+    )
+    page = text(client.get("/retningslinjer/avrusning/?q=ghb"))
+
+    assert "0 tekster passer." in page
+    assert "Ingen tekst passer. Prøv" not in page
+    assert "Avrusning fra GHB" in page
+    assert "Ikke i våre kilder" in page
+    assert 'href="https://example.no/kapittel"' in page
+    assert "Det som mangler" not in page
+
+
+def test_a_search_finds_terms_of_a_chapter_and_the_local_layer(client, small, settings):
+    settings.FAGVEI_DEMO = True
+    make.make_chapter(
+        small.guideline, "ord", title="Forkortelser", position=3, terms=[{"term": "LAR", "words": "rehabilitering"}]
+    )
+    owner, reviewer = make.make_pair()
+    version = make.amend(small.first, owner, practical_advice="Spør erfaringskonsulenten.")
+    actions.approve_version(version=version, shown=digest_of(version), by=reviewer)
+    actions.publish_version(version=make.again(version), by=owner)
+
+    assert "rehabilitering" in text(client.get("/retningslinjer/avrusning/?q=lar"))
+    found = text(client.get("/retningslinjer/avrusning/?q=erfaringskonsulenten"))
+    assert "1 tekst passer." in found
+    assert "PRO-1" in found
+
+
+def test_pico_is_shown_where_a_source_gave_it(client, small):
+    make.make_unit(small.chapter, "PRO-3", pico={"P": "voksne", "I": "buprenorfin"})
+    page = text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-3/"))
+    assert "<dt>P</dt><dd>voksne</dd>" in page
+    assert "referanser, PICO" not in page
+
+
+def test_where_others_say_something_else_both_sides_stand_on_the_recommendation(client, small):
+    make.make_document(
+        small.guideline,
+        "NICE-1",
+        status="",
+        scope="foreign",
+        title="Den andre",
+        facts=["metadon er førstevalg"],
+        difference="Retningslinjen: ikke metadon.",
+        units=[small.first],
+    )
+    page = text(client.get(small.first.get_absolute_url()))
+    conflicts = client.get(small.first.get_absolute_url(), headers=JSON).json()["conflicts"]
+
+    for words in (
+        "Andre sier noe annet",
+        "Metadon er førstevalg",
+        "Retningslinjen: ikke metadon.",
+        "Fagvei velger ikke.",
+    ):
+        assert words in page
+    assert [(each["document"], each["guideline_says"]) for each in conflicts] == [
+        ("NICE-1", "Retningslinjen: ikke metadon.")
+    ]
+    assert "Andre sier noe annet" not in text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-2/"))
 
 
 @pytest.mark.parametrize("query", ["malgruppe=finnes-ikke", "q=%00", "q=" + "a" * 5000])
@@ -198,7 +264,7 @@ PAGES = [
     ("/retningslinjer/avrusning/", 6),
     ("/retningslinjer/avrusning/om/", 8),
     ("/retningslinjer/avrusning/dokumenter/", 3),
-    ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 12),
+    ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 13),
 ]
 
 

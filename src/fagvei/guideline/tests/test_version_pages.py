@@ -55,6 +55,30 @@ def test_a_grade_is_said_to_be_of_the_text_it_was_given_for(small, client):
     assert said not in text(client.get(small.first.get_absolute_url()))
 
 
+def test_an_owner_writes_references_line_by_line_and_the_old_ones_stay_as_they_were(small, client):
+    stored = [{"citation": "Pilling 2007"}]
+    unit = make.make_unit(small.chapter, "PRO-3", references=stored)
+    client.force_login(small.kari)
+    path = post(client, f"{unit.get_absolute_url()}ny-versjon/").url
+    words = {"reason": "Lest på nytt.", "short_text": make.in_force(unit).short_text, "source": make.SOURCE["source"]}
+    assert "Pilling 2007</textarea>" in text(client.get(path))
+
+    post(client, path, label="unchanged", references="Pilling 2007", **words)
+    draft = unit.versions.get(number=2)
+    assert (draft.label, draft.references) == ("unchanged", stored)
+
+    typed = "Pilling 2007 | NICE\n\nMattick 1996 | https://example.no/m\nUtrygg | javascript:alert(1)"
+    post(client, path, label="amended", references=typed, **words)
+    assert make.again(draft).references == [
+        {"citation": "Pilling 2007", "note": "NICE", "url": ""},
+        {"citation": "Mattick 1996", "note": "", "url": "https://example.no/m"},
+        {"citation": "Utrygg", "note": "javascript:alert(1)", "url": ""},
+    ]
+    page = text(client.get(draft.get_absolute_url()))
+    assert '<a href="https://example.no/m">Mattick 1996</a>' in page
+    assert 'href="javascript' not in page
+
+
 def test_from_draft_to_reader_through_the_pages(small, client):
     address = small.first.get_absolute_url()
     client.force_login(small.kari)

@@ -41,14 +41,16 @@ def _paper(page: ReportPage, closing: ReMeasurement | None) -> dict[str, Any]:
             _section(_("Gap (selvvurdert)"), _firsts(page.gaps) or [_("Ingenting er sikkert under målet.")]),
             _section(_("Spørsmål til møtet"), _question(page)),
             _section(_("Tallene som tabell, selvvurdert"), [], table=_table(page)),
-            _section(_("Anbefaling for anbefaling (selvvurdert)"), [], items=[_item(line) for line in page.lines]),
+            _section(
+                _("Anbefaling for anbefaling (selvvurdert)"), page.said_once, items=[_item(line) for line in page.lines]
+            ),
             *([_crossed(page.crossed)] if page.crossed else []),
             *([_words(page.free_texts)] if page.free_texts else []),
             *([_section(_("Hvem svarte"), [_who(each) for each in page.professions])] if page.professions else []),
             _measures(page),
             _section(_("Neste måling"), _next(page, closing)),
             _section(_("Slik er tallene regnet ut"), [f"{rule.sentence} {rule.source}" for rule in page.rules]),
-            _credit(),
+            _credit(page),
         ],
     }
 
@@ -158,7 +160,10 @@ def _facts(line: Line) -> list[str]:
     if line.best:
         numbers = {"units": line.best.units, "share": line.best.share}
         sentences.append(_("Beste kvartil av %(units)s andre enheter: minst %(share)s %%.") % numbers)
-    sentences.append(f"{line.aside_words[:1].upper()}{line.aside_words[1:]}.")
+    if line.aside_words:
+        sentences.append(f"{line.aside_words[:1].upper()}{line.aside_words[1:]}.")
+    if line.hindrance_words:
+        sentences.append(f"{_('Hindrer:')} {line.hindrance_words}.")
     if line.before and line.before.is_changed:
         changed = _("Anbefalingen er endret siden måling %(number)s: tallene sammenliknes ikke")
         sentences.append(changed % {"number": line.before.number} + ".")
@@ -266,10 +271,18 @@ def _next(page: ReportPage, closing: ReMeasurement | None) -> list[str]:
     return [closing.no_action_reason if closing else _("Ikke satt opp ennå.")]
 
 
-def _credit() -> Section:
+def _credit(page: ReportPage) -> Section:
     link = {"before": "", "text": _("Områdene beskrevet i Helsebiblioteket"), "url": AREAS_SOURCE}
     text = [
         _("Spørsmålsområdene er fra den opprinnelige GAP-undersøkelsen."),
+        *_made_by(page),
         _("Spørsmålene og svartrinnene her er våre egne."),
     ]
     return _section(_("Kilde"), text, links=[link])
+
+
+def _made_by(page: ReportPage) -> list[str]:
+    facts = page.credit.facts if page.credit else {}
+    if "made_by" not in facts:
+        return []
+    return [f"{_('Laget av')} {facts['made_by']}. {_('Oppdragsgiver:')} {facts['commissioned_by']}."]

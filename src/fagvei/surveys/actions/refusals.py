@@ -42,7 +42,7 @@ class AlreadyChosen(Refusal):
 
 class NothingChosen(Refusal):
     code = "nothing_chosen"
-    message = _("Velg minst én anbefaling før målingen planlegges.")
+    message = _("Velg minst én anbefaling som gjelder, før målingen planlegges eller åpnes.")
 
 
 class ReasonMissing(Refusal):

@@ -166,15 +166,14 @@ def _check_dates(opens_on: dt.date, closes_on: dt.date) -> None:
 
 
 def _ask(round_: SurveyRound) -> list[RoundItem]:
+    """A recommendation that was deleted or withdrawn since it was chosen is not asked about."""
     items = list(round_.survey.items.order_by("order"))
-    if not items:
-        raise NothingChosen
     texts = texts_in_force([item.unit_id for item in items])
+    asked = [item for item in items if item.unit_id in texts]
+    if not asked:
+        raise NothingChosen
     return [
-        RoundItem.objects.create(
-            round=round_, item=item, unit_version=texts.get(item.unit_id, item.unit_version), counts={}
-        )
-        for item in items
+        RoundItem.objects.create(round=round_, item=item, unit_version=texts[item.unit_id], counts={}) for item in asked
     ]
 
 

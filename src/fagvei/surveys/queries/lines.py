@@ -12,7 +12,7 @@ from fagvei.common.disclosure import ItemCount
 from fagvei.guideline.models import UnitVersion
 from fagvei.guideline.rules.difference import Difference
 from fagvei.surveys.models import SurveyItem
-from fagvei.surveys.rules.areas import ATTITUDE, COMPETENCE, PRACTICE
+from fagvei.surveys.rules.areas import ATTITUDE, COMPETENCE, HINDRANCES, PRACTICE
 from fagvei.surveys.rules.choice import Scored
 from fagvei.surveys.rules.comparison import BestQuarter
 from fagvei.surveys.rules.record_review import ReviewCounts, difference
@@ -23,6 +23,7 @@ UPPER_STEPS: dict[str, str | Promise] = {
     ATTITUDE: gettext_lazy("delvis eller helt enig"),
     COMPETENCE: gettext_lazy("stort behov"),
 }
+HINDRANCE_WORDS = dict(HINDRANCES)
 DOT = 10
 
 
@@ -106,9 +107,10 @@ class Line:
 
     @property
     def aside_words(self) -> str:
+        """Empty where it may not be told: that is said once, above all lines."""
         count = self.count
         if count is None or self.aside is None:
-            return _("hvor mange som ikke vet, kan ikke vises")
+            return ""
         if not count.suppressed:
             numbers = {"unknown": count.unknown, "not_applicable": count.not_applicable, "sheets": count.sheets}
             return _("%(unknown)d vet ikke, %(not_applicable)d mener det ikke gjelder dem, av %(sheets)d") % numbers
@@ -139,6 +141,11 @@ class Line:
         """(code, how many) where that may be told, the most first."""
         found = self.count.hindrances.items() if self.count else ()
         return sorted(found, key=lambda each: (-each[1], each[0]))
+
+    @property
+    def hindrance_words(self) -> str:
+        """The most named first, without numbers. Empty where none may be told."""
+        return "; ".join(str(HINDRANCE_WORDS[code]) for code, _number in self.hindrances)
 
     @property
     def change_words(self) -> str:

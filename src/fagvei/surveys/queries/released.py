@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from fagvei.common import clock
+from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.queries.change import is_another_text
 from fagvei.surveys.models import RoundItem, SurveyRelease, SurveyRound, SurveyRoundEvent
 from fagvei.surveys.queries.counts import count_of
 from fagvei.surveys.queries.lines import reached_of
+from fagvei.surveys.queries.texts import texts_in_force
 from fagvei.surveys.rules.areas import PRACTICE
 from fagvei.surveys.rules.shares import Reached
 
@@ -34,6 +37,8 @@ class ReleasedGap:
     institution_name: str
     is_exact: bool = True
     ward_name: str = ""
+    # The recommendation says something else now than when it was asked about.
+    is_of_older_text: bool = False
 
 
 def released_rounds() -> QuerySet[SurveyRound]:
@@ -46,7 +51,7 @@ def released_rounds() -> QuerySet[SurveyRound]:
 def released_gaps(institution_ids: Iterable[int], unit_ids: Iterable[int]) -> list[ReleasedGap]:
     """Of the newest released wave of each survey of these institutions, what may be told about these units.
 
-    Practice only. What may or may not have reached its target, for only a span is known, is left out. One question to the
+    Practice only. What may or may not have reached its target, for only a span is known, is left out. Two questions to the
     database; the largest gap first, then by unit.
     """
     rows = RoundItem.objects.filter(
@@ -57,15 +62,17 @@ def released_gaps(institution_ids: Iterable[int], unit_ids: Iterable[int]) -> li
     )
     closed = SurveyRoundEvent.objects.filter(round=OuterRef("round"), kind=SurveyRoundEvent.Kind.CLOSED)
     rows = rows.annotate(closed_at=Subquery(closed.order_by("-pk").values("at")[:1]))
-    rows = rows.select_related("item__survey__institution", "item__survey__arena")
+    rows = rows.select_related("item__survey__institution", "item__survey__arena", "unit_version")
     newest: dict[tuple[int, int], RoundItem] = {}
     for row in rows.order_by("round__number"):
         newest[row.item.survey_id, row.item.unit_id] = row
-    found = [gap for row in newest.values() if (gap := _gap(row, reached_of(count_of(row)))) is not None]
+    texts = texts_in_force({unit_id for _survey, unit_id in newest})
+    told = [(row, reached_of(count_of(row)), texts.get(row.item.unit_id)) for row in newest.values()]
+    found = [gap for row, reached, text in told if (gap := _gap(row, reached, text)) is not None]
     return sorted(found, key=lambda gap: (-gap.gap_points, gap.unit_id, gap.survey_id))
 
 
-def _gap(row: RoundItem, reached: Reached | None) -> ReleasedGap | None:
+def _gap(row: RoundItem, reached: Reached | None, text: UnitVersion | None) -> ReleasedGap | None:
     target = row.item.target
     if reached is None or reached.low_percent < target <= reached.high_percent:
         return None
@@ -82,4 +89,5 @@ def _gap(row: RoundItem, reached: Reached | None) -> ReleasedGap | None:
         institution_name=str(row.item.survey.institution),
         is_exact=reached.is_exact,
         ward_name=row.item.survey.ward,
+        is_of_older_text=text is None or is_another_text(row.unit_version, text),
     )

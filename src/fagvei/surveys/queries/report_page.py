@@ -4,7 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from fagvei.common.disclosure import told_sheets
+from fagvei.guideline.models import Statement
+from fagvei.guideline.queries.change import is_another_text
 from fagvei.guideline.queries.version_page import as_texts
 from fagvei.guideline.rules.difference import differences
 from fagvei.surveys.models import ImprovementMeasure, RoundItem, SurveyRound
@@ -12,8 +16,9 @@ from fagvei.surveys.queries.counts import comparable_rounds, count_of
 from fagvei.surveys.queries.crossed import Crossed, crossed
 from fagvei.surveys.queries.free_texts import FreeTexts, free_texts_of
 from fagvei.surveys.queries.improvement import closed_on, is_released, measures_of, next_round_of, reviews_of
-from fagvei.surveys.queries.lines import Before, Line, reached_of
-from fagvei.surveys.rules.areas import ATTITUDE, COMPETENCE, HINDRANCES, PRACTICE, PROFESSION_CHOICES
+from fagvei.surveys.queries.lines import HINDRANCE_WORDS, Before, Line, reached_of
+from fagvei.surveys.queries.texts import credit_of
+from fagvei.surveys.rules.areas import AREAS_SOURCE, ATTITUDE, COMPETENCE, PRACTICE, PROFESSION_CHOICES
 from fagvei.surveys.rules.choice import BY_DISTANCE, QUESTION, choose
 from fagvei.surveys.rules.comparison import BEST_QUARTER, BestQuarter, best_quarter
 from fagvei.surveys.rules.crossed import TEN_IN_EACH_CELL
@@ -25,7 +30,6 @@ from fagvei.surveys.rules.shares import SMALL_NUMBERS, WILSON
 
 RULES = (BY_DISTANCE, QUESTION, SMALL_NUMBERS, WILSON, BEST_QUARTER, REPRESENTATIVE, AT_MOST_THREE, AGAIN_IN)
 PROFESSIONS = dict(PROFESSION_CHOICES)
-HINDRANCE_WORDS = dict(HINDRANCES)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class ReportPage:
     next_round: SurveyRound | None
     propose_on: dt.date
     is_released: bool
+    # Who made the original survey, in the words of the guideline's own page.
+    credit: Statement | None
 
     @property
     def practice(self) -> list[Line]:
@@ -92,8 +98,22 @@ class ReportPage:
         return HINDRANCE_WORDS.get(named[0][0], "") if named else ""
 
     @property
+    def said_once(self) -> list[str]:
+        """What is true of the lines below, so that no line repeats it."""
+        found = []
+        if any(line.aside is None for line in self.lines):
+            found.append(_("Hvor mange som svarte «vet ikke» eller «gjelder ikke oss», står bare der det kan vises."))
+        if self.practice:
+            found.append(_("Hva som hindrer, står når minst fem har nevnt det, det vanligste først."))
+        return found
+
+    @property
     def has_best(self) -> bool:
         return any(line.best for line in self.lines)
+
+    @property
+    def areas_source(self) -> str:
+        return AREAS_SOURCE
 
     @property
     def rules(self) -> tuple[Any, ...]:
@@ -139,6 +159,7 @@ def report_page(survey_round: SurveyRound) -> ReportPage:
         next_round=next_round_of(survey_round),
         propose_on=proposed_on(closed, has_gaps=bool(choice.gaps)),
         is_released=is_released(survey_round),
+        credit=credit_of(survey.guideline_id),
     )
 
 
@@ -177,7 +198,7 @@ def _lines(survey_round: SurveyRound, former: SurveyRound | None) -> list[Line]:
 def _before(then: RoundItem | None, now: RoundItem, former: SurveyRound | None) -> Before | None:
     if then is None or former is None:
         return None
-    is_changed = then.unit_version_id != now.unit_version_id
+    is_changed = is_another_text(then.unit_version, now.unit_version)
     found = differences(as_texts(then.unit_version), as_texts(now.unit_version)) if is_changed else []
     return Before(former.number, reached_of(count_of(then)), then.unit_version, found, is_changed)
 

@@ -10,6 +10,7 @@ from fagvei.common.disclosure import ItemCount, Span, told_sheets
 from fagvei.surveys.models import RespondentToken, RoundItem, SurveyRound, SurveyRoundEvent, SurveyStaff
 from fagvei.surveys.queries.answering import asked_in
 from fagvei.surveys.queries.counts import coarse_count, count_of
+from fagvei.surveys.queries.texts import texts_in_force
 from fagvei.surveys.rules.areas import PROFESSION_CHOICES
 from fagvei.surveys.rules.codes import code_of
 
@@ -32,6 +33,8 @@ class RoundPage:
     coarse: Span | None
     steps: list[SurveyRoundEvent]
     codes: int
+    # Recommendations of the survey that are not in force any longer, so that nobody is asked about them.
+    left_out: list[str]
 
     @property
     def staff_total(self) -> int:
@@ -62,7 +65,18 @@ def round_page(round_: SurveyRound) -> RoundPage:
         coarse=coarse_count(round_) if is_open else None,
         steps=list(round_.events.select_related("by").order_by("at", "pk")),
         codes=round_.tokens.count() if is_open else 0,
+        left_out=_left_out(round_, lines),
     )
+
+
+def _left_out(round_: SurveyRound, lines: list[Line]) -> list[str]:
+    items = list(round_.survey.items.select_related("unit").order_by("order"))
+    if round_.state == SurveyRound.State.PLANNED:
+        units = set(texts_in_force([item.unit_id for item in items]))
+    else:
+        units = {line.asked.item.unit_id for line in lines}
+    is_asked = bool(lines) or round_.state == SurveyRound.State.PLANNED
+    return list(dict.fromkeys(item.unit.code for item in items if item.unit_id not in units)) if is_asked else []
 
 
 def codes_of(round_: SurveyRound) -> list[str]:

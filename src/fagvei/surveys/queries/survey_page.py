@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from fagvei.guideline.models import Statement, UnitVersion
 from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound
-from fagvei.surveys.queries.texts import texts_of_guideline
+from fagvei.surveys.queries.texts import credit_of, texts_of_guideline
 from fagvei.surveys.rules.areas import AREAS, AREAS_SOURCE, MOST_ITEMS
 
 
@@ -53,8 +53,7 @@ def survey_page(survey: GapSurvey) -> SurveyPage:
         item.survey = survey
         lines[item.area].items.append(item)
     rounds = list(survey.rounds.order_by("-number"))
-    credit = Statement.objects.filter(guideline_id=survey.guideline_id, kind=Statement.Kind.GAP).first()
-    return SurveyPage(survey, [each for each in lines.values() if each.items], rounds, credit)
+    return SurveyPage(survey, [each for each in lines.values() if each.items], rounds, credit_of(survey.guideline_id))
 
 
 def to_choose(survey: GapSurvey) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from fagvei.guideline.models import Guideline, UnitVersion
+from fagvei.guideline.models import Guideline, Statement, UnitVersion
 
 Layer, Kind = UnitVersion.Layer, UnitVersion.Kind
 # What can be done or not done in practice. A definition or a scope is not.
@@ -15,6 +15,11 @@ def texts_in_force(unit_ids: Iterable[int]) -> dict[int, UnitVersion]:
     rows = rows.exclude(verification=UnitVersion.Verification.MISSING).exclude(label=UnitVersion.Label.DELETED)
     found = sorted(rows.select_related("grade__scheme"), key=lambda version: version.layer == Layer.LOCAL)
     return {version.unit_id: version for version in found}
+
+
+def credit_of(guideline_id: int) -> Statement | None:
+    """What the guideline says of the original GAP survey."""
+    return Statement.objects.filter(guideline_id=guideline_id, kind=Statement.Kind.GAP).first()
 
 
 def texts_of_guideline(guideline: Guideline) -> list[UnitVersion]:

@@ -11,6 +11,8 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.queries.change import is_another_text
 from fagvei.surveys.models import GapSurvey, RoundItem, SurveyItem, SurveyRound, SurveyRoundEvent
 from fagvei.surveys.queries.counts import count_of
 from fagvei.surveys.queries.lines import UPPER_STEPS, reached_of, reached_words
@@ -24,7 +26,7 @@ FIELD, HEIGHT, MARGIN = 300, 100, 10
 
 @dataclass(frozen=True)
 class Point:
-    """One wave. `is_new_text`: the recommendation is not the one of the wave before.
+    """One wave. `is_new_text`: the recommendation says something else than in the wave before.
 
     `level` is its height in percent, None where only a span is told. `is_as_before`: so near an earlier wave that only
     this is told, so the point stands at the height of that one.
@@ -33,12 +35,16 @@ class Point:
     number: int
     closed_on: dt.date
     reached: Reached | None
-    version_id: int
-    version_number: int
-    is_new_text: bool
+    version: UnitVersion
+    # What was asked about in the wave before; None in the first.
+    version_before: UnitVersion | None
     is_as_before: bool
     level: float | None
     x: int
+
+    @property
+    def is_new_text(self) -> bool:
+        return self.version_before is not None and is_another_text(self.version_before, self.version)
 
     @property
     def words(self) -> str:
@@ -168,9 +174,8 @@ def _point(survey_round: SurveyRound, row: RoundItem, earlier: list[Point], x: i
         number=survey_round.number,
         closed_on=_closed_on(survey_round),
         reached=reached,
-        version_id=row.unit_version_id,
-        version_number=row.unit_version.number,
-        is_new_text=before is not None and before.version_id != row.unit_version_id,
+        version=row.unit_version,
+        version_before=before.version if before else None,
         is_as_before=count.is_as_before,
         level=like.level if like else _level(reached),
         x=x,

@@ -50,6 +50,16 @@ def amend(unit):
     return guideline.publish_version(version=version, by=kari)
 
 
+def read_again(unit):
+    """A new version with the same words."""
+    kari, leif = guideline_make.make_pair()
+    version = guideline.start_version(unit=unit, by=kari)
+    version = guideline.edit_version(version=version, label="unchanged", reason="Lest på nytt.", by=kari)
+    version = guideline.send_version(version=version, by=kari)
+    version = guideline.approve_version(version=version, shown=digest_of(version), by=leif)
+    return guideline.publish_version(version=version, by=kari)
+
+
 def a_measure(ward, **fields):
     values = {"what": "Lage sjekkliste", "responsible": "fagsykepleier", "due_on": in_days(30), "by": ward.mona}
     values |= {"strategy": "reminders", "measured_by": "Ti journaler.", "item": ward.items[0]}
@@ -117,6 +127,50 @@ def test_a_changed_recommendation_breaks_the_comparison_and_shows_the_words(ward
     ]
 
 
+def test_a_recommendation_that_was_only_read_again_is_compared_as_before(ward, client):
+    read_again(ward.units[1])
+    second = make.make_wave(ward.survey, [make.LOW, make.MANY, make.HIGH], days_ago=1)
+    response = client.get(of(second))
+
+    line = response.context["page"].lines[1]
+    assert line.version.number == 2
+    assert (line.before.is_changed, line.change_words) == (False, "-10 prosentpoeng siden måling 1")
+    assert "Anbefalingen er endret" not in text(response)
+    assert trend_page(ward.survey).charts[1].breaks == []
+
+
+def test_what_may_not_be_told_is_said_once_and_what_hinders_on_each_line(ward, client):
+    page = text(client.get(of(ward.wave)))
+    once = "Hvor mange som svarte «vet ikke» eller «gjelder ikke oss», står bare der det kan vises."
+    assert page.count(once) == 1
+    assert "Hindrer:" not in page
+    row = ward.wave.asked.get(item=ward.items[1])
+    row.counts = {**row.counts, "hindrances": {"routine": 5, "time": 6}}
+    row.save()
+
+    page = text(client.get(of(ward.wave)))
+
+    assert page.count("Hindrer: vi har ikke tid; vi har ingen rutine for det.") == 1
+
+
+def test_the_report_names_who_made_the_original_survey(ward, client):
+    assert "Spørsmålene og svartrinnene her er våre egne." in text(client.get(of(ward.wave)))
+    guideline.save_statement(
+        guideline=ward.survey.guideline,
+        kind="gap",
+        code="GAP",
+        lead="GAP",
+        text="Verktøyet.",
+        facts={"made_by": "Tjenesten", "commissioned_by": "Direktoratet"},
+        position=1,
+        by=None,
+        **guideline_make.SOURCE,
+    )
+    page = text(client.get(of(ward.wave)))
+    assert "Laget av Tjenesten. Oppdragsgiver: Direktoratet." in page
+    assert 'href="https://example.no/side"' in page
+
+
 def test_the_best_quarter_is_shown_when_four_other_units_have_numbers(ward, client):
     places = make.make_places(ward.cast, 4)
     make.make_wards(places[:3], ward.units, [make.HIGH] * 3)
@@ -157,7 +211,7 @@ def test_the_report_asks_a_fixed_number_of_questions(ward, django_assert_num_que
         a_measure(ward, item=ward.items[number])
         actions.record_review(survey_round=wave, item=ward.items[0], counts=make.TEN_RECORDS, by=ward.mona)
     newest = SurveyRound.objects.select_related("survey").order_by("-number").first()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = report_page(newest)
         assert [bool(line.before) for line in page.lines] == [waves > 1] * 3
 
@@ -316,7 +370,7 @@ def test_of_a_span_neither_a_point_a_line_nor_a_claim_is_made(ward):
     assert (low.signs, high.signs) == (None, None)
 
 
-def test_a_new_text_breaks_the_line(ward):
+def test_a_new_text_breaks_the_line(ward, client):
     amend(ward.units[1])
     for days_ago in (2, 1):
         make.make_wave(ward.survey, [make.MIDDLE, make.MIDDLE, make.HIGH], days_ago=days_ago)
@@ -325,6 +379,9 @@ def test_a_new_text_breaks_the_line(ward):
     assert [len(unchanged.breaks), len(changed.breaks), len(changed.dots)] == [0, 1, 3]
     assert [point.is_new_text for point in changed.points] == [False, True, False]
     assert len(changed.since_the_text) == 2
+    address = f"{ward.units[1].get_absolute_url()}versjoner/2/?med=1"
+    assert f'href="{address}"' in text(client.get(f"/gap/{ward.survey.public_id}/utvikling/"))
+    assert "<ins>" in text(client.get(address))
 
 
 # --- The country ---

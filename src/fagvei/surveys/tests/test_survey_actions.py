@@ -8,11 +8,13 @@ from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.common.disclosure import Span
 from fagvei.common.refusal import Refusal
+from fagvei.guideline import actions as guideline
 from fagvei.guideline.tests import factories as guideline_make
 from fagvei.people.models import Notification
 from fagvei.surveys import actions
 from fagvei.surveys.models import AnswerSheet, RespondentToken, RoundItem, SurveyRound
 from fagvei.surveys.queries import coarse_count, comparable_rounds, counts_of
+from fagvei.surveys.queries.round_page import round_page
 from fagvei.surveys.rules.shares import Reached
 from fagvei.surveys.tests import factories as make
 
@@ -49,6 +51,33 @@ def test_only_whoever_answers_for_surveys_at_the_institution_sets_one_up(small, 
     for stranger in (cast.bo, make.make_owner(cast.kystbyen, "nils", "Nils Dal")):
         assert refused(lambda by=stranger: make.make_survey(cast.fjellheim, by, small.units)) == "owners_only"
         assert refused(lambda by=stranger: make.plan(small.survey, by)) == "owners_only"
+
+
+def test_a_recommendation_that_was_withdrawn_since_it_was_chosen_is_not_asked_about(small, settings):
+    settings.FAGVEI_DEMO = False
+    kari, _leif = guideline_make.make_pair()
+    round_ = make.plan(small.survey, small.mona)
+    assert round_page(round_).left_out == []
+    withdraw(small.units[1], kari)
+    assert round_page(round_).left_out == ["GAP-2"]
+
+    round_ = actions.open_round(round_=round_, codes=3, by=small.mona)
+
+    assert [row.item.unit.code for row in round_.asked.order_by("item__order")] == ["GAP-1", "GAP-3"]
+    assert round_page(round_).left_out == ["GAP-2"]
+
+
+def test_a_wave_about_nothing_that_is_in_force_is_not_opened(small, settings):
+    settings.FAGVEI_DEMO = False
+    kari, _leif = guideline_make.make_pair()
+    round_ = make.plan(small.survey, small.mona)
+    for unit in small.units:
+        withdraw(unit, kari)
+    assert refused(lambda: actions.open_round(round_=round_, codes=3, by=small.mona)) == "nothing_chosen"
+
+
+def withdraw(unit, by) -> None:
+    guideline.withdraw_version(version=guideline_make.in_force(unit), reason="Gjelder ikke lenger.", by=by)
 
 
 def test_a_recommendation_whose_text_was_not_found_is_not_asked_about(small):

@@ -96,6 +96,7 @@ def test_the_sheet_of_codes_has_them_all_and_the_paper_the_questions(small):
     make.answer(round_, (4, 4, 4), codes[0])
     page = text(small.client.get(f"{round_.get_absolute_url()}koder/"))
     assert all(code in page for code in codes)
+    assert all(f'svar/#{code}"' in page for code in codes)
     assert page.count("<svg") >= 3
     paper = text(small.client.get(f"{round_.get_absolute_url()}papir/"))
     assert "Gi GAP-2 til den som trenger det." in paper

@@ -5,6 +5,7 @@ from django import forms
 from django.test import RequestFactory
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
+from fagvei.guideline.tests.factories import make_chapter, make_guideline
 from fagvei.handbook.models import HandbookPage
 from fagvei.web.context import shell
 
@@ -17,6 +18,17 @@ def test_search_finds_specialties_and_pages_whatever_the_case(client, specialty)
 
     assert [hit.title for group in by_code for hit in group.hits] == ["Rus- og avhengighetsmedisin"]
     assert [hit.title for group in by_letter for hit in group.hits] == ["Åpne spørsmål om roller"]
+
+
+def test_search_says_which_chapter_of_the_guideline_is_not_in_our_sources(client, db):
+    guideline = make_guideline()
+    make_chapter(guideline, "ghb", title="Avrusning fra GHB", found="missing", verification="missing")
+
+    groups = client.get("/sok/", {"q": "ghb"}).context["groups"]
+
+    assert [(hit.title, hit.path, str(hit.meta)) for group in groups for hit in group.hits] == [
+        ("Avrusning fra GHB", "/retningslinjer/avrusning/#ghb", "Ikke i våre kilder")
+    ]
 
 
 def test_search_that_finds_nothing_gives_advice(client, db):

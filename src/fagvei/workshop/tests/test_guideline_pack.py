@@ -167,11 +167,14 @@ def test_the_working_group_has_fifteen_members(loaded):
 
 
 def test_related_documents_as_written_and_as_of_now(loaded):
-    assert Counter(RelatedDocument.objects.values_list("scope", flat=True)) == {"named": 13, "newer": 1, "foreign": 6}
+    assert Counter(RelatedDocument.objects.values_list("scope", flat=True)) == {"named": 13, "newer": 1, "foreign": 7}
     named = RelatedDocument.objects.filter(scope="named")
     assert named.exclude(number="").count() == 9
     written = dict(named.filter(recommendations__isnull=False).values_list("code", "recommendations"))
     assert written == {"IS-1701": 111, "IS-1876": 217, "IS-1948": 93, "IS-2219": 60}
+    differing = RelatedDocument.objects.exclude(difference="")
+    said_where = {each.code: sorted(unit.code for unit in each.units.all()) for each in differing}
+    assert said_where == {"NICE-CG52": ["OPI-LM-1", "OPI-LM-2", "OPI-LM-3"], "BCCSU": []}
     assert Counter(RelationCheck.objects.values_list("status", flat=True)) == {
         "in_force": 7,
         "unknown": 4,
