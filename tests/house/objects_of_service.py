@@ -48,8 +48,9 @@ def _add_absences(world: World, placement: Placement) -> None:
 
 
 def _add_certificates(world: World) -> None:
-    """One for each state; the head of the hospital sees what the leader has signed."""
+    """One for each state; the head of the hospital, and who is deputy for the head, see what the leader has signed."""
     cast = world.cast
+    _deputise(cast.mari, cast.lars, cast.fjellheim)
     for to in ("annulled", "draft"):
         _certificate(world, make.make_certificate(cast, to=to), "anna")
     for username, to in (("nora", "signed"), ("per", "leader_signed")):
@@ -64,8 +65,12 @@ def _add_certificates(world: World) -> None:
 
 
 def _add_certificate_of_one_who_left(world: World) -> None:
-    """Kim served at Fjellheim under Hans, and is at Kystbyen now: Hans keeps the certificate and nothing else."""
+    """Kim served at Fjellheim under Hans, and is at Kystbyen now: Hans keeps the certificate and nothing else.
+
+    So does who is deputy for Hans there.
+    """
     cast = world.cast
+    _deputise(cast.hans, cast.ines, cast.fjellheim)
     kim = cast.kim
     people.relate(
         doctor=kim,
@@ -81,7 +86,8 @@ def _add_certificate_of_one_who_left(world: World) -> None:
     years = {"starts_on": dt.date(2021, 2, 1), "ends_on": dt.date(2023, 12, 31)}
     make.make_placement(led_by_dag, make.make_employment(led_by_dag, doctor=kim, **years))
     row = actions.prepare_certificate(doctor=kim, institution=cast.fjellheim, specialty=cast.specialty, by=kim)
-    world.add("service_certificate", row.state, row, near("kim") | {"hans": "former_leader"}, "kim's, who left, draft")
+    words = near("kim") | {"hans": "former_leader", "ines": "deputy_of_former_leader"}
+    world.add("service_certificate", row.state, row, words, "kim's, who left, draft")
 
 
 def _add_certificate_of_one_nobody_led(world: World) -> None:
@@ -92,15 +98,7 @@ def _add_certificate_of_one_nobody_led(world: World) -> None:
     )
     for user, role in ((cast.hans, "leader"), (cast.ines, "supervisor")):
         people.assign_role(user=user, role=role, institution=elsewhere, starts_at=SINCE, by=None)
-    people.delegate(
-        leader=cast.hans,
-        person=cast.ines,
-        kind="deputy",
-        institution=elsewhere,
-        starts_at=SINCE,
-        ends_at=clock.now() + YEAR,
-        by=cast.hans,
-    )
+    _deputise(cast.hans, cast.ines, elsewhere)
     led_by_dag = SimpleNamespace(**{**vars(cast), "bo": cast.dag})
     months = {"institution": elsewhere, "starts_on": dt.date(2024, 1, 1), "ends_on": dt.date(2024, 6, 30)}
     make.make_placement(led_by_dag, make.make_employment(led_by_dag, doctor=cast.kim, **months))
@@ -109,10 +107,23 @@ def _add_certificate_of_one_nobody_led(world: World) -> None:
     world.add("service_certificate", row.state, row, words, "kim's, of whom nobody is left, draft")
 
 
+def _deputise(leader: Any, person: Any, institution: Any) -> None:
+    ends_at = clock.now() + YEAR
+    people.delegate(
+        leader=leader,
+        person=person,
+        kind="deputy",
+        institution=institution,
+        starts_at=SINCE,
+        ends_at=ends_at,
+        by=leader,
+    )
+
+
 def _certificate(world: World, row: Any, doctor: str) -> None:
     words = near(doctor)
     if row.state in row.SEEN_BY_HEAD:
-        words["mari"] = "medical_head"
+        words |= {"mari": "medical_head", "lars": "deputy_of_medical_head"}
     world.add("service_certificate", row.state, row, words, f"{doctor}'s, {row.state}")
 
 

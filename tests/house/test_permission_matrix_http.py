@@ -221,7 +221,7 @@ ROLE_PAGES = {
     "people:persons": ({"hospital_admin"}, 403),
     "people:person_new": ({"hospital_admin"}, 403),
     "people:person_find": ({"hospital_admin"}, 403),
-    "people:delegation_new": ({"leader"}, 403),
+    "people:delegation_new": ({"leader", "medical_head"}, 403),
     "training:my_halfyear_history": ({"doctor"}, 404),
     "training:my_halfyears": ({"doctor"}, 404),
     "training:my_plan": ({"doctor"}, 404),

@@ -26,7 +26,7 @@ PERMISSION_ROWS = (
     PermissionRow(
         "service_certificate",
         Permission.SEE,
-        frozenset({"medical_head"}),
+        training.HEADS,
         states=training.SEEN_BY_HEAD,
         url_names=("interop:certificate",),
     ),

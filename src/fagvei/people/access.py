@@ -272,13 +272,16 @@ def get_institution_administered_by(user: User, *, acting_as: str | None = None)
     return institution
 
 
-def get_institutions_led_by(user: User) -> list[TrainingInstitution]:
-    """Where the user holds the role of leader and so may delegate; 403 when nowhere."""
-    roles = user.role_assignments.active().filter(role="leader")
-    institutions = list(TrainingInstitution.objects.filter(pk__in=roles.values("institution_id")))
-    if not institutions:
-        raise LeadersOnly
-    return institutions
+def get_place_to_delegate_at(user: User) -> tuple[TrainingInstitution, bool]:
+    """Where the user is leader, and else where medically responsible consultant, and so may have a deputy; 403 when nowhere.
+
+    The second value is whether it is as leader, who has doctors and may let others decide about goals too.
+    """
+    for role in ("leader", "medical_head"):
+        held = user.role_assignments.active().filter(role=role)
+        if found := TrainingInstitution.objects.filter(pk__in=held.values("institution_id")).first():
+            return found, role == "leader"
+    raise LeadersOnly(_("Bare en leder eller medisinsk ansvarlig overlege ved virksomheten kan gi stedfortreder."))
 
 
 def _stands_near(user: User, doctor: User) -> bool:

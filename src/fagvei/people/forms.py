@@ -140,11 +140,16 @@ class DelegationForm(PeriodForm):
     )
     ends_on = DateField(label=_("Til og med"))
 
-    def __init__(self, *args: Any, candidates: QuerySet[User], doctors: QuerySet[User], **kwargs: Any):
+    def __init__(
+        self, *args: Any, candidates: QuerySet[User], doctors: QuerySet[User], as_leader: bool = True, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = candidates  # type: ignore[attr-defined]
         self.fields["doctor"].queryset = doctors  # type: ignore[attr-defined]
         self.fields["doctor"].empty_label = _("Alle legene mine")  # type: ignore[attr-defined]
+        if not as_leader:
+            del self.fields["doctor"]
+            self.fields["kind"].choices = [(Delegation.Kind.DEPUTY.value, Delegation.Kind.DEPUTY.label)]  # type: ignore[attr-defined]
 
     @property
     def required_ends_at(self) -> dt.datetime:

@@ -194,7 +194,10 @@ class Relation(Period, PublicIdModel, Fact):
 
 
 class Delegation(Period, PublicIdModel, Fact):
-    """A leader lets another do the task of deciding, for all own doctors or one. The responsibility stays with the leader."""
+    """A leader lets another do the task of deciding, for all own doctors or one. The responsibility stays with the leader.
+
+    The medically responsible consultant has deputies in the same way, and stands then as `leader`.
+    """
 
     class Kind(models.TextChoices):
         DEPUTY = "deputy", _("stedfortreder")

@@ -55,7 +55,12 @@ ALL_ROLES = (
         _("Tildeler plan og godkjenner læringsmål etter uttalelse fra veileder og supervisør."),
         "institution",
     ),
-    Role("deputy", _("Stedfortreder"), _("Gjør lederens oppgaver i et avgrenset tidsrom."), "institution"),
+    Role(
+        "deputy",
+        _("Stedfortreder"),
+        _("Gjør oppgavene til en leder eller en medisinsk ansvarlig overlege i et avgrenset tidsrom."),
+        "institution",
+    ),
     Role(
         "delegate",
         _("Delegert godkjenner"),

@@ -68,7 +68,9 @@ def _signatures(page: CertificatePage) -> list[str]:
 
 
 def _signature(event: CertificateEvent) -> list[str]:
-    """Who did not lead the doctor says so, and what the certificate builds on."""
+    """A deputy says so; who did not lead the doctor says so too, and what the certificate builds on."""
     line = f"{event.by}, {event.get_kind_display()} {date_format(localtime(event.at), 'j. F Y H:i')}"
     words = event.standing_words
-    return [line, *([f"{words} {_('Bekreftelsen bygger på:')} {event.comment}"] if words else [])]
+    if words and event.comment:
+        words = f"{words} {_('Bekreftelsen bygger på:')} {event.comment}"
+    return [line, *([words] if words else [])]

@@ -12,6 +12,13 @@ from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.actions.refusals import NotInInstitution, OwnRelation, check_period, end_of
 from fagvei.people.models import Delegation, RoleAssignment, User
 
+Kind = Delegation.Kind
+# A deputy does what the giver does at the institution; deciding goals is the leader's alone to delegate.
+GIVERS: dict[str, frozenset[str]] = {
+    Kind.DEPUTY: frozenset({"leader", "medical_head"}),
+    Kind.DELEGATE: frozenset({"leader"}),
+}
+
 
 @transaction.atomic
 def delegate(
@@ -25,13 +32,20 @@ def delegate(
     starts_at: dt.datetime | None = None,
     doctor: User | None = None,
 ) -> Delegation:
-    """The leader lets another decide, always with an end date. The responsibility stays with the leader."""
+    """The leader lets another decide, always with an end date. The responsibility stays with the leader.
+
+    The medically responsible consultant has a deputy in the same way, and decides nothing that could be delegated.
+    """
     if person.pk == leader.pk or (doctor is not None and doctor.pk == person.pk):
         raise OwnRelation(_("Ingen kan delegere til seg selv eller avgjøre sin egen sak."))
     starts_at = starts_at or clock.now()
     check_period(starts_at, ends_at)
     roles_here = RoleAssignment.objects.active(starts_at).filter(institution=institution)
-    if not roles_here.filter(user=leader, role="leader").exists():
+    if not roles_here.filter(user=leader, role__in=GIVERS[kind]).exists():
+        if kind == Kind.DEPUTY:
+            raise NotInInstitution(
+                _("Bare en leder eller medisinsk ansvarlig overlege ved virksomheten kan gi stedfortreder.")
+            )
         raise NotInInstitution(_("Bare en leder ved virksomheten kan gi stedfortreder eller delegere."))
     if not roles_here.filter(user=person).exists():
         raise NotInInstitution(

@@ -101,14 +101,17 @@ def confirm_relations(*, relations: Iterable[Relation], by: Any) -> int:
 
 
 def end_what_the_role_carried(*, assignment: RoleAssignment, at: dt.datetime, by: Any) -> None:
-    """A leader, mentor or supervisor who leaves the role leaves the doctors too; a leader's delegations fall away."""
+    """A leader, mentor or supervisor who leaves the role leaves the doctors too; what a leader or a medically responsible
+    consultant has let others do falls away.
+    """
     if assignment.institution_id is None or _holds_role_otherwise(assignment, at):
         return
     still_open = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
     here = {"institution_id": assignment.institution_id}
     for relation in Relation.objects.filter(still_open, person=assignment.user, kind=assignment.role, **here):
         end_relation(relation=relation, by=by, at=_not_before(relation, at))
-    if assignment.role == Relation.Kind.LEADER:
+    still_leads = RoleAssignment.objects.active(at).filter(user=assignment.user, role="leader", **here)
+    if assignment.role == "leader" or (assignment.role == "medical_head" and not still_leads.exists()):
         for delegation in Delegation.objects.filter(still_open, leader=assignment.user, **here):
             end_delegation(delegation=delegation, by=by, at=_not_before(delegation, at))
 

@@ -71,7 +71,7 @@ class OwnDoctor:
 
 @dataclass(frozen=True)
 class RelationsPage:
-    """`/relasjoner/`: me as a doctor, those I mentor and supervise, those I lead."""
+    """`/relasjoner/`: me as a doctor, those I mentor and supervise, those I lead. `delegates_as`: roles that have deputies."""
 
     my_relations: list[Relation]
     acting_in_my_case: list[Delegation]
@@ -80,11 +80,13 @@ class RelationsPage:
     delegations_given: list[Delegation]
     delegations_received: list[Delegation]
     unconfirmed: list[Relation]
-    leads_at: list[TrainingInstitution]
+    delegates_as: frozenset[str]
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.my_relations, self.my_doctors, self.led_doctors, self.delegations_received, self.leads_at))
+        return not any(
+            (self.my_relations, self.my_doctors, self.led_doctors, self.delegations_received, self.delegates_as)
+        )
 
 
 def relations_page_of(user: User) -> RelationsPage:
@@ -104,10 +106,10 @@ def relations_page_of(user: User) -> RelationsPage:
         delegations_given=list(delegations.filter(leader=user).order_by("starts_at", "pk")),
         delegations_received=list(delegations.filter(person=user).order_by("starts_at", "pk")),
         unconfirmed=list(relations_unconfirmed(user)),
-        leads_at=list(
-            TrainingInstitution.objects.filter(
-                pk__in=user.role_assignments.active().filter(role="leader").values("institution_id")
-            )
+        delegates_as=frozenset(
+            user.role_assignments.active()
+            .filter(role__in=["leader", "medical_head"], institution__isnull=False)
+            .values_list("role", flat=True)
         ),
     )
 

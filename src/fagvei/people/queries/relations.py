@@ -142,20 +142,32 @@ def earlier_leaders_at(doctor: User, institution: TrainingInstitution) -> QueryS
     return ended.select_related("person").order_by("-ends_at", "-pk")
 
 
-def has_led_earlier(
+def earlier_leading_capacity(
     user: User, doctor: User, institution: TrainingInstitution, *, first: dt.date, last: dt.date
-) -> bool:
-    """The user led the doctor at the institution some day of the period, and nobody there leads the doctor now."""
-    led = earlier_leaders_at(doctor, institution).filter(person=user)
-    return led.filter(starts_at__date__lte=last, ends_at__date__gte=first).exists()
+) -> str | None:
+    """ "former_leader" for who led the doctor at the institution some day of the period, "deputy_of_former_leader" for who
+    acts for that leader now; None while somebody there leads the doctor, and always in one's own case.
+    """
+    if user.pk == doctor.pk or not user.is_active:
+        return None
+    led = earlier_leaders_at(doctor, institution).filter(starts_at__date__lte=last, ends_at__date__gte=first)
+    leaders = {relation.person for relation in led}
+    if user in leaders:
+        return "former_leader"
+    return "deputy_of_former_leader" if is_deputy_there(user, doctor, institution, of=leaders) else None
 
 
 # --- Whoever leads there now, when nobody is left of those who led the doctor there ---
 
 
 def leaders_at(institution: TrainingInstitution) -> QuerySet[User]:
-    holders = RoleAssignment.objects.active().filter(role="leader", institution=institution)
-    return User.objects.filter(pk__in=holders.values("user_id"), is_active=True)
+    return holders_at(institution, "leader")
+
+
+def holders_at(institution: TrainingInstitution, role: str) -> QuerySet[User]:
+    """Who holds the role there now, in Norwegian order."""
+    held = RoleAssignment.objects.active().filter(role=role, institution=institution)
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True)
 
 
 def somebody_led_and_leads_there(doctor: User, institution: TrainingInstitution) -> bool:
@@ -164,14 +176,13 @@ def somebody_led_and_leads_there(doctor: User, institution: TrainingInstitution)
     return led.exists() or earlier_leaders_at(doctor, institution).exists()
 
 
-def is_deputy_there(user: User, doctor: User, institution: TrainingInstitution, *, leader: User | None = None) -> bool:
-    """Acts now for a leader there (for `leader`, when given) in this doctor's case; never in one's own."""
+def is_deputy_there(user: User, doctor: User, institution: TrainingInstitution, *, of: Iterable[User]) -> bool:
+    """Acts there now for one of these in this doctor's case; never in one's own."""
     acting = Delegation.objects.active().filter(
         Q(doctor__isnull=True) | Q(doctor=doctor),
         person=user,
         kind=Delegation.Kind.DEPUTY,
         institution=institution,
-        leader__in=leaders_at(institution),
+        leader__in=[each.pk for each in of],
     )
-    acting = acting if leader is None else acting.filter(leader=leader)
     return user.pk != doctor.pk and acting.exists()

@@ -99,6 +99,30 @@ def test_ending_a_role_ends_the_relations_and_delegations_that_rest_on_it(anna, 
     assert {"role_ended", "relation_ended", "delegation_ended"} <= names
 
 
+def test_the_medically_responsible_consultant_has_a_deputy_and_delegates_no_goals(anna, bo, siri, trond, fjellheim):
+    mari = actions.add_user(username="mari", full_name="Mari Foss", by=None)
+    deputy = {"leader": mari, "person": siri, "institution": fjellheim, "ends_at": clock.now() + 9 * DAY, "by": mari}
+    with pytest.raises(actions.NotInInstitution, match="Bare en leder eller medisinsk ansvarlig overlege"):
+        actions.delegate(kind="deputy", **deputy)
+    held = actions.assign_role(user=mari, role="medical_head", institution=fjellheim, by=trond)
+    with pytest.raises(actions.NotInInstitution, match="Bare en leder"):
+        actions.delegate(kind="delegate", **deputy)
+
+    actions.delegate(kind="deputy", **deputy)
+
+    assert queries.deciding_capacity(siri, anna) is None
+    assert not queries.circle_of(siri).leads
+    actions.end_role(assignment=held, by=trond)
+    assert not Delegation.objects.active().exists()
+
+
+def test_a_head_who_leads_too_keeps_the_deputy_while_leading(anna, bo, siri, trond, fjellheim):
+    head = actions.assign_role(user=bo, role="medical_head", institution=fjellheim, by=trond)
+    actions.delegate(leader=bo, person=siri, kind="deputy", institution=fjellheim, by=bo, ends_at=clock.now() + 9 * DAY)
+    actions.end_role(assignment=head, by=trond)
+    assert queries.deciding_capacity(siri, anna) == "deputy"
+
+
 def test_a_closed_account_has_no_roles_and_no_relations(anna, siri, trond):
     actions.deactivate_user(user=siri, by=trond)
 

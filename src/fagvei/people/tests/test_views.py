@@ -267,6 +267,24 @@ def test_a_leader_gives_and_ends_a_deputy_with_dates(as_user, cast, anna, bo, si
     assert queries.deciding_capacity(siri, anna) is None
 
 
+def test_the_medically_responsible_consultant_gives_a_deputy_and_nothing_else(as_user, cast, siri, fjellheim):
+    mari = actions.add_user(username="mari", full_name="Mari Foss", by=None)
+    actions.assign_role(user=mari, role="medical_head", institution=fjellheim, by=None)
+    client, address = as_user(mari), reverse("people:delegation_new")
+    page = text_of(client.get("/relasjoner/"))
+    assert "Gi stedfortreder" in page
+    assert "delegert" not in page
+    last_day = clock.today() + dt.timedelta(days=10)
+    form = {"person": str(siri.public_id), "starts_on": clock.today().isoformat(), "ends_on": last_day.isoformat()}
+    assert client.post(address, form | {"kind": "delegate", "idempotency_key": key()}).status_code == 200
+
+    assert client.post(address, form | {"kind": "deputy", "idempotency_key": key()}).url == "/relasjoner/"
+
+    given = Delegation.objects.get()
+    assert (given.leader, given.person, given.doctor) == (mari, siri, None)
+    assert "Du er stedfortreder for Mari Foss" in text_of(as_user(siri).get("/relasjoner/"))
+
+
 def test_half_yearly_confirmation_takes_only_what_was_on_the_page(as_user, cast, anna, bo, log_in, client):
     with clock.at(clock.now() + 200 * DAY):
         log_in(bo)

@@ -112,13 +112,14 @@ def relations_confirm(request: PersonalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegation_new(request: PersonalRequest) -> HttpResponse:
-    """The leader lets a deputy or a delegate decide, within dates."""
-    institution = access.get_institutions_led_by(request.user)[0]
+    """The leader lets a deputy or a delegate decide, within dates; the medically responsible consultant has a deputy."""
+    institution, as_leader = access.get_place_to_delegate_at(request.user)
     picker = Picker(request, institution=institution, only_here=True)
     form = DelegationForm(
         picker.chosen_data,
         candidates=candidates_at(institution).exclude(pk=request.user.pk),
         doctors=queries.doctors_led_by(request.user, institution),
+        as_leader=as_leader,
         initial={"kind": "deputy"} | picker.initial,
     )
     picker.offer_in(form)
@@ -129,7 +130,7 @@ def delegation_new(request: PersonalRequest) -> HttpResponse:
             person=form.cleaned_data["person"],
             kind=form.cleaned_data["kind"],
             institution=institution,
-            doctor=form.cleaned_data["doctor"],
+            doctor=form.cleaned_data.get("doctor"),
             by=request.user,
             starts_at=form.starts_at,
             ends_at=form.required_ends_at,
@@ -144,7 +145,8 @@ def delegation_new(request: PersonalRequest) -> HttpResponse:
 
     if picker.is_choosing and (address := perform_once(request, form, perform)):
         return redirect(address)
-    return render(request, "people/delegation_new.html", {"institution": institution, "picker": picker, "form": form})
+    context = {"institution": institution, "picker": picker, "form": form, "as_leader": as_leader}
+    return render(request, "people/delegation_new.html", context)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from fagvei.training.access.assessment_forms import FORM_ROWS, can_form, form_makers_institutions, get_form_for
 from fagvei.training.access.assessments import ASSESSMENT_ROWS, get_assessment_for, holder_of
-from fagvei.training.access.certificates import CERTIFICATE_ROWS, SEEN_BY_HEAD, WRITERS, get_certificate_for
+from fagvei.training.access.certificates import CERTIFICATE_ROWS, HEADS, SEEN_BY_HEAD, WRITERS, get_certificate_for
 from fagvei.training.access.core import (
     DECIDERS,
     LEADS,
@@ -86,6 +86,7 @@ __all__ = [
     "get_transfer_for",
     "get_transferred_for",
     "DECIDERS",
+    "HEADS",
     "LEADS",
     "OWN_PAGES",
     "PERMISSION_ROWS",

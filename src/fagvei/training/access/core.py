@@ -112,7 +112,9 @@ ROLE_WORDS = {
     "supervisor": "supervisør",
     "appointed": "gitt innsyn av lederen",
     "medical_head": "medisinsk ansvarlig overlege",
+    "deputy_of_medical_head": "stedfortreder for medisinsk ansvarlig overlege",
     "former_leader": "tidligere leder",
+    "deputy_of_former_leader": "stedfortreder for tidligere leder",
     "leader_there_now": "leder ved virksomheten nå",
     "deputy_there_now": "stedfortreder for leder ved virksomheten nå",
 }

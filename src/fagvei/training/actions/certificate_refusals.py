@@ -76,7 +76,7 @@ class MedicalHeadMissing(Refusal):
 
 class NotMedicalHead(Refusal):
     code = "not_medical_head"
-    message = _("Bare medisinsk ansvarlig overlege ved virksomheten kan gjøre dette.")
+    message = _("Bare medisinsk ansvarlig overlege ved virksomheten, eller en stedfortreder, kan gjøre dette.")
 
 
 class TwoSignatures(Refusal):

@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 
 from fagvei.organisations.models import Specialty, TrainingInstitution
 from fagvei.people.actions import notify
-from fagvei.people.models import Relation, RoleAssignment, User
-from fagvei.people.queries import deciding_capacity, earlier_leaders_at, has_led_earlier, has_role, leader_of
+from fagvei.people.models import Relation, User
+from fagvei.people.queries import (
+    deciding_capacity,
+    earlier_leaders_at,
+    earlier_leading_capacity,
+    leader_of,
+)
 from fagvei.training import rules
 from fagvei.training.actions.certificate_refusals import (
     BasisMissing,
@@ -34,13 +39,14 @@ from fagvei.training.models import CertificateEvent, ServiceCertificate
 from fagvei.training.queries.certificates import (
     Told,
     capacity_there_now,
+    head_capacity,
+    heads_to_sign,
     leaders_to_ask,
     service_told,
     waits_for_nobody,
 )
 
 Kind, State = CertificateEvent.Kind, ServiceCertificate.State
-HEAD = "medical_head"
 
 
 @transaction.atomic
@@ -89,11 +95,17 @@ def write_certificate(*, certificate: ServiceCertificate, by: User, **fields: st
 
 @transaction.atomic
 def sign_certificate(
-    *, certificate: ServiceCertificate, by: User, seen_digest: str = "", basis: str = ""
+    *,
+    certificate: ServiceCertificate,
+    by: User,
+    seen_digest: str = "",
+    basis: str = "",
+    head: User | None = None,
 ) -> ServiceCertificate:
     """First the leader, then the medically responsible consultant, who is somebody else. `seen_digest` is of what was shown.
 
     Who leads there now and did not lead the doctor says what it builds on (`basis`): that stands with the signature.
+    `head` is whom the leader wants to sign, where there are several.
     """
     row = _locked(certificate)
     if by == row.doctor:
@@ -102,11 +114,11 @@ def sign_certificate(
         raise CertificateSigned
     if seen_digest and seen_digest != row.content_digest():
         raise CertificateChanged
-    return _sign_as_leader(row, by, basis) if row.state == State.DRAFT else _sign_as_head(row, by)
+    return _sign_as_leader(row, by, basis, head) if row.state == State.DRAFT else _sign_as_head(row, by)
 
 
-def _sign_as_leader(row: ServiceCertificate, by: User, basis: str) -> ServiceCertificate:
-    if has_role(by, HEAD, institution=row.institution) and not _leads(by, row):
+def _sign_as_leader(row: ServiceCertificate, by: User, basis: str, chosen: User | None) -> ServiceCertificate:
+    if head_capacity(by, row) and not _leads(by, row):
         raise LeaderSignsFirst
     capacity = _leading(by, row)
     if capacity in CertificateEvent.NOW_THERE and not basis.strip():
@@ -117,7 +129,7 @@ def _sign_as_leader(row: ServiceCertificate, by: User, basis: str) -> ServiceCer
     told = _told(row.doctor, row.institution, row.specialty)
     if (told.service, told.absences) != (row.service, row.absences):
         raise CertificateOutdated
-    head = _head_of(row, but=by)
+    head = _head_of(row, chosen, but=by)
     said = basis if capacity in CertificateEvent.NOW_THERE else ""
     event = _move(
         row, Kind.LEADER_SIGNED, to=State.LEADER_SIGNED, by=by, acting_as=capacity, comment=said, waiting_on=head
@@ -128,11 +140,11 @@ def _sign_as_leader(row: ServiceCertificate, by: User, basis: str) -> ServiceCer
 
 
 def _sign_as_head(row: ServiceCertificate, by: User) -> ServiceCertificate:
-    _check_head(by, row)
+    capacity = _as_head(by, row)
     if _leaders_signature(row).by_id == by.pk:
         raise TwoSignatures
-    event = _move(row, Kind.HEAD_SIGNED, to=State.SIGNED, by=by, acting_as=HEAD)
-    record("certificate_signed", row, by, HEAD, [event])
+    event = _move(row, Kind.HEAD_SIGNED, to=State.SIGNED, by=by, acting_as=capacity)
+    record("certificate_signed", row, by, capacity, [event])
     _tell(row.doctor, "certificate_signed", _("En tjenestebekreftelse er signert av begge."), row)
     return row
 
@@ -143,12 +155,12 @@ def return_certificate(*, certificate: ServiceCertificate, comment: str, by: Use
     row = _locked(certificate)
     if row.state != State.LEADER_SIGNED:
         raise CertificateSigned if row.state == State.SIGNED else LeaderSignsFirst
-    _check_head(by, row)
+    capacity = _as_head(by, row)
     if not comment.strip():
         raise CommentMissing
     leader = _leader_now_at(row.doctor, row.institution) or _asked_last(row)
-    event = _move(row, Kind.RETURNED, to=State.DRAFT, by=by, acting_as=HEAD, comment=comment, waiting_on=leader)
-    record("certificate_returned", row, by, HEAD, [event])
+    event = _move(row, Kind.RETURNED, to=State.DRAFT, by=by, acting_as=capacity, comment=comment, waiting_on=leader)
+    record("certificate_returned", row, by, capacity, [event])
     _tell(leader, "certificate_returned", _("En tjenestebekreftelse er returnert til deg."), row)
     return row
 
@@ -246,8 +258,8 @@ def _standing(doctor: User, institution: TrainingInstitution, specialty: Special
 
 
 def _leading(by: User, row: ServiceCertificate) -> str:
-    if _led_then(by, row):
-        return "former_leader"
+    if earlier := _led_then(by, row):
+        return earlier
     if now_there := capacity_there_now(by, row):
         return now_there
     capacity = leading_capacity(by, row.doctor)
@@ -256,32 +268,29 @@ def _leading(by: User, row: ServiceCertificate) -> str:
     return capacity
 
 
-def _led_then(by: User, row: ServiceCertificate) -> bool:
-    if by.pk == row.doctor_id:
-        return False
-    return has_led_earlier(by, row.doctor, row.institution, first=row.starts_on, last=row.ends_on)
+def _led_then(by: User, row: ServiceCertificate) -> str | None:
+    return earlier_leading_capacity(by, row.doctor, row.institution, first=row.starts_on, last=row.ends_on)
 
 
 def _leads(by: User, row: ServiceCertificate) -> bool:
     leads_now = rules.may_assign(deciding_capacity(by, row.doctor))
-    return leads_now or _led_then(by, row) or capacity_there_now(by, row) is not None
+    return leads_now or bool(_led_then(by, row) or capacity_there_now(by, row))
 
 
-def _check_head(by: User, row: ServiceCertificate) -> None:
+def _as_head(by: User, row: ServiceCertificate) -> str:
     if by == row.doctor:
         raise OwnCase
-    if not has_role(by, HEAD, institution=row.institution):
+    if (capacity := head_capacity(by, row)) is None:
         raise NotMedicalHead
+    return capacity
 
 
-def _head_of(row: ServiceCertificate, *, but: User) -> User:
-    """Whom it waits for: one with the role there who is neither the doctor nor the one who signs as leader."""
-    holders = RoleAssignment.objects.active().filter(role=HEAD, institution=row.institution)
-    heads = User.objects.filter(pk__in=holders.values("user_id"), is_active=True)
-    head = heads.exclude(pk__in=[but.pk, row.doctor_id]).first()
-    if head is None:
+def _head_of(row: ServiceCertificate, chosen: User | None, *, but: User) -> User:
+    """Whom it waits for: the chosen one, if that one can sign, else the first who can."""
+    heads = heads_to_sign(row, but=but)
+    if not heads:
         raise MedicalHeadMissing
-    return head
+    return chosen if chosen in heads else heads[0]
 
 
 def _asked_last(row: ServiceCertificate) -> Any:

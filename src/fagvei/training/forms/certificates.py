@@ -1,5 +1,6 @@
 """Forms about a service certificate. What may be empty while it is written, may not be empty when it is signed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -59,10 +60,21 @@ class SignCertificateForm(FagveiForm):
         error_messages={"required": _("Skriv hva bekreftelsen bygger på.")},
     )
 
-    def __init__(self, *args: Any, did_not_lead: bool, **kwargs: Any):
+    head = ObjectField(
+        label=_("Hvem signerer etter deg?"),
+        help_text=_("Medisinsk ansvarlig overlege for tjenesten. Andre med rollen kan også signere."),
+        error_messages={"required": _("Velg hvem som skal signere etter deg.")},
+    )
+
+    def __init__(self, *args: Any, did_not_lead: bool, heads: Iterable[User] = (), **kwargs: Any):
+        """`heads` are the medically responsible consultants to choose among, when there are several."""
         super().__init__(*args, **kwargs)
         if not did_not_lead:
             del self.fields["basis"]
+        if heads:
+            self.fields["head"].offer(heads, empty=_("Velg"))  # type: ignore[attr-defined]
+        else:
+            del self.fields["head"]
 
 
 class WorkplaceForm(FagveiForm):

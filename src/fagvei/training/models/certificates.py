@@ -15,20 +15,44 @@ from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 from fagvei.people.queries import doctor_ids_led_by
 
 
-def _led_earlier_by(user: User) -> Q:
-    """The user led the doctor there in the period, still leads there, and nobody there leads the doctor now."""
+def _acting(user: Any, moment: Any) -> Any:
+    """For whom the user is deputy now in the case of the outer row's doctor, at the outer row's institution."""
+    return Delegation.objects.active(moment).filter(
+        Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")),
+        person=user,
+        kind=Delegation.Kind.DEPUTY,
+        institution_id=OuterRef("institution_id"),
+    )
+
+
+def _holds(role: str, moment: Any, *, person: str) -> Any:
+    """The one in this column of the outer row holds the role at its institution now."""
+    return RoleAssignment.objects.active(moment).filter(
+        role=role, user__is_active=True, user_id=OuterRef(person), institution_id=OuterRef("institution_id")
+    )
+
+
+def _led_earlier_by(user: Any, at: Any = None) -> Any:
+    """The user led the doctor there in the period and still leads there, or is deputy for who did; and nobody there leads
+    the doctor now.
+    """
+    moment = at or clock.now()
     led = Relation.objects.filter(
         doctor_id=OuterRef("doctor_id"), institution_id=OuterRef("institution_id"), kind=Relation.Kind.LEADER
     )
     in_the_period = led.filter(
-        person=user,
-        ends_at__lte=clock.now(),
+        Q(person=user) | Exists(_acting(user, moment).filter(leader_id=OuterRef("person_id"))),
+        Exists(_holds("leader", moment, person="person_id")),
+        ends_at__lte=moment,
         starts_at__date__lte=OuterRef("ends_on"),
         ends_at__date__gte=OuterRef("starts_on"),
     )
-    leads = RoleAssignment.objects.active().filter(user=user, role="leader", institution__isnull=False)
-    is_gone = Q(Exists(in_the_period)) & ~Q(Exists(led.active()))
-    return Q(institution_id__in=leads.values("institution_id")) & is_gone
+    return Exists(in_the_period) & ~Exists(led.active(moment))
+
+
+def _acts_for_head(user: Any, moment: Any) -> Any:
+    """Delegations of the user from a medically responsible consultant of the outer row's institution."""
+    return _acting(user, moment).filter(Exists(_holds("medical_head", moment, person="leader_id")))
 
 
 def _answers_now(user: Any, at: Any = None) -> Q:
@@ -41,9 +65,7 @@ def _answers_now(user: Any, at: Any = None) -> Q:
     leads = RoleAssignment.objects.active(moment).filter(role="leader", user__is_active=True)
     still = leads.filter(user_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"))
     somebody = Exists(led.active(moment)) | Exists(led.filter(Exists(still), ends_at__lte=moment))
-    acting = Delegation.objects.active(moment).filter(
-        Q(doctor__isnull=True) | Q(doctor_id=OuterRef("doctor_id")), person=user, kind=Delegation.Kind.DEPUTY, **here
-    )
+    acting = _acting(user, moment)
     for_a_leader = acting.filter(
         Exists(leads.filter(user_id=OuterRef("leader_id"), institution_id=OuterRef("institution_id")))
     )
@@ -56,14 +78,30 @@ def _answers_now(user: Any, at: Any = None) -> Q:
     return ~somebody & ((Q(state="draft") & asked) | (~Q(state="draft") & signed))
 
 
+def _waits_for_head(user: Any, at: Any) -> Any:
+    heads = RoleAssignment.objects.active(at).filter(
+        role="medical_head", user=user, institution_id=OuterRef("institution_id")
+    )
+    has_left = ~Exists(_holds("medical_head", at, person="waiting_on_id"))
+    return Exists(heads) & (Q(waiting_on=user) | has_left) & ~Q(doctor=user)
+
+
+def _waits_for_deputy_of_head(user: Any, at: Any) -> Any:
+    """Not for who has signed it as leader: the two signatures are of two people."""
+    acts = Exists(_acts_for_head(user, at).filter(leader_id=OuterRef("waiting_on_id")))
+    own = CertificateEvent.objects.filter(certificate_id=OuterRef("pk"), kind="leader_signed", by=user)
+    return acts & ~Exists(own)
+
+
 class ServiceCertificateQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ServiceCertificateQuerySet":
         """The doctor and the leader from the first; the medically responsible consultant when the leader has signed; and who
         led the doctor at that workplace in the period, when the doctor has gone to another employer; and when nobody of
-        those is left, the leader there whom the doctor has asked, or that leader's deputy.
+        those is left, the leader there whom the doctor has asked. Each has deputies.
         """
         heads = RoleAssignment.objects.active().filter(user=user, role="medical_head", institution__isnull=False)
-        seen = Q(institution_id__in=heads.values("institution_id"), state__in=ServiceCertificate.SEEN_BY_HEAD)
+        is_head = Q(institution_id__in=heads.values("institution_id")) | Exists(_acts_for_head(user, clock.now()))
+        seen = Q(state__in=ServiceCertificate.SEEN_BY_HEAD) & is_head
         others = (seen | _led_earlier_by(user) | _answers_now(user)) & ~Q(doctor_id=user.pk)
         return self.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user) | others)
 
@@ -71,17 +109,22 @@ class ServiceCertificateQuerySet(models.QuerySet):
         self, user: Any, *, leads: Collection[int], acts_for: Collection[int], at: Any = None
     ) -> "ServiceCertificateQuerySet":
         """What is the user's to write or sign: a draft waits for the doctor's leader there now, and without one for the
-        leader it was asked of; either leader's deputy has it too. `leads` are doctors, `acts_for` the leaders deputised for.
+        leader it was asked of; what the leader has signed, for a medically responsible consultant there, for every one of
+        them when the one it waited for has left the role. Each one's deputy has it too. `leads` are doctors, `acts_for`
+        those deputised for.
         """
         leaders = Relation.objects.active(at).filter(
             kind=Relation.Kind.LEADER, doctor_id=OuterRef("doctor_id"), institution_id=OuterRef("institution_id")
         )
         led_there = Q(doctor_id__in=leads) & Exists(leaders.filter(Q(person=user) | Q(person_id__in=acts_for)))
         asked: Any = Q(waiting_on=user) & ~Exists(leaders)
+        to_sign: Any = _waits_for_head(user, at)
         if acts_for:
-            asked |= Q(waiting_on_id__in=acts_for) & _answers_now(user, at) & ~Q(doctor=user)
-        signed_by_leader = Q(waiting_on=user, state=ServiceCertificate.State.LEADER_SIGNED)
-        return self.filter(signed_by_leader | Q(state=ServiceCertificate.State.DRAFT) & (led_there | asked))
+            waits = Q(waiting_on_id__in=acts_for) & ~Q(doctor=user)
+            asked |= waits & (_answers_now(user, at) | _led_earlier_by(user, at))
+            to_sign |= waits & _waits_for_deputy_of_head(user, at)
+        is_draft, is_signed = (Q(state=state) for state in ("draft", "leader_signed"))
+        return self.filter(is_draft & (led_there | asked) | is_signed & to_sign)
 
     def standing(self) -> "ServiceCertificateQuerySet":
         return self.exclude(state=ServiceCertificate.State.ANNULLED)
@@ -192,6 +235,19 @@ class CertificateEvent(AppendOnlyModel, Fact):
     SIGNATURES = frozenset({Kind.LEADER_SIGNED, Kind.HEAD_SIGNED})
     # Leads there now, or acts for who does, and did not lead the doctor: the signature says so, and what it builds on.
     NOW_THERE = frozenset({"leader_there_now", "deputy_there_now"})
+    # Led the doctor there in the period, or acts for who did.
+    FORMER = frozenset({"former_leader", "deputy_of_former_leader"})
+    HEADS = frozenset({"medical_head", "deputy_of_medical_head"})
+    # What a signature says of who is not the leader or the consultant that the line names.
+    STANDING_WORDS: ClassVar[dict[str, Any]] = {
+        "deputy": _("Stedfortreder for lederen."),
+        "deputy_of_former_leader": _("Stedfortreder for den som ledet legen i perioden."),
+        "deputy_of_medical_head": _("Stedfortreder for medisinsk ansvarlig overlege."),
+        "leader_there_now": _("Leder ved virksomheten nå, og har ikke ledet legen i perioden."),
+        "deputy_there_now": _(
+            "Stedfortreder for den som er leder ved virksomheten nå, og har ikke ledet legen i perioden."
+        ),
+    }
     digest_fields = (
         "certificate_id", "kind", "state_after", "waiting_on_id", "by_id", "acting_as", "at", "comment", "content_digest",
     )  # fmt: skip
@@ -220,11 +276,5 @@ class CertificateEvent(AppendOnlyModel, Fact):
 
     @property
     def standing_words(self) -> str:
-        """What a signature says of who did not lead the doctor; empty for who did."""
-        if self.kind != self.Kind.LEADER_SIGNED or self.acting_as not in self.NOW_THERE:
-            return ""
-        if self.acting_as == "deputy_there_now":
-            words = _("Stedfortreder for den som er leder ved virksomheten nå, og har ikke ledet legen i perioden.")
-        else:
-            words = _("Leder ved virksomheten nå, og har ikke ledet legen i perioden.")
-        return str(words)
+        """What a signature says of a deputy, and of who did not lead the doctor; empty for all others."""
+        return str(self.STANDING_WORDS.get(self.acting_as, "")) if self.kind in self.SIGNATURES else ""

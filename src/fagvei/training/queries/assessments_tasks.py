@@ -17,28 +17,28 @@ State = Assessment.State
 
 def assessment_tasks(circle: Circle) -> Iterator[Task]:
     """At most two questions."""
-    if circle.related or circle.decides:
+    if circle.related or circle.leads:
         yield from _assessments(circle)
     if circle.mentors:
         yield from assessment_rounds(circle)
 
 
 def assessments_waiting_for(circle: Circle) -> QuerySet[Assessment]:
-    """To answer, and for a leader outside assessors to vouch for."""
+    """To answer, and for a leader or a deputy outside assessors to vouch for."""
     waiting = Q(assessor=circle.user, state=State.ASKED, doctor_id__in=circle.related)
-    if circle.decides:
-        waiting |= Q(doctor_id__in=circle.decides, state=State.IDENTIFIED)
+    if circle.leads:
+        waiting |= Q(doctor_id__in=circle.leads, state=State.IDENTIFIED)
     return Assessment.objects.filter(waiting)
 
 
 def _assessments(circle: Circle) -> Iterator[Task]:
-    for row in _waiting(user=circle.user.pk, related=circle.related, decides=circle.decides):
+    for row in _waiting(user=circle.user.pk, related=circle.related, leads=circle.leads):
         yield _to_answer(row) if row.state == State.ASKED else _to_vouch_for(row)
 
 
 @prepared
-def _waiting(user: int, related: Collection[int], decides: Collection[int]) -> QuerySet[Assessment]:
-    circle = blank_circle(user=user, related=related, decides=decides)
+def _waiting(user: int, related: Collection[int], leads: Collection[int]) -> QuerySet[Assessment]:
+    circle = blank_circle(user=user, related=related, leads=leads)
     rows = assessments_waiting_for(circle).select_related("doctor").order_by("since", "pk")
     return rows.only("public_id", "state", "title", "since", "expires_at", "doctor__full_name")
 

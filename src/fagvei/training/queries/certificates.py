@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from fagvei.common import clock
 from fagvei.organisations.models import Specialty, TrainingInstitution
 from fagvei.people.models import User
-from fagvei.people.queries import is_deputy_there, leaders_at, somebody_led_and_leads_there
+from fagvei.people.queries import has_role, holders_at, is_deputy_there, leaders_at, somebody_led_and_leads_there
 from fagvei.training import rules
 from fagvei.training.models import Absence, CertificateEvent, Placement, ServiceCertificate
 from fagvei.training.queries.service import period_of
@@ -25,6 +25,23 @@ class Workplace:
     name: str
     specialty: Specialty | None
     certificate: ServiceCertificate | None = None
+    placements: tuple[Placement, ...] = ()
+
+    @property
+    def is_outdated(self) -> bool:
+        """What is confirmed now of the time the certificate tells about is something else than what was signed."""
+        if self.certificate is None:
+            return False
+        told = told_by(self.placements, self.certificate.ends_on)
+        return told is None or _confirmed_in(told.service) != _confirmed_in(self.certificate.service)
+
+    def months_after(self, on: Any) -> Fraction:
+        """Months that the certificate does not tell about, because they came after it."""
+        if self.certificate is None:
+            return Fraction(0)
+        periods = [period_of(row, row.away) for row in self.placements]  # type: ignore[attr-defined]
+        then = rules.account(periods, self.certificate.ends_on).total
+        return max(Fraction(0), rules.account(periods, on).total - then)
 
     @property
     def public_id(self) -> str:
@@ -37,21 +54,46 @@ class Workplace:
 
 
 def workplaces_of(doctor: User) -> list[Workplace]:
-    """Where a certificate is due: confirmed, counting service in part 2 or 3. Part 1 has its own form. Two questions."""
-    rows = _confirmed(doctor).filter(kind__in=Placement.OF_A_SPECIALTY, counts=True)
-    certificates = {(row.institution_id, row.specialty_id): row for row in certificates_of(doctor)}
-    found: dict[Any, Workplace] = {}
-    for row in rows:
-        employment = row.employment
-        key = (employment.employer_key, row.specialty_id)
-        certificate = certificates.get((employment.institution_id, row.specialty_id))
-        found.setdefault(key, Workplace(employment.institution, employment.workplace, row.specialty, certificate))
-    return list(found.values())
+    """Where a certificate is due: confirmed, counting service in part 2 or 3. Part 1 has its own form. Three questions."""
+    certificates: dict[Any, ServiceCertificate] = {
+        (row.institution_id, row.specialty_id): row for row in certificates_of(doctor)
+    }
+    found: dict[Any, list[Placement]] = {}
+    for row in _confirmed(doctor):
+        found.setdefault((row.employment.employer_key, row.specialty_id), []).append(row)
+    return [
+        Workplace(
+            rows[0].employment.institution,
+            rows[0].employment.workplace,
+            rows[0].specialty,
+            certificates.get((rows[0].employment.institution_id, rows[0].specialty_id)),
+            tuple(rows),
+        )
+        for rows in found.values()
+        if any(row.counts for row in rows)
+    ]
 
 
 def certificates_of(doctor: User) -> Iterable[ServiceCertificate]:
     rows = ServiceCertificate.objects.filter(doctor=doctor).standing()
     return rows.select_related("institution", "specialty", "waiting_on").order_by("starts_on", "pk")
+
+
+def head_capacity(user: User, certificate: ServiceCertificate) -> str | None:
+    """ "medical_head", or "deputy_of_medical_head" for who acts for one of them there now; never in one's own case."""
+    doctor, institution = certificate.doctor, certificate.institution
+    if user.pk == doctor.pk or not user.is_active:
+        return None
+    if has_role(user, "medical_head", institution=institution):
+        return "medical_head"
+    heads = holders_at(institution, "medical_head")
+    return "deputy_of_medical_head" if is_deputy_there(user, doctor, institution, of=heads) else None
+
+
+def heads_to_sign(certificate: ServiceCertificate, *, but: User) -> list[User]:
+    """Those with the role there who are neither the doctor nor the one who signs as leader."""
+    heads = holders_at(certificate.institution, "medical_head")
+    return list(heads.exclude(pk__in=[but.pk, certificate.doctor_id]))
 
 
 # --- When nobody is left there of those who led the doctor ---
@@ -69,13 +111,13 @@ def capacity_there_now(user: User, certificate: ServiceCertificate) -> str | Non
             return None
         if user == asked:
             return "leader_there_now"
-        return "deputy_there_now" if is_deputy_there(user, doctor, institution, leader=asked) else None
+        return "deputy_there_now" if is_deputy_there(user, doctor, institution, of=[asked]) else None
     signed = certificate.events.filter(kind=CertificateEvent.Kind.LEADER_SIGNED, by=user)
     if not signed.filter(acting_as__in=CertificateEvent.NOW_THERE).exists():
         return None
     if user in there:
         return "leader_there_now"
-    return "deputy_there_now" if is_deputy_there(user, doctor, institution) else None
+    return "deputy_there_now" if is_deputy_there(user, doctor, institution, of=there) else None
 
 
 def waits_for_nobody(certificate: ServiceCertificate) -> bool:
@@ -106,18 +148,16 @@ class Told:
 
 def service_told(doctor: User, institution: TrainingInstitution, specialty: Specialty | None) -> Told | None:
     """Plain values that can be written down and signed; None when nothing is confirmed. Why somebody was away is left out."""
-    today = clock.today()
-    rows = _confirmed(doctor).filter(employment__institution=institution, specialty=specialty, starts_on__lte=today)
-    placements = list(
-        rows.filter(kind__in=Placement.OF_A_SPECIALTY).prefetch_related(
-            Prefetch("absences", Absence.objects.confirmed(), to_attr="away")
-        )
-    )
+    return told_by(_confirmed(doctor).filter(employment__institution=institution, specialty=specialty), clock.today())
+
+
+def told_by(rows: Iterable[Placement], on: Any) -> Told | None:
+    placements: list[Any] = [row for row in rows if row.starts_on <= on]
     if not placements:
         return None
-    account = rules.account([period_of(row, row.away) for row in placements], today)
+    account = rules.account([period_of(row, row.away) for row in placements], on)
     lines = {line.period.key: line for line in account.lines}
-    ends = [min(row.ends_on or today, today) for row in placements]
+    ends = [min(row.ends_on or on, on) for row in placements]
     service = [
         {
             "part": row.kind,
@@ -130,6 +170,11 @@ def service_told(doctor: User, institution: TrainingInstitution, specialty: Spec
         for row, end in zip(placements, ends, strict=True)
     ]
     return Told(min(row.starts_on for row in placements), max(ends), service, _absences(account))
+
+
+def _confirmed_in(service: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Without the names of places: a ward that has a new name is the same service."""
+    return [tuple(each[name] for name in ("part", "percent", "starts_on", "ends_on", "counted")) for each in service]
 
 
 def _absences(account: rules.Account) -> list[dict[str, Any]]:
@@ -145,8 +190,9 @@ def _absences(account: rules.Account) -> list[dict[str, Any]]:
 
 def _confirmed(doctor: User) -> Any:
     return (
-        Placement.objects.filter(doctor=doctor)
+        Placement.objects.filter(doctor=doctor, kind__in=Placement.OF_A_SPECIALTY)
         .confirmed()
         .select_related("employment__institution", "institution", "arena", "specialty")
+        .prefetch_related(Prefetch("absences", Absence.objects.confirmed(), to_attr="away"))
         .order_by("starts_on", "pk")
     )

@@ -108,16 +108,28 @@ def rollover_page(doctor: User) -> RolloverPage:
             page.changed.append(row)
         elif newer is None and each.revision.valid_from_on <= clock.today():
             page.ended.append(row)
-    page.new = _new_goals(doctor, goals)
+    page.new = new_goals(doctor, goals)
     return page
 
 
-def _new_goals(doctor: User, goals: Iterable[PlanGoal]) -> list[GoalRevision]:
+def ended(goals: Iterable[PlanGoal]) -> set[int]:
+    """Ids of the plan's goals that the regulation asks for no longer. One question."""
+    rows = list(goals)
+    in_force_now = set(
+        GoalRevision.objects.in_force()
+        .filter(goal__in=[each.goal_id for each in rows])
+        .values_list("goal_id", flat=True)
+    )
+    today = clock.today()
+    return {each.pk for each in rows if each.goal_id not in in_force_now and each.revision.valid_from_on <= today}
+
+
+def new_goals(doctor: User, goals: Iterable[PlanGoal]) -> list[GoalRevision]:
     """In force in the doctor's sets, and not in the plan."""
     current = GoalPlan.objects.filter(doctor=doctor, education_plans__archived_at__isnull=True).values("goal_set_id")
     known = [each.goal_id for each in goals]
     rows = GoalRevision.objects.in_force().filter(goal__goal_set__in=current).exclude(goal_id__in=known)
-    return list(rows.select_related("goal").order_by("goal__code"))
+    return list(rows.select_related("goal__goal_set").order_by("goal__code"))
 
 
 def sentences(before: GoalRevision, after: GoalRevision | None) -> list[str]:

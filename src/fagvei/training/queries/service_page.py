@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from fagvei.common import clock
 from fagvei.people.models import User
+from fagvei.people.queries import leader_of
 from fagvei.training import rules
 from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement, ServiceCertificate, ServiceEvent
 from fagvei.training.models.service import Service, ServiceState
@@ -95,8 +96,8 @@ class ServicePage:
 
 
 def service_page(doctor: User, viewer: User) -> ServicePage:
-    """Six questions, whatever the number of rows. `viewer` is the doctor, the leader or the deputy."""
-    on, is_own = clock.today(), doctor == viewer
+    """Seven questions, whatever the number of rows. `viewer` is the doctor, the leader or the deputy."""
+    on, is_own, leader = clock.today(), doctor == viewer, leader_of(doctor)
     absences = list(_seen(Absence.objects.filter(doctor=doctor), is_own).select_related("waiting_on"))
     placements = list(_seen(placements_of(doctor), is_own))
     employments = _seen(Employment.objects.filter(doctor=doctor), is_own).select_related("institution", "waiting_on")
@@ -104,7 +105,7 @@ def service_page(doctor: User, viewer: User) -> ServicePage:
     comments = _latest_comments(events)
     account = rules.account([period_of(row, _confirmed(absences, row)) for row in placements], on)
     lines = {line.period.key: line_words(line) for line in account.lines}
-    shown = _Shower(viewer, is_own, comments)
+    shown = _Shower(leader, is_own, comments)
     periods = defaultdict(list)
     for row in placements:
         inner = [shown.of(each) for each in absences if each.placement_id == row.pk]
@@ -148,8 +149,10 @@ def _confirmed(absences: list[Absence], row: Placement) -> list[Absence]:
 
 
 class _Shower:
-    def __init__(self, viewer: User, is_own: bool, comments: dict[tuple[type, int], str]):
-        self.viewer, self.is_own, self.comments = viewer, is_own, comments
+    """What is sent waits for the leader of now, whoever led when it was sent."""
+
+    def __init__(self, leader: User | None, is_own: bool, comments: dict[tuple[type, int], str]):
+        self.leader, self.is_own, self.comments = leader, is_own, comments
 
     def of(self, row: Any, **more: Any) -> Shown:
         words, mark = self._words(row)
@@ -159,7 +162,7 @@ class _Shower:
     def _words(self, row: Any) -> tuple[str, str]:
         if row.state == State.SENT:
             if self.is_own:
-                return _("Venter på %(name)s") % {"name": row.waiting_on}, "waiting"
+                return _("Venter på %(name)s") % {"name": self.leader or row.waiting_on}, "waiting"
             return _("Venter på bekreftelse"), "mine"
         return {
             State.DRAFT: (_("Kladd, ikke sendt"), "mine"),

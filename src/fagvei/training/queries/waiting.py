@@ -40,9 +40,9 @@ def tasks_for(user: User) -> list[Task]:
     if circle.supervises or circle.mentors:
         tasks += _opinions_to_give(circle)
     if circle.decides:
-        tasks += [*_goals_to_decide(circle), *_objections(circle)]
+        tasks += _goals_to_decide(circle)
     if circle.leads:
-        tasks += [*service_to_confirm(circle), *transfer_tasks(circle)]
+        tasks += [*_objections(circle), *service_to_confirm(circle), *transfer_tasks(circle)]
     if circle.leads or circle.acts_for or standings & SIGNS_CERTIFICATES:
         tasks += certificates_to_sign(circle)
     tasks += panel_tasks(circle)
@@ -80,7 +80,7 @@ def goals_to_decide(circle: Circle) -> QuerySet[PlanGoal]:
 
 
 def objections_to_answer(circle: Circle) -> QuerySet[PlanActivity]:
-    return PlanActivity.objects.with_open_objection().filter(doctor_id__in=circle.decides)
+    return PlanActivity.objects.with_open_objection().filter(doctor_id__in=circle.leads)
 
 
 def standings_of(user: User) -> set[str]:
@@ -141,7 +141,7 @@ def _goals_to_decide(circle: Circle) -> Iterator[Task]:
 
 
 def _objections(circle: Circle) -> Iterator[Task]:
-    for activity in _with_objection(decides=circle.decides):
+    for activity in _with_objection(leads=circle.leads):
         yield Task(
             kind="answer_objection",
             title=_("Svar på innsigelse fra %(name)s") % {"name": activity.doctor.full_name},
@@ -196,8 +196,8 @@ def _to_decide(decides: Collection[int]) -> QuerySet:
 
 
 @prepared
-def _with_objection(decides: Collection[int]) -> QuerySet[PlanActivity]:
-    rows = objections_to_answer(blank_circle(decides=decides)).select_related("doctor", "waiting_on")
+def _with_objection(leads: Collection[int]) -> QuerySet[PlanActivity]:
+    rows = objections_to_answer(blank_circle(leads=leads)).select_related("doctor", "waiting_on")
     return rows.only("public_id", "since", "doctor__full_name", "waiting_on__full_name").order_by("since")
 
 

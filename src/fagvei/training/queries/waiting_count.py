@@ -53,8 +53,8 @@ def _rows(circle: Circle, signs: bool, now: dt.datetime) -> Iterator[QuerySet]:
         yield waiting.goals_awaiting_opinion_of(circle)
     if circle.decides:
         yield waiting.goals_to_decide(circle)
-        yield waiting.objections_to_answer(circle)
     if circle.leads:
+        yield waiting.objections_to_answer(circle)
         yield from service_in_state(ServiceState.SENT, doctor_id__in=circle.leads)
         yield items_to_confirm(circle.leads)
         yield panels_to_hold(circle)
@@ -63,5 +63,5 @@ def _rows(circle: Circle, signs: bool, now: dt.datetime) -> Iterator[QuerySet]:
         yield certificates_waiting_for(circle, now)
     if circle.mentors:
         yield panels_to_tell_of(circle)
-    if circle.related or circle.decides:
+    if circle.related or circle.leads:
         yield assessments_waiting_for(circle)

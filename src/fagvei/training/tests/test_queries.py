@@ -1,14 +1,18 @@
 """Progress, inbox rows and projections: right numbers, and as many questions for three rows as for one."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import CommandError, call_command
 
+from fagvei.common import clock
 from fagvei.curriculum import actions as curriculum
 from fagvei.people import actions as people
 from fagvei.training import actions, queries
 from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.tests import factories
 from fagvei.training.tests.factories import bring_goal, make_activity
+from fagvei.training.tests.factories_of_assessments import invite, sign_outside
 from fagvei.training.tests.inbox import tasks_of
 
 
@@ -54,6 +58,25 @@ def test_an_archived_plan_is_not_counted(record):
 
 
 # --- What waits ---
+
+
+def test_a_delegate_is_not_asked_for_what_only_a_leader_or_a_deputy_may_do(record):
+    """To answer an objection and to vouch for an assessor is not to decide a goal."""
+    trond, bo = record.trond, record.bo
+    marked = factories.mark_on_behalf(record)
+    actions.object_to_activity(plan_activity=marked, reason="Det var ikke meg.", by=record.anna)
+    sign_outside(invite(record))
+    people.delegate(
+        leader=bo,
+        person=trond,
+        kind="delegate",
+        institution=record.fjellheim,
+        ends_at=clock.now() + dt.timedelta(days=9),
+        by=bo,
+    )
+    only_leaders = {"answer_objection", "vouch_for_assessor"}
+    assert {task.kind for task in tasks_of(bo)} >= only_leaders
+    assert not {task.kind for task in tasks_of(trond)} & only_leaders
 
 
 def test_the_supervisor_sees_what_to_sign_by_doctor(record):

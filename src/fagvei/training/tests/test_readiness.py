@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from fagvei.audit.models import AccessLog
+from fagvei.common import clock
+from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import GoalSet, LearningGoal
 from fagvei.people.models import User
 from fagvei.training import actions
@@ -15,15 +17,20 @@ from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.training.rules import readiness
 from fagvei.training.rules.readiness import Facts, conditions, is_ready
 from fagvei.training.tests.browsing import as_, words
-from fagvei.training.tests.factories import bring_goal, make_activity, make_record
+from fagvei.training.tests.factories import WITH_TEXT, bring_goal, make_activity, make_record
+from fagvei.training.tests.factories_of_assessments import answer_outside, invite
 from fagvei.training.tests.service_factories import (
+    WRITTEN,
     confirm_part_1,
+    make_absence,
     make_certificate,
     make_employment,
     make_head,
     make_placement,
     today_less,
 )
+from fagvei.training.tests.test_panel import call
+from fagvei.training.tests.transfer_factories import take_in
 
 PAGE = "/min-utdanning/klar/"
 EVERYTHING = {
@@ -97,7 +104,7 @@ def approve_all(record):
 def test_the_page_names_what_is_missing_who_can_mend_it_and_where(record):
     page = as_(record.anna).get(PAGE)
     read = words(page)
-    assert "RUS-001 er ikke påbegynt Kan ordnes av Anna Berg" in read
+    assert "RUS-001 er ikke påbegynt Kan ordnes av deg" in read
     assert record.goals["RUS-001"].get_absolute_url() in page.content.decode()
     assert "Del 1 er ikke bekreftet Kan ordnes av Bo Lund" in read
     assert "0 av 78 måneder er bekreftet, minst 78 gjenstår" in read
@@ -153,13 +160,102 @@ def test_the_leader_reads_the_same_page_with_links_to_the_leaders_pages(cast):
     theirs = reverse("training:doctor_readiness", args=[record.anna.public_id])
     assert theirs in as_(record.bo).get(reverse("training:plan", args=[record.anna.public_id])).content.decode()
 
-    page = as_(record.bo).get(theirs).content.decode()
+    answer = as_(record.bo).get(theirs)
+    page, read = answer.content.decode(), words(answer)
 
+    assert "RUS-001 er ikke påbegynt Kan ordnes av Anna Berg" in read
+    assert "Del 1 er ikke bekreftet Kan ordnes av deg" in read
     assert reverse("training:service", args=[record.anna.public_id]) in page
     assert "/min-utdanning/" not in page.partition("<main")[2].partition("</main")[0]
     assert AccessLog.objects.filter(reader_name="Bo Lund", subject_id=str(record.anna.public_id)).exists()
     people = (record.anna, record.cecilie, record.dag)
     assert [as_(person).get(theirs).status_code for person in people] == [403, 403, 404]
+
+
+# --- The set of the day, certificates that no longer hold, and what waits elsewhere ---
+
+
+def test_a_goal_that_is_new_in_the_set_is_missing_until_the_leader_takes_it_in(record):
+    served(record)
+    approve_all(record)
+    assert missing(record.anna, "K-1") == ()
+    new = curriculum.save_goal(code="RUS-099", goal_set=record.goals["RUS-001"].goal.goal_set, by=None)
+    curriculum.publish_revision(goal=new, valid_from_on=clock.today(), by=None, **WITH_TEXT)
+
+    (item,) = missing(record.anna, "K-1")
+    assert (item.text, item.who) == ("RUS-099 er nytt i forskriften og ikke tatt inn i planen", "Bo Lund")
+    assert as_(record.anna).get(item.url).status_code == 200
+
+    actions.add_missing_goals(plan=record.plan, by=record.bo)
+    assert [each.text for each in missing(record.anna, "K-1")] == ["RUS-099 er ikke påbegynt"]
+
+
+def test_a_goal_that_has_ended_is_asked_for_no_longer(record):
+    ended = record.goals["RUS-002"]
+    before = [item.text for item in missing(record.anna, "K-1")]
+    ended.goal.revisions.update(valid_to_on=clock.today() - dt.timedelta(days=1))
+    assert "RUS-002 er ikke påbegynt" in before
+    assert [item.text for item in missing(record.anna, "K-1")] == [
+        text for text in before if text != "RUS-002 er ikke påbegynt"
+    ]
+
+
+def test_part_1_without_registered_periods_names_who_can_mend_it(record):
+    served(record, months=10)
+    assert [(item.text, item.who) for item in missing(record.anna, "K-4")][1:] == [
+        ("Del 1 er bekreftet, men bare 0 av 18 måneder er registrert som tjeneste. Registrer periodene.", "deg")
+    ]
+
+
+def test_a_certificate_that_says_no_is_no_ground_for_an_application(record):
+    served(record)
+    made = make_certificate(record, to="draft")
+    actions.write_certificate(certificate=made, by=record.bo, **WRITTEN | {"satisfactory": "no"})
+    for signer in (record.bo, make_head(record)):
+        actions.sign_certificate(certificate=made, by=signer)
+    (item,) = missing(record.anna, "K-5")
+    assert "sier at tjenesten ikke er utført tilfredsstillende" in item.text
+    assert (item.who, item.url) == ("Bo Lund", made.get_absolute_url())
+
+
+def test_a_certificate_that_says_something_else_than_what_is_confirmed_now_must_be_made_anew(record):
+    placement = served(record)
+    made = make_certificate(record)
+    assert missing(record.anna, "K-5") == ()
+
+    make_absence(record, placement, ends_on=placement.starts_on + dt.timedelta(days=600))
+
+    (item,) = missing(record.anna, "K-5")
+    assert "tjenesten er endret etter signeringen" in item.text
+    actions.annul_certificate(certificate=made, reason="Fravær kom til.", by=record.bo)
+    make_certificate(record)
+    assert missing(record.anna, "K-5") == ()
+
+
+@pytest.mark.parametrize(("months", "is_needed"), [(74, True), (90, False)])
+def test_time_after_the_certificate_must_be_in_it_when_it_is_needed(record, months, is_needed):
+    served(record, months=months)
+    made = make_certificate(record)
+    with clock.at(clock.now() + dt.timedelta(days=100)):
+        assert missing(record.anna, "K-4") == ()
+        assert len(missing(record.anna, "K-5")) == is_needed
+        assert made.state == "signed"
+
+
+def test_nothing_waits_elsewhere_either(record):
+    served(record)
+    take_in(record)
+    answer_outside(invite(record))
+    call(record)
+    found = {item.text: item.who for item in missing(record.anna, "K-6")}
+    assert found == {
+        "«Kunne dette» er overført og ikke avgjort": "Bo Lund",
+        "«Vurderingssamtaler» er overført og ikke avgjort": "Bo Lund",
+        "«Samtale på poliklinikken» er besvart, ikke signert": "Ragnhild Foss",
+        "Evalueringskollegium: innkalt": "Bo Lund",
+    }
+    for item in missing(record.anna, "K-6"):
+        assert as_(record.anna).get(item.url).status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -173,7 +269,7 @@ def test_the_page_asks_a_fixed_number_of_questions(cast, number, django_assert_n
     assert PlanGoal.objects.count() == 3 * number + 2
 
 
-QUESTIONS = 16
+QUESTIONS = 22
 
 
 def missing(doctor, code):

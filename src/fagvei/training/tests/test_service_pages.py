@@ -238,6 +238,6 @@ def test_the_page_asks_a_fixed_number_of_questions(cast, number, django_assert_n
         row = make_placement(cast, employment, starts_on=start, ends_on=start + dt.timedelta(days=27))
         make_absence(cast, row, starts_on=start, ends_on=start, to="sent")
     for user in (cast.anna, cast.bo):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             page = service_page(cast.anna, user)
             assert len(page.positions[0].inner) == number

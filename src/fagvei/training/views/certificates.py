@@ -17,7 +17,13 @@ from fagvei.people.stepup import recently_identified
 from fagvei.training import access, actions, forms
 from fagvei.training.models import CertificateEvent, ServiceCertificate
 from fagvei.training.queries.certificate_page import certificate_page
-from fagvei.training.queries.certificates import Workplace, leaders_to_ask, waits_for_nobody, workplaces_of
+from fagvei.training.queries.certificates import (
+    Workplace,
+    heads_to_sign,
+    leaders_to_ask,
+    waits_for_nobody,
+    workplaces_of,
+)
 from fagvei.training.views.requests import SignedInRequest
 
 State = ServiceCertificate.State
@@ -90,7 +96,7 @@ def _may_sign_now(user: User, found: ServiceCertificate) -> bool:
     standing = access.POLICIES[ServiceCertificate].relations(found, user)
     if found.state == State.DRAFT:
         return bool(standing & access.WRITERS) and not found.empty_fields
-    return found.state == State.LEADER_SIGNED and "medical_head" in standing
+    return found.state == State.LEADER_SIGNED and bool(standing & access.HEADS)
 
 
 def _did_not_lead(user: User, found: ServiceCertificate) -> bool:
@@ -99,10 +105,16 @@ def _did_not_lead(user: User, found: ServiceCertificate) -> bool:
     return found.state == State.DRAFT and bool(standing & CertificateEvent.NOW_THERE)
 
 
+def _heads(user: User, found: ServiceCertificate) -> list[User]:
+    """Whom the leader chooses among; nobody when there is no choice."""
+    heads = heads_to_sign(found, but=user) if found.state == State.DRAFT else []
+    return heads if len(heads) > 1 else []
+
+
 def _answer(request: SignedInRequest, found: ServiceCertificate, **forms_again: Any) -> HttpResponse:
     page = certificate_page(found)
     standing = access.POLICIES[ServiceCertificate].relations(found, request.user)
-    leads, is_head = bool(standing & access.WRITERS), "medical_head" in standing
+    leads, is_head = bool(standing & access.WRITERS), bool(standing & access.HEADS)
     context: dict[str, Any] = {
         "page": page,
         "certificate": found,
@@ -117,7 +129,9 @@ def _answer(request: SignedInRequest, found: ServiceCertificate, **forms_again: 
     }
     if _may_sign_now(request.user, found):
         context["sign_form"] = forms.SignCertificateForm(
-            initial={"seen_digest": page.digest}, did_not_lead=_did_not_lead(request.user, found)
+            initial={"seen_digest": page.digest},
+            did_not_lead=_did_not_lead(request.user, found),
+            heads=_heads(request.user, found),
         )
     return render(request, "training/certificates/certificate.html", {**context, **forms_again})
 
@@ -150,11 +164,18 @@ def sign_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResp
 
 @recently_identified
 def _sign(request: SignedInRequest, found: ServiceCertificate) -> HttpResponse:
-    form = forms.SignCertificateForm(request.POST, did_not_lead=_did_not_lead(request.user, found))
+    user = request.user
+    form = forms.SignCertificateForm(request.POST, did_not_lead=_did_not_lead(user, found), heads=_heads(user, found))
 
     def perform() -> str:
-        seen, basis = form.cleaned_data["seen_digest"], form.cleaned_data.get("basis", "")
-        signed = actions.sign_certificate(certificate=found, by=request.user, seen_digest=seen, basis=basis)
+        said = form.cleaned_data
+        signed = actions.sign_certificate(
+            certificate=found,
+            by=user,
+            seen_digest=said["seen_digest"],
+            basis=said.get("basis", ""),
+            head=said.get("head"),
+        )
         if signed.waiting_on is not None:
             messages.success(request, _("Signert. Nå venter den på %(name)s.") % {"name": signed.waiting_on})
         else:

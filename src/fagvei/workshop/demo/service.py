@@ -6,6 +6,7 @@ from typing import Any
 
 from fagvei.common import clock
 from fagvei.organisations.models import LearningArena, Specialty, TrainingInstitution
+from fagvei.people import actions as people
 from fagvei.training import actions
 from fagvei.training.models import Placement
 
@@ -149,8 +150,17 @@ def _tell_anna(story: Service) -> None:
 
 
 def tell_certificates(cast: SimpleNamespace, today: dt.datetime) -> None:
-    """Nora has asked; Bo has begun to write and has left the duty open."""
+    """Nora has asked; Bo has begun to write and has left the duty open. Mari is away, and Stian signs for her meanwhile."""
     nora = Service(cast, "nora", today)
+    with clock.at(today - dt.timedelta(days=2)):
+        people.delegate(
+            leader=cast.mari,
+            person=cast.stian,
+            kind="deputy",
+            institution=nora.home,
+            ends_at=today + dt.timedelta(days=21),
+            by=cast.mari,
+        )
     with clock.at(today - dt.timedelta(days=3)):
         certificate = actions.prepare_certificate(
             doctor=cast.nora, institution=nora.home, specialty=nora.rus, by=cast.nora
