@@ -10,6 +10,8 @@ the inbox, are prepared: the function builds the queryset from blanks, once, and
 
     for activity in _returned(user=user.pk): ...
 
+Rows to be locked are asked for inside a transaction, as Django demands of a queryset.
+
 A builder sees nothing but its blanks: whatever belongs to a person or a moment is an argument (`at=now` for `active`).
 An empty set, None and booleans decide the shape of the question and are seen as they are; there is SQL for each shape.
 Why, and for what alone: docs/decisions/0012.
@@ -17,6 +19,7 @@ Why, and for what alone: docs/decisions/0012.
 
 import datetime as dt
 import json
+import uuid
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -26,6 +29,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.db.transaction import TransactionManagementError
 
 
 class Blank(models.Expression):
@@ -64,6 +68,7 @@ class BlankIds(Blank):
 FIELDS: tuple[tuple[type, Callable[[], models.Field]], ...] = (
     (int, models.BigIntegerField),
     (str, models.CharField),
+    (uuid.UUID, models.UUIDField),
     (dt.datetime, models.DateTimeField),
     (dt.date, models.DateField),
 )
@@ -111,6 +116,8 @@ class Prepared:
         return self._fetched(sql, question, values, connection)[0][0]
 
     def _fetched(self, sql: str, question: _Question, values: dict[str, Any], connection: Any) -> list[tuple]:
+        if question.queryset.query.select_for_update and connection.get_autocommit():
+            raise TransactionManagementError("A prepared question that locks rows belongs in a transaction.")
         filled = [
             each.filled(values[each.name], connection) if isinstance(each, Blank) else each for each in question.params
         ]
@@ -155,8 +162,6 @@ def _made(queryset: models.QuerySet, connection: Any) -> _Question | None:
     kinds = (ModelIterable, ValuesListIterable, FlatValuesListIterable)
     if queryset._iterable_class not in kinds or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
         raise TypeError("A prepared question gives models or values_list, without prefetching.")
-    if queryset.query.select_for_update:
-        raise TypeError("What is to be locked is asked as a queryset: a lock says how long it waits.")
     compiler = queryset.query.get_compiler(connection=connection)
     try:
         sql, params = compiler.as_sql()

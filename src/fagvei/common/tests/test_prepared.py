@@ -2,10 +2,12 @@
 
 import datetime as dt
 import uuid
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from fagvei.common import clock
@@ -84,13 +86,29 @@ def test_people_are_named_by_their_ids() -> None:
         _of(owner=object(), before=clock.now())
 
 
-def test_what_is_to_be_locked_is_refused() -> None:
+def test_what_is_to_be_locked_belongs_in_a_transaction() -> None:
     @prepared
     def locked(owner: str) -> QuerySet[IdempotencyKey]:
         return IdempotencyKey.objects.select_for_update().filter(owner=owner)
 
-    with pytest.raises(TypeError, match="locked"):
+    _key("anna", "a")
+    with CaptureQueriesContext(connection) as asked:
+        assert [row.scope for row in locked(owner="anna")] == ["a"]
+    assert ("FOR UPDATE" in asked[0]["sql"]) is connection.features.has_select_for_update
+
+    with patch.object(connection, "get_autocommit", lambda: True), pytest.raises(TransactionManagementError):
         locked(owner="anna")
+
+
+def test_a_public_id_is_found_as_the_database_holds_it() -> None:
+    @prepared
+    def of_key(key: uuid.UUID) -> QuerySet[IdempotencyKey]:
+        return IdempotencyKey.objects.filter(key=key)
+
+    row = _key("anna", "a")
+
+    assert of_key(key=row.key) == [row]
+    assert of_key(key=uuid.uuid4()) == []
 
 
 def test_rows_that_are_fetched_apart_are_refused() -> None:

@@ -3,13 +3,16 @@
 Nobody sees an application of an open round but those two: what nobody knows cannot be inferred.
 """
 
+import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fagvei.common.permissions import NotAllowed, Permission
+from fagvei.common.prepared import prepared
 from fagvei.courses.access.core import POLICIES, HostOnly, rows
 from fagvei.courses.models import ApplicationRound, CourseApplication, CourseRun, RoundRun, SeatOffer, WaitingListEntry
 from fagvei.courses.queries.seats import courses_led_by, is_course_leader
@@ -125,14 +128,25 @@ def get_round_run_for(user: Any, public_id: Any, permission: Permission = Permis
     return _opened(found.filter(public_id=public_id).first(), user, permission, HostOnly)
 
 
-def get_application_for(user: Any, public_id: Any, permission: Permission = Permission.SEE) -> CourseApplication:
-    applications = CourseApplication.objects.select_related(
-        "doctor", "waiting_on", "consent_by", "round__course__activity", "round__host_centre"
-    )
-    row = _opened(applications.filter(public_id=public_id).first(), user, permission, DoctorOrLeaderOnly)
+def get_application_for(user: Any, public_id: uuid.UUID, permission: Permission = Permission.SEE) -> CourseApplication:
+    row = _opened(next(iter(_application(public_id=public_id)), None), user, permission, DoctorOrLeaderOnly)
     if user.pk != row.doctor_id:
         log_reading(user, row.doctor, frozenset({str(deciding_capacity(user, row.doctor))}), _("kurssøknad"))
     return row
+
+
+@prepared
+def _application(public_id: uuid.UUID) -> QuerySet[CourseApplication]:
+    rows = CourseApplication.objects.select_related(
+        "doctor", "waiting_on", "consent_by", "round__course__activity", "round__host_centre"
+    )
+    return rows.filter(public_id=public_id)
+
+
+@prepared
+def _round_of(run: uuid.UUID) -> QuerySet[ApplicationRound]:
+    rounds = ApplicationRound.objects.select_related("course__activity", "host_centre")
+    return rounds.filter(round_runs__in=RoundRun.objects.standing().filter(run__public_id=run))
 
 
 def get_offer_for(user: Any, public_id: Any, permission: Permission) -> SeatOffer:
@@ -149,10 +163,9 @@ def get_waiting_entry_for(user: Any, public_id: Any, permission: Permission) -> 
     return _opened(entries.filter(public_id=public_id).first(), user, permission, DoctorOrLeaderOnly)
 
 
-def round_to_apply_in(user: User, public_id: Any) -> ApplicationRound:
+def round_to_apply_in(user: User, public_id: uuid.UUID) -> ApplicationRound:
     """The round of a run, which is what doctors know of it: there is none for others."""
-    rounds = ApplicationRound.objects.select_related("course__activity", "host_centre")
-    found = rounds.filter(round_runs__in=RoundRun.objects.standing().filter(run__public_id=public_id)).first()
+    found = next(iter(_round_of(run=public_id)), None)
     if found is None or not has_role(user, "doctor"):
         raise Http404
     return found

@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.models import content_digest
+from fagvei.common.prepared import prepared
 from fagvei.courses.actions.cases import Cases, say
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import (
@@ -24,7 +26,7 @@ from fagvei.courses.actions.seat_refusals import (
     RoundNotOpen,
     WishesMissing,
 )
-from fagvei.courses.models import ApplicationEvent, ApplicationRound, CourseApplication
+from fagvei.courses.models import ApplicationEvent, ApplicationRound, CourseApplication, RoundRun
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.people.queries import deciding_capacity, has_role, leader_of
@@ -46,10 +48,10 @@ def apply_for_seat(
     if not has_role(by, "doctor"):
         raise DoctorsOnly
     _check_wishes(found, wishes)
-    row = CourseApplication.objects.select_for_update().filter(round=found, doctor=by).first()
-    if row is not None and row.state not in CourseApplication.APPLIES_AGAIN:
+    row = next(iter(_locked_of(round=found.pk, doctor=by.pk)), None) or CourseApplication()
+    if row.pk and row.state not in CourseApplication.APPLIES_AGAIN:
         raise AlreadyApplied
-    row = row or CourseApplication(round=found, doctor=by)
+    row.round, row.doctor = found, by
     row.wishes = wishes
     row.consent_by = row.consent_at = None
     leader = _leader_to_ask(by)
@@ -133,10 +135,20 @@ def refuse_consent(*, application: CourseApplication, comment: str, by: User) ->
 
 def locked_application(application: CourseApplication) -> tuple[ApplicationRound, CourseApplication]:
     found = locked_round(application.round)
-    rows = CourseApplication.objects.select_for_update(of=("self",)).select_related("doctor")
-    row = rows.get(pk=application.pk)
+    (row,) = _locked(pk=application.pk)
     row.round = found
     return found, row
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[CourseApplication]:
+    rows = CourseApplication.objects.select_for_update(of=("self",)).select_related("doctor")
+    return rows.filter(pk=pk)
+
+
+@prepared
+def _locked_of(round: int, doctor: int) -> QuerySet[CourseApplication]:
+    return CourseApplication.objects.select_for_update().filter(round_id=round, doctor_id=doctor)
 
 
 def move_application(
@@ -208,9 +220,14 @@ def _check_own(row: CourseApplication, by: User) -> None:
 
 
 def _check_wishes(found: ApplicationRound, wishes: list[str]) -> None:
-    keys = {each.key for each in found.round_runs.standing()}
+    keys = {str(key) for key in _keys(round=found.pk)}
     if not wishes or len(set(wishes)) != len(wishes) or not set(wishes) <= keys:
         raise WishesMissing
+
+
+@prepared
+def _keys(round: int) -> QuerySet:
+    return RoundRun.objects.standing().filter(round_id=round).values_list("public_id", flat=True)
 
 
 def _leader_to_ask(doctor: User) -> User:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.common.sealed import new_key, seal
 from fagvei.courses.actions.joint_refusals import HostNotJoined
 from fagvei.courses.actions.seat_refusals import AlreadyInRound, RunsMissing
@@ -75,5 +77,11 @@ def _check_hosts(rows: list[CourseRun], leading: CourseRun) -> None:
 
 def locked_round(found: ApplicationRound) -> ApplicationRound:
     """Everything that happens in a round waits for this row: nobody applies while seats are counted, no seat goes twice."""
+    (row,) = _locked(pk=found.pk)
+    return row
+
+
+@prepared
+def _locked(pk: int) -> QuerySet[ApplicationRound]:
     rows = ApplicationRound.objects.select_related("course__activity", "host_centre")
-    return rows.select_for_update(of=("self",)).get(pk=found.pk)
+    return rows.select_for_update(of=("self",)).filter(pk=pk)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.courses.models import (
     AllocationApproval,
     ApplicationRound,
@@ -88,11 +89,18 @@ class Choice:
 
 
 def choices_in(found: ApplicationRound, doctor: User) -> list[Choice]:
-    all_rows = found.round_runs.standing().select_related("run__host_centre", "run__course__activity")
-    rows = list(all_rows.order_by("run__starts_on", "pk"))
+    rows = _runs_in(round=found.pk)
+    for row in rows:
+        row.round = found
     shares = shares_in(rows)
     finder = Clashes(doctor, [row.run for row in rows], besides=found)
     return [Choice(row, finder, shares.get(row.run_id)) for row in rows]
+
+
+@prepared
+def _runs_in(round: int) -> QuerySet[RoundRun]:
+    rows = RoundRun.objects.standing().filter(round_id=round)
+    return rows.select_related("run__host_centre", "run__course__activity").order_by("run__starts_on", "pk")
 
 
 @dataclass(frozen=True)

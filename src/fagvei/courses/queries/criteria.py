@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.courses.models import (
     ApplicationRound,
     Course,
@@ -26,8 +29,13 @@ Judged = dict[tuple[int, int], CriterionJudgement]
 
 def version_on(course_id: int, day: dt.date) -> CriteriaVersion | None:
     """The newest one that is valid that day; of several from the same day, the one decided last."""
-    rows = CriteriaVersion.objects.filter(course=course_id, valid_from_on__lte=day)
-    return rows.order_by("-valid_from_on", "-pk").first()
+    return next(iter(_versions(course=course_id, day=day)), None)
+
+
+@prepared
+def _versions(course: int, day: dt.date) -> QuerySet[CriteriaVersion]:
+    rows = CriteriaVersion.objects.filter(course_id=course, valid_from_on__lte=day)
+    return rows.order_by("-valid_from_on", "-pk")[:1]
 
 
 def criteria_on(course_id: int, day: dt.date) -> list[RankingCriterion]:

@@ -1,10 +1,12 @@
 """Which seats of a run are for a region first, as it stands now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from fagvei.common.prepared import prepared
 from fagvei.courses.models import CourseRun, RoundRun, RunReserves
 from fagvei.organisations.models import HealthRegion
 
@@ -24,8 +26,12 @@ class Shares:
 
 def standing_reserves(runs: Iterable[CourseRun]) -> dict[int, RunReserves]:
     """{run: what was decided last}. One question however many runs."""
-    rows = RunReserves.objects.filter(run__in=[run.pk for run in runs]).order_by("at", "pk")
-    return {row.run_id: row for row in rows}
+    return {row.run_id: row for row in _decided(runs=[run.pk for run in runs])}
+
+
+@prepared
+def _decided(runs: Collection[int]) -> QuerySet[RunReserves]:
+    return RunReserves.objects.filter(run_id__in=runs).order_by("at", "pk")
 
 
 def reserves_of(run: CourseRun) -> RunReserves | None:

@@ -20,14 +20,25 @@ def roles_with_places(roles: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignmen
 
 
 def has_role(user: User, role: str, *, institution: TrainingInstitution | None = None) -> bool:
-    roles = user.role_assignments.active().filter(role=role)
-    return (roles.filter(institution=institution) if institution else roles).exists()
+    return bool(_holding(user=user.pk, role=role, institution=institution and institution.pk, now=clock.now()))
+
+
+@prepared
+def _holding(user: int, role: str, institution: int | None, now: dt.datetime) -> QuerySet:
+    roles = RoleAssignment.objects.active(now).filter(user_id=user, role=role)
+    roles = roles if institution is None else roles.filter(institution_id=institution)
+    return roles.values_list("pk", flat=True)[:1]
 
 
 def people_of(doctor: User, kind: str, at: dt.datetime | None = None) -> list[User]:
     """The doctor's mentor, supervisors or leader now, in Norwegian order."""
-    ids = Relation.objects.active(at).filter(doctor=doctor, kind=kind).values("person_id")
-    return list(User.objects.filter(pk__in=ids, is_active=True))
+    return _people(doctor=doctor.pk, kind=str(kind), now=at or clock.now())
+
+
+@prepared
+def _people(doctor: int, kind: str, now: dt.datetime) -> QuerySet[User]:
+    ids = Relation.objects.active(now).filter(doctor_id=doctor, kind=kind).values("person_id")
+    return User.objects.filter(pk__in=ids, is_active=True)
 
 
 def leader_of(doctor: User, at: dt.datetime | None = None) -> User | None:
@@ -90,18 +101,17 @@ def deciding_capacity(user: User, doctor: User, at: dt.datetime | None = None) -
     leader_id, institution_id = leaders[0]
     if leader_id == user.pk:
         return "leader"
-    delegation = (
-        Delegation.objects.active(moment)
-        .filter(
-            Q(doctor__isnull=True) | Q(doctor=doctor),
-            person=user,
-            leader_id=leader_id,
-            institution_id=institution_id,
-        )
-        .order_by("-kind")  # a deputy may more than a delegate
-        .first()
+    place = {"leader": leader_id, "institution": institution_id}
+    return next(iter(_acting_as(person=user.pk, doctor=doctor.pk, now=moment, **place)), None)
+
+
+@prepared
+def _acting_as(person: int, doctor: int, leader: int, institution: int, now: dt.datetime) -> QuerySet:
+    """A deputy may more than a delegate."""
+    acting = Delegation.objects.active(now).filter(
+        Q(doctor__isnull=True) | Q(doctor_id=doctor), person_id=person, leader_id=leader, institution_id=institution
     )
-    return delegation.kind if delegation else None
+    return acting.order_by("-kind").values_list("kind", flat=True)[:1]
 
 
 @prepared
