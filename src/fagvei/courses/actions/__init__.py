@@ -39,7 +39,7 @@ from fagvei.courses.actions.external import (
 from fagvei.courses.actions.invoice import fetch_invoice_basis
 from fagvei.courses.actions.joint import ask_to_join, join_round, refuse_joint_round
 from fagvei.courses.actions.joint_refusals import NotToBeJoined
-from fagvei.courses.actions.leaving import leave_round
+from fagvei.courses.actions.leaving import cancel_run, leave_round
 from fagvei.courses.actions.manual_changes import change_seats, give_seat_by_hand, take_back_offer
 from fagvei.courses.actions.offers import (
     accept_offer,
@@ -63,7 +63,6 @@ from fagvei.courses.actions.rounds import open_round
 from fagvei.courses.actions.runs import (
     RunDetails,
     announce_run,
-    cancel_run,
     change_run,
     change_seats_of_run,
     hold_run,

@@ -18,6 +18,7 @@ from fagvei.courses.actions.seat_refusals import (
     AllocationWrong,
     NotReleaser,
     PublicValueMissing,
+    RoundCancelled,
     RoundNotOver,
     RoundReleased,
     SamePersonTwice,
@@ -47,6 +48,8 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
     acting_as = host_capacity(by, found)
     if found.is_released:
         raise RoundReleased
+    if found.is_cancelled:
+        raise RoundCancelled
     if not found.is_over:
         raise RoundNotOver
     if found.public_value_source and not (public_value.strip() or found.public_value):
@@ -71,6 +74,8 @@ def approve_release(*, allocation: SeatAllocation, by: User) -> SeatAllocation:
     found = locked_round(allocation.round)
     if found.is_released:
         raise RoundReleased
+    if found.is_cancelled:
+        raise RoundCancelled
     newest = newest_allocation(found)
     if newest is None or newest.pk != allocation.pk:
         raise AllocationMissing
@@ -169,6 +174,12 @@ def collect_again(found: ApplicationRound) -> list[ApplicationRound]:
         return []
     _move_round(found, ApplicationRound.State.COLLECTING)
     return [found]
+
+
+def end_round(found: ApplicationRound, by: User, acting_as: str) -> None:
+    """No run is left in it: there is nothing to apply for and nothing to share."""
+    _move_round(found, ApplicationRound.State.CANCELLED)
+    _record("round_cancelled", found, by, acting_as, [])
 
 
 def _tell_all(found: ApplicationRound) -> None:

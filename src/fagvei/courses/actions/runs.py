@@ -31,7 +31,7 @@ from fagvei.courses.actions.refusals import (
 )
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEvent
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import people_who_hope, people_with_seat
 from fagvei.courses.queries.reserves import reserved_seats
 from fagvei.courses.rules.fees import fee_for
 from fagvei.courses.rules.halfyears import half_of, lies_in
@@ -147,7 +147,7 @@ def move_run(
     by: User,
     place: str | None = None,
 ) -> CourseRun:
-    """To other days. Whoever has a seat keeps it and is told; the plan follows when it is another half-year."""
+    """To other days. Whoever has a seat keeps it and is told, and so are those who hope for one; the plan follows."""
     row = locked_run(run)
     acting_as = host_capacity(by, row)
     _check_standing(row)
@@ -165,11 +165,19 @@ def move_run(
     slot_event = move_to(slot, SlotEvent.Kind.MOVED, to=slot.state, by=by, reason=reason)
     _record("run_moved", row, by, acting_as, [event, slot, slot_event])
     _tell_those_with_seat(row, "run_moved", _("Et kurs du har plass på, er flyttet. Du beholder plassen."))
+    for person in people_who_hope(row):
+        notify(
+            user=person,
+            kind="run_moved",
+            text=_("Et kurs du har søkt på, er flyttet. Søknaden står."),
+            path=row.get_absolute_url(),
+        )
     return row
 
 
 @transaction.atomic
-def cancel_run(*, run: CourseRun, reason: str, by: User) -> CourseRun:
+def cancel_run_alone(*, run: CourseRun, reason: str, by: User) -> CourseRun:
+    """The run and its place in the plan. `cancel_run` takes the round along."""
     row = locked_run(run)
     acting_as = host_capacity(by, row)
     _check_standing(row)

@@ -40,6 +40,11 @@ class RoundReleased(Refusal):
     message = _("Plassene er allerede frigitt.")
 
 
+class RoundCancelled(Refusal):
+    code = "round_cancelled"
+    message = _("Alle kjøringene i runden er avlyst, så det er ingen plasser å fordele.")
+
+
 class RoundNotReleased(Refusal):
     code = "round_not_released"
     message = _("Plassene er ikke frigitt ennå.")

@@ -192,6 +192,7 @@ class ManualChange(AppendOnlyModel, Fact):
         SEAT_GIVEN = "seat_given", _("plass gitt utenom rekken")
         SEAT_TAKEN = "seat_taken", _("tilbud trukket tilbake")
         RUN_LEFT = "run_left", _("tatt ut av runden")
+        CANCELLED = "cancelled", _("kurset er avlyst")
 
     digest_fields = ("round_run_id", "kind", "before", "after", "reason", "by_id", "at")
 

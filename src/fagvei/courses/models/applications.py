@@ -25,7 +25,10 @@ class ApplicationRound(PublicIdModel, Fact):
         COLLECTING = "collecting", _("tar imot søknader")
         PREVIEWED = "previewed", _("forhåndsvist")
         RELEASED = "released", _("frigitt")
+        CANCELLED = "cancelled", _("avlyst")
 
+    # Nobody waits for the officer any more: the seats are given, or there are none.
+    DONE = frozenset({State.RELEASED, State.CANCELLED})
     digest_fields = (
         "course_id", "host_centre_id", "opens_at", "deadline_at", "commitment", "secret_key", "sealed_secret",
         "public_value_source", "public_value", "state", "since",
@@ -79,16 +82,21 @@ class ApplicationRound(PublicIdModel, Fact):
     @property
     def has_answer(self) -> bool:
         """One that counts: when a run is taken out after the preview, the round waits for a new one."""
-        return self.is_over and self.state != self.State.COLLECTING
+        return self.is_over and self.state in {self.State.PREVIEWED, self.State.RELEASED}
 
     @property
     def is_released(self) -> bool:
         return self.state == self.State.RELEASED
 
     @property
+    def is_cancelled(self) -> bool:
+        """Every run of it was cancelled before the seats were released."""
+        return self.state == self.State.CANCELLED
+
+    @property
     def is_being_shared(self) -> bool:
         """The deadline is over and the seats are not released: none of them is free any more, and nobody has one yet."""
-        return self.is_over and not self.is_released
+        return self.is_over and self.state not in self.DONE
 
 
 class RoundRunQuerySet(models.QuerySet):

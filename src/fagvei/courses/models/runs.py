@@ -158,7 +158,11 @@ class CourseRun(PublicIdModel, Fact):
 
     @property
     def deviations(self) -> list[Deviation]:
-        """Rules of R13 that this run does not keep."""
+        """Rules of R13 that this run does not keep, as it is planned."""
+        return self.deviations_with(None)
+
+    def deviations_with(self, answered_on: dt.date | None) -> list[Deviation]:
+        """And as it went: `answered_on` is the day the applicants had their answer."""
         return deviations(
             starts_on=self.starts_on,
             announced_on=self.announced_on,
@@ -166,6 +170,7 @@ class CourseRun(PublicIdModel, Fact):
             answer_by_on=self.answer_by_on,
             withdraw_by_on=self.withdraw_by_on,
             today=clock.today(),
+            answered_on=answered_on,
         )
 
 

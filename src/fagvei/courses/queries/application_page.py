@@ -1,6 +1,7 @@
 """What a doctor sees of own applications: where it stands, and after release why. Nothing about others but numbers of five or more."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from fagvei.common import clock
 from fagvei.common.prepared import prepared
 from fagvei.courses.models import (
     AllocationApproval,
+    ApplicationEvent,
     ApplicationRound,
     CourseApplication,
     CourseAttendance,
@@ -41,10 +43,11 @@ State = CourseApplication.State
 
 @dataclass(frozen=True)
 class Mine:
-    """`taken` are the applications whose course the doctor has taken."""
+    """`taken` are the applications whose course the doctor has taken, `cancelled` those whose seat is in a cancelled run."""
 
     applications: list[CourseApplication]
     taken: set[int]
+    cancelled: set[int]
     open_rounds: list[ApplicationRound]
     external: list[ExternalCertificate]
     absent: list[NoShow]
@@ -72,7 +75,18 @@ def my_courses(doctor: User) -> Mine:
     attended = CourseAttendance.objects.standing().filter(doctor=doctor)
     offers = SeatOffer.objects.filter(doctor=doctor, round_run__run__in=attended.values("run_id"))
     taken = set(offers.values_list("application_id", flat=True))
-    return Mine(applications, taken, list(rounds), external_of(doctor), no_shows_of(doctor))
+    cancelled = set(seats_in_cancelled_runs(doctor).values_list("application_id", flat=True))
+    return Mine(applications, taken, cancelled, list(rounds), external_of(doctor), no_shows_of(doctor))
+
+
+def seats_in_cancelled_runs(doctor: User) -> QuerySet[SeatOffer]:
+    """Where the application says that one has a seat, and the course is not held."""
+    return SeatOffer.objects.filter(
+        doctor=doctor,
+        state=SeatOffer.State.ACCEPTED,
+        application__state=CourseApplication.State.PLACED,
+        round_run__run__state=CourseRun.State.CANCELLED,
+    )
 
 
 @dataclass(frozen=True)
@@ -121,6 +135,10 @@ class Wish:
         return self.round_run.run.starts_on <= clock.today()
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.round_run.run.state == CourseRun.State.CANCELLED
+
+    @property
     def may_answer(self) -> bool:
         return (
             self.offer is not None
@@ -150,11 +168,18 @@ class Proof:
 class ApplicationPage:
     wishes: list[Wish]
     steps: list[dict[str, Any]]
+    received_at: dt.datetime | None
     changes: list[ManualChange]
     proof: Proof | None
     clashes: list[str]
     next_runs: list[CourseRun]
     own_criteria: list[Line]
+
+    @property
+    def is_cancelled(self) -> bool:
+        """The seat that the doctor has taken is in a run that is not held."""
+        held = [each for each in self.wishes if each.offer and each.offer.state == SeatOffer.State.ACCEPTED]
+        return bool(held) and all(each.is_cancelled for each in held)
 
     @property
     def attendance(self) -> CourseAttendance | None:
@@ -167,7 +192,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
     rows = {each.key: each for each in found.round_runs.select_related("run__course__activity", "run__host_centre")}
     wanted = [rows[key] for key in application.wishes if key in rows]
     allocation = newest_allocation(found) if found.is_released else None
-    problem, verdicts = _verdicts(allocation, application) if allocation and is_own else (None, {})
+    problem, verdicts, full = _verdicts(allocation, application) if allocation and is_own else (None, {}, ())
     criteria = criteria_of(found) if is_own else []
     own = {each.component: each.words for each in criteria}
     has_judging = any(each.is_judged for each in criteria)
@@ -183,21 +208,24 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
             entries.get(row.pk),
             ahead.get(row.pk, 0),
             verdicts.get(row.key),
-            sentences_of(problem, verdicts[row.key], own) if problem and row.key in verdicts else [],
+            sentences_of(problem, verdicts[row.key], own, full) if problem and row.key in verdicts else [],
             shares.get(row.run_id),
             attended.get(row.run_id),
         )
         for row in wanted
     ]
     changes = ManualChange.objects.filter(round_run__round=found).select_related("round_run__run__course__activity")
+    events = list(application.events.select_related("by").order_by("-at", "-pk"))
     before = application.state in CourseApplication.BEFORE_DEADLINE
+    lost = any(each.is_cancelled and each.offer for each in wishes)
     return ApplicationPage(
         wishes,
-        _steps(application, is_own=is_own),
+        _steps(events),
+        next((each.at for each in events if each.receipt and each.receipt == application.receipt), None),
         list(changes) if is_own else [],
         _proof(found, allocation, problem, application) if allocation and problem else None,
         _clashes(application, [row.run for row in wanted]) if before else [],
-        _next_runs(application) if _waits_for_another(application, allocation) else [],
+        _next_runs(application) if lost or _waits_for_another(application, allocation) else [],
         lines_of(application, is_released=allocation is not None) if has_judging else [],
     )
 
@@ -206,10 +234,12 @@ def _attended(doctor: User) -> dict[int, CourseAttendance]:
     return {each.run_id: each for each in CourseAttendance.objects.standing().filter(doctor=doctor)}
 
 
-def sentences_of(problem: Problem, verdict: Verdict, own: dict[str, str] | None = None) -> list[str]:
+def sentences_of(
+    problem: Problem, verdict: Verdict, own: dict[str, str] | None = None, full: Collection[str] = ()
+) -> list[str]:
     """Why, in words. The cut-off is told in whole months, and only where at least five stood alike until then.
 
-    `own`: the words of the course's own criteria, by their names in the problem.
+    `own`: the words of the course's own criteria, by their names in the problem. `full`: runs where somebody had no seat.
     """
     told = [_("Du var nr. %(rank)s av %(of)s som søkte denne.") % {"rank": verdict.rank, "of": verdict.of}]
     code = verdict.reason.code
@@ -218,11 +248,9 @@ def sentences_of(problem: Problem, verdict: Verdict, own: dict[str, str] | None 
     if code == "no_seats":
         return [*told, _("Gjennomføringen hadde ingen plasser.")]
     if verdict.component is None or verdict.cut_off is None:
-        return (
-            [*told, _("Du fikk en av plassene som er for leger fra regionen din først.")]
-            if verdict.by_reserve
-            else told
-        )
+        if verdict.by_reserve:
+            return [*told, _("Du fikk en av plassene som er for leger fra regionen din først.")]
+        return [*told, *_what_it_took(problem, verdict)] if verdict.run in full else told
     if verdict.by_reserve:
         told.append(_("Plasser som er for leger fra en region først, gikk til søkere som sto bak deg."))
     if code == "lost_on_lottery":
@@ -242,6 +270,15 @@ def sentences_of(problem: Problem, verdict: Verdict, own: dict[str, str] | None 
                 ) % {"count": count}
             )  # fmt: skip
     return told
+
+
+def _what_it_took(problem: Problem, verdict: Verdict) -> list[str]:
+    """For those with a seat: the cut-off, where service alone decided and at least five applied."""
+    by_service = problem.components[0] == "seniority" and not problem.run_by_key[verdict.run].reserves
+    if verdict.cut_off is None or not by_service or verdict.of < FEWEST_FOR_A_CUT_OFF:
+        return []
+    months = whole_months(verdict.cut_off[0])
+    return [_("Alle som fikk plass, hadde minst %(cut_off)s måneders tjeneste ved kursstart.") % {"cut_off": months}]
 
 
 def _alike(problem: Problem, verdict: Verdict) -> int:
@@ -279,11 +316,15 @@ def _months(verdict: Verdict, *, has_reserves: bool) -> list[str]:
     return told
 
 
-def _verdicts(allocation: SeatAllocation, application: CourseApplication) -> tuple[Problem, dict[str, Verdict]]:
+def _verdicts(
+    allocation: SeatAllocation, application: CourseApplication
+) -> tuple[Problem, dict[str, Verdict], Collection[str]]:
+    """And the runs where somebody waits: only there does a cut-off say anything."""
     problem, answer = replayed(allocation)
     if application.key not in problem.applicant_by_key:
-        return problem, {}
-    return problem, {each.run: each for each in seats.explain(problem, answer, application.key)}
+        return problem, {}, ()
+    verdicts = {each.run: each for each in seats.explain(problem, answer, application.key)}
+    return problem, verdicts, answer.waiting.keys()
 
 
 def _clashes(application: CourseApplication, runs: list[CourseRun]) -> list[str]:
@@ -315,8 +356,7 @@ def _ahead(entries: Iterable[WaitingListEntry]) -> dict[int, int]:
     }
 
 
-def _steps(application: CourseApplication, *, is_own: bool) -> list[dict[str, Any]]:
-    events = application.events.select_related("by").order_by("-at", "-pk")
+def _steps(events: list[ApplicationEvent]) -> list[dict[str, Any]]:
     return [
         {
             "at": event.at,

@@ -74,7 +74,8 @@ def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalog
     lines = lines_of(runs)
     if wish.only_free:
         lines = [line for line in lines if line.free]
-    shows_plan = not (wish.language or wish.only_free)
+    # What has no date has neither language nor free seats; it is shown all the same where nothing with a date is found.
+    shows_plan = not lines or not (wish.language or wish.only_free)
     return Catalogue(
         open=sorted((line for line in lines if line.run.is_open), key=lambda line: line.run.deadline_at),
         announced=[line for line in lines if line.run.state == CourseRun.State.ANNOUNCED and not line.run.is_open],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fagvei.common import clock
 from fagvei.courses.models import Course, CourseRun
+from fagvei.courses.queries.answers import answers_of
 from fagvei.courses.rules import DEADLINE_RULES, Deviation, Rule
 
 
@@ -54,7 +55,8 @@ def compliance_page(centres: set[int], choice: Choice) -> CompliancePage:
     runs = runs.exclude(state=CourseRun.State.CANCELLED).select_related("course__activity", "host_centre")
     every = list(runs.order_by("starts_on", "pk"))
     chosen = [run for run in every if _is_chosen(run, choice)]
-    lines = [RunLine(run, run.deviations) for run in chosen]
+    answers = answers_of(chosen)
+    lines = [RunLine(run, run.deviations_with(answers.get(run.pk))) for run in chosen]
     rules = [
         RuleLine(rule, sum(all(each.rule is not rule for each in line.deviations) for line in lines), len(lines))
         for rule in DEADLINE_RULES

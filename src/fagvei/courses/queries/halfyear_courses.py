@@ -47,6 +47,9 @@ def _lines(doctor: User) -> Iterator[Line]:
     for each in offers.select_related("application", "round_run__run__course__activity"):
         if each.round_run.run_id in taken:
             continue
+        if each.round_run.run.state == CourseRun.State.CANCELLED:
+            yield Line(each.round_run.run, _("avlyst"), each.application.get_absolute_url())
+            continue
         is_open = each.state == SeatOffer.State.OFFERED
         yield Line(
             each.round_run.run,

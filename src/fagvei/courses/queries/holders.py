@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from fagvei.courses.models import CourseRun, RoundRun, SeatOffer
+from fagvei.courses.models import CourseApplication, CourseRun, RoundRun, SeatOffer
 from fagvei.people.models import User
 
 
@@ -12,6 +12,18 @@ def people_with_seat(run: CourseRun) -> QuerySet[User]:
     """Those who have accepted a seat, and those who have one to answer."""
     held = SeatOffer.objects.filter(round_run__run=run, state__in=SeatOffer.HOLDING)
     return User.objects.filter(pk__in=held.values("doctor_id"))
+
+
+def people_who_hope(run: CourseRun) -> list[User]:
+    """Those who have applied for a seat in the run and have no answer yet, and those who wait for one."""
+    row = RoundRun.objects.standing().filter(run=run).first()
+    if row is None:
+        return []
+    waiting = Q(pk__in=row.waiting.filter(is_waiting=True).values("application_id"))
+    rows = CourseApplication.objects.filter(
+        waiting | Q(state__in=CourseApplication.BEFORE_DEADLINE), round=row.round_id
+    )
+    return [each.doctor for each in rows.select_related("doctor").order_by("pk") if row.key in each.wishes]
 
 
 def rows_in_rounds(runs: Iterable[CourseRun]) -> dict[int, RoundRun]:

@@ -17,7 +17,7 @@ from fagvei.people.models import RoleAssignment, User
 
 @dataclass(frozen=True)
 class InvoiceLine:
-    """`payer` is the employer on the first day. None where no amount has a source."""
+    """`payer` is the employer on the first day. None where no amount has a source, as when the course is cancelled."""
 
     what: str
     name: str
@@ -52,14 +52,15 @@ def invoice_basis(run: CourseRun) -> InvoiceBasis:
     absent = dict(
         NoShow.objects.filter(run=run, state=NoShow.State.RECORDED).values_list("doctor_id", "has_valid_reason")
     )
-    fee = run.fee_kroner
+    is_held = run.state != CourseRun.State.CANCELLED
+    fee = run.fee_kroner if is_held else None
     participants = [
         InvoiceLine(
             _("deltaker"),
             str(doctor),
             employers.get(doctor.pk, ""),
             fee,
-            _came(doctor.pk in there, absent.get(doctor.pk)),
+            _came(doctor.pk in there, absent.get(doctor.pk)) if is_held else _("kurset er avlyst"),
         )
         for doctor in doctors
     ]
@@ -73,7 +74,7 @@ def invoice_basis(run: CourseRun) -> InvoiceBasis:
         )
         for each in gone
     ]
-    return InvoiceBasis(run, participants, late, [*_lectures(run), *_leaders(run)])
+    return InvoiceBasis(run, participants, late, [*_lectures(run), *_leaders(run)] if is_held else [])
 
 
 def _day(day: dt.date) -> str:

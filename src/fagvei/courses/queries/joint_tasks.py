@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.common.tasks import Task
-from fagvei.courses.models import JointInvitation, RoundRun
+from fagvei.courses.models import CourseRun, JointInvitation, RoundRun
 
 
 def invitations_to_answer(centres: list[int]) -> Iterator[Task]:
@@ -14,6 +14,7 @@ def invitations_to_answer(centres: list[int]) -> Iterator[Task]:
         run__host_centre__in=centres,
         state=JointInvitation.State.ASKED,
         run__deadline_at__gt=clock.now(),
+        run__state__in=CourseRun.STANDING,
     )
     asked = asked.exclude(run__in=RoundRun.objects.standing().values("run"))
     for each in asked.select_related("run__course__activity", "lead_centre").order_by("since", "pk"):

@@ -1,4 +1,4 @@
-"""Runs that their hosts have taken out of a round: when, and why."""
+"""Runs that are out of a round: taken out by their hosts, or cancelled. When, and why."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ LEFT = ManualChange.Kind.RUN_LEFT
 
 def left_in(found: ApplicationRound) -> list[ManualChange]:
     """The newest first."""
-    rows = ManualChange.objects.filter(kind=LEFT, round_run__round=found)
+    rows = ManualChange.objects.filter(kind__in=[LEFT, ManualChange.Kind.CANCELLED], round_run__round=found)
     return list(rows.select_related("round_run__run__host_centre", "round_run__run__course").order_by("-at", "-pk"))
 
 

@@ -20,6 +20,6 @@ def own_run(run: CourseRun, user: Any) -> OwnRun:
     if not user.is_authenticated:
         return OwnRun()
     attendance = CourseAttendance.objects.standing().filter(run=run, doctor=user).first()
-    is_last_day = run.ends_on == clock.today()
+    is_last_day = run.ends_on == clock.today() and run.state != CourseRun.State.CANCELLED
     may = is_last_day and attendance is None and people_with_seat(run).filter(pk=user.pk).exists()
     return OwnRun(attendance, may, attendance is not None and may_answer(run, user))

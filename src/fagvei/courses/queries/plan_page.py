@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.courses.models import Course, CourseRun, FrequencyPattern, Half, PlanSlot
+from fagvei.courses.queries.answers import answers_of
 from fagvei.courses.queries.date_warnings import in_the_same_week, on_holidays
 from fagvei.courses.queries.demand import Demand, demand_for
 from fagvei.courses.queries.plan_warnings import warnings_of
@@ -36,6 +37,7 @@ class Mark:
     slot: PlanSlot
     run: CourseRun | None
     seats: int | None
+    answered_on: dt.date | None = None
 
     @property
     def sign(self) -> str:
@@ -53,7 +55,7 @@ class Mark:
 
     @property
     def flags(self) -> int:
-        return len(self.run.deviations) if self.run and self.run.is_standing else 0
+        return len(self.run.deviations_with(self.answered_on)) if self.run and self.run.is_standing else 0
 
     @property
     def counts(self) -> bool:
@@ -165,6 +167,7 @@ def plan_page(specialty: Specialty, user: Any) -> PlanPage:
     )
     for slot in planned.order_by("year", "half", "pk"):
         slots[slot.course_id].append(slot)
+    answers = answers_of(slot.run for found in slots.values() for slot in found if hasattr(slot, "run"))
     demand = demand_for(specialty, [course.activity for course in courses])
     own = centres_of_officer(user)
     spare = list(RegionalEducationCentre.objects.select_related("region").order_by("sort_key")) if own else []
@@ -172,7 +175,7 @@ def plan_page(specialty: Specialty, user: Any) -> PlanPage:
     for course in courses:
         block = CourseBlock(course, demand[course.activity_id], may_edit=answers_for(course, own))
         open_to = [each for each in spare if not is_for_every_regut(course) or each.pk in own]
-        _fill(block, slots[course.pk], years, open_to if block.may_edit else [])
+        _fill(block, slots[course.pk], years, open_to if block.may_edit else [], answers)
         block.warnings = warnings_of(block, years, today)
         blocks.append(block)
     _warn_of_dates(blocks)
@@ -204,13 +207,17 @@ def specialties_with_plan() -> list[Specialty]:
 
 
 def _fill(
-    block: CourseBlock, slots: list[PlanSlot], years: list[int], spare: Iterable[RegionalEducationCentre]
+    block: CourseBlock,
+    slots: list[PlanSlot],
+    years: list[int],
+    spare: Iterable[RegionalEducationCentre],
+    answers: Mapping[int, dt.date | None],
 ) -> None:
     usual = block.course.activity.max_participants
     by_centre: dict[RegionalEducationCentre, dict[tuple[int, int], list[Mark]]] = {}
     for slot in slots:
         run = getattr(slot, "run", None)
-        mark = Mark(slot, run, run.seats if run else usual)
+        mark = Mark(slot, run, run.seats if run else usual, answers.get(run.pk) if run else None)
         by_centre.setdefault(slot.host_centre, defaultdict(list))[slot.year, slot.half].append(mark)
     for centre in sorted({*by_centre, *spare}, key=lambda each: each.sort_key):
         marks = by_centre.get(centre, {})

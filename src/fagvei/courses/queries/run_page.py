@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RankingCriterion, RoundRun, RunSession
+from fagvei.courses.queries.answers import answered_on
 from fagvei.courses.queries.criteria import criteria_of_run
 from fagvei.courses.queries.date_warnings import warnings_of_run
 from fagvei.courses.queries.holders import people_with_seat, rows_in_rounds
@@ -45,14 +46,15 @@ class RunPage:
 def run_page(run: CourseRun, *, for_host: bool = False) -> RunPage:
     announced_on = run.announced_on or run.deadlines.announce_by_on
     rates = FeeRate.objects.filter(days=run.days)
+    row = rows_in_rounds([run]).get(run.pk)
     return RunPage(
         run,
         list(run.sessions.all()),
         fee_for(rates, days=run.days, announced_on=announced_on, starts_on=run.starts_on),
         steps_of(run.events.all(), run.host_centre),
-        run.deviations,
+        run.deviations_with(answered_on(row)),
         max(0, run.seats - people_with_seat(run).count()),
-        rows_in_rounds([run]).get(run.pk),
+        row,
         shares_by_run([run]).get(run.pk),
         warnings_of_run(run) if for_host and run.is_standing else [],
         criteria_of_run(run),

@@ -37,6 +37,13 @@ def is_course_leader(user: Any, course: Course) -> bool:
     return user.is_active and leaders.filter(person_id=user.pk, from_on__lte=today, to_on__gte=today).exists()
 
 
+def has_course_leader(course: Course) -> bool:
+    """Somebody leads it today. Without, no seats can be released."""
+    today = clock.today()
+    leaders = course.appointments.filter(role=CourseAppointment.Role.LEADER, from_on__lte=today, to_on__gte=today)
+    return leaders.filter(person__is_active=True).exists()
+
+
 def courses_led_by(user: Any) -> list[int]:
     return sorted(set(_led_by(person=user.pk, today=clock.today())))
 

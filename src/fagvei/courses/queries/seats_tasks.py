@@ -124,7 +124,7 @@ def _rounds(user: User, centres: list[int]) -> Iterator[Task]:
         yield from invitations_to_answer(centres)
     due = ApplicationRound.objects.filter(
         Q(host_centre__in=centres) | Q(course__in=courses, state=State.PREVIEWED), deadline_at__lte=clock.now()
-    ).exclude(state=State.RELEASED)
+    ).exclude(state__in=ApplicationRound.DONE)
     rows = list(due.select_related("course__activity").order_by("deadline_at", "pk"))
     judging = courses_with_judging({each.course_id for each in rows}) if rows else set()
     for each in rows:

@@ -86,8 +86,12 @@ def deviations(
     answer_by_on: dt.date,
     withdraw_by_on: dt.date,
     today: dt.date,
+    answered_on: dt.date | None = None,
 ) -> list[Deviation]:
-    """Every rule of R13 that is not kept. Not yet announced counts as announced today, once that is too late."""
+    """Every rule of R13 that is not kept. Not yet announced counts as announced today, once that is too late.
+
+    `answered_on`: when the applicants had their answer, whatever was planned; today while they wait for it.
+    """
     due = deadlines_for(starts_on)
     announced = announced_on or today
     found = []
@@ -96,8 +100,9 @@ def deviations(
     if deadline_on != due.deadline_on:
         found.append(Deviation(DEADLINE_IN_TIME, due.deadline_on, deadline_on))
     answer_due_on = deadline_on + dt.timedelta(days=ANSWER_DAYS_AFTER)
-    if answer_by_on > answer_due_on:
-        found.append(Deviation(ANSWERED_IN_TIME, answer_due_on, answer_by_on))
+    answer_on = max(answer_by_on, answered_on or answer_by_on)
+    if answer_on > answer_due_on:
+        found.append(Deviation(ANSWERED_IN_TIME, answer_due_on, answer_on))
     if withdraw_by_on != due.withdraw_by_on:
         found.append(Deviation(WITHDRAWAL_IN_TIME, due.withdraw_by_on, withdraw_by_on))
     return found

@@ -239,6 +239,21 @@ def test_the_catalogue_is_filtered(cast, client, asked, found):
     assert ("Ingen kurs passer til det du søker etter." in page) != found
 
 
+@pytest.mark.parametrize("asked", [{"ledig": "1"}, {"sprak": "en"}])
+def test_where_nothing_with_a_date_is_found_what_is_expected_is_told(cast, client, asked):
+    slot = make.make_slot(cast, starts_on=make.in_days(700))
+    page = words(client.get("/kurs/", asked))
+    assert "Ingen kurs med dato passer til det du søker etter." in page
+    assert f"{slot.get_half_display()} {slot.year}" in page
+
+
+def test_the_feeds_of_a_specialty_are_found_from_the_catalogue_and_the_plan(cast, client):
+    make.make_slot(cast)
+    for address in ("/kurs/", "/kursplan/rus/"):
+        page = client.get(address).content.decode()
+        assert all(each in page for each in ("/kursplan/rus/kalender.ics", "/kursplan/rus/nytt.atom"))
+
+
 def test_programs_still_read_the_courses_as_json(cast, client):
     make.make_course(cast)
     answer = client.get("/kurs/", headers={"accept": "application/json"})

@@ -4,11 +4,19 @@ import datetime as dt
 import itertools
 
 import pytest
-from django.db import IntegrityError, transaction
+import time_machine
+from django.db import IntegrityError, connection, transaction
 
 from fagvei.common import clock
 from fagvei.courses import actions
-from fagvei.courses.models import AllocationApproval, CourseApplication, ManualChange, OfferEvent, SeatOffer
+from fagvei.courses.models import (
+    AllocationApproval,
+    ApplicationRound,
+    CourseApplication,
+    ManualChange,
+    OfferEvent,
+    SeatOffer,
+)
 from fagvei.courses.queries import people_with_seat
 from fagvei.courses.queries import seats as queries
 from fagvei.courses.queries.clashes import Clashes
@@ -434,3 +442,18 @@ def test_a_clash_with_a_seat_elsewhere_is_warned_of(cast, doctors):
     assert Clashes(doctors[0], [other]).of(other) == [f"Plass: {found.round_runs.get().run}"]
     assert Clashes(doctors[1], [other]).of(other) == []
     assert newest_allocation(found).sha256
+
+
+@pytest.mark.postgres_only
+@pytest.mark.parametrize("minutes", [-5, 0, 5])
+@pytest.mark.parametrize(("ahead", "code"), [(60, ""), (-60, "round_not_open")])
+def test_a_server_whose_clock_is_five_minutes_off_decides_like_any_other(cast, found, doctors, minutes, ahead, code):
+    """The deadline is a minute ahead, or a minute over, by the clock of the database; the server's own is wrong."""
+    early = seats.apply(cast, found, doctors[1], consent=False)
+    ApplicationRound.objects.filter(pk=found.pk).update(deadline_at=clock.now() + ahead * SECOND)
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=minutes)):
+        connection._fagvei_clock = (None, None)
+        assert refused(lambda: seats.apply(cast, found, doctors[0], consent=False)) == code
+        assert refused(lambda: actions.consent_to_application(application=early, by=cast.bo)) == code
+        assert refused(lambda: actions.withdraw_application(application=early, by=doctors[1])) == code
+    connection._fagvei_clock = (None, None)

@@ -204,6 +204,37 @@ def test_the_cut_off_is_told_in_whole_months_where_five_applied(cast, doctors):
     assert "Frigitt av Geir Sand" in text
 
 
+def test_whoever_has_a_seat_is_told_what_it_took_where_somebody_had_none(cast, doctors):
+    _found, rows = released(cast, doctors[:5], 2, days=(500, 400, 300, 200, 100))
+    assert "Alle som fikk plass, hadde minst 13 måneders tjeneste ved kursstart." in page(
+        doctors[0], "application", rows[0].public_id
+    )
+
+
+@pytest.mark.parametrize(("applicants", "places"), [(5, 5), (4, 2)])
+def test_it_is_not_told_where_all_had_a_seat_or_under_five_applied(cast, doctors, applicants, places):
+    _found, rows = released(cast, doctors[:applicants], places, days=(500, 400, 300, 200, 100)[:applicants])
+    assert "Alle som fikk plass" not in page(doctors[0], "application", rows[0].public_id)
+
+
+def test_the_receipt_says_when_to_the_second(cast, doctors):
+    found = seats.make_round(cast, 1)
+    moment = found.opens_at + dt.timedelta(hours=40, minutes=3, seconds=7)
+    with clock.at(moment):
+        row = seats.apply(cast, found, doctors[0])
+        local = moment.astimezone(clock.OSLO)
+        assert f"{local:%H.%M.%S}" in page(doctors[0], "application", row.public_id)
+
+
+def test_a_round_that_nobody_can_release_says_so(cast):
+    found = seats.make_round(cast, 1)
+    wanting = "Kurset har ingen kursleder nå"
+    assert wanting not in page(cast.eva, "round", found.public_id)
+    actions.end_appointment(appointment=found.course.appointments.get(), reason="Sluttet.", by=cast.eva)
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        assert wanting in page(cast.eva, "round", found.public_id)
+
+
 def test_under_five_no_cut_off_is_told(cast, doctors):
     found, rows = released(cast, doctors[:4], 1, days=(400, 300, 200, 100))
     text = page(doctors[1], "application", rows[1].public_id)

@@ -12,6 +12,7 @@ from fagvei.courses.forms.catalogue import wish_from
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.catalogue import Wish, course_page, courses_of_specialty, regions
 from fagvei.courses.queries.catalogue import catalogue as found_by
+from fagvei.courses.queries.plan_page import specialties_with_plan
 from fagvei.courses.queries.slot_page import plan_address
 from fagvei.courses.queries.standing import is_for_every_regut
 from fagvei.courses.rules.joint import EVERY_REGUT_WHERE_NONE_IS_LIAISON
@@ -32,6 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "found": found_by(wish),
         "regions": regions(),
         "languages": CourseRun.Language.choices,
+        "specialties": specialties_with_plan(),
     }
     return _varying(render(request, "courses/catalogue/catalogue.html", context))
 
@@ -65,7 +67,13 @@ def runs_for_goal(request: HttpRequest, code: str) -> HttpResponse:
     wish = Wish(goal=code[:40])
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "courses/catalogue/_next.html", {"found": found_by(wish), "named": True})
-    context = {"wish": wish, "found": found_by(wish), "regions": regions(), "languages": CourseRun.Language.choices}
+    context = {
+        "wish": wish,
+        "found": found_by(wish),
+        "regions": regions(),
+        "languages": CourseRun.Language.choices,
+        "specialties": specialties_with_plan(),
+    }
     return render(request, "courses/catalogue/catalogue.html", context)
 
 

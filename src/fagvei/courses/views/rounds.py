@@ -18,7 +18,7 @@ from fagvei.courses.models import ApplicationRound, CourseRun
 from fagvei.courses.queries import rounds_page as pages
 from fagvei.courses.queries.criteria import rules_from
 from fagvei.courses.queries.joint import neighbours_of
-from fagvei.courses.queries.seats import newest_allocation
+from fagvei.courses.queries.seats import has_course_leader, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
 from fagvei.courses.rules.joint import JOINT_RULES, rules_of_round
 from fagvei.people.requests import PersonalRequest
@@ -61,12 +61,14 @@ def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id)
     page = pages.round_page(found, _only(request, found))
     given = {each.by_id for each in page.approvals}
+    leads = access.can(request.user, Permission.EDIT, found)
     context = {
         "round": found,
         "page": page,
-        "may_preview": access.can(request.user, Permission.EDIT, found) and found.is_over and not found.is_released,
+        "may_preview": leads and found.is_over and found.state not in found.DONE,
         "has_released": request.user.pk in given,
-        "may_leave": not found.is_released and not access.can(request.user, Permission.EDIT, found),
+        "has_leader": found.state in found.DONE or has_course_leader(found.course),
+        "may_leave": found.state not in found.DONE and not leads,
         "own": centres_of_officer(request.user),
         "sees_all": access.can(request.user, Permission.EXPORT, found),
         "preview_form": PreviewForm(),

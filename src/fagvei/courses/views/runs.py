@@ -121,7 +121,7 @@ def move_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
             by=request.user,
         )
 
-    told = _("Kurset er flyttet. De som har plass, beholder den og har fått beskjed.")
+    told = _("Kurset er flyttet. De som har plass, beholder den. De og de som har søkt eller venter, har fått beskjed.")
     return _step(request, public_id, form, act, told, "move_form")
 
 
@@ -133,7 +133,7 @@ def cancel_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
         actions.cancel_run(run=found, reason=form.cleaned_data["reason"], by=request.user)
 
     return _step(
-        request, public_id, form, act, _("Kurset er avlyst. De som har plass, har fått beskjed."), "cancel_form"
+        request, public_id, form, act, _("Kurset er avlyst. De som har plass, har søkt eller venter, har fått beskjed."), "cancel_form"
     )
 
 

@@ -1,4 +1,4 @@
-"""Three rounds: one closed and ready for Eva and Geir, one released with an offer for Anna, one open that waits for Bo's consent."""
+"""Four rounds: one ready for Eva and Geir, one released with an offer for Anna, one open that waits for Bo, one whose course was cancelled."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -25,6 +25,7 @@ def tell_applications(cast: SimpleNamespace, now: dt.datetime) -> None:
     _ready(cast, courses["RUS-GK1"], doctors, now)
     _released(cast, courses["RUS-INNF"], doctors[:9], now)
     _open(cast, courses["RUS-GK2"], now)
+    _cancelled(cast, courses["RUS-ADHD"], now)
 
 
 def doctors_around(now: dt.datetime) -> list[User]:
@@ -139,3 +140,11 @@ def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
         found = actions.open_round(runs=[run], by=cast.eva)
     with clock.at(now - 2 * DAY):
         actions.apply_for_seat(round=found, wishes=[found.round_runs.get().key], by=cast.anna)
+
+
+def _cancelled(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
+    """Anna had applied, and Bo had consented, when the course was cancelled."""
+    run = announced_run(cast, course, now, starts_in=150, seats=20)
+    collect(cast, run, [cast.anna], now - 40 * DAY)
+    with clock.at(now - 6 * DAY):
+        actions.cancel_run(run=run, reason="Kurslederen er syk, og ingen kan ta over i tide.", by=cast.eva)
