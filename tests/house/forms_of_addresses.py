@@ -176,6 +176,13 @@ DATA: dict[str, Data] = {
     "courses:remove_session": nothing,
     "courses:resume_slot": nothing,
     "courses:judge_applicants": somebody_judged,
+    "courses:edit_course": lambda w, s: {
+        "name": "Nytt navn på kurset",
+        "outcomes": "kunne:\nse tegnene tidlig",
+        "external_url": "https://example.org/kurs",
+        "source": "Møte i kurskomiteen",
+        "reason": "Tydeligere navn.",
+    },
     "courses:set_criteria": lambda w, s: {
         "valid_from_on": f"{clock.today() + dt.timedelta(days=900)}",
         "kind_1": "own_region",

@@ -14,6 +14,7 @@ from fagvei.courses.addresses import (
     reserves,
     runs,
     seats,
+    versions,
 )
 
 app_name = "courses"
@@ -31,4 +32,5 @@ urlpatterns = [
     *reserves.urlpatterns,
     *runs.urlpatterns,
     *seats.urlpatterns,
+    *versions.urlpatterns,
 ]

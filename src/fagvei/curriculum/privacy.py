@@ -8,7 +8,7 @@ FIELDS: dict[str, Sort] = {
         open=(
             "public_id source retrieved_on verification code kind scope name recommended "
             "is_for_all_specialties institution min_repetitions duration_days hours max_participants "
-            "frequency place parts topics note is_demo position specialties for_all_specialties_but"
+            "frequency place parts topics note is_demo position version specialties for_all_specialties_but"
         ),
     ),
     **sort_fields(

@@ -11,7 +11,7 @@ from fagvei.organisations.models import Specialty
 
 PLAN_ROWS = (
     rows("course", Permission.SEE, {"public"}, "runs_of_course"),
-    rows("course", Permission.EDIT, {"liaison"}, "add_slots"),
+    rows("course", Permission.EDIT, {"liaison"}, "add_slots", "edit_course"),
     rows("plan_slot", Permission.SEE, {"public"}, "slot"),
     rows("plan_slot", Permission.EDIT, {"liaison"}, "move_slot", "pause_slot", "resume_slot", "cancel_slot"),
     rows("plan_slot", Permission.CREATE, {"host"}, "settle_run", note="the run that makes the slot come true"),

@@ -70,6 +70,7 @@ from fagvei.courses.actions.runs import (
     settle_run,
 )
 from fagvei.courses.actions.seat_refusals import AllocationMissing
+from fagvei.courses.actions.versions import revise_course
 
 __all__ = [
     "AllocationMissing",
@@ -134,6 +135,7 @@ __all__ = [
     "remove_session",
     "resume_slot",
     "return_external_certificate",
+    "revise_course",
     "save_course",
     "save_fee_rate",
     "save_pattern",

@@ -144,3 +144,18 @@ class AppointmentEnded(Refusal):
 class AlreadyAppointed(Refusal):
     code = "already_appointed"
     message = _("Personen er allerede oppnevnt til dette i samme periode.")
+
+
+class CourseUnchanged(Refusal):
+    code = "course_unchanged"
+    message = _("Ingenting er endret.")
+
+
+class VersionReasonMissing(Refusal):
+    code = "version_reason_missing"
+    message = _("Skriv hvor det er bestemt, og hvorfor kurset endres. Begge deler står åpent.")
+
+
+class ExternalPageMissing(Refusal):
+    code = "external_page_missing"
+    message = _("Et kurs som andre arrangerer, må ha adressen til arrangørens side.")

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from fagvei.courses import access
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.catalogue import runs_to_announce
+from fagvei.courses.queries.linked_data import course_data
 
 
 @login_not_required
@@ -65,29 +66,5 @@ def atom(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def json_ld(request: HttpRequest, public_id: UUID) -> HttpResponse:
     run = access.get_run_for(request.user, public_id)
-    place = {"@type": "VirtualLocation", "url": request.build_absolute_uri(run.get_absolute_url())}
-    content = {
-        "@context": "https://schema.org",
-        "@type": "Course",
-        "name": str(run.course),
-        "courseCode": run.course.code,
-        "url": request.build_absolute_uri(run.course.get_absolute_url()),
-        "provider": {"@type": "Organization", "name": str(run.host_centre)},
-        "hasCourseInstance": {
-            "@type": "CourseInstance",
-            "url": request.build_absolute_uri(run.get_absolute_url()),
-            "startDate": run.starts_on.isoformat(),
-            "endDate": run.ends_on.isoformat(),
-            "inLanguage": run.language,
-            "courseMode": "online" if run.is_digital else "onsite",
-            "maximumAttendeeCapacity": run.seats,
-            "eventStatus": f"https://schema.org/{_status(run)}",
-            "location": place if run.is_digital else {"@type": "Place", "name": run.place},
-            "organizer": {"@type": "Organization", "name": str(run.host_centre)},
-        },
-    }
+    content = course_data(run, request.build_absolute_uri)
     return JsonResponse(content, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
-
-
-def _status(run: CourseRun) -> str:
-    return "EventCancelled" if run.state == CourseRun.State.CANCELLED else "EventScheduled"

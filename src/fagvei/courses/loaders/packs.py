@@ -56,6 +56,8 @@ def load_course(entry: CourseEntry, *, by: Any) -> Change:
         "digital_hours": entry.digital_hours,
         **entry.sourcing,
     }
+    if activity.version > 1:  # the liaison has said what the course is
+        wanted = {name: value for name, value in wanted.items() if name not in {"external_url", "digital_hours"}}
     changed = differences(row, wanted)
     if changed:
         actions.save_course(activity=activity, by=by, **wanted)

@@ -12,7 +12,7 @@ from fagvei.courses.models.allocation import (
 from fagvei.courses.models.applications import ApplicationEvent, ApplicationRound, CourseApplication, RoundRun
 from fagvei.courses.models.attendance import CheckInCode, CourseAttendance
 from fagvei.courses.models.calendar import PersonalCalendar
-from fagvei.courses.models.courses import AppointmentEvent, Course, CourseAppointment
+from fagvei.courses.models.courses import AppointmentEvent, Course, CourseAppointment, CourseVersion
 from fagvei.courses.models.criteria import CriteriaVersion, CriterionCase, CriterionJudgement, RankingCriterion
 from fagvei.courses.models.evaluation import CourseEvaluation, EvaluationEntry, EvaluationEvent, EvaluationSheet
 from fagvei.courses.models.external import ExternalCertificate, ExternalCertificateEvent, ExternalProof
@@ -40,6 +40,7 @@ __all__ = [
     "CourseAttendance",
     "CourseEvaluation",
     "CourseRun",
+    "CourseVersion",
     "CriteriaVersion",
     "CriterionCase",
     "CriterionJudgement",

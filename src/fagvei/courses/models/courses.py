@@ -35,6 +35,7 @@ class Course(PublicIdModel, Sourced):
     external_url = models.URLField(_("arrangørens side"), max_length=500, blank=True)
     credits_own_specialty_only = models.BooleanField(_("gir bare uttelling i egen spesialitet"), default=False)
     has_national_application = models.BooleanField(_("én nasjonal søknad"), default=False)
+    external_dates = models.TextField(_("arrangørens datoer"), blank=True)
     digital_hours = models.PositiveSmallIntegerField(_("digitale timer"), null=True, blank=True)
 
     class Meta:
@@ -56,6 +57,38 @@ class Course(PublicIdModel, Sourced):
     @property
     def code(self) -> str:
         return self.activity.code
+
+
+class CourseVersion(AppendOnlyModel, Fact):
+    """What the liaison says that the course is, in the place of what the source said: all of it, with source and reason.
+
+    Version 1 is the source's and has no row. In the demo real content stays, and a version of it is kept as a proposal.
+    """
+
+    digest_fields = ("course_id", "number", "content", "source", "reason", "is_applied", "by_id", "at")
+
+    course = models.ForeignKey(Course, verbose_name=_("kurs"), on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("versjon"))
+    content = models.JSONField(_("innhold"))
+    source = models.CharField(_("kilde"), max_length=300)
+    reason = models.TextField(_("begrunnelse"))
+    is_applied = models.BooleanField(_("gjelder"), default=True)
+    by = models.ForeignKey(User, verbose_name=_("endret av"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("versjon av et kurs")
+        verbose_name_plural = _("versjoner av kurs")
+        ordering = ["course", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="course_version_once"),
+            models.CheckConstraint(
+                name="course_version_has_source_and_reason", condition=~Q(source="") & ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course}, {self.number}"
 
 
 class CourseAppointment(PublicIdModel, Fact):

@@ -8,8 +8,9 @@ FIELDS: dict[str, Sort] = {
     **sort_fields(
         "Course",
         open=f"public_id {SOURCED} activity centre organiser external_url credits_own_specialty_only "
-        "has_national_application digital_hours",
+        "has_national_application digital_hours external_dates",
     ),
+    **sort_fields("CourseVersion", open="public_id course number content source is_applied at", personal="reason by"),
     **sort_fields("CourseAppointment", open="public_id course", personal="person role from_on to_on"),
     **sort_fields("AppointmentEvent", open="public_id", personal="appointment kind to_on_after reason by at"),
     **sort_fields(
@@ -37,6 +38,7 @@ RETENTION: dict[str, Retention] = {
     "AppointmentEvent": Retention.DECISION,
     "CourseAppointment": Retention.DECISION,
     "CourseRun": Retention.DECISION,
+    "CourseVersion": Retention.DECISION,
     "RunEvent": Retention.DECISION,
     "RunSession": Retention.ADMINISTRATION,
     "SlotEvent": Retention.DECISION,

@@ -16,6 +16,7 @@ from fagvei.courses.models import (
     AllocationApproval,
     ApplicationEvent,
     ApplicationRound,
+    Course,
     CourseApplication,
     CourseAttendance,
     CourseRun,
@@ -28,6 +29,7 @@ from fagvei.courses.models import (
     WaitingListEntry,
 )
 from fagvei.courses.queries.absence_page import no_shows_of
+from fagvei.courses.queries.catalogue import specialties_of
 from fagvei.courses.queries.clashes import Clashes
 from fagvei.courses.queries.criteria import Line, criteria_of, lines_of
 from fagvei.courses.queries.external_page import external_of
@@ -43,12 +45,16 @@ State = CourseApplication.State
 
 @dataclass(frozen=True)
 class Mine:
-    """`taken` are the applications whose course the doctor has taken, `cancelled` those whose seat is in a cancelled run."""
+    """`taken` are the applications whose course the doctor has taken, `cancelled` those whose seat is in a cancelled run.
+
+    `other_rounds` are of courses for other specialties than the doctor's own.
+    """
 
     applications: list[CourseApplication]
     taken: set[int]
     cancelled: set[int]
     open_rounds: list[ApplicationRound]
+    other_rounds: list[ApplicationRound]
     external: list[ExternalCertificate]
     absent: list[NoShow]
 
@@ -76,7 +82,21 @@ def my_courses(doctor: User) -> Mine:
     offers = SeatOffer.objects.filter(doctor=doctor, round_run__run__in=attended.values("run_id"))
     taken = set(offers.values_list("application_id", flat=True))
     cancelled = set(seats_in_cancelled_runs(doctor).values_list("application_id", flat=True))
-    return Mine(applications, taken, cancelled, list(rounds), external_of(doctor), no_shows_of(doctor))
+    own, others = _for_own_specialties(list(rounds), doctor)
+    return Mine(applications, taken, cancelled, own, others, external_of(doctor), no_shows_of(doctor))
+
+
+def _for_own_specialties(
+    rounds: list[ApplicationRound], doctor: User
+) -> tuple[list[ApplicationRound], list[ApplicationRound]]:
+    """Those of courses that are recommended for a specialty the doctor has a plan in, and the others. Without a plan: all."""
+    specialties = specialties_of(doctor)
+    activity = "activity__"
+    for_all = Q(**{f"{activity}is_for_all_specialties": True})
+    excepted = Q(**{f"{activity}for_all_specialties_but__in": specialties})
+    meant = Course.objects.filter(Q(**{f"{activity}specialties__in": specialties}) | (for_all & ~excepted))
+    own = set(meant.values_list("pk", flat=True)) if specialties else {each.course_id for each in rounds}
+    return [each for each in rounds if each.course_id in own], [each for each in rounds if each.course_id not in own]
 
 
 def seats_in_cancelled_runs(doctor: User) -> QuerySet[SeatOffer]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from fagvei.common import clock
-from fagvei.courses.models import Course, CourseAppointment, CourseRun, PlanSlot, RoundRun
+from fagvei.courses.models import Course, CourseAppointment, CourseRun, CourseVersion, PlanSlot, RoundRun
 from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.rules.halfyears import half_of
 from fagvei.curriculum.models import ChoiceGroup, GoalCoverage
@@ -152,6 +152,7 @@ class CoursePage:
     found: Catalogue
     past: list[CourseRun]
     appointed: list[CourseAppointment]
+    versions: list[CourseVersion]
 
 
 def course_page(course: Course) -> CoursePage:
@@ -159,7 +160,11 @@ def course_page(course: Course) -> CoursePage:
     past = course.runs.filter(state=CourseRun.State.HELD).select_related("host_centre").order_by("-starts_on", "pk")
     appointed = course.appointments.filter(from_on__lte=today, to_on__gte=today).select_related("person")
     return CoursePage(
-        course, catalogue(Wish(), courses=Course.objects.filter(pk=course.pk)), list(past[:10]), list(appointed)
+        course,
+        catalogue(Wish(), courses=Course.objects.filter(pk=course.pk)),
+        list(past[:10]),
+        list(appointed),
+        list(course.versions.all()),
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from fagvei.common import clock
 from fagvei.courses import actions
+from fagvei.courses.queries.versions import CourseContent
 from fagvei.courses.tests import absence_factories as absence
 from fagvei.courses.tests import criteria_factories as criteria
 from fagvei.courses.tests import evaluation_factories as evaluation
@@ -24,6 +25,8 @@ def add_history(cast) -> None:
         by=cast.eva,
     )
     actions.end_appointment(appointment=appointment, reason="Ny jobb.", by=cast.eva)
+    content = CourseContent(name="Nytt navn", outcomes=(("kunne", "se tegnene tidlig"),))
+    actions.revise_course(course=course, content=content, source="Møte i komiteen", reason="Tydeligere.", by=cast.eva)
     slot = make.make_slot(cast, course)
     actions.pause_slot(slot=slot, reason="Venter på kursleder.", by=cast.eva)
     actions.resume_slot(slot=slot, by=cast.eva)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from icalendar import Calendar
@@ -11,6 +12,7 @@ from fagvei.courses import actions
 from fagvei.courses.models import CourseAppointment, CourseRun, PlanSlot
 from fagvei.courses.rules import half_of
 from fagvei.courses.tests import factories as make
+from fagvei.curriculum import actions as curriculum
 from fagvei.training.tests.browsing import HTMX, as_, post, words
 
 PLAN = "/kursplan/rus/"
@@ -294,6 +296,20 @@ def test_the_feed_and_the_words_of_schema_org(cast, client):
     told = json.loads(client.get(f"{run.get_absolute_url()}json-ld/").content)
     assert told["hasCourseInstance"]["startDate"] == run.starts_on.isoformat()
     assert told["hasCourseInstance"]["maximumAttendeeCapacity"] == 30
+    page = client.get(run.get_absolute_url()).content.decode()
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(block) == told
+
+
+def test_no_name_ends_the_block_of_linked_data(cast, client):
+    course = make.make_course(cast)
+    curriculum.save_activity(code="RUS-GK1", kind="course", name="</script><b>&", by=None)
+    course.refresh_from_db()
+    run = make.make_run(cast, course)
+    page = client.get(run.get_absolute_url()).content.decode()
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(block)["name"] == "</script><b>&"
+    assert "<b>&" not in page
 
 
 # --- Appointments ---

@@ -18,7 +18,9 @@ from fagvei.courses.queries.rounds_page import round_page
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.test_seats_actions import released, soon, state
+from fagvei.organisations import actions as organisations
 from fagvei.training.tests.browsing import as_, post, words
+from fagvei.training.tests.factories import make_record
 
 
 @pytest.fixture
@@ -226,6 +228,20 @@ def test_the_receipt_says_when_to_the_second(cast, doctors):
         assert f"{local:%H.%M.%S}" in page(doctors[0], "application", row.public_id)
 
 
+def test_courses_for_other_specialties_stand_by_themselves(cast):
+    """Anna has a plan in addiction medicine; the other course is for another specialty."""
+    make_record(cast)
+    seats.make_round(cast, 1)
+    other = make.make_course(cast, "AMM-1")
+    other.activity.specialties.set([organisations.save_specialty(slug="amm", name="Akuttmedisin", by=None)])
+    seats.make_round(cast, 1, course=other)
+    mine = my_courses(cast.anna)
+    assert [[each.course.code for each in found] for found in (mine.open_rounds, mine.other_rounds)] == [
+        ["RUS-GK1"], ["AMM-1"],
+    ]  # fmt: skip
+    assert "Kurs for andre spesialiteter (1)" in page(cast.anna, "my_courses")
+
+
 def test_a_round_that_nobody_can_release_says_so(cast):
     found = seats.make_round(cast, 1)
     wanting = "Kurset har ingen kursleder nå"
@@ -344,7 +360,7 @@ def test_pages_ask_as_many_questions_for_one_row_as_for_three(cast, doctors, dja
         row = seats.apply(cast, found, doctors[0])
     for doctor in doctors[1:number]:
         seats.apply(cast, found, doctor)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         my_courses(doctors[0])
     with soon(found):
         seats.release(cast, found)

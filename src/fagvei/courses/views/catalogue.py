@@ -15,6 +15,7 @@ from fagvei.courses.queries.catalogue import catalogue as found_by
 from fagvei.courses.queries.plan_page import specialties_with_plan
 from fagvei.courses.queries.slot_page import plan_address
 from fagvei.courses.queries.standing import is_for_every_regut
+from fagvei.courses.rules.courses import DIGITAL_HOURS
 from fagvei.courses.rules.joint import EVERY_REGUT_WHERE_NONE_IS_LIAISON
 from fagvei.curriculum import queries as curriculum
 from fagvei.curriculum import schemas
@@ -56,6 +57,7 @@ def runs_of_course(request: HttpRequest, code: str) -> HttpResponse:
         "plan_url": plan_address(course),
         "may_edit": access.can(request.user, Permission.EDIT, course),
         "no_liaison_rule": EVERY_REGUT_WHERE_NONE_IS_LIAISON if is_for_every_regut(course) else None,
+        "digital": DIGITAL_HOURS,
         "may_send": access.may_send_external(request.user, course),
     }
     return render(request, "courses/catalogue/course.html", context)

@@ -20,6 +20,7 @@ from fagvei.courses.forms.plan import ReasonForm
 from fagvei.courses.forms.runs import MoveRunForm, RunForm, SessionForm, initial_of
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.compliance_page import Choice, compliance_page
+from fagvei.courses.queries.linked_data import course_data, data_block
 from fagvei.courses.queries.own_run import own_run
 from fagvei.courses.queries.run_page import rates_to_choose, run_page
 from fagvei.people.requests import PersonalRequest
@@ -55,6 +56,7 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
         "run": found,
         "may_apply": access.may_apply_for(request.user, found),
         "own": own_run(found, request.user),
+        "linked_data": data_block(course_data(found, request.build_absolute_uri)),
         "may_run": may_run and found.is_standing,
         "may_register": access.can(request.user, Permission.MARK_ON_BEHALF, found),
         "may_read_evaluation": found.starts_on <= clock.today()
@@ -133,7 +135,12 @@ def cancel_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
         actions.cancel_run(run=found, reason=form.cleaned_data["reason"], by=request.user)
 
     return _step(
-        request, public_id, form, act, _("Kurset er avlyst. De som har plass, har søkt eller venter, har fått beskjed."), "cancel_form"
+        request,
+        public_id,
+        form,
+        act,
+        _("Kurset er avlyst. De som har plass, har søkt eller venter, har fått beskjed."),
+        "cancel_form",
     )
 
 

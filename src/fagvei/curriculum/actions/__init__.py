@@ -1,6 +1,6 @@
 """Change what the regulation and the recommendations say, always as something dated that can be traced."""
 
-from fagvei.curriculum.actions.activities import save_activity, save_choice_group
+from fagvei.curriculum.actions.activities import revise_activity, save_activity, save_choice_group
 from fagvei.curriculum.actions.coverage import (
     CoverageEnded,
     SameGoal,
@@ -43,6 +43,7 @@ __all__ = [
     "publish_revision",
     "rebuild_requirements",
     "remove_abandoned_imports",
+    "revise_activity",
     "revision_digest",
     "save_activity",
     "save_choice_group",

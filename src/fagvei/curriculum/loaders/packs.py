@@ -201,6 +201,8 @@ def load_transition(entry: TransitionEntry, *, by: Any) -> Change:
 
 def load_activity(entry: ActivityEntry, *, by: Any) -> Change:
     row = LearningActivity.objects.filter(code=entry.code).first()
+    if row is not None and row.version > 1:
+        return Change("activities", entry.code, note=_("rettet av RegUt, pakken endrer den ikke"))
     wanted = entry.model_dump(exclude={"code", "specialties", "for_all_specialties_but", "former_names", "outcomes"})
     specialties, exceptions = _specialties(entry.specialties), _specialties(entry.for_all_specialties_but)
     outcomes = [outcome.model_dump() for outcome in entry.outcomes]

@@ -62,6 +62,9 @@ class LearningActivity(PublicIdModel, Sourced):
     note = models.TextField(_("merknad"), blank=True)
     is_demo = models.BooleanField(_("demodata"), default=False)
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    version = models.PositiveSmallIntegerField(
+        _("versjon"), default=1, help_text=_("1 er slik kilden sier det. Høyere er endret av RegUt som er fagkontakt.")
+    )
 
     class Meta:
         verbose_name = _("læringsaktivitet")

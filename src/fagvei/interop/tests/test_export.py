@@ -84,6 +84,7 @@ NOT_OF_A_RECORD = {
     "courses.CourseEvaluation",
     "courses.EvaluationEvent",
     "courses.CourseRun",
+    "courses.CourseVersion",
     "courses.CriteriaVersion",
     "courses.RankingCriterion",
     "courses.JointInvitation",

@@ -1,4 +1,4 @@
-"""Four rounds: one ready for Eva and Geir, one released with an offer for Anna, one open that waits for Bo, one whose course was cancelled."""
+"""Four rounds: one for Eva and Geir to release, one released with an offer for Anna, one that waits for Bo, one that was cancelled."""
 
 import datetime as dt
 from types import SimpleNamespace

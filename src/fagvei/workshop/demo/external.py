@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from PIL import Image
 from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import Course, ExternalCertificate
+from fagvei.courses.queries.versions import content_of
 from fagvei.curriculum import actions as curriculum
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
 from fagvei.training.models import PlanGoal
@@ -25,6 +27,10 @@ def tell_external(cast: SimpleNamespace, now: dt.datetime) -> None:
     with clock.at(now - 36 * DAY):
         actions.approve_external_certificate(certificate=row, shown=row.proof.sha256, by=cast.eva)
     _sent(cast, course, now - 6 * DAY)
+    with clock.at(now - 90 * DAY):
+        content = replace(content_of(course), digital_hours=6, external_dates=_dates(now))
+        source, reason = "E-post fra arrangøren (oppdiktet)", "Arrangøren har satt datoer og gjort første dag digital."
+        actions.revise_course(course=course, content=content, source=source, reason=reason, by=cast.eva)
     other = _course(cast, "DEMO-EKST2", "Smertebehandling og avhengighet (oppdiktet eksternt kurs)", 901)
     row = _sent(cast, other, now - 12 * DAY)
     with clock.at(now - 9 * DAY):
@@ -45,6 +51,12 @@ def _course(cast: SimpleNamespace, code: str, name: str, position: int) -> Cours
         curriculum.add_coverage(goal=first.goal, activity=activity, by=None)
     centre = RegionalEducationCentre.objects.get(code=HOST)
     return actions.save_course(activity=activity, centre=centre, organiser="external", external_url=PAGE, by=None)
+
+
+def _dates(now: dt.datetime) -> str:
+    return "\n".join(
+        f"{(now + days * DAY).date():%d.%m.%Y}, {place}" for days, place in ((100, "Bergen"), (280, "Tromsø"))
+    )
 
 
 def _sent(cast: SimpleNamespace, course: Course, at: dt.datetime) -> ExternalCertificate:

@@ -1,0 +1,104 @@
+"""What the liaison types about a course."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from fagvei.common.forms import FagveiForm, TextField
+from fagvei.courses.queries.versions import CourseContent, Outcome
+
+MOST_DAYS, MOST_HOURS, MOST_SEATS = 60, 500, 2000
+LONGEST_WORDS, LONGEST_OUTCOME, MOST_OUTCOMES = 200, 1000, 60
+NUMBER = {"invalid": _("Skriv et helt tall.")}
+
+
+def _number(label: Any, most: int, **kwargs: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=most, error_messages=NUMBER, **kwargs)
+
+
+class CourseForm(FagveiForm):
+    name = TextField(label=_("Navn"), max_length=300, error_messages={"required": _("Skriv navnet på kurset.")})
+    outcomes = TextField(
+        label=_("Læringsutbytte"),
+        long=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_(
+            "Ett på hver linje. En linje som slutter med kolon, er nivåordene for linjene under, som «selvstendig kunne:». "
+            "Et kolon alene betyr uten nivåord."
+        ),
+    )
+    duration_days = _number(_("Antall kursdager"), MOST_DAYS)
+    hours = _number(_("Timer"), MOST_HOURS)
+    digital_hours = _number(_("Digitale timer"), MOST_HOURS)
+    max_participants = _number(_("Høyeste antall deltakere"), MOST_SEATS)
+    external_url = TextField(
+        label=_("Arrangørens side"),
+        max_length=500,
+        validators=[URLValidator(schemes=["http", "https"], message=_("Skriv hele adressen, med https:// først."))],
+        error_messages={"required": _("Skriv adressen til arrangørens side.")},
+    )
+    external_dates = TextField(
+        label=_("Arrangørens datoer"),
+        long=True,
+        required=False,
+        help_text=_("Når og hvor arrangøren holder kurset, og søknadsfristene der. Én linje for hver gang."),
+    )
+    source = TextField(
+        label=_("Hvor det er bestemt"),
+        max_length=300,
+        help_text=_("For eksempel møte i kurskomiteen med dato, eller en adresse."),
+        error_messages={"required": _("Skriv hvor det er bestemt.")},
+    )
+    reason = TextField(
+        label=_("Hvorfor"),
+        help_text=_("Står åpent sammen med versjonen."),
+        error_messages={"required": _("Skriv hvorfor kurset endres.")},
+    )
+
+    def __init__(self, *args: Any, is_external: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not is_external:
+            del self.fields["external_url"], self.fields["external_dates"]
+
+    def clean_outcomes(self) -> str:
+        text: str = self.cleaned_data["outcomes"]
+        found = outcomes_from(text)
+        if len(found) > MOST_OUTCOMES:
+            raise ValidationError(_("Høyst %(most)s læringsutbytter."), params={"most": MOST_OUTCOMES})
+        if any(len(words) > LONGEST_WORDS or len(line) > LONGEST_OUTCOME for words, line in found):
+            raise ValidationError(_("En av linjene er for lang."))
+        return text
+
+    @property
+    def content(self) -> CourseContent:
+        given = {name: value for name, value in self.cleaned_data.items() if name in CourseContent.__annotations__}
+        return CourseContent(**given | {"outcomes": outcomes_from(given["outcomes"])})
+
+
+def outcomes_from(text: str) -> tuple[Outcome, ...]:
+    words, found = "", []
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        if line.endswith(":"):
+            words = line[:-1].strip()
+        else:
+            found.append((words, line))
+    return tuple(found)
+
+
+def text_of(outcomes: tuple[Outcome, ...]) -> str:
+    """The way back: what is shown and sent unchanged is the same."""
+    before, lines = "", []
+    for words, text in outcomes:
+        if words != before:
+            lines.append(f"{words}:")
+            before = words
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def initial_of(content: CourseContent) -> dict[str, Any]:
+    return vars(content) | {"outcomes": text_of(content.outcomes)}

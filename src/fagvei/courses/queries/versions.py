@@ -1,0 +1,36 @@
+"""What a course is said to be: all that its liaison may change, as one value."""
+
+from dataclasses import dataclass
+
+from fagvei.courses.models import Course
+
+# (level words, what one can do after the course)
+Outcome = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseContent:
+    """All that the liaison answers for, beside goals, ranking, appointments and plan, which have pages of their own."""
+
+    name: str
+    outcomes: tuple[Outcome, ...] = ()
+    duration_days: int | None = None
+    hours: int | None = None
+    digital_hours: int | None = None
+    max_participants: int | None = None
+    external_url: str = ""
+    external_dates: str = ""
+
+
+def content_of(course: Course) -> CourseContent:
+    activity = course.activity
+    return CourseContent(
+        name=activity.name,
+        outcomes=tuple((each.level_words, each.text) for each in activity.outcomes.all()),
+        duration_days=activity.duration_days,
+        hours=activity.hours,
+        digital_hours=course.digital_hours,
+        max_participants=activity.max_participants,
+        external_url=course.external_url,
+        external_dates=course.external_dates,
+    )
