@@ -16,7 +16,7 @@ from fagvei.crosswalk.actions.refusals import (
     ReasonMissing,
     TextChangedSinceRead,
 )
-from fagvei.crosswalk.actions.standing import Kind, State, locked, move, print_of, role_of, texts_in_force
+from fagvei.crosswalk.actions.standing import Kind, State, can_be_read, locked, move, print_of, role_of, texts_in_force
 from fagvei.crosswalk.models import GoalRecommendationPair, PairEvent
 from fagvei.crosswalk.rules.sides import MAKERS, deciders_of
 from fagvei.curriculum.models import LearningGoal
@@ -51,7 +51,7 @@ def add_proposal(
     standing = GoalRecommendationPair.objects.filter(goal=goal, unit=unit, state__in=[State.PROPOSED, State.APPROVED])
     if standing.exists():
         raise PairExists
-    if texts_in_force(unit)[0] is None:
+    if not can_be_read(texts_in_force(unit)):
         raise NoText
     pair = GoalRecommendationPair.objects.create(
         goal=goal, unit=unit, reason=reason, proposed_by=by, proposed_as=acting_as, **sourcing
@@ -65,7 +65,7 @@ def approve_pair(*, pair: GoalRecommendationPair, shown: str, note: str = "", by
     """`shown` is the print of the texts that were read: others are not approved."""
     pair, acting_as = _to_decide(pair, by)
     texts = texts_in_force(pair.unit)
-    if texts[0] is None:
+    if not can_be_read(texts):
         raise NoText
     if shown != print_of(texts):
         raise TextChangedSinceRead

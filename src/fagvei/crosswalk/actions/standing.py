@@ -26,6 +26,11 @@ def texts_in_force(unit: NormativeUnit) -> Texts:
     return found.get(Layer.NATIONAL), found.get(Layer.LOCAL)
 
 
+def can_be_read(texts: Texts) -> bool:
+    """A recommendation that is withdrawn or deleted asks nothing of anybody."""
+    return texts[0] is not None and not texts[0].is_deleted
+
+
 def print_of(texts: Texts) -> str:
     """What a page showed, for the form to send back: the numbers of the two versions."""
     return "-".join(str(version.number) if version else "0" for version in texts)

@@ -51,6 +51,7 @@ def _demand(each: Demand) -> dict[str, Any]:
         "unit": each.unit.code,
         "url": each.unit.get_absolute_url(),
         "short_text": version.short_text if version else None,
+        "deleted": version.is_deleted if version else None,
         "strength": (version.strength or None) if version else None,
         "grade": {"scheme": grade.scheme.code, "code": grade.code} if grade else None,
         "reason": each.pair.reason,

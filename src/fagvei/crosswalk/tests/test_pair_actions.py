@@ -109,6 +109,13 @@ def test_no_and_back_need_a_reason(world):
     assert Notification.objects.get(user=world.eva).kind == "pair_rejected"
 
 
+def test_a_text_that_is_deleted_cannot_be_paired(world):
+    pair = make.propose(world)
+    make.review(world, world.unit, "deleted")
+    assert refused(lambda: make.approve(world, pair)) == "no_text"
+    assert refused(lambda: make.propose(world, goal=world.other_goal)) == "no_text"
+
+
 def test_a_text_that_is_withdrawn_cannot_be_paired(world):
     from_guideline = in_force(world.unit)
     pair = make.propose(world)

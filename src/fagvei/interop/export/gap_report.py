@@ -190,7 +190,7 @@ def _records(line: Line) -> list[str]:
     if review.not_documented:
         words += ", " + _("%(n)s ikke dokumentert") % {"n": review.not_documented}
     if review.deviation_reasoned:
-        words += ", " + _("%(n)s begrunnede avvik") % {"n": review.deviation_reasoned}
+        words += ", " + _("begrunnede avvik: %(n)s") % {"n": review.deviation_reasoned}
     return [f"{_('Journaler:')} {words}.", *filter(None, [line.review_words])]
 
 
