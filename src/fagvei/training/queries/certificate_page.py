@@ -8,8 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fagvei.people.models import User
+from fagvei.people.queries import institution_of, leader_of
 from fagvei.training.models import CertificateEvent, Placement, ServiceCertificate
 from fagvei.training.queries.activity_page import Step
+from fagvei.training.queries.certificates import turn_of
 from fagvei.training.rules.time_words import shown
 
 Kind, State = CertificateEvent.Kind, ServiceCertificate.State
@@ -27,6 +29,7 @@ class CertificatePage:
     steps: list[Step]
     returned: CertificateEvent | None
     digest: str
+    waits_for: User | None
 
     @property
     def is_signed(self) -> bool:
@@ -34,7 +37,8 @@ class CertificatePage:
 
 
 def certificate_page(certificate: ServiceCertificate) -> CertificatePage:
-    """One question beside the door's."""
+    """Three questions beside the door's."""
+    doctor = certificate.doctor
     events = list(certificate.events.select_related("by").order_by("at", "pk"))
     last = events[-1] if events else None
     return CertificatePage(
@@ -46,6 +50,7 @@ def certificate_page(certificate: ServiceCertificate) -> CertificatePage:
         [Step(each.at, str(each.by), each.get_kind_display().capitalize(), each.comment) for each in events],
         last if last is not None and last.kind == Kind.RETURNED else None,
         certificate.content_digest(),
+        turn_of(certificate, leader=leader_of(doctor), home=institution_of(doctor)),
     )
 
 

@@ -79,6 +79,12 @@ def certificates_of(doctor: User) -> Iterable[ServiceCertificate]:
     return rows.select_related("institution", "specialty", "waiting_on").order_by("starts_on", "pk")
 
 
+def turn_of(certificate: ServiceCertificate, *, leader: User | None, home: TrainingInstitution | None) -> User | None:
+    """Whom it waits for: a draft of where the doctor works now for the leader of now, whoever led when it was asked for."""
+    is_draft = certificate.state == ServiceCertificate.State.DRAFT
+    return leader if is_draft and leader is not None and certificate.institution == home else certificate.waiting_on
+
+
 def head_capacity(user: User, certificate: ServiceCertificate) -> str | None:
     """ "medical_head", or "deputy_of_medical_head" for who acts for one of them there now; never in one's own case."""
     doctor, institution = certificate.doctor, certificate.institution

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from fagvei.common import clock
 from fagvei.curriculum.models import GoalSet, LearningGoal
+from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import User
 from fagvei.people.queries import institution_of, leader_of
 from fagvei.training import rules
@@ -30,7 +31,7 @@ from fagvei.training.models import (
 )
 from fagvei.training.models.goals import PART_1
 from fagvei.training.models.service import ServiceState
-from fagvei.training.queries.certificates import Workplace, workplaces_of
+from fagvei.training.queries.certificates import Workplace, turn_of, workplaces_of
 from fagvei.training.queries.progress import SetProgress, progress_for
 from fagvei.training.queries.rollover import ended, new_goals
 from fagvei.training.queries.service import countable_time, part_1_confirmation_of
@@ -59,6 +60,8 @@ class Reader:
 
     doctor: User
     viewer: User
+    leader: User | None
+    home: TrainingInstitution | None
     service: str
     plan: str
     changes: str
@@ -66,11 +69,12 @@ class Reader:
 
     @classmethod
     def of(cls, doctor: User, viewer: User) -> "Reader":
+        who = (doctor, viewer, leader_of(doctor), institution_of(doctor))
         if doctor == viewer:
             names = ("training:my_service", "training:my_plan", "training:my_rollover", "training:ask_for_certificate")
-            return cls(doctor, viewer, *map(reverse, names))
+            return cls(*who, *map(reverse, names))
         names = ("training:service", "training:plan", "training:rollover", "training:prepare_certificate")
-        return cls(doctor, viewer, *(reverse(name, args=[doctor.public_id]) for name in names))
+        return cls(*who, *(reverse(name, args=[doctor.public_id]) for name in names))
 
     @property
     def is_own(self) -> bool:
@@ -105,9 +109,8 @@ def readiness_page(doctor: User, viewer: User | None = None) -> ReadinessPage:
 
 def facts_of(doctor: User, viewer: User) -> Facts:
     reader = Reader.of(doctor, viewer)
-    institution = institution_of(doctor)
-    is_practice = doctor.is_demo and institution is not None and institution.is_demo
-    leader = reader.name(leader_of(doctor) or _("lederen"))
+    is_practice = doctor.is_demo and reader.home is not None and reader.home.is_demo
+    leader = reader.name(reader.leader or _("lederen"))
     part_1 = part_1_confirmation_of(doctor)
     account = countable_time(doctor, clock.today())
     planned = list(_goals(doctor))
@@ -208,7 +211,8 @@ def _certificates(account: rules.Account, leader: str, reader: Reader) -> Iterat
             label = (_("Be om den") if reader.is_own else _("Lag den")) if act else ""
             yield Item(_("%(place)s: ikke laget") % {"place": place}, leader, act, label)
         elif text := _lacks(found, place, needs_all=needs_all and after > 0):
-            who = reader.name(found.waiting_on) if found.waiting_on else leader
+            turn = turn_of(found, leader=reader.leader, home=reader.home)
+            who = reader.name(turn) if turn else leader
             yield Item(text, who, found.get_absolute_url(), _("Åpne bekreftelsen"))
 
 

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from fagvei.common import clock
 from fagvei.people.models import User
-from fagvei.people.queries import leader_of
+from fagvei.people.queries import institution_of, leader_of
 from fagvei.training import rules
 from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement, ServiceCertificate, ServiceEvent
 from fagvei.training.models.service import Service, ServiceState
 from fagvei.training.queries.activity_page import Step
-from fagvei.training.queries.certificates import certificates_of
+from fagvei.training.queries.certificates import certificates_of, turn_of
 from fagvei.training.queries.service import countable_time, part_1_confirmation_of, period_of, placements_of
 from fagvei.training.rules.time import RULES_READ_ON, TIME_RULES
 from fagvei.training.rules.time_words import line_words, months_words, number, remaining_words
@@ -47,7 +47,7 @@ class ServicePage:
     account: rules.Account
     positions: list[Shown]
     steps: list[Step]
-    certificates: list[ServiceCertificate]
+    certificates: list[tuple[ServiceCertificate, User | None]]
     on: dt.date
 
     @property
@@ -96,8 +96,8 @@ class ServicePage:
 
 
 def service_page(doctor: User, viewer: User) -> ServicePage:
-    """Seven questions, whatever the number of rows. `viewer` is the doctor, the leader or the deputy."""
-    on, is_own, leader = clock.today(), doctor == viewer, leader_of(doctor)
+    """Eight questions, whatever the number of rows. `viewer` is the doctor, the leader or the deputy."""
+    on, is_own, leader, home = clock.today(), doctor == viewer, leader_of(doctor), institution_of(doctor)
     absences = list(_seen(Absence.objects.filter(doctor=doctor), is_own).select_related("waiting_on"))
     placements = list(_seen(placements_of(doctor), is_own))
     employments = _seen(Employment.objects.filter(doctor=doctor), is_own).select_related("institution", "waiting_on")
@@ -119,7 +119,7 @@ def service_page(doctor: User, viewer: User) -> ServicePage:
         account,
         positions,
         _steps(events, seen),
-        list(certificates_of(doctor)),
+        [(row, turn_of(row, leader=leader, home=home)) for row in certificates_of(doctor)],
         on,
     )
 

@@ -126,6 +126,11 @@ def test_a_draft_follows_the_doctor_to_a_new_leader_at_the_same_place(served):
     ]  # fmt: skip
     assert as_(served.bo).get(made.get_absolute_url()).status_code == 404
     assert as_(served.stian).get(made.get_absolute_url()).status_code == 200
+    pages = (made.get_absolute_url(), "/min-utdanning/tjeneste/", "/min-utdanning/klar/")
+    shown = [words(as_(served.anna).get(page)) for page in pages]
+    assert all("Dag Nes" in page for page in shown)
+    assert "Venter på Bo" not in shown[0]
+    assert "venter på Bo" not in shown[1]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from fagvei.audit.models import AccessLog
+from fagvei.people import actions as people
 from fagvei.training import queries
 from fagvei.training.models import Absence, Employment, Part1Confirmation, Placement
 from fagvei.training.queries.service_page import service_page
@@ -229,6 +230,13 @@ def test_who_may_open_a_page(served, name, on, statuses):
     assert as_(None).get(address).url.startswith(reverse("account_login"))
 
 
+def test_what_is_sent_waits_for_the_leader_of_now(cast):
+    make_employment(cast, to="sent")
+    people.assign_role(user=cast.dag, role="leader", institution=cast.fjellheim, by=None)
+    people.relate(doctor=cast.anna, person=cast.dag, kind="leader", institution=cast.fjellheim, by=None, replace=True)
+    assert "Venter på Dag Nes" in words(as_(cast.anna).get("/min-utdanning/tjeneste/"))
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_asks_a_fixed_number_of_questions(cast, number, django_assert_num_queries):
     confirm_part_1(cast)
@@ -238,6 +246,6 @@ def test_the_page_asks_a_fixed_number_of_questions(cast, number, django_assert_n
         row = make_placement(cast, employment, starts_on=start, ends_on=start + dt.timedelta(days=27))
         make_absence(cast, row, starts_on=start, ends_on=start, to="sent")
     for user in (cast.anna, cast.bo):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page = service_page(cast.anna, user)
             assert len(page.positions[0].inner) == number
