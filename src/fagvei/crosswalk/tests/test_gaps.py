@@ -237,6 +237,17 @@ def test_a_gap_that_was_measured_on_other_words_says_so(shared, client):
     assert "Anbefalingen er endret etter at dette ble målt." in text(client.get(PAGE))
 
 
+def test_a_gap_in_what_was_deleted_since_is_marked(shared, client):
+    client.force_login(shared.anna)
+    assert ">Slettet</span>" not in text(client.get(PAGE))
+
+    make.review(shared, shared.unit, "deleted")
+
+    page = text(client.get(PAGE))
+    assert ">Slettet</span>" in page
+    assert "Anbefalingen er endret etter at dette ble målt." in page
+
+
 def test_the_report_of_a_shared_wave_leads_to_what_must_be_learned(shared, client):
     client.force_login(shared.mona)
     report = text(client.get(f"/gap/malinger/{shared.wave.public_id}/rapport/"))
