@@ -196,7 +196,7 @@ class ApplicationPage:
     own_criteria: list[Line]
 
     @property
-    def is_cancelled(self) -> bool:
+    def has_lost_seat(self) -> bool:
         """The seat that the doctor has taken is in a run that is not held."""
         held = [each for each in self.wishes if each.offer and each.offer.state == SeatOffer.State.ACCEPTED]
         return bool(held) and all(each.is_cancelled for each in held)

@@ -77,7 +77,10 @@ def test_a_round_without_runs_is_cancelled_and_nobody_is_asked_about_it(cast, do
     cancel(cast, found)
     assert (found.state, states()) == ("cancelled", ["ended"])
     assert tasks_for(row.doctor) == []
-    assert "Kan søkes nå Ingen kurs" in words(as_(row.doctor).get(MINE))
+    mine = words(as_(row.doctor).get(MINE))
+    assert ("Kan søkes nå Ingen kurs" in mine, "Kurset er avlyst" in mine, "Avsluttet" in mine) == (True, True, False)
+    text = words(as_(row.doctor).get(row.get_absolute_url()))
+    assert ("Kurset er avlyst" in text, "Se når og hvor kurset holdes" in text) == (True, True)
     assert as_(row.doctor).get(reverse("courses:apply", args=[run_of(found).public_id])).status_code == 404
     with seats.after_deadline(found):
         assert refused(lambda: actions.preview_allocation(round=found, by=cast.eva)) == "round_cancelled"

@@ -301,6 +301,17 @@ def test_the_feed_and_the_words_of_schema_org(cast, client):
     assert json.loads(block) == told
 
 
+def test_a_doctor_is_told_why_an_announced_run_cannot_be_applied_for(cast):
+    run = make.make_run(cast, announced=True)
+    for person, told in (
+        (cast.anna, "RegUt-en har ikke åpnet søknadsrunden"),
+        (cast.eva, "ikke med i noen søknadsrunde"),
+    ):
+        assert told in words(as_(person).get(run.get_absolute_url()))
+    actions.open_round(runs=[run], by=cast.eva)
+    assert "søknadsrunden." not in words(as_(cast.anna).get(run.get_absolute_url()))
+
+
 def test_no_name_ends_the_block_of_linked_data(cast, client):
     course = make.make_course(cast)
     curriculum.save_activity(code="RUS-GK1", kind="course", name="</script><b>&", by=None)

@@ -100,6 +100,7 @@ def application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "application": row,
         "page": page,
         "is_own": is_own,
+        "is_cancelled": row.round.is_cancelled and row.state == CourseApplication.State.ENDED,
         "may_consent": not is_own and row.state == CourseApplication.State.AWAITING and row.round.is_open,
         "may_change": is_own and row.state in CourseApplication.BEFORE_DEADLINE and row.round.is_open,
         "no_consent_form": NoConsentForm(),
