@@ -17,6 +17,7 @@ from fagvei.courses.queries.external_tasks import external_tasks_for
 from fagvei.courses.queries.joint_tasks import invitations_to_answer
 from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
+from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
 from fagvei.people.models import User
 from fagvei.people.queries import circle_of
 
@@ -143,7 +144,7 @@ def _judging(found: ApplicationRound) -> Task:
         reverse("courses:judgements", args=[found.public_id]),
         _("Vurder"),
         max(found.deadline_at, found.since),
-        due_on=None,
+        due_on=_answer_by(found),
     )
 
 
@@ -165,5 +166,10 @@ def _task_of(found: ApplicationRound, kind: str, title: str, act: str) -> Task:
         found.get_absolute_url(),
         act,
         max(found.deadline_at, found.since),
-        due_on=None,
+        due_on=_answer_by(found),
     )
+
+
+def _answer_by(found: ApplicationRound) -> dt.date:
+    """When the applicants are to have their answer (R13)."""
+    return found.deadline_on + dt.timedelta(days=ANSWER_DAYS_AFTER)

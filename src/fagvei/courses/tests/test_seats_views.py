@@ -228,6 +228,16 @@ def test_the_receipt_says_when_to_the_second(cast, doctors):
         assert f"{local:%H.%M.%S}" in page(doctors[0], "application", row.public_id)
 
 
+def test_the_inbox_says_when_the_applicants_are_to_have_their_answer(cast, doctors):
+    found = seats.make_round(cast, 1)
+    seats.apply(cast, found, doctors[0])
+    with seats.after_deadline(found):
+        (task,) = tasks_for(cast.eva)
+        assert (task.kind, task.due_on) == ("seats_preview", found.deadline_on + dt.timedelta(days=14))
+        actions.preview_allocation(round=found, by=cast.eva)
+        assert [each.due_on for each in tasks_for(cast.geir)] == [found.deadline_on + dt.timedelta(days=14)]
+
+
 def test_courses_for_other_specialties_stand_by_themselves(cast):
     """Anna has a plan in addiction medicine; the other course is for another specialty."""
     make_record(cast)
