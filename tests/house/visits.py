@@ -11,9 +11,11 @@ from django.test import Client
 from everybody import ANONYMOUS, World
 
 from fagvei.audit.models import AuditEvent
+from fagvei.common import clock
 from fagvei.people.stepup import mark_identified
 
-# An identification lasts five minutes and a walk through every cell many more, so it is shown again long before.
+# An identification lasts five minutes, a session that nobody uses fifteen, and a walk through every cell many more. What
+# a visit stamps is undone with the visit, so both are renewed long before.
 SHOWN_AGAIN_AFTER = 60
 
 
@@ -44,6 +46,7 @@ class Visitors:
         session["account_authentication_methods"] = [
             {"method": "password", "at": time.time(), "username": user.username}
         ]
+        session["began_at"] = session["seen_at"] = clock.now().isoformat()
         session.save()
 
 
