@@ -86,7 +86,7 @@ class Crowd:
         return answer.body if answer is not None else ""
 
     async def _until_answered(self, who: str, method: str, path: str, body: str, note: Note | None) -> Answer | None:
-        began = time.monotonic()
+        began, tries = time.monotonic(), 0
         while time.monotonic() - began < GIVE_UP_AFTER:
             if note:
                 note.tries += 1
@@ -94,7 +94,8 @@ class Crowd:
                 answer = await asyncio.wait_for(self._ask(who, method, path, body), WAIT_FOR_AN_ANSWER)
             except (OSError, EOFError, TimeoutError):
                 self.broken += 1
-                await asyncio.sleep(self.draw.uniform(0.1, 0.5))
+                tries += 1
+                await asyncio.sleep(self.draw.uniform(0.1, 0.5) * min(tries, 4))
                 continue
             if answer.status < 500:
                 return answer
