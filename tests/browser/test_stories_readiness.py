@@ -17,6 +17,7 @@ from fagvei.training.tests import factories as make
 from fagvei.training.tests.service_factories import (
     confirm_part_1,
     make_absence,
+    make_certificate,
     make_employment,
     make_head,
     make_placement,
@@ -181,6 +182,33 @@ def take_goal(goal: PlanGoal, doctor, mentor, supervisor, leader) -> None:
     identified(leader, f"{goal.get_absolute_url()}avgjor/")
     press(leader, "Godkjenn målet")
     expect(main(leader).locator(".status").get_by_text(re.compile("^Godkjent")).first).to_be_visible()
+
+
+def test_mari_is_away_and_her_deputy_signs(as_person, look, nora):
+    certificate = make_certificate(nora, to="leader_signed", doctor=nora.nora)
+    head, deputy, mode = as_person("mari"), as_person("stian"), as_person.mode
+
+    # Given that Mari names Stian for some days
+    head.goto("/relasjoner/")
+    look(head, f"{mode}-har-stedfortreder")
+    main(head).get_by_role("link", name="Gi stedfortreder").click()
+    head.get_by_label("Søk etter person").fill("Stian")
+    press(head, "Søk")
+    look(head, f"{mode}-gi-stedfortreder")
+    head.get_by_label("Til og med").fill(f"{today_less(-9):%Y-%m-%d}")
+    press(head, "Gi delegeringen")
+    expect(main(head).get_by_text("Stian Moe").first).to_be_visible()
+
+    # When he finds it in his inbox as hers, and signs
+    deputy.goto("/oppgaver/")
+    expect(main(deputy).get_by_text("for Mari Foss").first).to_be_visible()
+    identified(deputy, certificate.get_absolute_url())
+    press(deputy, "Signer")
+
+    # Then the certificate says who signed for whom
+    expect(deputy.get_by_text("Signert av begge.").first).to_be_visible()
+    expect(main(deputy).get_by_text("Stedfortreder for medisinsk ansvarlig overlege.").first).to_be_visible()
+    look(deputy, f"{mode}-signert-av-stedfortreder")
 
 
 def test_a_leader_elsewhere_finds_nothing_of_her_service(page, log_in, nora):

@@ -15,6 +15,7 @@ from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
 from fagvei.training.models.goals import reached
 from fagvei.training.queries.halfyear_service import time_left
+from fagvei.training.queries.rollover import ended
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
 
@@ -122,7 +123,10 @@ class Unplaced:
 
 
 def unplaced(doctor: User) -> Unplaced:
-    """Remaining goals of the current plans, and activities they ask for and that are not done, that stand in no half-year."""
+    """Remaining goals of the current plans, and activities they ask for and that are not done, that stand in no half-year.
+
+    Not what the regulation asks for no longer.
+    """
     goals = list(
         PlanGoal.objects.filter(doctor=doctor)
         .in_current_plan()
@@ -139,8 +143,9 @@ def unplaced(doctor: User) -> Unplaced:
         .values_list("activity_id", flat=True)
     )
     known = {activity for _goal, activity in placed} | done
-    asked = _activities_asked_for([goal.goal_id for goal in goals])
-    in_plan = {goal for goal, _activity in placed}
+    no_longer_asked = ended(goals)
+    asked = _activities_asked_for([goal.goal_id for goal in goals if goal.pk not in no_longer_asked])
+    in_plan = {goal for goal, _activity in placed} | no_longer_asked
     return Unplaced(
         [goal for goal in goals if goal.pk not in in_plan], [each for each in asked if each.pk not in known]
     )

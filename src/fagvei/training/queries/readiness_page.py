@@ -206,10 +206,12 @@ def _certificates(account: rules.Account, leader: str, reader: Reader) -> Iterat
     needs_all = account.is_enough and left < rules.TOTAL_TIME.months
     for place, after in places:
         found = place.certificate
-        if found is None:
-            act = reader.certificate if place.institution else ""
-            label = (_("Be om den") if reader.is_own else _("Lag den")) if act else ""
-            yield Item(_("%(place)s: ikke laget") % {"place": place}, leader, act, label)
+        if place.institution is None:
+            text = _("%(place)s: arbeidsgiveren er ikke en utdanningsvirksomhet i Fagvei, så ingen kan signere her")
+            yield Item(text % {"place": place}, _("den som holder virksomhetene oppdatert"))
+        elif found is None:
+            label = _("Be om den") if reader.is_own else _("Lag den")
+            yield Item(_("%(place)s: ikke laget") % {"place": place}, leader, reader.certificate, label)
         elif text := _lacks(found, place, needs_all=needs_all and after > 0):
             turn = turn_of(found, leader=reader.leader, home=reader.home)
             who = reader.name(turn) if turn else leader

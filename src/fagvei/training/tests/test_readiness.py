@@ -13,6 +13,7 @@ from fagvei.curriculum.models import GoalSet, LearningGoal
 from fagvei.people.models import User
 from fagvei.training import actions
 from fagvei.training.models import PlanGoal
+from fagvei.training.queries.halfyear import unplaced
 from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.training.rules import readiness
 from fagvei.training.rules.readiness import Facts, conditions, is_ready
@@ -193,11 +194,21 @@ def test_a_goal_that_is_new_in_the_set_is_missing_until_the_leader_takes_it_in(r
 def test_a_goal_that_has_ended_is_asked_for_no_longer(record):
     ended = record.goals["RUS-002"]
     before = [item.text for item in missing(record.anna, "K-1")]
+    assert ended in unplaced(record.anna).goals
     ended.goal.revisions.update(valid_to_on=clock.today() - dt.timedelta(days=1))
     assert "RUS-002 er ikke påbegynt" in before
     assert [item.text for item in missing(record.anna, "K-1")] == [
         text for text in before if text != "RUS-002 er ikke påbegynt"
     ]
+    assert ended not in unplaced(record.anna).goals
+
+
+def test_a_workplace_that_is_no_institution_says_why_nobody_can_sign(record):
+    confirm_part_1(record)
+    make_placement(record, make_employment(record, employer="Avtalespesialisten på hjørnet"))
+    (item,) = missing(record.anna, "K-5")
+    assert "arbeidsgiveren er ikke en utdanningsvirksomhet i Fagvei" in item.text
+    assert (item.who, item.url) == ("den som holder virksomhetene oppdatert", "")
 
 
 def test_part_1_without_registered_periods_names_who_can_mend_it(record):
