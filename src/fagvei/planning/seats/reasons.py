@@ -1,9 +1,9 @@
 """Why somebody has a seat or not, as code, values and a sentence in bokmål. The room translates and decides who sees it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
-from fagvei.planning.seats.acceptance import solve
+from fagvei.planning.seats.acceptance import Numbered, accept, number_claims
 from fagvei.planning.seats.problem import Allocation, Applicant, Claim, Problem
 
 TEMPLATES = {
@@ -52,7 +52,7 @@ def explain(problem: Problem, allocation: Allocation, who: str) -> tuple[Verdict
     verdicts: list[Verdict] = []
     passed = False
     for claim in applicant.claims:
-        strengths = sorted((strength for strength, _who in _all_claims(problem, claim.run)), reverse=True)
+        strengths = _strengths(problem, claim.run)
         rank, of = strengths.index(applicant.priority(claim)) + 1, len(strengths)
         if passed:
             verdicts.append(Verdict(claim.run, rank, of, Reason("seat_elsewhere")))
@@ -92,9 +92,10 @@ def _lost(problem: Problem, allocation: Allocation, applicant: Applicant, claim:
     component = next(number for number, (own, theirs) in enumerate(zip(mine, last, strict=True)) if own != theirs)
     is_lottery = component == len(problem.components)
     reason = Reason("lost_on_lottery") if is_lottery else Reason("lost", {"rank": rank, "of": of})
-    change = [_what_would_change(problem, applicant, claim, component)]
+    asked = _Asked.of(problem, applicant, claim)
+    change = [_what_would_change(problem, asked, applicant, claim, component)]
     if not problem.run_by_key[claim.run].reserves:
-        change.append(_seats_that_would_do(problem, allocation, applicant, claim))
+        change.append(_seats_that_would_do(asked, allocation.waiting[claim.run].index(applicant.key) + 1))
     passed = any(_priority_for(each, claim.run) < mine for each in _seated(problem, allocation, claim.run))
     return Verdict(claim.run, rank, of, reason, component, last, tuple(change), by_reserve=passed)
 
@@ -108,7 +109,41 @@ def _seated(problem: Problem, allocation: Allocation, run_key: str) -> list[Appl
     return [problem.applicant_by_key[who] for who, has in allocation.seats.items() if has == run_key]
 
 
-def _what_would_change(problem: Problem, applicant: Applicant, claim: Claim, component: int) -> Reason:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One claim in the numbered round: `own` is its place in the list of claims, `best` that of the applicant's best wish."""
+
+    numbered: Numbered
+    run: int
+    best: int
+    own: int
+
+    @classmethod
+    def of(cls, problem: Problem, applicant: Applicant, claim: Claim) -> "_Asked":
+        numbered = number_claims(problem)
+        number = next(number for number, each in enumerate(problem.applicants) if each is applicant)
+        best = numbered.first[number]
+        own = best + [each.run for each in applicant.claims].index(claim.run)
+        return cls(numbered, numbered.runs[own], best, own)
+
+    def gets(self, *, claims: list[int] | None = None, seats: list[int] | None = None) -> bool:
+        """This run, or one the applicant wished for more, when the claims or the seats were these."""
+        tried = replace(self.numbered, claims=claims or self.numbered.claims, seats=seats or self.numbered.seats)
+        held, _turned_away = accept(tried)
+        return any(tried.claims[wish] in held[tried.runs[wish]] for wish in range(self.best, self.own + 1))
+
+    def moved_up(self, place: int) -> list[int]:
+        """All claims, with this one at `place` in the order of its run; those it passes stand one place further back."""
+        claims, count = [*self.numbered.claims], self.numbered.applicants
+        before, number = divmod(claims[self.own], count)
+        for each, run in enumerate(self.numbered.runs):
+            if run == self.run and place <= claims[each] // count < before:
+                claims[each] += count
+        claims[self.own] = place * count + number
+        return claims
+
+
+def _what_would_change(problem: Problem, asked: _Asked, applicant: Applicant, claim: Claim, component: int) -> Reason:
     """The smallest value of the deciding component with which the answer is another one.
 
     To come before the last one with a seat is not always enough: whoever then loses the seat may ask elsewhere, and somebody
@@ -120,38 +155,30 @@ def _what_would_change(problem: Problem, applicant: Applicant, claim: Claim, com
     own = claim.values[component]
     others = {each.values[component] for other in problem.applicants for each in other.claims if each.run == claim.run}
     values = sorted(value for each in others for value in (each, each + 1) if value > own)
+    weakest_first = _strengths(problem, claim.run)[::-1]
 
-    def wins(place: int) -> bool:
-        changed = (*claim.values[:component], values[place], *claim.values[component + 1 :])
-        claims = tuple(replace(each, values=changed) if each is claim else each for each in applicant.claims)
-        people = tuple(replace(each, claims=claims) if each is applicant else each for each in problem.applicants)
-        return _gets(replace(problem, applicants=people), applicant, claim)
+    def wins(number: int) -> bool:
+        changed = (*claim.values[:component], values[number], *claim.values[component + 1 :], -applicant.lottery)
+        return asked.gets(claims=asked.moved_up(len(weakest_first) - bisect_right(weakest_first, changed)))
 
     return Reason("more_value", {"value": values[bisect_left(range(len(values)), True, key=wins)], "own": own})
 
 
-def _seats_that_would_do(problem: Problem, allocation: Allocation, applicant: Applicant, claim: Claim) -> Reason:
+def _seats_that_would_do(asked: _Asked, place: int) -> Reason:
     """How many seats more in this run give this applicant one; the place in the waiting order is always enough."""
-    place = allocation.waiting[claim.run].index(applicant.key) + 1
 
     def enough(more: int) -> bool:
-        runs = tuple(replace(run, seats=run.seats + more * (run.key == claim.run)) for run in problem.runs)
-        return _gets(replace(problem, runs=runs), applicant, claim)
+        seats = [*asked.numbered.seats]
+        seats[asked.run] += more
+        return asked.gets(seats=seats)
 
     return Reason("more_seats", {"seats": 1 + bisect_left(range(1, place + 1), True, key=enough)})
 
 
-def _gets(problem: Problem, applicant: Applicant, claim: Claim) -> bool:
-    """This run, or one the applicant wished for more."""
-    wished = [each.run for each in applicant.claims]
-    has = solve(problem).seats.get(applicant.key)
-    return has is not None and wished.index(has) <= wished.index(claim.run)
-
-
-def _all_claims(problem: Problem, run_key: str) -> list[tuple[tuple[int, ...], str]]:
-    return [
-        (each.priority(claim), each.key) for each in problem.applicants for claim in each.claims if claim.run == run_key
-    ]
+def _strengths(problem: Problem, run_key: str) -> list[tuple[int, ...]]:
+    """The strongest claim first."""
+    found = (each.priority(claim) for each in problem.applicants for claim in each.claims if claim.run == run_key)
+    return sorted(found, reverse=True)
 
 
 def _priority_for(applicant: Applicant, run_key: str) -> tuple[int, ...]:
