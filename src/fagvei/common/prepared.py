@@ -107,6 +107,10 @@ class Prepared:
             return _models(question.compiler, rows)
         return [row[0] for row in rows] if issubclass(kind, FlatValuesListIterable) else rows
 
+    def first(self, **values: Any) -> Any:
+        """The first row, or None. A builder that may find many cuts them off itself."""
+        return next(iter(self(**values)), None)
+
     def count(self, **values: Any) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
         question = self._question(values, connection)

@@ -17,6 +17,7 @@ from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import queries
 from fagvei.people.models import Delegation, Notification, Relation, RoleAssignment, User
+from fagvei.people.roles import HAVE_DEPUTIES
 
 ADMIN = frozenset({"hospital_admin"})
 DECIDERS = frozenset({"leader", "deputy", "delegate"})
@@ -277,7 +278,7 @@ def get_place_to_delegate_at(user: User) -> tuple[TrainingInstitution, bool]:
 
     The second value is whether it is as leader, who has doctors and may let others decide about goals too.
     """
-    for role in ("leader", "medical_head"):
+    for role in HAVE_DEPUTIES:
         held = user.role_assignments.active().filter(role=role)
         if found := TrainingInstitution.objects.filter(pk__in=held.values("institution_id")).first():
             return found, role == "leader"

@@ -20,6 +20,9 @@ class Role:
         return SCOPE_NAMES[self.scope]
 
 
+# Who may have a deputy, within dates; a leader who is also the consultant has one as leader.
+HAVE_DEPUTIES = ("leader", "medical_head")
+
 SCOPE_NAMES: dict[str, str | Promise] = {
     "institution": _("én virksomhet"),
     "region": _("én helseregion"),

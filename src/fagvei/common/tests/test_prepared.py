@@ -118,3 +118,11 @@ def test_rows_that_are_fetched_apart_are_refused() -> None:
 
     with pytest.raises(TypeError, match="prefetching"):
         fetched(owner="anna")
+
+
+def test_the_first_row_or_none() -> None:
+    first, _second = _key("anna", "a"), _key("anna", "b")
+    later = clock.now() + dt.timedelta(days=1)
+
+    assert _of.first(owner="anna", before=later) == first
+    assert _of.first(owner="bo", before=later) is None

@@ -129,7 +129,7 @@ def get_round_run_for(user: Any, public_id: Any, permission: Permission = Permis
 
 
 def get_application_for(user: Any, public_id: uuid.UUID, permission: Permission = Permission.SEE) -> CourseApplication:
-    row = _opened(next(iter(_application(public_id=public_id)), None), user, permission, DoctorOrLeaderOnly)
+    row = _opened(_application.first(public_id=public_id), user, permission, DoctorOrLeaderOnly)
     if user.pk != row.doctor_id:
         log_reading(user, row.doctor, frozenset({str(deciding_capacity(user, row.doctor))}), _("kurssøknad"))
     return row
@@ -165,7 +165,7 @@ def get_waiting_entry_for(user: Any, public_id: Any, permission: Permission) -> 
 
 def round_to_apply_in(user: User, public_id: uuid.UUID) -> ApplicationRound:
     """The round of a run, which is what doctors know of it: there is none for others."""
-    found = next(iter(_round_of(run=public_id)), None)
+    found = _round_of.first(run=public_id)
     if found is None or not has_role(user, "doctor"):
         raise Http404
     return found

@@ -46,10 +46,7 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
     """Freeze the round and write down the answer. May be done again until it is released; the last one counts."""
     found = locked_round(round)
     acting_as = host_capacity(by, found)
-    if found.is_released:
-        raise RoundReleased
-    if found.is_cancelled:
-        raise RoundCancelled
+    _check_not_done(found)
     if not found.is_over:
         raise RoundNotOver
     if found.public_value_source and not (public_value.strip() or found.public_value):
@@ -72,10 +69,7 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
 def approve_release(*, allocation: SeatAllocation, by: User) -> SeatAllocation:
     """The first of the two waits for the other; the second lets the answer out."""
     found = locked_round(allocation.round)
-    if found.is_released:
-        raise RoundReleased
-    if found.is_cancelled:
-        raise RoundCancelled
+    _check_not_done(found)
     newest = newest_allocation(found)
     if newest is None or newest.pk != allocation.pk:
         raise AllocationMissing
@@ -86,6 +80,13 @@ def approve_release(*, allocation: SeatAllocation, by: User) -> SeatAllocation:
     if newest.approvals.count() == len(Capacity):
         _release(found, newest, problem, answer, by)
     return newest
+
+
+def _check_not_done(found: ApplicationRound) -> None:
+    if found.is_released:
+        raise RoundReleased
+    if found.is_cancelled:
+        raise RoundCancelled
 
 
 def _releasing_capacity(allocation: SeatAllocation, found: ApplicationRound, by: User) -> str:

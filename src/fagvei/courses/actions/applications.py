@@ -48,7 +48,7 @@ def apply_for_seat(
     if not has_role(by, "doctor"):
         raise DoctorsOnly
     _check_wishes(found, wishes)
-    row = next(iter(_locked_of(round=found.pk, doctor=by.pk)), None) or CourseApplication()
+    row = _locked_of.first(round=found.pk, doctor=by.pk) or CourseApplication()
     if row.pk and row.state not in CourseApplication.APPLIES_AGAIN:
         raise AlreadyApplied
     row.round, row.doctor = found, by

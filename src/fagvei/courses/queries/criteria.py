@@ -29,7 +29,8 @@ Judged = dict[tuple[int, int], CriterionJudgement]
 
 def version_on(course_id: int, day: dt.date) -> CriteriaVersion | None:
     """The newest one that is valid that day; of several from the same day, the one decided last."""
-    return next(iter(_versions(course=course_id, day=day)), None)
+    found: CriteriaVersion | None = _versions.first(course=course_id, day=day)
+    return found
 
 
 @prepared

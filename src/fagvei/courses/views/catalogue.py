@@ -28,7 +28,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         courses = [schemas.course_short(course) for course in curriculum.courses()]
         return _varying(JsonResponse({"courses": courses}, json_dumps_params={"ensure_ascii": False}))
-    wish = wish_from(request.GET)
+    return _varying(_catalogue(request, wish_from(request.GET)))
+
+
+def _catalogue(request: HttpRequest, wish: Wish) -> HttpResponse:
     context = {
         "wish": wish,
         "found": found_by(wish),
@@ -36,7 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "languages": CourseRun.Language.choices,
         "specialties": specialties_with_plan(),
     }
-    return _varying(render(request, "courses/catalogue/catalogue.html", context))
+    return render(request, "courses/catalogue/catalogue.html", context)
 
 
 def _varying(response: HttpResponse) -> HttpResponse:
@@ -69,14 +72,7 @@ def runs_for_goal(request: HttpRequest, code: str) -> HttpResponse:
     wish = Wish(goal=code[:40])
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "courses/catalogue/_next.html", {"found": found_by(wish), "named": True})
-    context = {
-        "wish": wish,
-        "found": found_by(wish),
-        "regions": regions(),
-        "languages": CourseRun.Language.choices,
-        "specialties": specialties_with_plan(),
-    }
-    return render(request, "courses/catalogue/catalogue.html", context)
+    return _catalogue(request, wish)
 
 
 @login_not_required

@@ -11,11 +11,12 @@ from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.actions.refusals import NotInInstitution, OwnRelation, check_period, end_of
 from fagvei.people.models import Delegation, RoleAssignment, User
+from fagvei.people.roles import HAVE_DEPUTIES
 
 Kind = Delegation.Kind
 # A deputy does what the giver does at the institution; deciding goals is the leader's alone to delegate.
 GIVERS: dict[str, frozenset[str]] = {
-    Kind.DEPUTY: frozenset({"leader", "medical_head"}),
+    Kind.DEPUTY: frozenset(HAVE_DEPUTIES),
     Kind.DELEGATE: frozenset({"leader"}),
 }
 

@@ -17,6 +17,7 @@ from fagvei.people.models import Delegation, Notification, Relation, RoleAssignm
 from fagvei.people.queries.circle import circle_of
 from fagvei.people.queries.relations import led_by
 from fagvei.people.queries.reports import CONFIRM_EVERY, confirmed_long_ago, relations_unconfirmed
+from fagvei.people.roles import HAVE_DEPUTIES
 
 PERSONS_A_PAGE = 50
 NOTICES_SHOWN = 10
@@ -108,7 +109,7 @@ def relations_page_of(user: User) -> RelationsPage:
         unconfirmed=list(relations_unconfirmed(user)),
         delegates_as=frozenset(
             user.role_assignments.active()
-            .filter(role__in=["leader", "medical_head"], institution__isnull=False)
+            .filter(role__in=HAVE_DEPUTIES, institution__isnull=False)
             .values_list("role", flat=True)
         ),
     )

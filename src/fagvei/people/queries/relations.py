@@ -102,7 +102,8 @@ def deciding_capacity(user: User, doctor: User, at: dt.datetime | None = None) -
     if leader_id == user.pk:
         return "leader"
     place = {"leader": leader_id, "institution": institution_id}
-    return next(iter(_acting_as(person=user.pk, doctor=doctor.pk, now=moment, **place)), None)
+    kind: str | None = _acting_as.first(person=user.pk, doctor=doctor.pk, now=moment, **place)
+    return kind
 
 
 @prepared
