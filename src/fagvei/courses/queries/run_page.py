@@ -39,6 +39,11 @@ class RunPage:
         return self.row is None and self.run.state == CourseRun.State.ANNOUNCED and clock.now() < self.run.deadline_at
 
     @property
+    def cancelled_because(self) -> str:
+        """Whoever comes for the course reads it first, not at the end of the story."""
+        return str(self.steps[-1]["text"]) if self.run.state == CourseRun.State.CANCELLED else ""
+
+    @property
     def has_begun(self) -> bool:
         return self.run.starts_on <= clock.today()
 

@@ -101,7 +101,13 @@ def test_a_course_of_others_has_its_page_and_its_dates(cast, client):
     revised(cast, course, external_dates="12.03.2027, Bergen\n01.10.2027, Oslo")
     for address in ("/kurs/EKST/gjennomforinger/", "/kursplan/rus/"):
         assert "01.10.2027, Oslo" in words(client.get(address))
-    assert "Ingen kjøringer står i kursplanen" not in words(client.get("/kurs/EKST/gjennomforinger/"))
+    page = words(client.get("/kurs/EKST/gjennomforinger/"))
+    window = words(client.get("/kurs/EKST/gjennomforinger/", headers={"HX-Request": "true"}))
+    for told in (page, window):
+        assert "https://example.org/kurs" in told
+        assert "01.10.2027, Oslo" in told
+        assert "Ingen kjøringer står i kursplanen" not in told
+    assert "versjoner" in window
 
 
 def test_in_the_demo_real_content_stands_and_a_version_is_a_proposal(cast, course, settings, client):

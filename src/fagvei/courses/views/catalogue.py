@@ -53,7 +53,7 @@ def runs_of_course(request: HttpRequest, code: str) -> HttpResponse:
     course = access.get_course_for(request.user, code)
     page = course_page(course)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "courses/catalogue/_next.html", {"found": page.found, "named": False})
+        return render(request, "courses/catalogue/_window.html", {"page": page, "course": course})
     context = {
         "page": page,
         "course": course,
