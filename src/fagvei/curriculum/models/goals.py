@@ -108,6 +108,12 @@ class GoalQuerySet(models.QuerySet):
             models.Prefetch("revisions", queryset=in_force, to_attr="revisions_in_force")
         )
 
+    def ended(self, on: dt.date | None = None) -> "GoalQuerySet":
+        """Was in force and is no more on the day: the regulation asks for it no longer."""
+        day = on or clock.today()
+        in_force = GoalRevision.objects.in_force(day).order_by().values("goal_id")
+        return self.filter(revisions__valid_to_on__lt=day).exclude(pk__in=in_force).order_by()
+
 
 class LearningGoal(PublicIdModel):
     """A goal by its official code. What it says stands in its revisions."""

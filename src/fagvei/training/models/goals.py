@@ -33,6 +33,11 @@ def reached(prefix: str = "") -> Q:
     return Q(**{f"{prefix}state": "approved"}) | carried_on
 
 
+def no_longer_asked_for(prefix: str = "", on: Any = None) -> Q:
+    """Has ended before it was reached (R21): what was done towards it stays, and it counts nowhere as something lacking."""
+    return ~reached(prefix) & Q(**{f"{prefix}goal__in": LearningGoal.objects.ended(on).values("pk")})
+
+
 class PlanGoalQuerySet(models.QuerySet):
     def visible_to(self, user: Any, at: dt.datetime | None = None) -> "PlanGoalQuerySet":
         """One's own, those one decides about or mentors, and those one was asked about as supervisor."""
@@ -51,8 +56,12 @@ class PlanGoalQuerySet(models.QuerySet):
         current = EducationPlan.objects.filter(archived_at__isnull=True, goal_plans=OuterRef("goal_plan_id"))
         return self.filter(Exists(current))
 
+    def asked_for(self) -> "PlanGoalQuerySet":
+        """What a doctor has reached or must reach."""
+        return self.exclude(no_longer_asked_for())
+
     def remaining(self) -> "PlanGoalQuerySet":
-        return self.filter(~reached())
+        return self.filter(~reached()).exclude(goal__in=LearningGoal.objects.ended().values("pk"))
 
 
 class PlanGoal(PublicIdModel, Fact):

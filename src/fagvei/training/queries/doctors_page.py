@@ -14,7 +14,7 @@ from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import circle_of, doctor_ids_decided_by
 from fagvei.training.models import EducationPlan, GoalPlan
-from fagvei.training.models.goals import reached
+from fagvei.training.models.goals import no_longer_asked_for, reached
 from fagvei.training.queries.core import (
     activities_to_sign,
     goals_awaiting_opinion_of,
@@ -109,15 +109,16 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
     counts = current.annotate(
         total=Count("plan_goals"),
         approved=Count("plan_goals", filter=reached("plan_goals__")),
+        ended=Count("plan_goals", filter=no_longer_asked_for("plan_goals__")),
         is_carried_on=is_carried_on(goal_set="goal_set", doctor="doctor_id"),
     ).order_by("pk")
-    for doctor_id, expected, total, approved, is_done in counts.values_list(
-        "doctor_id", "goal_set__expected_goals", "total", "approved", "is_carried_on"
+    for doctor_id, expected, total, approved, ended, is_done in counts.values_list(
+        "doctor_id", "goal_set__expected_goals", "total", "approved", "ended", "is_carried_on"
     ):
         row = rows[doctor_id]
         row.sees_progress = True
         row.approved += approved
-        row.whole += approved if is_done else max(total, expected or 0)
+        row.whole += approved if is_done else max(total, expected or 0) - ended
 
 
 def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:

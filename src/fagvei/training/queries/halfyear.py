@@ -13,9 +13,8 @@ from fagvei.curriculum.models import GoalSet, LearningActivity, Requirement
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
-from fagvei.training.models.goals import reached
+from fagvei.training.models.goals import no_longer_asked_for, reached
 from fagvei.training.queries.halfyear_service import time_left
-from fagvei.training.queries.rollover import ended
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
 
@@ -123,10 +122,7 @@ class Unplaced:
 
 
 def unplaced(doctor: User) -> Unplaced:
-    """Remaining goals of the current plans, and activities they ask for and that are not done, that stand in no half-year.
-
-    Not what the regulation asks for no longer.
-    """
+    """Remaining goals of the current plans, and activities they ask for and that are not done, that stand in no half-year."""
     goals = list(
         PlanGoal.objects.filter(doctor=doctor)
         .in_current_plan()
@@ -143,9 +139,8 @@ def unplaced(doctor: User) -> Unplaced:
         .values_list("activity_id", flat=True)
     )
     known = {activity for _goal, activity in placed} | done
-    no_longer_asked = ended(goals)
-    asked = _activities_asked_for([goal.goal_id for goal in goals if goal.pk not in no_longer_asked])
-    in_plan = {goal for goal, _activity in placed} | no_longer_asked
+    asked = _activities_asked_for([goal.goal_id for goal in goals])
+    in_plan = {goal for goal, _activity in placed}
     return Unplaced(
         [goal for goal in goals if goal.pk not in in_plan], [each for each in asked if each.pk not in known]
     )
@@ -213,7 +208,7 @@ def kept_by_doctor(doctor_ids: Iterable[int]) -> dict[int, Kept]:
         .values_list("doctor_id")
         .annotate(
             due=Count("pk", filter=over),
-            missed=Count("pk", filter=over & ~reached("plan_goal__")),
+            missed=Count("pk", filter=over & ~reached("plan_goal__") & ~no_longer_asked_for("plan_goal__")),
         )
         .order_by()
     )

@@ -50,7 +50,7 @@ def numbers_page(institution: TrainingInstitution) -> NumbersPage:
 
 def _bands(doctors: list[User]) -> list[Count_]:
     approved = Count("pk", filter=reached())
-    rows = PlanGoal.objects.filter(doctor__in=doctors).in_current_plan().values_list("doctor_id").order_by()
+    rows = PlanGoal.objects.filter(doctor__in=doctors).in_current_plan().asked_for().values_list("doctor_id").order_by()
     percents = [done * 100 // whole for _doctor, whole, done in rows.annotate(whole=Count("pk"), done=approved)]
     counts = [sum(low <= each < high for each in percents) for low, high in zip((0, *BANDS), BANDS, strict=False)]
     counts += [sum(each == 100 for each in percents), len(doctors) - len(percents)]

@@ -47,6 +47,7 @@ class GoalRow:
     lacks_opinion: bool = False
     is_transferred: bool = False
     is_carried_on: bool = False
+    is_asked_for: bool = True
     half_year: str = ""
 
     @property
@@ -56,6 +57,10 @@ class GoalRow:
     @property
     def is_reached(self) -> bool:
         return self.state == State.APPROVED or self.is_carried_on
+
+    @property
+    def is_lacking(self) -> bool:
+        return self.is_asked_for and not self.is_reached
 
 
 @dataclass(slots=True)
@@ -88,7 +93,8 @@ class Group:
 class SetProgress:
     """One set of goals. `total` counts loaded goals, `expected` is what the source says the set has.
 
-    Part 1 that is confirmed `is_carried_on`: nothing of it is lacking, loaded or not. Some goals of other sets belong to it.
+    Goals that `ended` before they were approved stand in the rows, and in no other number (R21). Part 1 that is confirmed
+    `is_carried_on`: nothing of it is lacking, loaded or not. Some goals of other sets belong to it.
     """
 
     name: str
@@ -99,10 +105,11 @@ class SetProgress:
     groups: list[Group] = field(default_factory=list)
     approved: int = 0
     total: int = 0
+    ended: int = 0
 
     @property
     def whole(self) -> int:
-        return self.approved if self.is_carried_on else max(self.total, self.expected or 0)
+        return self.approved if self.is_carried_on else max(self.total, (self.expected or 0) - self.ended)
 
     @property
     def missing(self) -> int:
@@ -152,7 +159,11 @@ class PlanPage:
     @property
     def perhaps_ready(self) -> list[GoalRow]:
         """Begun goals with evidence: the doctor should see whether they can be completed. The most evidence first."""
-        begun = [row for row in self.rows if row.state == State.BEGUN and row.counted and row.mark != "mine"]
+        begun = [
+            row
+            for row in self.rows
+            if row.is_lacking and row.state == State.BEGUN and row.counted and row.mark != "mine"
+        ]
         return sorted(begun, key=lambda row: -row.counted)[:3]
 
 
@@ -176,7 +187,8 @@ def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
         completion,
         replaced_by,
         part,
-    ) in plan_rows.goal_rows(sets=set(sets), **seen):
+        has_ended,
+    ) in plan_rows.goal_rows(sets=set(sets), today=clock.today(), **seen):
         row = GoalRow(pk, f"/utdanningsmal/{public_id}/", code, name or unnamed, bool(name), state, since)
         if replaced_by:
             row.title = _("%(goal)s (erstattet av %(code)s)") % {"goal": row.title, "code": replaced_by}
@@ -188,6 +200,10 @@ def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
             row.is_carried_on = True
             if state in (State.NOT_BEGUN, State.BEGUN):
                 row.words, row.mark = _("Del 1 er godkjent og føres videre"), "done"
+        elif has_ended and state != State.APPROVED:
+            row.is_asked_for = False
+            if state in (State.NOT_BEGUN, State.BEGUN):
+                row.words, row.mark = _("Kreves ikke lenger"), ""
         rows.append(row)
         _place(goal_set, category or "", row)
     _say_whose_opinion_is_missing(doctor, rows, viewer)
@@ -277,6 +293,9 @@ def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
         goal_set.groups.append(Group(category))
     group = goal_set.groups[-1]
     group.rows.append(row)
+    if not row.is_asked_for:
+        goal_set.ended += 1
+        return
     is_approved = row.is_reached
     for each in (goal_set, group):
         each.total += 1
@@ -349,10 +368,10 @@ class Chip:
 
 FILTERS: dict[str, Any] = {
     "alle": lambda row: True,
-    "gjenstar": lambda row: not row.is_reached,
+    "gjenstar": lambda row: row.is_lacking,
     "mangler-uttalelse": lambda row: row.lacks_opinion,
-    "uten-aktivitet": lambda row: row.activities == 0 and not row.is_reached,
-    "uten-plan": lambda row: not row.half_year and not row.is_reached,
+    "uten-aktivitet": lambda row: row.activities == 0 and row.is_lacking,
+    "uten-plan": lambda row: not row.half_year and row.is_lacking,
     "til-godkjenning": lambda row: row.state == State.SENT,
     "godkjent": lambda row: row.is_reached,
 }

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from fagvei.common.prepared import prepared
-from fagvei.curriculum.models import GoalSet
+from fagvei.curriculum.models import GoalSet, LearningGoal
 from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
 from fagvei.training.queries.service import is_carried_on
 
@@ -15,6 +15,7 @@ State = PlanGoal.State
 GOAL_FIELDS = (
     "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
     "goal_plan__goal_set_id", "goal__category__name", "completion__kind", "goal__replaced_by__code", "goal__part",
+    "has_ended",
 )  # fmt: skip
 
 PLAN_FIELDS = (
@@ -39,9 +40,10 @@ def plan_links(doctor: int) -> QuerySet:
 
 
 @prepared
-def goal_rows(doctor: int, viewer: int | None, now: dt.datetime, sets: Collection[int]) -> QuerySet:
+def goal_rows(doctor: int, viewer: int | None, now: dt.datetime, today: dt.date, sets: Collection[int]) -> QuerySet:
     goals = PlanGoal.objects.all() if viewer is None else PlanGoal.objects.visible_to(viewer, now)
-    found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=sets)
+    ended = ExpressionWrapper(Q(goal__in=LearningGoal.objects.ended(today).values("pk")), BooleanField())
+    found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=sets).annotate(has_ended=ended)
     return found.order_by("goal__goal_set__position", "goal__category__position", "goal__code").values_list(
         *GOAL_FIELDS
     )

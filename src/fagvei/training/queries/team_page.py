@@ -249,6 +249,7 @@ def _plans(rows: dict[int, TeamRow]) -> tuple[list[int], set[tuple[int, int]], s
 def _counts(goal_plans: list[int]) -> dict[tuple[int, Key], tuple[int, int, int]]:
     grouped = (
         PlanGoal.objects.filter(goal_plan__in=goal_plans)
+        .asked_for()
         .values_list("doctor_id", "goal__goal_set_id", "goal__category_id")
         .annotate(
             total=Count("pk"),

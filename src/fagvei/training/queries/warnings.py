@@ -159,7 +159,7 @@ def _add_talks(cases: dict[int, _Case], ids: list[int]) -> None:
 def _count_goals(cases: dict[int, _Case], goal_plans: set[int | None]) -> None:
     """Those that stand in current plans."""
     approved, sent = reached(), Q(state=PlanGoal.State.SENT)
-    goals = PlanGoal.objects.filter(goal_plan__in=goal_plans).values_list("doctor_id").order_by()
+    goals = PlanGoal.objects.filter(goal_plan__in=goal_plans).asked_for().values_list("doctor_id").order_by()
     for doctor, whole, done, waiting, since in goals.annotate(
         whole=Count("pk"),
         done=Count("pk", filter=approved),
