@@ -10,8 +10,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from fagvei.common import rows, text
 from fagvei.training import uploads
@@ -79,6 +77,10 @@ def _from_sheet(upload: Any, suffix: str) -> Report:
 
 
 def _text_of_pdf(content: bytes) -> str:
+    # Imported here, a server that was killed is back a third of a second earlier.
+    from pypdf import PdfReader  # noqa: PLC0415 -- heavy, and used once in a doctor's life
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 -- as above
+
     try:
         pages = PdfReader(io.BytesIO(content)).pages
         if len(pages) > MOST_PAGES:
