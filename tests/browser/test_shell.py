@@ -1,37 +1,32 @@
 """The front door, in the browser."""
 
-import pytest
+OPEN_PAGES = {
+    "/": "start",
+    "/sok/?q=rus": "search",
+    "/logg-inn/": "login",
+    "/roller/": "roles",
+    "/personvern/": "privacy",
+    "/tilgjengelighet/": "accessibility",
+    "/kilder/": "sources",
+    "/stilguide/": "gallery",
+    "/finnes-ikke/": "not-found",
+}
 
 
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("/", "start"),
-        ("/sok/?q=rus", "search"),
-        ("/logg-inn/", "login"),
-        ("/roller/", "roles"),
-        ("/personvern/", "privacy"),
-        ("/tilgjengelighet/", "accessibility"),
-        ("/kilder/", "sources"),
-        ("/stilguide/", "gallery"),
-        ("/finnes-ikke/", "not-found"),
-    ],
-)
-def test_open_pages_are_for_everybody(page, look, cast, path, name):
-    page.goto(path)
+def test_open_pages_are_for_everybody(page, look, cast):
+    for path, name in OPEN_PAGES.items():
+        page.goto(path)
 
-    look(page, name)
+        look(page, name)
 
 
-@pytest.mark.parametrize("who", ["bo", "trond"])
-def test_the_inbox_says_who_is_logged_in(page, look, log_in, cast, who):
-    person = getattr(cast, who)
+def test_the_inbox_says_who_is_logged_in(page, look, log_in, cast):
+    for person in (cast.bo, cast.trond):
+        log_in(page, person).goto("/oppgaver/")
 
-    log_in(page, person).goto("/oppgaver/")
-
-    assert page.locator("header").get_by_text(person.full_name).is_visible()
-    assert page.locator("header").get_by_text("Fjellheim sykehus HF").is_visible()
-    look(page, f"inbox-{who}")
+        assert page.locator("header").get_by_text(person.full_name).is_visible()
+        assert page.locator("header").get_by_text("Fjellheim sykehus HF").is_visible()
+        look(page, f"inbox-{person.username}")
 
 
 def test_bo_logs_in_and_out_without_javascript(no_js, look, bo):

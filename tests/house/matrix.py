@@ -210,7 +210,22 @@ def policy_says(user: Any, permission: Permission, specimen: Specimen) -> bool:
 
 
 def queryset_says(user: Any, specimen: Specimen) -> bool:
-    return QUERYSETS[specimen.object_type](user, specimen).filter(pk=specimen.obj.pk).exists()
+    return specimen.obj.pk in queryset_shows(user, [specimen])
+
+
+def queryset_shows(user: Any, alike: list[Specimen]) -> set[Any]:
+    """Which of these, all of one type and one table, `user` finds in the list: their keys, by one question."""
+    found = QUERYSETS[alike[0].object_type](user, alike[0]).filter(pk__in=[each.obj.pk for each in alike])
+    return set(found.order_by().values_list("pk", flat=True))
+
+
+def alike(specimens: Iterable[Specimen]) -> list[list[Specimen]]:
+    """Those whose list is the same one."""
+    groups: dict[tuple[str, type], list[Specimen]] = {}
+    for each in specimens:
+        if each.object_type not in WITHOUT_QUERYSET:
+            groups.setdefault((each.object_type, type(each.obj)), []).append(each)
+    return list(groups.values())
 
 
 def usernames(world: World) -> list[str]:

@@ -1,9 +1,13 @@
 """Anna's record in every phase, and another doctor's beside it that must never show."""
 
+import copy
 import datetime as dt
+import shutil
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from fagvei.audit.actions import record_reading
 from fagvei.common import clock
@@ -13,6 +17,7 @@ from fagvei.courses.tests import external_factories as external
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.factories import attend
 from fagvei.people import actions as people
+from fagvei.people.tests.cast import make_cast
 from fagvei.training import actions as training
 from fagvei.training.tests.factories import (
     bring_goal,
@@ -39,8 +44,24 @@ def own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A record and its files, made once for a test file: it takes a second and a half."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield _make_record(make_cast()), media
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def record(cast) -> SimpleNamespace:
+def record(built, db, settings, own_media) -> SimpleNamespace:
+    """Every test leaves the rows as they were, and has its own copy of what is in memory and of the files."""
+    made, media = built
+    shutil.copytree(media, settings.MEDIA_ROOT)
+    return copy.deepcopy(made)
+
+
+def _make_record(cast) -> SimpleNamespace:
     record = make_record(cast, goals=6)
     _of_anna(record)
     attend(cast, record.anna)

@@ -134,9 +134,9 @@ NOT_OF_A_RECORD = {
 }
 
 
-def test_no_kind_of_fact_is_forgotten(cast):
+def test_no_kind_of_fact_is_forgotten(record):
     facts = {model._meta.label for model in apps.get_models() if getattr(model, "is_fact", False)}
-    assert facts - {rows.model._meta.label for rows in tables_of(cast.anna)} == NOT_OF_A_RECORD
+    assert facts - {rows.model._meta.label for rows in tables_of(record.anna)} == NOT_OF_A_RECORD
 
 
 def test_the_words_name_every_fact_once_and_only_facts_that_are_there(document):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 
 from fagvei.audit.models import AuditEvent
 from fagvei.audit.queries import verify_database
@@ -13,13 +14,19 @@ from fagvei.people.models import Notification
 from fagvei.training import models
 from fagvei.training.queries import projection_faults
 
-TABLES = [getattr(models, name) for name in models.__all__]
+TABLES = [getattr(models, name)._meta.db_table for name in models.__all__]
 
 
 def snapshot() -> list:
-    """All rows of the room, and how many events and notices there are."""
-    rows = [list(model._base_manager.order_by("pk").values()) for model in TABLES]
+    """All rows of the room as the database holds them, and how many events and notices there are."""
+    with connection.cursor() as cursor:
+        rows = [_rows_of(cursor, table) for table in TABLES]
     return [*rows, AuditEvent.objects.count(), Notification.objects.count()]
+
+
+def _rows_of(cursor, table: str) -> list:
+    cursor.execute(f'SELECT * FROM "{table}" ORDER BY id')  # noqa: S608 -- names from the models
+    return cursor.fetchall()
 
 
 @contextmanager
