@@ -6,7 +6,8 @@ from everybody import Specimen, World
 
 from fagvei.common import clock
 from fagvei.courses import actions
-from fagvei.courses.models import ApplicationRound, Course
+from fagvei.courses.models import ApplicationRound, Course, JointInvitation
+from fagvei.courses.queries.joint import joinable_runs
 from fagvei.courses.tests import criteria_factories as criteria
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import joint_factories as joint
@@ -134,12 +135,17 @@ def _add_asked(world: World, course: Course) -> None:
     cast = world.cast
     east, north = joint.make_pair(cast, course)
     invitation = joint.asked(cast, east, north)
+    later = joint.make_dated(cast, course, cast.eli, cast.centre_elsewhere, starts_in=314)
+    actions.announce_run(run=later, by=cast.eli)
     world.add("joint_invitation", "", invitation, {"eva": "lead_host", "eli": "host"}, "asked")
     world.add("course_run", "announced", east, {"eva": ["host"], "geir": "course_leader"}, "beside another host's")
 
 
 def run_of_another(world: World, specimen: Specimen) -> dict:
-    return {"run": str(world.find("joint_invitation", "asked").obj.run.public_id)}
+    """One that nobody has asked about yet."""
+    asked = JointInvitation.objects.values("run_id")
+    free = joinable_runs(specimen.obj).exclude(pk__in=asked).first()
+    return {"run": str(free.public_id) if free else ""}
 
 
 def _round(cast, code: str, number: int) -> ApplicationRound:
