@@ -176,7 +176,7 @@ def all_forms(world: World, table: Table, visitors: Visitors, visit: Any, *, is_
     found: dict[tuple[Any, ...], PageForm] = {}
     opened: set[str] = set()
     for username, path, at in openings(world, table):
-        if is_brief and at.converters and path in opened:
+        if (is_brief and at.converters and path in opened) or "GET" not in methods_of(at, path, visitors):
             continue
         opened.add(path)
         response = visit(visitors.client_of(username), path)
