@@ -122,7 +122,7 @@ def import_goals(request: HttpRequest) -> HttpResponse:
         except _Stopped:
             form.add_error("file", _("Filen kan ikke importeres. Rett feilene under og last den opp på nytt."))
     context = {"form": form, "faults": faults, "columns": table.COLUMNS, "required": table.REQUIRED}
-    context["most_faults"] = table.MOST_PROBLEMS
+    context |= {"most_faults": table.MOST_PROBLEMS, "example": table.example()}
     return render(request, "curriculum/import.html", context, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,8 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -51,9 +53,16 @@ LONGEST = {
     "source": 500,
 }
 MOST_PROBLEMS = 100
+EXAMPLE = Path(__file__).resolve().parents[2] / "content/examples/learning-goals.csv"
 
 _CODE = re.compile(r"([A-ZÆØÅ]{2,8})-(\d{2,4})")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+@cache
+def example() -> str:
+    """The example as the page shows it."""
+    return EXAMPLE.read_text(encoding="utf-8-sig")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Import of the official set: shown first, done exactly as shown, and never more than was said."""
 
+import html
 import io
 import json
 import random
 import zipfile
 from contextlib import suppress
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -409,7 +409,14 @@ def test_the_command_refuses_with_a_sentence_and_a_line(goal, tmp_path):
         call_command("import_goals", tmp_path / "nowhere.csv")
 
 
+def test_the_page_shows_the_example_file_as_it_is(client, hilde):
+    client.force_login(hilde)
+    page = html.unescape(client.get(UPLOAD).content.decode())
+    assert table.example().startswith(";".join(table.COLUMNS) + "\n")
+    assert f"<pre>{table.example()}</pre>" in page
+
+
 def test_the_example_file_is_in_the_format(goal):
-    path = Path(table.__file__).parents[2] / "content/examples/learning-goals.csv"
+    path = table.EXAMPLE
     make_set("RUS", specialty=goal.goal_set.specialty)
     assert [row.code for row in table.read_table(path.name, path.read_bytes())] == ["RUS-032", "RUS-072"]

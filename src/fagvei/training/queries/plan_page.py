@@ -120,6 +120,7 @@ class SetProgress:
 class PlanRow:
     public_id: uuid.UUID
     specialty: str
+    institution: str
     assigned_at: dt.datetime
 
 
@@ -138,6 +139,11 @@ class PlanPage:
     @property
     def whole(self) -> int:
         return sum(each.whole for each in self.sets)
+
+    @property
+    def controllers(self) -> str:
+        """The institutions that answer for the record, each once: one doctor may have plans at two."""
+        return ", ".join(dict.fromkeys(plan.institution for plan in self.plans))
 
     def waiting(self, mark: str) -> list[GoalRow | ActivityRow]:
         """Goals and activities with this mark, the longest waiting first."""
@@ -281,8 +287,8 @@ def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], dict[int, SetProgress]
     """The current plans, and the sets they take, each once."""
     plans: dict[Any, PlanRow] = {}
     sets: dict[int, SetProgress] = {}
-    for public_id, specialty, assigned_at, set_id, *named in plan_rows.plan_links(doctor=doctor.pk):
-        plans.setdefault(public_id, PlanRow(public_id, specialty, assigned_at))
+    for public_id, specialty, institution, assigned_at, set_id, *named in plan_rows.plan_links(doctor=doctor.pk):
+        plans.setdefault(public_id, PlanRow(public_id, specialty, institution, assigned_at))
         sets.setdefault(set_id, SetProgress(*named))
     return list(plans.values()), sets
 

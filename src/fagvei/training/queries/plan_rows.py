@@ -19,9 +19,9 @@ GOAL_FIELDS = (
 )  # fmt: skip
 
 PLAN_FIELDS = (
-    "educationplan__public_id", "educationplan__specialty__name", "educationplan__assigned_at", "goalplan__goal_set_id",
-    "goalplan__goal_set__name", "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on",
-    "carries_common",
+    "educationplan__public_id", "educationplan__specialty__name", "educationplan__institution__name",
+    "educationplan__assigned_at", "goalplan__goal_set_id", "goalplan__goal_set__name",
+    "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on", "carries_common",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import GoalRevision, LearningGoal
+from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation
 from fagvei.training import actions
 from fagvei.training.models import EducationPlan, PlannedItem
@@ -52,6 +53,20 @@ def test_the_page_counts_approved_goals_of_all_sets_and_says_what_is_not_loaded(
     assert "1 av 106 læringsmål er godkjent" in read  # 101 of part 1, 2 common, 3 of the specialty
     assert "Innholdet er ikke lastet inn" in read
     assert "Tjenestetiden er ikke registrert ennå." in read
+
+
+def test_the_page_names_the_data_controller_once(record):
+    first = EducationPlan.objects.get(doctor=record.anna)
+    other = Specialty.objects.create(name="Psykiatri", slug="psykiatri", source="test")
+    EducationPlan.objects.create(
+        doctor=record.anna, specialty=other, institution=first.institution, assigned_by=first.assigned_by
+    ).goal_plans.set(first.goal_plans.all())
+
+    read = words(as_(record.anna).get(PLAN))
+
+    assert first.institution.name
+    assert read.count(f"Behandlingsansvarlig: {first.institution.name}") == 1
+    assert goals_for_plan_page(record.anna, record.bo).controllers == first.institution.name
 
 
 def test_part_1_that_is_confirmed_is_carried_on_and_nothing_of_it_is_lacking(record):

@@ -49,6 +49,7 @@ def test_the_page_is_composed_from_the_rooms(client, rus, specialty):
     assert "2 av 71 mål er lastet inn. Navnet er kjent for 1" in page
     assert '<th scope="row">Laveste kompetansenivå</th>' in page
     assert "navn ikke innhentet" in page
+    assert page.count('hx-get="/spesialiteter/rus/kurs/"') == 1
     assert "Før: Gammelt navn. Bidrar til RUS-002." in page
     assert "/meld-feil/?type=side&amp;id=rus-roller-og-ansvar" in page
 
