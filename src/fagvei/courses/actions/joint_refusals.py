@@ -24,7 +24,7 @@ class AlreadyAsked(Refusal):
 
 
 class AlreadyAnswered(Refusal):
-    code = "already_answered"
+    code = "invitation_already_answered"
     message = _("Det er allerede svart slik.")
 
 

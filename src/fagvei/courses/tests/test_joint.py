@@ -52,7 +52,7 @@ def test_another_regut_is_asked_and_says_yes(cast, pair):
     row = actions.join_round(invitation=row, by=cast.eli)
     assert (row.state, last_event()) == ("joined", ("joint_round_joined", "Eli Myrvold", "host"))
     assert (notices(cast.eva), tasks_for(cast.eli)) == (["joint_round_answered"], [])
-    assert refused(lambda: actions.join_round(invitation=row, by=cast.eli)) == "already_answered"
+    assert refused(lambda: actions.join_round(invitation=row, by=cast.eli)) == "invitation_already_answered"
     last = row.events.order_by("pk").last()
     assert (row.state, row.since) == (last.state_after, last.at)
 

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from fagvei.people.requests import PersonalRequest
 from fagvei.surveys import access
 from fagvei.surveys.models import ImprovementMeasure
+from fagvei.surveys.queries.improvement import open_measures_of
 
 
 @require_safe
@@ -20,7 +21,7 @@ def measures_calendar(request: PersonalRequest, public_id: UUID) -> HttpResponse
     book.add("prodid", "-//Fagvei//GAP//NO")
     book.add("version", "2.0")
     book.add("x-wr-calname", _("Tiltak etter GAP-undersøkelse"))
-    for measure in ImprovementMeasure.objects.open().filter(round__survey=survey).order_by("due_on", "pk"):
+    for measure in open_measures_of(survey):
         book.add_component(_event(measure, request.build_absolute_uri(measure.get_absolute_url())))
     return HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
 

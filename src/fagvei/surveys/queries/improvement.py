@@ -2,8 +2,18 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from fagvei.common import clock
-from fagvei.surveys.models import ImprovementMeasure, RecordReview, SurveyRelease, SurveyRound, SurveyRoundEvent
+from fagvei.surveys.models import (
+    GapSurvey,
+    ImprovementMeasure,
+    RecordReview,
+    ReMeasurement,
+    SurveyRelease,
+    SurveyRound,
+    SurveyRoundEvent,
+)
 from fagvei.surveys.rules.record_review import ReviewCounts
 
 
@@ -17,6 +27,11 @@ def closed_on(survey_round: SurveyRound) -> dt.date:
     """The day it was closed, which may be before the day it was to close."""
     closed = survey_round.events.filter(kind=SurveyRoundEvent.Kind.CLOSED).order_by("-pk").first()
     return closed.at.astimezone(clock.OSLO).date() if closed else survey_round.closes_on
+
+
+def closing_of(survey_round: SurveyRound) -> ReMeasurement | None:
+    """How the report was ended, when it was."""
+    return ReMeasurement.objects.filter(round=survey_round).first()
 
 
 def is_released(survey_round: SurveyRound) -> bool:
@@ -37,3 +52,7 @@ def measures_of(survey_round: SurveyRound) -> list[ImprovementMeasure]:
     found = list(rows)
     still_open = [measure for measure in found if measure.is_open]
     return still_open + [m for m in found if not m.is_open and m.round_id == survey_round.pk]
+
+
+def open_measures_of(survey: GapSurvey) -> QuerySet[ImprovementMeasure]:
+    return ImprovementMeasure.objects.open().filter(round__survey=survey).order_by("due_on", "pk")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from fagvei.guideline.models import Statement, UnitVersion
+from fagvei.guideline.models import NormativeUnit, Statement, UnitVersion
 from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound
 from fagvei.surveys.queries.texts import credit_of, texts_of_guideline
 from fagvei.surveys.rules.areas import AREAS, AREAS_SOURCE, MOST_ITEMS
@@ -62,6 +62,12 @@ def to_choose(survey: GapSurvey) -> list[tuple[str, list[tuple[str, str]]]]:
     for version in texts_of_guideline(survey.guideline):
         chapters.setdefault(version.unit.chapter, []).append((version.unit.code, label_of(version)))
     return [(str(chapter), choices) for chapter, choices in chapters.items()]
+
+
+def units_of_codes(codes: list[str]) -> list[NormativeUnit]:
+    """In the order of the guideline."""
+    units = NormativeUnit.objects.filter(code__in=codes).select_related("chapter")
+    return list(units.order_by("chapter__position", "position"))
 
 
 def label_of(version: UnitVersion) -> str:

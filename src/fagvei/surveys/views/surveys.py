@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
-from fagvei.guideline.models import Guideline, NormativeUnit
 from fagvei.people.requests import PersonalRequest
 from fagvei.surveys import access, actions
 from fagvei.surveys.forms.survey import ItemsForm, SurveyForm
-from fagvei.surveys.queries.survey_page import survey_page, to_choose
-from fagvei.surveys.queries.surveys_page import surveys_page
+from fagvei.surveys.queries.survey_page import survey_page, to_choose, units_of_codes
+from fagvei.surveys.queries.surveys_page import all_guidelines, surveys_page
 
 
 @require_safe
@@ -30,7 +29,7 @@ def surveys(request: PersonalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_survey(request: PersonalRequest) -> HttpResponse:
     own = access.require_survey_owner(request.user)
-    guidelines = list(Guideline.objects.order_by("code"))
+    guidelines = all_guidelines()
     form = SurveyForm(_posted(request), guidelines=guidelines, institutions=own)
 
     def make() -> str:
@@ -56,10 +55,9 @@ def choose_items(request: PersonalRequest, public_id: str) -> HttpResponse:
 
     def choose() -> str:
         content = form.cleaned_data
-        units = NormativeUnit.objects.filter(code__in=content["units"]).select_related("chapter")
         actions.choose_items(
             survey=found,
-            units=list(units.order_by("chapter__position", "position")),
+            units=units_of_codes(content["units"]),
             area=content["area"],
             reason=content["reason"],
             target=content["target"],
