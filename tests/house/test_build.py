@@ -49,12 +49,16 @@ def find_committed_assets(paths):
 
 
 def find_unlocked_npm(lock):
-    """Entries that name a host, or that no hash protects."""
-    return [
-        name
-        for name, entry in lock["packages"].items()
-        if "resolved" in entry or (name and not str(entry.get("integrity", "")).startswith("sha512-"))
-    ]
+    """Entries that name a host, or that no hash protects. What lies inside the file of another has that one's hash."""
+    packages = lock["packages"]
+    hashed = {name for name, entry in packages.items() if str(entry.get("integrity", "")).startswith("sha512-")}
+
+    def is_protected(name):
+        keeper = name.rpartition("/node_modules/")[0]
+        is_inside = packages[name].get("inBundle") and packages.get(keeper, {}).get("bundleDependencies")
+        return name in hashed or (is_inside and keeper in hashed)
+
+    return [name for name, entry in packages.items() if "resolved" in entry or (name and not is_protected(name))]
 
 
 def find_unhashed_pins(text):
@@ -108,8 +112,8 @@ def tracked_files():
     return [name for name in output.decode().split("\0") if name and (ROOT / name).is_file()]
 
 
-def npm_lock():
-    return json.loads((ROOT / "assets/package-lock.json").read_text(encoding="utf-8"))
+def npm_lock(folder="assets"):
+    return json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +147,11 @@ def test_no_file_of_others_is_committed():
     assert find_committed_assets(tracked_files()) == []
 
 
-def test_the_npm_lock_names_no_host_and_hashes_everything():
-    assert find_unlocked_npm(npm_lock()) == []
+@pytest.mark.parametrize("folder", ["assets", "tests/outside"])
+def test_an_npm_lock_names_no_host_and_hashes_everything(folder):
+    lock = npm_lock(folder)
+    assert len(lock["packages"]) > 1
+    assert find_unlocked_npm(lock) == []
 
 
 @pytest.mark.parametrize("name", ["bootstrap", "run", "test"])
@@ -242,10 +249,19 @@ def test_a_planted_asset_is_found(path):
     assert find_committed_assets(["README.md", path]) == [path]
 
 
-@pytest.mark.parametrize("entry", [{"integrity": "sha512-x", "resolved": "https://example.no"}, {"version": "1.0.0"}])
+@pytest.mark.parametrize(
+    "entry",
+    [{"integrity": "sha512-x", "resolved": "https://example.no"}, {"version": "1.0.0"}, {"inBundle": True}],
+)
 def test_a_planted_npm_entry_is_found(entry):
     lock = {"packages": {"": {"name": "fagvei-assets"}, "node_modules/x": entry}}
     assert find_unlocked_npm(lock) == ["node_modules/x"]
+
+
+@pytest.mark.parametrize("keeper", [{"integrity": "sha512-x"}, {"bundleDependencies": ["y"], "integrity": "md5-x"}])
+def test_a_planted_npm_entry_inside_one_that_does_not_answer_for_it_is_found(keeper):
+    lock = {"packages": {"node_modules/x": keeper, "node_modules/x/node_modules/y": {"inBundle": True}}}
+    assert "node_modules/x/node_modules/y" in find_unlocked_npm(lock)
 
 
 @pytest.mark.parametrize("line", ["django>=5.2", "django==5.2.19", "--index-url https://example.no", "-e ."])

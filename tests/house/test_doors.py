@@ -95,12 +95,8 @@ def test_the_matrix_names_no_address_that_is_not_there():
     assert unnamed(permission_matrix.url_names(), names()) == []
 
 
-# Pages that other parts of the house add while it is built; they are listed before they answer.
-COMING = {"web:specialty", "web:specialties"}
-
-
 def test_the_lists_name_no_address_that_is_not_there():
-    assert unnamed(set(OPEN) | set(LOGIN_ONLY), names() | COMING) == []
+    assert unnamed(set(OPEN) | set(LOGIN_ONLY), names()) == []
 
 
 def test_only_public_rows_are_open_and_nothing_is_both_open_and_closed():

@@ -1,6 +1,6 @@
 """Every cell of the permission matrix over HTTP: the answer to each person at each address of each object is the table's.
 
-Every seventh cell on SQLite, every 29th on PostgreSQL, the same ones each time; `make test-long` visits every cell. What an
+Every 23rd cell on SQLite, every 43rd on PostgreSQL, the same ones each time; `make test-long` visits every cell. What an
 error page looks like is judged elsewhere; here it is bare, for most cells end in one.
 """
 

@@ -4,6 +4,7 @@ import json
 import uuid
 from urllib.parse import quote
 
+import nasty
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -14,11 +15,8 @@ from fagvei.handbook.models import Feedback
 from fagvei.interop.api import api
 
 ROOT = "/api/v1"
-NASTY = [
-    "", " ", "x" * 100_000, "\x00", "a\x00b", "\u202e", "\ud800", "'; DROP TABLE people_user; --", "%_%", "../../etc/passwd",
-    "<script>alert(1)</script>", "{{ 7*7 }}", "=HYPERLINK(1)", "-1", "0", "1e309", "NaN", "Infinity", "9" * 40, "2.5",
-    "0000-01-01", "9999-12-31", "true", "null", "[]", "{}", "RUS-001\r\nX: y", "æøå", "👩🏽‍⚕️", "\u2028", "%00", "+", "&a=b", "#",
-]  # fmt: skip
+LONGEST = 100_000  # what a header or an address is tried with; the server before us cuts far earlier
+NASTY = [text[:LONGEST] for text in nasty.STRINGS.values()]
 
 
 @pytest.fixture(autouse=True)
@@ -90,14 +88,14 @@ def test_every_parameter_takes_every_nasty_string(client, content, described):
     wrong, asked = [], 0
     for path, method, operation in operations(described):
         for parameter in operation.get("parameters", ()):
-            for nasty in NASTY:
-                response = call(client, path, method, parameter, nasty)
+            for text in NASTY:
+                response = call(client, path, method, parameter, text)
                 asked += 1
                 fault = (
                     answer_fits(response, operation) if response["Content-Type"].startswith("application/json") else ""
                 )
                 if response.status_code >= 500 or fault:
-                    wrong.append((path, parameter["name"], nasty[:20], response.status_code, fault))
+                    wrong.append((path, parameter["name"], text[:20], response.status_code, fault))
     assert asked > 9 * len(NASTY)
     assert wrong == []
 
@@ -125,11 +123,11 @@ def header_of(value: str) -> str:
 def test_every_field_of_a_report_takes_every_nasty_value(client, content, described, name):
     operation = described["paths"][f"{ROOT}/feedback"]["post"]
     values = [*NASTY, None, 0, -1, 1.5, True, [], {}, ["x"], {"x": "y"}, 10**40]
-    for nasty in values:
+    for value in values:
         cache.clear()
-        response = report(client, uuid.uuid4(), **{"text": "Feil.", name: nasty})
-        assert answer_fits(response, operation) == "", nasty
-        assert response.status_code in {201, 404, 422}, nasty
+        response = report(client, uuid.uuid4(), **{"text": "Feil.", name: value})
+        assert answer_fits(response, operation) == "", value
+        assert response.status_code in {201, 404, 422}, value
 
 
 @pytest.mark.parametrize(
