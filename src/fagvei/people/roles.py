@@ -142,10 +142,13 @@ ALL_ROLES = (
 ROLES = {role.key: role for role in ALL_ROLES}
 ROLE_CHOICES = [(role.key, role.name) for role in ALL_ROLES]
 
+# A leader gives these in Fagvei, with dates; they are delegations, not role assignments.
+GIVEN_BY_LEADER = frozenset({"deputy", "delegate"})
+
 # What the administrator of an institution may give. Administrators are appointed by two people together, outside
-# Fagvei; deputies and delegates are given by the leader, with dates.
+# Fagvei; the first ones, and all whose place is no institution, are added by `fagvei add_person`.
 GIVEN_BY_ADMINISTRATOR = frozenset(
     role.key
     for role in ALL_ROLES
-    if role.scope == "institution" and role.key not in {"hospital_admin", "deputy", "delegate"}
+    if role.scope == "institution" and role.key not in {"hospital_admin", *GIVEN_BY_LEADER}
 )
