@@ -1,11 +1,12 @@
 """Write down what is done and read. Called inside the transaction of the action it tells about."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from fagvei.audit.models import GENESIS, AccessLog, AuditEvent, AuditSeal
 from fagvei.common import clock
@@ -86,6 +87,34 @@ def record_reading(*, by: Any, subject: Any, role: str, what: str, organisation:
             organisation=organisation,
             subject_id=_id_of(subject),
             what=what[:200],
+        )
+
+
+def record_overview(*, by: Any, subjects: Mapping[Any, str], what: str, organisation: str = "") -> None:
+    """The same for a page that shows many people at once: `subjects` gives each the reader's role to that person.
+
+    One line for each of them a day, of the first time; whoever opens one of them leaves a line of its own each time.
+    """
+    midnight = dt.datetime.combine(clock.today(), dt.time.min, tzinfo=timezone.get_current_timezone())
+    ids = {_id_of(subject): role for subject, role in subjects.items()}
+    there = AccessLog.objects.filter(
+        subject_id__in=list(ids), read_at__gte=midnight, reader_id=_id_of(by), what=what[:200]
+    )
+    for known in there.order_by().values_list("subject_id", flat=True):
+        ids.pop(known, None)
+    if not ids:
+        return
+    with transaction.atomic(savepoint=False):
+        AccessLog.objects.bulk_create(
+            AccessLog(
+                reader_id=_id_of(by),
+                reader_name=_name_of(by),
+                reader_role=role,
+                organisation=organisation,
+                subject_id=subject_id,
+                what=what[:200],
+            )
+            for subject_id, role in ids.items()
         )
 
 

@@ -1,9 +1,10 @@
 """Goal sets, categories, goals and their revisions."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,18 @@ class LevelWords(Sourced):
         return self.name
 
 
+class GoalSetQuerySet(models.QuerySet):
+    def asked_of(self, specialties: Any, on: dt.date | None = None) -> "GoalSetQuerySet":
+        """Part 1, the common goals, and the own sets of the specialties. Not one whose every goal has ended (R21)."""
+        general = Q(kind__in=[GoalSet.Kind.PART_1, GoalSet.Kind.COMMON])
+        own_goals, ended = (
+            LearningGoal.objects.filter(goal_set=OuterRef("pk")),
+            LearningGoal.objects.ended(on).values("pk"),
+        )
+        is_over = Q(Exists(own_goals.filter(pk__in=ended))) & ~Q(Exists(own_goals.exclude(pk__in=ended)))
+        return self.filter(general | Q(specialty__in=specialties)).exclude(is_over)
+
+
 class GoalSet(PublicIdModel, Sourced):
     """One of the sets a doctor must meet: part 1, common competence goals, or a specialty's own goals.
 
@@ -66,6 +79,8 @@ class GoalSet(PublicIdModel, Sourced):
     expected_goals = models.PositiveIntegerField(_("antall mål ifølge kilden"), null=True, blank=True)
     note = models.TextField(_("merknad"), blank=True)
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+
+    objects = GoalSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sett av læringsmål")

@@ -6,7 +6,7 @@ Each noun has a module beside this one that declares its rows, its policy (`POLI
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from fagvei.audit.actions import record_reading
+from fagvei.audit.actions import record_overview, record_reading
 from fagvei.common import clock
 from fagvei.common.permissions import NotAllowed, Permission, RowsOf
 from fagvei.common.prepared import prepared
@@ -107,6 +107,7 @@ def through_door(rows: QuerySet, user: User, public_id: Any, permission: Permiss
 ROLE_WORDS = {
     "leader": "leder",
     "deputy": "stedfortreder",
+    "acting": "handler for lederen",
     "delegate": "delegert godkjenner",
     "mentor": "veileder",
     "supervisor": "supervisør",
@@ -120,10 +121,23 @@ ROLE_WORDS = {
 }
 
 
+def log_overview(user: User, standing: Mapping[User, Collection[str]], what: str) -> None:
+    """A page that shows how far several doctors have come is a reading of each."""
+    subjects = {doctor: _role_words(relations) for doctor, relations in standing.items() if doctor.pk != user.pk}
+    if subjects:
+        record_overview(by=user, subjects=subjects, what=what, organisation=_workplace_of(user))
+
+
 def log_reading(user: User, doctor: User, relations: frozenset[str], what: str) -> None:
     """The doctor sees who read, and in which roles. Not when it is the doctor's own reading."""
     if user.pk == doctor.pk:
         return
-    role = ", ".join(word for key, word in ROLE_WORDS.items() if key in relations)
-    places = (assignment.institution for assignment in roles_of(user) if assignment.institution)
-    record_reading(by=user, subject=doctor, role=role, what=what, organisation=str(next(places, "")))
+    record_reading(by=user, subject=doctor, role=_role_words(relations), what=what, organisation=_workplace_of(user))
+
+
+def _role_words(relations: Collection[str]) -> str:
+    return ", ".join(word for key, word in ROLE_WORDS.items() if key in relations)
+
+
+def _workplace_of(user: User) -> str:
+    return str(next((assignment.institution for assignment in roles_of(user) if assignment.institution), ""))

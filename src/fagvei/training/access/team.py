@@ -10,7 +10,16 @@ from fagvei.common.permissions import NotAllowed, Permission
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import User
 from fagvei.people.queries import active_roles, led_or_deputised_by
-from fagvei.training.access.core import LEADS, POLICIES, Policy, log_reading, relations_to, rows, through_door
+from fagvei.training.access.core import (
+    LEADS,
+    POLICIES,
+    Policy,
+    log_overview,
+    log_reading,
+    relations_to,
+    rows,
+    through_door,
+)
 from fagvei.training.models import RecordGrant
 
 # "appointed": whom the leader has let look at this doctor, while it lasts.
@@ -67,10 +76,19 @@ def get_record_grant_for(user: User, public_id: Any, permission: Permission = Pe
     return through_door(grants, user, public_id, permission, lambda grant: _("fremdriften i tall"))
 
 
-def team_of(user: User) -> list[User]:
-    """The doctors one leads or is deputy for; 403 for those who lead nobody and have no such role."""
+def team_of(user: User, what: str = "") -> list[User]:
+    """The doctors one leads or is deputy for; 403 for those who lead nobody and have no such role.
+
+    `what` the page shows of each of them stands in that doctor's access log; "" for a page that names nobody.
+    """
     led = led_or_deputised_by(user).select_related("doctor").order_by("doctor__sort_key", "pk")
-    doctors = list({row.doctor_id: row.doctor for row in led if row.doctor.is_active}.values())
+    standing: dict[User, set[str]] = {}
+    for row in led:
+        if row.doctor.is_active:
+            standing.setdefault(row.doctor, set()).add("leader" if row.person_id == user.pk else "deputy")
+    doctors = list(standing)
+    if what:
+        log_overview(user, standing, what)
     if not doctors and not user.role_assignments.active().filter(role__in=LEADS).exists():
         raise LeadsNobody
     return doctors

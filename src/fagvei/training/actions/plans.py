@@ -24,6 +24,7 @@ from fagvei.training.actions.refusals import (
 )
 from fagvei.training.actions.standing import leading_capacity
 from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
+from fagvei.training.queries.begun import begun_plans
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def delete_untouched_plan(*, plan: EducationPlan, by: User) -> None:
     capacity = leading_capacity(by, plan.doctor)
     plan = EducationPlan.objects.select_for_update().select_related("doctor", "institution").get(pk=plan.pk)
     goals = PlanGoal.objects.filter(goal_plan__in=_own_goal_plans(plan)).select_for_update().order_by("pk")
-    if plan.is_archived or is_begun(plan):
+    if plan.is_archived or plan.public_id in begun_plans(plan.doctor):
         raise PlanBegun
     erased = [plan.fact_id, *(goal.fact_id for goal in goals)]
     _record("plan_deleted", plan, by, capacity, details={"erased": erased, "goals": len(erased) - 1}, seals=False)
@@ -82,7 +83,7 @@ def archive_plan(*, plan: EducationPlan, reason: str, by: User) -> EducationPlan
     plan = EducationPlan.objects.select_for_update().get(pk=plan.pk)
     if plan.is_archived:
         raise PlanArchived
-    if not is_begun(plan):
+    if plan.public_id not in begun_plans(plan.doctor):
         raise PlanNotBegun
     if not reason.strip():
         raise ReasonMissing(_("Skriv hvorfor planen arkiveres."))
@@ -100,22 +101,11 @@ def archive_plan(*, plan: EducationPlan, reason: str, by: User) -> EducationPlan
 
 def sets_of(specialty: Specialty) -> list[GoalSet]:
     """Part 1, the common goals, and the specialty's own set or sets."""
-    general = Q(kind__in=[GoalSet.Kind.PART_1, GoalSet.Kind.COMMON])
-    return list(GoalSet.objects.filter(general | Q(specialty=specialty)).order_by("position", "code"))
-
-
-def is_begun(plan: EducationPlan) -> bool:
-    """Somebody has done something with a goal that this plan alone brings."""
-    goals = PlanGoal.objects.filter(goal_plan__in=_own_goal_plans(plan))
-    return goals.filter(
-        Q(events__isnull=False)
-        | Q(activities__isnull=False)
-        | Q(personal_requirements__isnull=False)
-        | Q(planned__isnull=False)
-    ).exists()
+    return list(GoalSet.objects.asked_of([specialty]).order_by("position", "code"))
 
 
 def _own_goal_plans(plan: EducationPlan) -> list[GoalPlan]:
+    """Those that no other plan has, nor had before it was archived."""
     shared = EducationPlan.objects.filter(doctor_id=plan.doctor_id).exclude(pk=plan.pk).values("goal_plans")
     return list(plan.goal_plans.exclude(pk__in=shared.exclude(goal_plans=None)))
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -37,7 +37,7 @@ class DoctorRow:
     """`may_open` is false for those one only supervises: their plan is not one's to read."""
 
     doctor: User
-    standing: list[str]
+    relations: list[str]
     may_open: bool
     may_assign: bool
     is_mentored: bool = False
@@ -59,7 +59,7 @@ class DoctorRow:
 
     @property
     def standing_words(self) -> str:
-        return ", ".join(self.standing)
+        return ", ".join(str(STANDING[kind]) for kind in self.relations)
 
 
 STANDING = {
@@ -85,7 +85,7 @@ def doctors_of(user: User) -> list[DoctorRow]:
     rows = {
         doctor.pk: DoctorRow(
             doctor,
-            [str(STANDING[kind]) for kind in dict.fromkeys(kinds[doctor.pk])],
+            list(dict.fromkeys(kinds[doctor.pk])),
             may_open=doctor.pk in wide,
             may_assign=Relation.Kind.LEADER in kinds[doctor.pk],
             is_mentored=Relation.Kind.MENTOR in kinds[doctor.pk],
@@ -118,7 +118,8 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
         row = rows[doctor_id]
         row.sees_progress = True
         row.approved += approved
-        row.whole += approved if is_done else max(total, expected or 0) - ended
+        is_replaced = bool(ended) and ended == total  # by another set, as on the plan page
+        row.whole += approved if is_done or is_replaced else max(total, expected or 0) - ended
 
 
 def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:
@@ -161,10 +162,5 @@ def _to_answer(n: int) -> str:
 
 def sets_by_specialty(specialties: Iterable[Specialty]) -> list[tuple[Specialty, list[GoalSet]]]:
     """Which sets a plan in each specialty would get, with how many goals are loaded."""
-    general = Q(kind__in=[GoalSet.Kind.PART_1, GoalSet.Kind.COMMON])
-    sets = list(
-        GoalSet.objects.filter(general | Q(specialty__in=list(specialties)))
-        .annotate(loaded=Count("goals"))
-        .order_by("position", "code")
-    )
+    sets = GoalSet.objects.asked_of(list(specialties)).annotate(loaded=Count("goals")).order_by("position", "code")
     return [(each, [row for row in sets if row.specialty_id in (None, each.pk)]) for each in specialties]

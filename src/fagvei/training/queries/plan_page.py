@@ -109,7 +109,9 @@ class SetProgress:
 
     @property
     def whole(self) -> int:
-        return self.approved if self.is_carried_on else max(self.total, (self.expected or 0) - self.ended)
+        if self.is_carried_on or (self.ended and not self.total):  # such a set has been replaced by another
+            return self.approved
+        return max(self.total, (self.expected or 0) - self.ended)
 
     @property
     def missing(self) -> int:
@@ -157,10 +159,6 @@ class PlanPage:
     @property
     def waiting_on_others(self) -> list[GoalRow | ActivityRow]:
         return self.waiting("others")
-
-    @property
-    def is_untouched(self) -> bool:
-        return all(row.state == State.NOT_BEGUN and not row.activities for row in self.rows)
 
     @property
     def perhaps_ready(self) -> list[GoalRow]:

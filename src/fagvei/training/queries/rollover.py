@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
-from fagvei.curriculum.models import GoalRevision, LearningGoal, TransitionRule
+from fagvei.curriculum.models import GoalRevision, GoalSet, LearningGoal, TransitionRule
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal, RevisionChoice
+from fagvei.training.models import EducationPlan, PlanGoal, RevisionChoice
 from fagvei.training.rules import rollover as rules
 
 
@@ -125,10 +126,11 @@ def ended(goals: Iterable[PlanGoal]) -> set[int]:
 
 
 def new_goals(doctor: User, goals: Iterable[PlanGoal]) -> list[GoalRevision]:
-    """In force in the doctor's sets, and not in the plan."""
-    current = GoalPlan.objects.filter(doctor=doctor, education_plans__archived_at__isnull=True).values("goal_set_id")
+    """In force in the sets that the doctor's plans are measured by today, new ones too, and not in the plan."""
+    plans = EducationPlan.objects.current().filter(doctor=doctor)
+    sets = GoalSet.objects.asked_of(plans.values("specialty")).filter(Exists(plans)).order_by()
     known = [each.goal_id for each in goals]
-    rows = GoalRevision.objects.in_force().filter(goal__goal_set__in=current).exclude(goal_id__in=known)
+    rows = GoalRevision.objects.in_force().filter(goal__goal_set__in=sets.values("pk")).exclude(goal_id__in=known)
     return list(rows.select_related("goal__goal_set").order_by("goal__code"))
 
 

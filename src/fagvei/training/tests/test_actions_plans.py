@@ -136,9 +136,14 @@ def test_nothing_is_done_in_an_archived_plan_until_a_new_one_takes_it_up(record)
         make_activity(record)
     with refused(actions.PlanArchived):
         actions.complete_goal(plan_goal=record.goals["RUS-001"], comment="", supervisors=[record.siri], by=record.anna)
-    assign(record)
+    again = assign(record)
     assert make_activity(record).state == "done"
     assert PlanGoal.objects.count() == 5
+
+    # What was done earlier is in it again, so it is archived and not deleted.
+    with refused(actions.PlanBegun):
+        actions.delete_untouched_plan(plan=again, by=record.bo)
+    assert actions.archive_plan(plan=again, reason="Slutter.", by=record.bo).is_archived
 
 
 def test_a_second_specialty_shares_the_common_goals(record):

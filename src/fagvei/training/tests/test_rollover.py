@@ -8,10 +8,14 @@ from django.urls import reverse
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.curriculum import actions as curriculum
-from fagvei.curriculum.models import TransitionRule
+from fagvei.curriculum.models import GoalRevision, TransitionRule
 from fagvei.training import actions
+from fagvei.training.actions.plans import sets_of
 from fagvei.training.models import PlanGoal, RevisionChoice
 from fagvei.training.queries.core import revision_to_approve
+from fagvei.training.queries.doctors_page import doctors_of
+from fagvei.training.queries.plan_page import goals_for_plan_page
+from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.training.queries.rollover import rollover_page
 from fagvei.training.tests import factories as make
 from fagvei.training.tests.browsing import as_, post, words
@@ -128,6 +132,44 @@ def test_new_and_ended_goals_are_shown_and_the_leader_takes_the_new_in(record):
     post(record.bo, reverse("training:take_in_new_goals", args=[record.plan.public_id]))
     assert PlanGoal.objects.filter(doctor=record.anna, goal=new).count() == 1
     assert rollover_page(record.anna).new == []
+
+
+def test_a_whole_new_set_reaches_the_plan_and_the_old_one_is_asked_for_no_longer(record):
+    make.bring_goal(record, "RUS-001", "approved")
+    old = record.goals["RUS-001"].goal.goal_set
+    GoalRevision.objects.filter(goal__goal_set=old).update(valid_to_on=clock.today() - dt.timedelta(days=1))
+    new_set = curriculum.save_goal_set(
+        code="rus-2", kind="specialty", name="Rus, nytt sett", short_name="RUS 2", position=3, categories=[],
+        specialty=record.specialty, by=None,
+    )  # fmt: skip
+    new = curriculum.save_goal(code="RUS-201", goal_set=new_set, by=None)
+    curriculum.publish_revision(goal=new, valid_from_on=make.VALID_FROM, by=None, **make.WITH_TEXT)
+
+    assert [row.goal for row in rollover_page(record.anna).new] == [new]
+    assert missing_goals(record.anna) == ["RUS-201 er nytt i forskriften og ikke tatt inn i planen"]
+    post(record.bo, reverse("training:take_in_new_goals", args=[record.plan.public_id]))
+
+    assert rollover_page(record.anna).new == []
+    assert missing_goals(record.anna) == ["RUS-201 er ikke påbegynt"]
+    (listed,) = [row for row in doctors_of(record.bo) if row.doctor == record.anna]
+    page = goals_for_plan_page(record.anna, record.anna)
+    assert [(each.short_name, each.approved, each.whole) for each in page.sets][-2:] == [("RUS", 1, 1), ("RUS 2", 0, 1)]
+    assert (page.approved, page.whole) == (listed.approved, listed.whole)
+
+
+def test_who_gets_a_plan_now_gets_no_set_that_has_ended(record):
+    old = record.goals["RUS-001"].goal.goal_set
+    assert old in sets_of(record.specialty)
+    GoalRevision.objects.filter(goal__goal_set=old).update(valid_to_on=clock.today() - dt.timedelta(days=1))
+    assert old not in sets_of(record.specialty)
+    GoalRevision.objects.filter(goal__code="RUS-003").update(valid_to_on=None)
+    assert old in sets_of(record.specialty)  # one goal is still in force
+
+
+def missing_goals(doctor) -> list[str]:
+    """What «Klar til å søke?» lacks of the specialty's own goals."""
+    conditions = readiness_page(doctor).conditions
+    return [item.text for each in conditions for item in each.missing if item.text.startswith("RUS-")]
 
 
 def test_what_took_the_place_of_a_goal_is_said_wherever_the_goal_is_shown(record):

@@ -153,6 +153,26 @@ def test_a_cell_is_explained_beside_and_the_reading_is_logged(record):
     assert "Poliklinikk: 1 av målene" in words(as_(record.bo).get(url))  # the same without JavaScript
 
 
+@pytest.mark.parametrize("address", ["/leger/", TEAM, "/leger/oversikt/varsler/", "/leger/oversikt/ventetider/"])
+def test_an_overview_stands_once_a_day_in_the_log_of_each_doctor_it_shows(record, address):
+    colleague = make_doctors(record, 1)[0]
+    for _twice in range(2):
+        as_(record.bo).get(address)
+
+    lines = AccessLog.objects.values_list("subject_id", "reader_name", "reader_role")
+    assert sorted(lines) == sorted((str(each.public_id), "Bo Lund", "leder") for each in (record.anna, colleague))
+    (what,) = set(AccessLog.objects.values_list("what", flat=True))
+    assert what in words(as_(record.anna).get("/innsyn/"))
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        as_(record.bo).get(address)
+    assert AccessLog.objects.count() == 4
+
+
+def test_a_list_that_tells_nothing_of_the_progress_is_no_reading(record):
+    as_(record.siri).get("/leger/")
+    assert not AccessLog.objects.exists()
+
+
 def make_record_of(record, doctor):
     goals = {row.goal.code: row for row in doctor.plan_goals.select_related("goal", "doctor")}
     return SimpleNamespace(**vars(record) | {"doctor": doctor, "goals": goals})
@@ -172,7 +192,7 @@ def test_a_cell_that_is_not_there_says_how_to_choose(record, query):
     read = words(as_(record.bo).get(TEAM + query.format(record.anna.public_id)))
 
     assert "Velg en rute" in read
-    assert not AccessLog.objects.exists()
+    assert not AccessLog.objects.filter(what="fremdriften i én kategori").exists()
 
 
 def test_a_leader_elsewhere_sees_nobody_of_it(record):

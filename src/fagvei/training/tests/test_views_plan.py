@@ -12,6 +12,7 @@ from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import GoalRevision, LearningGoal
+from fagvei.organisations import actions as organisations
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation
 from fagvei.training import actions
@@ -308,6 +309,23 @@ def test_the_leader_assigns_a_plan_once_however_often_the_button_is_pressed(cast
     assert first.url == second.url == reverse("training:plan", args=[cast.anna.public_id])
     assert EducationPlan.objects.get().doctor == cast.anna
     assert "0 av 106 læringsmål" in words(as_(cast.anna).get(PLAN))
+
+
+def test_an_untouched_plan_beside_a_begun_one_can_be_deleted(record):
+    make_activity(record)
+    other = organisations.save_specialty(slug="psykiatri", name="Psykiatri", prefix="PSY", liaison_centre=None, by=None)
+    curriculum.save_goal_set(code="psy", kind="specialty", name="Psykiatri", short_name="PSY", specialty=other, by=None)
+    second = actions.assign_plan(doctor=record.anna, specialty=other, by=record.bo)
+    page = as_(record.bo).get(reverse("training:plan", args=[record.anna.public_id])).content.decode()
+    offered = [
+        reverse(f"training:{verb}_plan", args=[plan.public_id]) in page
+        for plan in (record.plan, second)
+        for verb in ("archive", "delete")
+    ]
+    assert offered == [True, False, False, True]
+
+    post(record.bo, reverse("training:delete_plan", args=[second.public_id]))
+    assert EducationPlan.objects.get() == record.plan
 
 
 def test_an_untouched_plan_is_deleted_and_a_begun_one_archived_with_a_reason(record):

@@ -17,6 +17,7 @@ from fagvei.curriculum.queries import specialties_with_goals
 from fagvei.people.models import User
 from fagvei.training import access, actions, forms
 from fagvei.training.queries import doctors_page, plan_page, service_page
+from fagvei.training.queries.begun import begun_plans
 from fagvei.training.views.requests import SignedInRequest
 
 LONGEST_SEARCH = 100
@@ -57,6 +58,7 @@ def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResp
     leads = bool(relations & access.LEADS)
     context["brings"] = bool(relations & access.PLANNERS)
     context["sees_readiness"] = bool(relations & access.LEADS)
+    context["begun"] = begun_plans(page.doctor) if leads else set()
     context |= {"leads": leads, "is_leader": "leader" in relations, **_service_of(page.doctor, request.user, leads)}
     return render(request, "training/plan.html", context)
 
@@ -74,6 +76,8 @@ def _service_of(doctor: User, viewer: User, leads: bool) -> dict[str, str]:
 @require_safe
 def my_doctors(request: SignedInRequest) -> HttpResponse:
     rows = doctors_page.doctors_of(request.user)
+    shown = {row.doctor: row.relations for row in rows if row.sees_progress}
+    access.log_overview(request.user, shown, _("antall godkjente mål, i listen over egne leger"))
     context = {
         "rows": rows,
         "mentors": any(row.is_mentored for row in rows),

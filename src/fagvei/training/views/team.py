@@ -28,7 +28,7 @@ from fagvei.training.views.requests import SignedInRequest
 @require_safe
 def team(request: SignedInRequest) -> HttpResponse:
     """The matrix; with `lege` and `kategori` one cell is explained beside it (or alone, when htmx asks)."""
-    doctors = access.team_of(request.user)
+    doctors = access.team_of(request.user, "" if request.htmx else _("fremdriften, i oversikten over egne leger"))
     cell = _chosen_cell(request, doctors)
     if request.htmx:
         return render(request, "training/team/_cell.html", {"cell": cell})
@@ -48,14 +48,15 @@ def _chosen_cell(request: SignedInRequest, doctors: list[User]) -> team_cell.Tea
 
 @require_safe
 def team_warnings(request: SignedInRequest) -> HttpResponse:
-    doctors = access.team_of(request.user)
+    doctors = access.team_of(request.user, _("varslene, i oversikten over egne leger"))
     context = {"rows": warning_rows.warnings_for(doctors), "whole": len(doctors), "here": "warnings"}
     return render(request, "training/team/warnings.html", context)
 
 
 @require_safe
 def team_flow(request: SignedInRequest) -> HttpResponse:
-    return render(request, "training/team/flow.html", {"page": flow_of(access.team_of(request.user)), "here": "flow"})
+    doctors = access.team_of(request.user, _("ventetidene, i oversikten over egne leger"))
+    return render(request, "training/team/flow.html", {"page": flow_of(doctors), "here": "flow"})
 
 
 @require_safe
