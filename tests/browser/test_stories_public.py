@@ -82,7 +82,9 @@ def test_hilde_imports_goals_after_seeing_what_would_change(page, look, log_in, 
     log_in(page, cast.hilde).goto("/laeringsmal/importer/")
 
     look(page, "importer")
-    page.get_by_label("Fil").set_input_files({"name": "mal.csv", "mimeType": "text/csv", "buffer": TABLE.encode()})
+    page.get_by_role("button", name="Fil").set_input_files(
+        {"name": "mal.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    )
     main(page).get_by_role("button", name="Vis forskjellene").click()
     expect(main(page).get_by_text("Kunne dette enda bedre").first).to_be_visible()
     look(page, "importer-forskjeller")
