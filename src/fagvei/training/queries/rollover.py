@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.curriculum.models import GoalRevision, GoalSet, LearningGoal, TransitionRule
+from fagvei.handbook.models import Sourced
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, PlanGoal, RevisionChoice
+from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal, RevisionChoice
 from fagvei.training.rules import rollover as rules
 
 
@@ -126,11 +127,17 @@ def ended(goals: Iterable[PlanGoal]) -> set[int]:
 
 
 def new_goals(doctor: User, goals: Iterable[PlanGoal]) -> list[GoalRevision]:
-    """In force in the sets that the doctor's plans are measured by today, new ones too, and not in the plan."""
+    """In force in the doctor's sets, and in those that have come to the specialty since, and not in the plan.
+
+    A set of demo data is no regulation: it reaches those who have it already.
+    """
+    held = GoalPlan.objects.filter(doctor=doctor, education_plans__archived_at__isnull=True).values("goal_set_id")
     plans = EducationPlan.objects.current().filter(doctor=doctor)
-    sets = GoalSet.objects.asked_of(plans.values("specialty")).filter(Exists(plans)).order_by()
+    asked = GoalSet.objects.asked_of(plans.values("specialty")).filter(Exists(plans)).order_by().values("pk")
+    come = asked.exclude(verification=Sourced.Verification.DEMO)
     known = [each.goal_id for each in goals]
-    rows = GoalRevision.objects.in_force().filter(goal__goal_set__in=sets.values("pk")).exclude(goal_id__in=known)
+    rows = GoalRevision.objects.in_force().filter(Q(goal__goal_set__in=held) | Q(goal__goal_set__in=come))
+    rows = rows.exclude(goal_id__in=known)
     return list(rows.select_related("goal__goal_set").order_by("goal__code"))
 
 

@@ -157,6 +157,18 @@ def test_a_whole_new_set_reaches_the_plan_and_the_old_one_is_asked_for_no_longer
     assert (page.approved, page.whole) == (listed.approved, listed.whole)
 
 
+def test_a_set_of_demo_data_reaches_only_those_who_have_it(record):
+    new_set = curriculum.save_goal_set(
+        code="demo", kind="specialty", name="Demo", short_name="DEMO", position=9, verification="demo",
+        specialty=record.specialty, by=None,
+    )  # fmt: skip
+    new = curriculum.save_goal(code="DEMO-001", goal_set=new_set, by=None)
+    curriculum.publish_revision(goal=new, valid_from_on=make.VALID_FROM, by=None, **make.WITH_TEXT)
+    assert rollover_page(record.anna).new == []
+    record.plan.goal_plans.create(doctor=record.anna, goal_set=new_set)
+    assert [row.goal for row in rollover_page(record.anna).new] == [new]
+
+
 def test_who_gets_a_plan_now_gets_no_set_that_has_ended(record):
     old = record.goals["RUS-001"].goal.goal_set
     assert old in sets_of(record.specialty)

@@ -27,6 +27,8 @@ def tell_rollover(cast: SimpleNamespace, today: dt.datetime) -> None:
             expected_goals=2,
             note="Demodata. Ikke en del av forskriften.",
             position=90,
+            verification=Sourced.Verification.DEMO,
+            source="Demodata",
             by=None,
         )
         goal = _publish(
