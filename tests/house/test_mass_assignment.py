@@ -1,10 +1,12 @@
 """What a form does not ask for changes nothing: state, author, owner, time, rights, sent along by hand with every POST.
 
 Every POST is done twice by somebody who may: as it is, and with all the names of columns that people would like to set.
-What the two leave behind must be the same, but for keys and instants.
+What the two leave behind must be the same, but for keys and what is drawn.
 """
 
+import datetime as dt
 import re
+from dataclasses import dataclass
 
 import forms_of_addresses as forms
 import matrix
@@ -80,15 +82,28 @@ WANTED = [
     "confirmed_by",
     "uploaded_by",
 ]
-# Drawn or computed anew each time. Instants and ids are left out by their kind.
-CHANGES_BY_ITSELF = {
-    "file", "sha256", "content_digest", "ciphertext", "locked_key", "token_hash",
-    "badge_number", "code", "commitment", "receipt", "secret_key", "sealed_secret",
+# Drawn or computed anew each time, in whatever table; and in one. Ids are left out by their kind.
+CHANGES_BY_ITSELF = {"file", "sha256", "content_digest", "ciphertext", "commitment", "locked_key", "token_hash"}
+DRAWN = {
+    "courses_applicationevent.receipt", "courses_applicationround.secret_key", "courses_applicationround.sealed_secret",
+    "courses_checkincode.code", "courses_courseapplication.receipt", "courses_courseattendance.badge_number",
 }  # fmt: skip
 
 
+@dataclass(eq=False, frozen=True)
+class Instant:
+    """The second POST comes a moment after the first: what lies five minutes apart is the same instant."""
+
+    at: dt.datetime
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Instant) and abs(self.at - other.at) < dt.timedelta(minutes=5)
+
+    __hash__ = None
+
+
 def what_changed() -> dict[str, list]:
-    """The tables of our rooms that are not as they were: all their rows as plain values, without keys and instants.
+    """The tables of our rooms that are not as they were: all their rows as plain values, without keys.
 
     Row numbers are replaced by order.
     """
@@ -112,8 +127,9 @@ def _rows(model: type[models.Model]) -> list:
         column.attname
         for column in model._meta.concrete_fields
         if column.name not in CHANGES_BY_ITSELF
+        and f"{model._meta.db_table}.{column.name}" not in DRAWN
         and not column.primary_key
-        and not isinstance(column, (models.UUIDField, models.DateTimeField))
+        and not isinstance(column, models.UUIDField)
     ]
     own_keys = {column.attname for column in model._meta.concrete_fields if column.is_relation}
     last = _known_rows.get(model._meta.label, 0)
@@ -139,6 +155,8 @@ def _name_of_row(key: object, last: int) -> object:
 
 def _plain(value: object) -> object:
     """A notice names a new row by its random id."""
+    if isinstance(value, dt.datetime):
+        return Instant(value)
     return RANDOM_ID.sub("<id>", value) if isinstance(value, str) else value
 
 
@@ -228,3 +246,10 @@ def test_a_state_that_was_taken_from_the_form_is_found(world, table, visitors, m
     as_it_is = does(world, visitors, "eva", at, specimen, {})
     monkeypatch.setitem(forms.DATA, at.name, lambda w, s: {"to": "rejected", "comment": "Ser på det."})
     assert does(world, visitors, "eva", at, specimen, {}) != as_it_is
+
+
+def test_an_instant_that_was_taken_from_the_form_is_found():
+    now = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
+    assert Instant(now) == Instant(now + dt.timedelta(seconds=40))
+    assert Instant(now) != Instant(now - dt.timedelta(hours=1))
+    assert Instant(now) != None  # noqa: E711 -- as two rows are compared
