@@ -168,17 +168,12 @@ def _by_own_address(world: World) -> dict[str, list[tuple[str, Specimen]]]:
     return found
 
 
-def all_forms(world: World, table: Table, visitors: Visitors, visit: Any, *, is_brief: bool = False) -> list[PageForm]:
-    """One of each kind. The language and logout forms of the shell come once, not once per page.
-
-    `is_brief` opens each object's page once, as the first who may: fewer kinds of form, and still one for each address.
-    """
+def all_forms(world: World, table: Table, visitors: Visitors, visit: Any) -> list[PageForm]:
+    """One of each kind. The language and logout forms of the shell come once, not once per page."""
     found: dict[tuple[Any, ...], PageForm] = {}
-    opened: set[str] = set()
     for username, path, at in openings(world, table):
-        if (is_brief and at.converters and path in opened) or "GET" not in methods_of(at, path, visitors):
+        if "GET" not in methods_of(at, path, visitors):
             continue
-        opened.add(path)
         response = visit(visitors.client_of(username), path)
         if response.status_code == 200 and "text/html" in response["Content-Type"]:
             for form in forms_in(response.content.decode(), path, username):

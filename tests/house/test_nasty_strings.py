@@ -33,8 +33,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 SHOWN = 40
 EVERY = 29
-# On PostgreSQL a sample, for a form is the same on either database.
-IS_WHOLE = connection.vendor == "sqlite" or os.environ.get("FAGVEI_LONG") == "1"
 SHIFT = int(os.environ.get("FAGVEI_SHIFT", "0"))  # 1 to 28 try the texts that the sample leaves out
 FORM_TYPE = "application/x-www-form-urlencoded"
 # What a page says when it does not take something: beside the field, in a summary, or as a message.
@@ -52,12 +50,14 @@ def house_forms(world, table, visitors):
         with visits.nothing_stays(), visits.unchanged_session(client):
             return client.get(path)
 
-    return pages.all_forms(world, table, visitors, visit, is_brief=not IS_WHOLE)
+    return pages.all_forms(world, table, visitors, visit)
 
 
 def sample(texts, place: str):
     """What is tried in this place: all, or every 29th from a text that the name of the place decides."""
-    return some_of(texts, place, EVERY) if IS_WHOLE else some_of(NOT_STORABLE, place, 2)
+    if connection.vendor == "sqlite" or os.environ.get("FAGVEI_LONG") == "1":
+        return some_of(texts, place, EVERY)
+    return some_of(NOT_STORABLE, place, 2)
 
 
 def some_of(texts, place: str, every: int):

@@ -24,7 +24,7 @@ from fagvei.common.append_only import drop_triggers, install_triggers
 from fagvei.common.models import content_digest
 
 SEED = 20261125
-IN_MEMORY = 10_000 if connection.vendor == "sqlite" else 1_000  # in memory a row is the same on either database
+IN_MEMORY = 10_000
 IN_DATABASE = 60
 
 
