@@ -150,6 +150,19 @@ def look(request):
     return judge
 
 
+@pytest.fixture
+def look_at(look):
+    """Open pages that have no story, and judge each: {address: name of the picture}."""
+
+    def open_each(page: Page, pages: dict[str, str]) -> None:
+        for path, name in pages.items():
+            page.goto(path)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            look(page, name)
+
+    return open_each
+
+
 # What moves and comes to an end, has come to it; a second is enough for all of ours.
 # A page that goes smoothly to the first wrong field has gone there: axe sees no target that is half under the head.
 AT_REST = """async () => {

@@ -13,11 +13,8 @@ OPEN_PAGES = {
 }
 
 
-def test_open_pages_are_for_everybody(page, look, cast):
-    for path, name in OPEN_PAGES.items():
-        page.goto(path)
-
-        look(page, name)
+def test_open_pages_are_for_everybody(page, look_at, cast):
+    look_at(page, OPEN_PAGES)
 
 
 def test_the_inbox_says_who_is_logged_in(page, look, log_in, cast):

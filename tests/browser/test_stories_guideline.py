@@ -28,12 +28,8 @@ PUBLIC = {
 }
 
 
-def test_the_pages_of_the_guideline_are_read_without_login(page, look, content):
-    for path, name in PUBLIC.items():
-        page.goto(path)
-
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        look(page, name)
+def test_the_pages_of_the_guideline_are_read_without_login(page, look_at, content):
+    look_at(page, PUBLIC)
 
 
 def test_a_visitor_finds_a_recommendation(page, look, content):

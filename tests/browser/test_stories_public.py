@@ -41,12 +41,8 @@ PUBLIC = {
 }
 
 
-def test_public_pages_are_read_without_login(page, look, content):
-    for path, name in PUBLIC.items():
-        page.goto(path)
-
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        look(page, name)
+def test_public_pages_are_read_without_login(page, look_at, content):
+    look_at(page, PUBLIC)
 
 
 def test_the_specialty_page_is_read_without_javascript(no_js, look, content):
