@@ -1,4 +1,4 @@
-"""A fictional goal of a fictional set has changed, one is new, and a fictional rule lets Anna keep the older text."""
+"""Of a fictional set one goal has changed, one has ended, one is new; a fictional rule lets Anna keep the older text."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ def tell_rollover(cast: SimpleNamespace, today: dt.datetime) -> None:
             name="Demosett for regelendringer (fiktivt)",
             short_name="DEMO",
             specialty=Specialty.objects.get(slug="rus"),
-            expected_goals=2,
+            expected_goals=3,
             note="Demodata. Ikke en del av forskriften.",
             position=90,
             verification=Sourced.Verification.DEMO,
@@ -33,6 +33,9 @@ def tell_rollover(cast: SimpleNamespace, today: dt.datetime) -> None:
         )
         goal = _publish(
             goal_set, "DEMO-001", "Demomål med to revisjoner (fiktivt)", "Fiktiv tekst, første utgave.", 400, today
+        )
+        _publish(
+            goal_set, "DEMO-003", "Demomål som er opphevet (fiktivt)", "Fiktiv tekst.", 400, today, ended_days_ago=21
         )
         plan = EducationPlan.objects.current().get(doctor=cast.anna)
         actions.add_missing_goals(plan=plan, by=cast.bo)
@@ -60,11 +63,14 @@ def tell_rollover(cast: SimpleNamespace, today: dt.datetime) -> None:
         )
 
 
-def _publish(goal_set: GoalSet, code: str, name: str, text: str, days_ago: int, today: dt.datetime) -> LearningGoal:
+def _publish(
+    goal_set: GoalSet, code: str, name: str, text: str, days_ago: int, today: dt.datetime, *, ended_days_ago: int = 0
+) -> LearningGoal:
     goal = curriculum.save_goal(code=code, goal_set=goal_set, by=None)
     curriculum.publish_revision(
         goal=goal,
         valid_from_on=(today - dt.timedelta(days=days_ago)).date(),
+        valid_to_on=(today - dt.timedelta(days=ended_days_ago)).date() if ended_days_ago else None,
         name=name,
         official_text=text,
         by=None,

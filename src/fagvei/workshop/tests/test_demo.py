@@ -50,6 +50,8 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     taken_back = MentoringShareWithdrawal.objects.get().share
     assert (taken_back.by.username, taken_back.person.username) == ("anna", "cecilie")
     assert MentoringShare.objects.standing().exclude(session=taken_back.session).count() == 1
+    ended = PlanGoal.objects.get(doctor__username="anna", goal__code="DEMO-003")
+    assert ended not in PlanGoal.objects.filter(doctor=ended.doctor).remaining()
     assert not RecordGrant.objects.active().filter(doctor__username="nora").exists()
     assert RecordGrant.objects.filter(doctor__username="nora").count() == 1
 
