@@ -80,14 +80,7 @@ def record_reading(*, by: Any, subject: Any, role: str, what: str, organisation:
     """The one write a GET may do: the doctor shall see who has read the record."""
     # A transaction of its own takes its turn among the writers of the process (docs/decisions/0003).
     with transaction.atomic(savepoint=False):
-        AccessLog.objects.create(
-            reader_id=_id_of(by),
-            reader_name=_name_of(by),
-            reader_role=role,
-            organisation=organisation,
-            subject_id=_id_of(subject),
-            what=what[:200],
-        )
+        _line(by, _id_of(subject), role, what, organisation).save(force_insert=True)
 
 
 def record_overview(*, by: Any, subjects: Mapping[Any, str], what: str, organisation: str = "") -> None:
@@ -106,16 +99,19 @@ def record_overview(*, by: Any, subjects: Mapping[Any, str], what: str, organisa
         return
     with transaction.atomic(savepoint=False):
         AccessLog.objects.bulk_create(
-            AccessLog(
-                reader_id=_id_of(by),
-                reader_name=_name_of(by),
-                reader_role=role,
-                organisation=organisation,
-                subject_id=subject_id,
-                what=what[:200],
-            )
-            for subject_id, role in ids.items()
+            _line(by, subject_id, role, what, organisation) for subject_id, role in ids.items()
         )
+
+
+def _line(by: Any, subject_id: str, role: str, what: str, organisation: str) -> AccessLog:
+    return AccessLog(
+        reader_id=_id_of(by),
+        reader_name=_name_of(by),
+        reader_role=role,
+        organisation=organisation,
+        subject_id=subject_id,
+        what=what[:200],
+    )
 
 
 @transaction.atomic

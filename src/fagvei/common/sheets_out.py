@@ -24,7 +24,7 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    # A server that was killed is back half a second earlier without it.
+    # A server is waited for while it loads what it imports.
     from openpyxl import Workbook  # noqa: PLC0415 -- heavy, and few ask for a workbook
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
 

@@ -41,13 +41,11 @@ class LevelWords(Sourced):
 
 
 class GoalSetQuerySet(models.QuerySet):
-    def asked_of(self, specialties: Any, on: dt.date | None = None) -> "GoalSetQuerySet":
+    def asked_of(self, specialties: Any) -> "GoalSetQuerySet":
         """Part 1, the common goals, and the own sets of the specialties. Not one whose every goal has ended (R21)."""
         general = Q(kind__in=[GoalSet.Kind.PART_1, GoalSet.Kind.COMMON])
-        own_goals, ended = (
-            LearningGoal.objects.filter(goal_set=OuterRef("pk")),
-            LearningGoal.objects.ended(on).values("pk"),
-        )
+        own_goals = LearningGoal.objects.filter(goal_set=OuterRef("pk"))
+        ended = LearningGoal.objects.ended().values("pk")
         is_over = Q(Exists(own_goals.filter(pk__in=ended))) & ~Q(Exists(own_goals.exclude(pk__in=ended)))
         return self.filter(general | Q(specialty__in=specialties)).exclude(is_over)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from fagvei.guideline.models import Guideline
 from fagvei.people.models import User
 from fagvei.surveys.models import GapSurvey, SurveyRound
 
@@ -11,10 +10,6 @@ from fagvei.surveys.models import GapSurvey, SurveyRound
 class SurveyLine:
     survey: GapSurvey
     newest: SurveyRound | None
-
-
-def all_guidelines() -> list[Guideline]:
-    return list(Guideline.objects.order_by("code"))
 
 
 def surveys_page(user: User) -> list[SurveyLine]:

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
+from fagvei.guideline.queries.guideline_page import guidelines
 from fagvei.people.requests import PersonalRequest
 from fagvei.surveys import access, actions
 from fagvei.surveys.forms.survey import ItemsForm, SurveyForm
 from fagvei.surveys.queries.survey_page import survey_page, to_choose, units_of_codes
-from fagvei.surveys.queries.surveys_page import all_guidelines, surveys_page
+from fagvei.surveys.queries.surveys_page import surveys_page
 
 
 @require_safe
@@ -29,8 +30,8 @@ def surveys(request: PersonalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_survey(request: PersonalRequest) -> HttpResponse:
     own = access.require_survey_owner(request.user)
-    guidelines = all_guidelines()
-    form = SurveyForm(_posted(request), guidelines=guidelines, institutions=own)
+    known = guidelines()
+    form = SurveyForm(_posted(request), guidelines=known, institutions=own)
 
     def make() -> str:
         address = actions.make_survey(by=request.user, **form.content).get_absolute_url()

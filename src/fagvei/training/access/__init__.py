@@ -60,6 +60,7 @@ from fagvei.training.access.team import (
     get_record_grant_for,
     institution_with_numbers_for,
     log_cell,
+    log_mentoring_overview,
     team_of,
 )
 from fagvei.training.access.transfer import TRANSFER_ROWS, get_transfer_for, get_transferred_for
@@ -131,6 +132,7 @@ __all__ = [
     "institutions_to_mentor_in",
     "institutions_to_organise",
     "log_cell",
+    "log_mentoring_overview",
     "log_overview",
     "log_series",
     "mentoring_of",

@@ -81,17 +81,27 @@ def team_of(user: User, what: str = "") -> list[User]:
 
     `what` the page shows of each of them stands in that doctor's access log; "" for a page that names nobody.
     """
-    led = led_or_deputised_by(user).select_related("doctor").order_by("doctor__sort_key", "pk")
-    standing: dict[User, set[str]] = {}
-    for row in led:
-        if row.doctor.is_active:
-            standing.setdefault(row.doctor, set()).add("leader" if row.person_id == user.pk else "deputy")
+    standing = _led(user)
     doctors = list(standing)
     if what:
         log_overview(user, standing, what)
     if not doctors and not user.role_assignments.active().filter(role__in=LEADS).exists():
         raise LeadsNobody
     return doctors
+
+
+def _led(user: User) -> dict[User, set[str]]:
+    """In which capacity, for each of the doctors."""
+    standing: dict[User, set[str]] = {}
+    for row in led_or_deputised_by(user).select_related("doctor").order_by("doctor__sort_key", "pk"):
+        if row.doctor.is_active:
+            standing.setdefault(row.doctor, set()).add("leader" if row.person_id == user.pk else "deputy")
+    return standing
+
+
+def log_mentoring_overview(user: User) -> None:
+    """When they met is a part of each one's record; the page is open to all, and empty for those who lead nobody."""
+    log_overview(user, _led(user), _("når veiledning har vært, i oversikten over egne leger"))
 
 
 def log_cell(user: User, doctor: User) -> None:

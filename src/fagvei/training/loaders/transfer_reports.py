@@ -77,7 +77,7 @@ def _from_sheet(upload: Any, suffix: str) -> Report:
 
 
 def _text_of_pdf(content: bytes) -> str:
-    # Imported here, a server that was killed is back a third of a second earlier.
+    # A server is waited for while it loads what it imports.
     from pypdf import PdfReader  # noqa: PLC0415 -- heavy, and used once in a doctor's life
     from pypdf.errors import PyPdfError  # noqa: PLC0415 -- as above
 

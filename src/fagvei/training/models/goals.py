@@ -33,9 +33,9 @@ def reached(prefix: str = "") -> Q:
     return Q(**{f"{prefix}state": "approved"}) | carried_on
 
 
-def no_longer_asked_for(prefix: str = "", on: Any = None) -> Q:
+def no_longer_asked_for(prefix: str = "") -> Q:
     """Has ended before it was reached (R21): what was done towards it stays, and it counts nowhere as something lacking."""
-    return ~reached(prefix) & Q(**{f"{prefix}goal__in": LearningGoal.objects.ended(on).values("pk")})
+    return ~reached(prefix) & Q(**{f"{prefix}goal__in": LearningGoal.objects.ended().values("pk")})
 
 
 class PlanGoalQuerySet(models.QuerySet):

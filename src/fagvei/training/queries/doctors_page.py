@@ -22,6 +22,7 @@ from fagvei.training.queries.core import (
     objections_to_answer,
 )
 from fagvei.training.queries.service import is_carried_on
+from fagvei.training.rules.progress import whole_of_set
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,7 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
         row = rows[doctor_id]
         row.sees_progress = True
         row.approved += approved
-        is_replaced = bool(ended) and ended == total  # by another set, as on the plan page
-        row.whole += approved if is_done or is_replaced else max(total, expected or 0) - ended
+        row.whole += whole_of_set(total=total, approved=approved, ended=ended, expected=expected, is_carried_on=is_done)
 
 
 def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:

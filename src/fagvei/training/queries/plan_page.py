@@ -24,6 +24,7 @@ from fagvei.training.models import (
 from fagvei.training.models.goals import PART_1
 from fagvei.training.queries import plan_rows
 from fagvei.training.rules import halfyear
+from fagvei.training.rules.progress import whole_of_set
 
 State = PlanGoal.State
 
@@ -109,9 +110,13 @@ class SetProgress:
 
     @property
     def whole(self) -> int:
-        if self.is_carried_on or (self.ended and not self.total):  # such a set has been replaced by another
-            return self.approved
-        return max(self.total, (self.expected or 0) - self.ended)
+        return whole_of_set(
+            total=self.total + self.ended,
+            approved=self.approved,
+            ended=self.ended,
+            expected=self.expected,
+            is_carried_on=self.is_carried_on,
+        )
 
     @property
     def missing(self) -> int:

@@ -117,13 +117,8 @@ def rollover_page(doctor: User) -> RolloverPage:
 def ended(goals: Iterable[PlanGoal]) -> set[int]:
     """Ids of the plan's goals that the regulation asks for no longer. One question."""
     rows = list(goals)
-    in_force_now = set(
-        GoalRevision.objects.in_force()
-        .filter(goal__in=[each.goal_id for each in rows])
-        .values_list("goal_id", flat=True)
-    )
-    today = clock.today()
-    return {each.pk for each in rows if each.goal_id not in in_force_now and each.revision.valid_from_on <= today}
+    over = set(LearningGoal.objects.ended().filter(pk__in=[each.goal_id for each in rows]).values_list("pk", flat=True))
+    return {each.pk for each in rows if each.goal_id in over}
 
 
 def new_goals(doctor: User, goals: Iterable[PlanGoal]) -> list[GoalRevision]:

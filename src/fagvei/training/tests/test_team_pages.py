@@ -4,7 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
@@ -27,6 +27,7 @@ from fagvei.training.tests.service_factories import confirm_part_1
 from fagvei.training.tests.test_views_plan import queries_of
 
 TEAM = "/leger/oversikt/"
+MENTORING = reverse_lazy("training:mentoring_overview")
 NOW = dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC)
 
 
@@ -153,7 +154,9 @@ def test_a_cell_is_explained_beside_and_the_reading_is_logged(record):
     assert "Poliklinikk: 1 av målene" in words(as_(record.bo).get(url))  # the same without JavaScript
 
 
-@pytest.mark.parametrize("address", ["/leger/", TEAM, "/leger/oversikt/varsler/", "/leger/oversikt/ventetider/"])
+@pytest.mark.parametrize(
+    "address", ["/leger/", TEAM, "/leger/oversikt/varsler/", "/leger/oversikt/ventetider/", MENTORING]
+)
 def test_an_overview_stands_once_a_day_in_the_log_of_each_doctor_it_shows(record, address):
     colleague = make_doctors(record, 1)[0]
     for _twice in range(2):

@@ -51,6 +51,7 @@ def mentoring_series(request: SignedInRequest, public_id: uuid.UUID) -> HttpResp
 @require_safe
 def mentoring_overview(request: SignedInRequest) -> HttpResponse:
     """The leader's: that they met and when, never what about."""
+    access.log_mentoring_overview(request.user)
     return render(request, "training/mentoring/overview.html", {"rows": pages.overview(request.user)})
 
 
