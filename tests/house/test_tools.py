@@ -1,5 +1,6 @@
 """The scripts that `make` calls: what they refuse, and what they leave behind."""
 
+import os
 import socket
 import subprocess
 from pathlib import Path
@@ -204,3 +205,23 @@ def test_a_good_machine_is_let_through(tmp_path):
     write_program(tmp_path, "npm", "echo 11")
 
     assert run_need(tmp_path, "node").returncode == 0
+
+
+def seen_by_a_recipe(makefile: Path, tmp_path) -> str:
+    """What a recipe finds in a shell where somebody has asked Python to keep no bytecode."""
+    own = tmp_path / "own.mk"
+    own.write_text(f"include {makefile}\nasked:\n\t@echo kept=$$PYTHONDONTWRITEBYTECODE.\n")
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    asked = ["make", "--no-print-directory", "-C", str(ROOT), "-f", str(own), "asked"]
+    done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_what_make_starts_keeps_its_compiled_modules(tmp_path):
+    assert seen_by_a_recipe(ROOT / "Makefile", tmp_path) == "kept=."
+
+
+def test_a_makefile_that_lets_the_wish_through_is_found(tmp_path):
+    planted = tmp_path / "Makefile"
+    planted.write_text("export PYTHON\n")
+    assert seen_by_a_recipe(planted, tmp_path) == "kept=1."

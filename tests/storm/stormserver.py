@@ -37,9 +37,10 @@ def kill_group(process: subprocess.Popen) -> None:
 
 
 def environment(home: Path, url: str, **more: str) -> dict[str, str]:
-    """Of a process that knows the storm's database and no other."""
+    """Of a process that knows the storm's database and no other, and starts as `make` starts it."""
     paths = [str(ROOT / "src"), str(ROOT / "tools"), str(HERE)]
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("FAGVEI_", "COV_", "PYTEST_"))}
+    strange = ("FAGVEI_", "COV_", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     return own | {
         "FAGVEI_HOME": str(home),
         "DATABASE_URL": url,
