@@ -38,6 +38,6 @@ def opened(row: Any, user: Any, permission: Permission) -> Any:
     """The row, seen and allowed, or Http404 / NotAllowed."""
     if row is None or not can(user, Permission.SEE, row):
         raise Http404
-    if not can(user, permission, row):
+    if permission != Permission.SEE and not can(user, permission, row):
         raise SurveyOwnersOnly
     return row

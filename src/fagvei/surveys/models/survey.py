@@ -1,5 +1,7 @@
 """A survey of a ward: which recommendations it asks about, why, and the target."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,9 +16,9 @@ from fagvei.surveys.rules.areas import AREA_CHOICES, COMPETENCE, KIND_CHOICES
 
 
 class GapSurveyQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> "GapSurveyQuerySet":
-        """Those of the institutions where the user answers for GAP surveys now."""
-        roles = RoleAssignment.objects.active().filter(user_id=user.pk, user__is_active=True, role="survey_owner")
+    def visible_to(self, user: User, at: dt.datetime | None = None) -> "GapSurveyQuerySet":
+        """Those of the institutions where the user answers for GAP surveys then, or now."""
+        roles = RoleAssignment.objects.active(at).filter(user_id=user.pk, user__is_active=True, role="survey_owner")
         return self.filter(institution_id__in=roles.values("institution_id"))
 
 

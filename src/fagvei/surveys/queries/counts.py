@@ -1,15 +1,13 @@
 """What is told of the answers of a wave: the only way from answers to a page. Nothing else reads the sheets."""
 
-from typing import Any
-
-from django.db.models import Exists, OuterRef
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.disclosure import ItemCount, Span, coarse, restored
+from fagvei.common.prepared import prepared
 from fagvei.common.refusal import Refusal
 from fagvei.surveys.models import RoundItem, SurveyItem, SurveyRound
-from fagvei.surveys.queries.lines import reached_in
+from fagvei.surveys.queries.told import newest_told
 from fagvei.surveys.rules.shares import Reached
 
 
@@ -34,34 +32,23 @@ def coarse_count(round_: SurveyRound) -> Span:
 def comparable_rounds(round_: SurveyRound) -> dict[int, list[Reached]]:
     """{id of the item: what the newest waves told of the same question in surveys of other wards}, one for each ward.
 
-    The same question is the same unit and kind. What is not told of it there is not here either. Light rows: there are as
-    many as wards times questions.
+    The same question is the same unit and kind. What is not told of it there is not here either.
     """
-    items = {(item.unit_id, item.kind): item.pk for item in SurveyItem.objects.filter(survey_id=round_.survey_id)}
-    others = RoundItem.objects.filter(round__state__in=SurveyRound.COUNTED).exclude(
-        item__survey__institution_id=round_.survey.institution_id, item__survey__arena_id=round_.survey.arena_id
-    )
-    others = others.filter(newest_of_survey(), item__unit_id__in={unit for unit, _kind in items})
-    columns = ("item__unit_id", "item__kind", "item__survey__institution_id", "item__survey__arena_id", "counts")
-    newest: dict[tuple[int, Any], dict[str, Any]] = {}
-    for *question, institution_id, arena_id, counts in others.order_by("round__closes_on", "round_id").values_list(
-        *columns
-    ):
-        if (item_id := items.get(tuple(question))) is not None:
-            newest[item_id, (institution_id, arena_id)] = counts
-    found: dict[int, list[Reached]] = {}
-    for (item_id, _ward), counts in newest.items():
-        if (reached := reached_in(counts)) is not None:
-            found.setdefault(item_id, []).append(reached)
-    return found
+    own = (round_.survey.institution_id, round_.survey.arena_id)
+    items = {(unit_id, kind): item_id for item_id, unit_id, kind in _questions(survey=round_.survey_id)}
+    newest: dict[int, dict[tuple[int, int | None], Reached | None]] = {item_id: {} for item_id in items.values()}
+    for wave, told in newest_told().items():
+        if (ward := wave.ward) != own:
+            for each in told:
+                if (item_id := items.get((each.unit_id, each.kind))) is not None:
+                    newest[item_id][ward] = each.reached
+    found = {item_id: [each for each in wards.values() if each is not None] for item_id, wards in newest.items()}
+    return {item_id: wards for item_id, wards in found.items() if wards}
 
 
-def newest_of_survey() -> Combinable:
-    """Of questions as they were asked: those of the newest counted wave of their survey."""
-    later = SurveyRound.objects.filter(
-        survey_id=OuterRef("round__survey_id"), number__gt=OuterRef("round__number"), state__in=SurveyRound.COUNTED
-    )
-    return ~Exists(later)
+@prepared
+def _questions(survey: int) -> QuerySet:
+    return SurveyItem.objects.filter(survey_id=survey).order_by().values_list("pk", "unit_id", "kind")
 
 
 def count_of(row: RoundItem) -> ItemCount:

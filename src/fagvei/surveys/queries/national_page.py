@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
+from fagvei.common.prepared import prepared
 from fagvei.guideline.models import Guideline, NormativeUnit, UnitVersion
-from fagvei.surveys.models import RoundItem, SurveyRound
-from fagvei.surveys.queries.counts import newest_of_survey
-from fagvei.surveys.queries.lines import reached_in, reached_words
+from fagvei.surveys.queries.lines import reached_words
+from fagvei.surveys.queries.told import Told, newest_told
 from fagvei.surveys.rules.areas import PRACTICE
 from fagvei.surveys.rules.national import HARD_TO_FOLLOW, Hardness, UnitShare, hardness
 
@@ -38,41 +39,47 @@ class NationalPage:
 
 
 def national_page(guideline: Guideline) -> NationalPage:
-    """Two questions to the database. The newest closed wave of each ward; hardest first: most units below, then lowest share."""
-    newest = _newest(guideline)
-    found = {unit_id: hardness(_shares(wards.values())) for unit_id, wards in newest.items()}
-    told = {unit_id: each for unit_id, each in found.items() if each}
-    texts = {unit_id: list(newest[unit_id].values())[-1].version_id for unit_id in told}
-    versions = UnitVersion.objects.filter(pk__in=texts.values()).select_related("unit__chapter__guideline")
-    lines = [HardLine(version.unit, version.shown, told[version.unit_id]) for version in versions]
+    """The newest closed wave of each ward; hardest first: most units below, then lowest share."""
+    newest = _newest()
+    texts = {version.unit_id: version for version in _texts(guideline=guideline.pk, versions=_last(newest))}
+    found = {unit_id: hardness(_shares(newest[unit_id].values())) for unit_id in texts}
+    lines = [HardLine(texts[unit_id].unit, texts[unit_id].shown, each) for unit_id, each in found.items() if each]
     lines.sort(key=lambda line: (-line.found.below / line.found.units, line.found.reached.middle, line.unit.position))
-    return NationalPage(guideline, lines, len(newest) - len(lines))
+    return NationalPage(guideline, lines, len(texts) - len(lines))
 
 
-class _Row(NamedTuple):
-    unit_id: int
-    institution_id: int
-    arena_id: int | None
-    version_id: int
-    target: int
-    counts: dict[str, Any]
+Wards = dict[tuple[int, int | None], Told]
 
 
-def _newest(guideline: Guideline) -> dict[int, dict[tuple[int, int | None], _Row]]:
-    """{unit: {ward: its row}}. Light rows: there are as many as wards times recommendations."""
-    rows = RoundItem.objects.filter(
-        newest_of_survey(),
-        round__state__in=SurveyRound.COUNTED,
-        item__kind=PRACTICE,
-        item__unit__chapter__guideline=guideline,
-    )
-    columns = ("item__unit_id", "item__survey__institution_id", "item__survey__arena_id", "unit_version_id")
-    newest: dict[int, dict[tuple[int, int | None], _Row]] = defaultdict(dict)
-    for values in rows.order_by("round__closes_on", "round_id").values_list(*columns, "item__target", "counts"):
-        row = _Row(*values)
-        newest[row.unit_id][row.institution_id, row.arena_id] = row
+def _newest() -> dict[int, Wards]:
+    """{unit: {ward: what it told}}, of all guidelines."""
+    newest: dict[int, Wards] = defaultdict(dict)
+    for wave, told in newest_told().items():
+        ward = wave.ward
+        for each in told:
+            if each.kind == PRACTICE:
+                newest[each.unit_id][ward] = each
     return newest
 
 
-def _shares(wards: Iterable[_Row]) -> list[UnitShare]:
-    return [UnitShare(reached, row.target) for row in wards if (reached := reached_in(row.counts)) is not None]
+def _last(newest: dict[int, Wards]) -> list[int]:
+    """The text of each unit that is shown: the one its last ward was asked about."""
+    return [next(reversed(wards.values())).version_id for wards in newest.values()]
+
+
+@prepared
+def _texts(guideline: int, versions: list[int]) -> QuerySet[UnitVersion]:
+    rows = UnitVersion.objects.filter(pk__in=versions, unit__chapter__guideline_id=guideline)
+    columns = (
+        "unit_id",
+        "short_text",
+        "short_text_en",
+        "unit__code",
+        "unit__position",
+        "unit__chapter__guideline__slug",
+    )
+    return rows.select_related("unit__chapter__guideline").only(*columns)
+
+
+def _shares(wards: Iterable[Told]) -> list[UnitShare]:
+    return [UnitShare(each.reached, each.target) for each in wards if each.reached is not None]

@@ -4,18 +4,27 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fagvei.common.disclosure import told_sheets
-from fagvei.guideline.models import Statement
+from fagvei.common.prepared import prepared
+from fagvei.guideline.models import Statement, UnitVersion
 from fagvei.guideline.queries.change import is_another_text
 from fagvei.guideline.queries.version_page import as_texts
 from fagvei.guideline.rules.difference import differences
-from fagvei.surveys.models import ImprovementMeasure, RoundItem, SurveyRound
+from fagvei.surveys.models import ImprovementMeasure, RoundItem, SurveyItem, SurveyRound, SurveyStaff
 from fagvei.surveys.queries.counts import comparable_rounds, count_of
 from fagvei.surveys.queries.crossed import Crossed, crossed
 from fagvei.surveys.queries.free_texts import FreeTexts, free_texts_of
-from fagvei.surveys.queries.improvement import closed_on, is_released, measures_of, next_round_of, reviews_of
+from fagvei.surveys.queries.improvement import (
+    closed_on,
+    former_round_of,
+    is_released,
+    measures_of,
+    next_round_of,
+    reviews_of,
+)
 from fagvei.surveys.queries.lines import HINDRANCE_WORDS, Before, Line, reached_of
 from fagvei.surveys.queries.texts import credit_of
 from fagvei.surveys.rules.areas import AREAS_SOURCE, ATTITUDE, COMPETENCE, PRACTICE, PROFESSION_CHOICES
@@ -123,15 +132,11 @@ class ReportPage:
 
 def report_page(survey_round: SurveyRound) -> ReportPage:
     survey = survey_round.survey
-    former = (
-        SurveyRound.objects.filter(survey=survey, number__lt=survey_round.number, state__in=SurveyRound.COUNTED)
-        .order_by("-number")
-        .first()
-    )
+    former = former_round_of(survey_round)
     lines = _lines(survey_round, former)
     by_item = {line.item.pk: line for line in lines}
     choice = choose(line.scored for line in lines if line.is_practice and line.scored)
-    staff = list(survey_round.staff.all())
+    staff = _staff(survey_round=survey_round.pk)
     total, sheets = sum(row.count for row in staff), told_sheets(survey_round.sheets or 0)
     closed = closed_on(survey_round)
     return ReportPage(
@@ -171,10 +176,30 @@ def lines_of(survey_round: SurveyRound) -> list[Line]:
 
 
 def _asked(rounds: list[SurveyRound]) -> list[RoundItem]:
-    rows = RoundItem.objects.filter(round__in=rounds).select_related(
-        "item__unit__chapter__guideline", "unit_version__grade__scheme"
-    )
-    return list(rows.order_by("item__order"))
+    """Each text once, however many waves and questions it stands in."""
+    rows = _rows(rounds=[each.pk for each in rounds])
+    versions = {each.pk: each for each in _versions(versions={row.unit_version_id for row in rows})}
+    for row in rows:
+        row.unit_version = versions[row.unit_version_id]
+    return rows
+
+
+@prepared
+def _rows(rounds: list[int]) -> QuerySet[RoundItem]:
+    rows = RoundItem.objects.filter(round_id__in=rounds).select_related("item__unit__chapter__guideline")
+    of_item = (f"item__{field.attname}" for field in SurveyItem._meta.concrete_fields)
+    shown = ("round_id", "unit_version_id", "counts", *of_item, "item__unit__code")
+    return rows.only(*shown, "item__unit__chapter__guideline__slug").order_by("item__order", "pk")
+
+
+@prepared
+def _versions(versions: set[int]) -> QuerySet[UnitVersion]:
+    return UnitVersion.objects.filter(pk__in=versions).select_related("grade__scheme").order_by()
+
+
+@prepared
+def _staff(survey_round: int) -> QuerySet[SurveyStaff]:
+    return SurveyStaff.objects.filter(round_id=survey_round).order_by("profession")
 
 
 def _lines(survey_round: SurveyRound, former: SurveyRound | None) -> list[Line]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from fagvei.common.prepared import prepared
 from fagvei.guideline.models import Guideline, Statement, UnitVersion
 
 Layer, Kind = UnitVersion.Layer, UnitVersion.Kind
@@ -19,7 +22,12 @@ def texts_in_force(unit_ids: Iterable[int]) -> dict[int, UnitVersion]:
 
 def credit_of(guideline_id: int) -> Statement | None:
     """What the guideline says of the original GAP survey."""
-    return Statement.objects.filter(guideline_id=guideline_id, kind=Statement.Kind.GAP).first()
+    return _credits.first(guideline=guideline_id)
+
+
+@prepared
+def _credits(guideline: int) -> QuerySet[Statement]:
+    return Statement.objects.filter(guideline_id=guideline, kind=Statement.Kind.GAP)[:1]
 
 
 def texts_of_guideline(guideline: Guideline) -> list[UnitVersion]:

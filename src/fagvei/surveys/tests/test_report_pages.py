@@ -211,9 +211,11 @@ def test_the_report_asks_a_fixed_number_of_questions(ward, django_assert_num_que
         a_measure(ward, item=ward.items[number])
         actions.record_review(survey_round=wave, item=ward.items[0], counts=make.TEN_RECORDS, by=ward.mona)
     newest = SurveyRound.objects.select_related("survey").order_by("-number").first()
-    with django_assert_num_queries(11):
-        page = report_page(newest)
-        assert [bool(line.before) for line in page.lines] == [waves > 1] * 3
+    # The first time, what the newest waves told is read as well (`queries.told`).
+    for questions in (13, 12):
+        with django_assert_num_queries(questions):
+            page = report_page(newest)
+            assert [bool(line.before) for line in page.lines] == [waves > 1] * 3
 
 
 # --- What is done on it ---
