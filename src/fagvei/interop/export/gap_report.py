@@ -153,7 +153,7 @@ def _item(line: Line) -> dict[str, Any]:
 
 
 def _facts(line: Line) -> list[str]:
-    sentences = [f"{_reached(line)}{_interval(line)}."]
+    sentences = [f"{_reached(line)}, {line.interval_words}." if line.interval else f"{_reached(line)}."]
     if line.has_target:
         target = _("Målet er %(target)s %%") % {"target": line.item.target}
         sentences.append(f"{target}, {line.target_words}." if line.target_words else f"{target}.")
@@ -170,11 +170,6 @@ def _facts(line: Line) -> list[str]:
     elif line.change_words:
         sentences.append(f"{line.change_words[:1].upper()}{line.change_words[1:]}.")
     return sentences + _records(line)
-
-
-def _interval(line: Line) -> str:
-    found = line.interval
-    return f", {_('95 %-intervall')} {found.low}–{found.high} %" if found else ""
 
 
 def _records(line: Line) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -52,7 +53,7 @@ class Before:
     differences: list[Difference]
     is_changed: bool
 
-    @property
+    @cached_property
     def words(self) -> str:
         return reached_words(self.reached)
 
@@ -66,7 +67,7 @@ class Line:
     best: BestQuarter | None = None
     review: ReviewCounts | None = None
 
-    @property
+    @cached_property
     def reached(self) -> Reached | None:
         return reached_of(self.count)
 
@@ -82,14 +83,19 @@ class Line:
     def upper(self) -> str:
         return str(UPPER_STEPS[self.item.kind])
 
-    @property
+    @cached_property
     def words(self) -> str:
         return reached_words(self.reached)
 
-    @property
+    @cached_property
     def interval(self) -> Interval | None:
         reached = self.reached
         return interval(reached.low, reached.answered) if reached and reached.presentation == "interval" else None
+
+    @property
+    def interval_words(self) -> str:
+        found = self.interval
+        return f"{_('95 %%-intervall') % {}} {found.low}–{found.high} %" if found else ""
 
     @property
     def scored(self) -> Scored[int] | None:
@@ -99,7 +105,7 @@ class Line:
         sheets = self.count.sheets if self.count else 0
         return Scored(self.item.pk, reached, self.item.target, self.item.order, sheets, self.aside)
 
-    @property
+    @cached_property
     def aside(self) -> int | None:
         """How many answered without a step; None when that may not be told."""
         count = self.count
@@ -119,7 +125,7 @@ class Line:
             "sheets": count.sheets,
         }
 
-    @property
+    @cached_property
     def target_words(self) -> str:
         scored = self.scored
         if scored is None or not self.has_target:

@@ -68,8 +68,10 @@ def _read(waves: dict[int, Wave]) -> dict[Wave, tuple[Told, ...]]:
     rows: dict[Wave, list[Told]] = {wave: [] for wave in waves.values()}
     asked = RoundItem.objects.filter(round__in=waves, round__state__in=SurveyRound.COUNTED)
     columns = ("round_id", "item__unit_id", "item__kind", "unit_version_id", "item__target", "counts")
-    for round_id, *question, counts in asked.order_by("item__order", "pk").values_list(*columns):
-        rows[waves[round_id]].append(Told(*question, reached_in(counts)))
+    for round_id, unit_id, kind, version_id, target, counts in asked.order_by("item__order", "pk").values_list(
+        *columns
+    ):
+        rows[waves[round_id]].append(Told(unit_id, kind, version_id, target, reached_in(counts)))
     return {wave: tuple(told) for wave, told in rows.items()}
 
 
