@@ -1,18 +1,23 @@
 """The front page of a guideline: coverage, target groups, chapters with what stands in them. A fixed number of questions."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.guideline.models import Chapter, Guideline, NormativeUnit, TargetGroup, UnitVersion
-from fagvei.guideline.queries.search import matches, matches_chapter
+from fagvei.guideline.queries.search import kind_of, matches, matches_chapter
 from fagvei.guideline.rules.coverage import Coverage, counts_as_read
 from fagvei.guideline.rules.review import REVIEW_AFTER, is_past
 from fagvei.guideline.rules.words import SUBSTANCES, words_of
 
 Layer = UnitVersion.Layer
+STRENGTHS, LABELS = dict(UnitVersion.Strength.choices), dict(UnitVersion.Label.choices)
+VERIFICATIONS = dict(UnitVersion.Verification.choices)
 
 
 @dataclass
@@ -33,6 +38,32 @@ class UnitLine:
     @property
     def is_deleted(self) -> bool:
         return self.version.label == UnitVersion.Label.DELETED
+
+    @property
+    def facts(self) -> str:
+        """Code, kind, strength and grade, and what sets the text apart from one of the guideline's own in force."""
+        version = self.version
+        facts = [
+            self.unit.code,
+            kind_of(version),
+            str(STRENGTHS.get(version.strength, version.strength)),
+            str(version.grade or version.grade_words or _("ikke gradert")),
+            "" if version.is_read_first_hand else str(VERIFICATIONS.get(version.verification, version.verification)),
+            self._standing(),
+        ]
+        return " · ".join(filter(None, facts))
+
+    def _standing(self) -> str:
+        local, label = self.local, str(LABELS.get(self.version.label, self.version.label))
+        if local:
+            return _demo(local, _("slettet i lokalt lag") if local.is_deleted else _("har lokalt lag"))
+        if self.is_deleted:
+            return label
+        return _demo(self.version, f"{_('lokalt lag')}, {label}") if self.is_local_only else ""
+
+
+def _demo(version: UnitVersion, words: str) -> str:
+    return f"{words} ({_('demodata')})" if version.is_demo else words
 
 
 @dataclass
@@ -105,11 +136,10 @@ def guidelines() -> list[Guideline]:
 
 def guideline_page(guideline: Guideline, *, search: str = "", group: str = "") -> GuidelinePage:
     """`group` is the code of a target group; an unknown one filters nothing."""
-    chapters = list(guideline.chapters.order_by("position").prefetch_related(_units()))
-    groups = list(guideline.target_groups.order_by("position").prefetch_related("units"))
+    all_lines = _all_lines(guideline)
+    groups = _groups(guideline=guideline.pk)
     chosen = next((each for each in groups if each.code == group), None)
-    all_lines = [_lines(chapter) for chapter in chapters]
-    wanted = {unit.pk for unit in chosen.units.all()} if chosen else None
+    wanted = set(chosen.units.values_list("pk", flat=True)) if chosen else None
     return GuidelinePage(
         guideline=guideline,
         chapters=[_filtered(each, search, wanted) for each in all_lines],
@@ -118,7 +148,7 @@ def guideline_page(guideline: Guideline, *, search: str = "", group: str = "") -
         search=search,
         coverage=coverage_of(guideline, [line.version for each in all_lines for line in each.lines]),
         units=sum(len(each.lines) for each in all_lines),
-        missing_chapters=sum(1 for chapter in chapters if chapter.is_missing),
+        missing_chapters=sum(1 for each in all_lines if each.chapter.is_missing),
         due_on=guideline.review_due_on,
     )
 
@@ -162,13 +192,45 @@ def _published_units() -> Count:
     return Count("chapters__units", filter=Q(chapters__units__versions__published_on__isnull=False), distinct=True)
 
 
-def _units() -> Prefetch:
-    return Prefetch("units", queryset=NormativeUnit.objects.order_by("position").prefetch_related(versions_in_force()))
+@prepared
+def _chapters(guideline: int) -> QuerySet[Chapter]:
+    return Chapter.objects.filter(guideline_id=guideline).order_by("position")
 
 
-def _lines(chapter: Chapter) -> ChapterLines:
+@prepared
+def _groups(guideline: int) -> QuerySet[TargetGroup]:
+    return TargetGroup.objects.filter(guideline_id=guideline).order_by("position")
+
+
+@prepared
+def _units(guideline: int) -> QuerySet[NormativeUnit]:
+    return NormativeUnit.objects.filter(chapter__guideline_id=guideline).order_by("position", "pk")
+
+
+@prepared
+def _versions(guideline: int) -> QuerySet[UnitVersion]:
+    rows = UnitVersion.objects.in_force().filter(unit__chapter__guideline_id=guideline)
+    return rows.select_related("grade__scheme").order_by("layer", "number")
+
+
+def _all_lines(guideline: Guideline) -> list[ChapterLines]:
+    """Three questions."""
+    versions: dict[int, list[UnitVersion]] = defaultdict(list)
+    for version in _versions(guideline=guideline.pk):
+        versions[version.unit_id].append(version)
+    units: dict[int, list[NormativeUnit]] = defaultdict(list)
+    for unit in _units(guideline=guideline.pk):
+        unit.versions_in_force = versions[unit.pk]
+        units[unit.chapter_id].append(unit)
+    chapters = _chapters(guideline=guideline.pk)
+    for chapter in chapters:
+        chapter.guideline = guideline
+    return [_lines(chapter, units[chapter.pk]) for chapter in chapters]
+
+
+def _lines(chapter: Chapter, units: list[NormativeUnit]) -> ChapterLines:
     lines = ChapterLines(chapter)
-    for unit in chapter.units.all():
+    for unit in units:
         unit.chapter = chapter
         # A deleted text of the guideline's own is told as such; one that only stood here is out of the list.
         if (line := line_of_any_layer(unit)) and not (line.is_local_only and line.is_deleted):
@@ -186,4 +248,4 @@ def _filtered(each: ChapterLines, search: str, wanted: set[int] | None) -> Chapt
 
 def _holds(line: UnitLine, search: str) -> bool:
     """The national text, or the local layer beside it."""
-    return matches(line.version, search) or (line.local is not None and matches(line.local, search))
+    return not search or matches(line.version, search) or (line.local is not None and matches(line.local, search))

@@ -4,6 +4,12 @@ from fagvei.guideline.models import Chapter, UnitVersion
 from fagvei.guideline.rules.words import SUBSTANCES, TOPICS, words_of
 
 AT_MOST = 60
+KINDS = dict(UnitVersion.Kind.choices)
+
+
+def kind_of(version: UnitVersion) -> str:
+    """As `get_kind_display`, which looks through all choices: where there are hundreds."""
+    return str(KINDS.get(version.kind, version.kind))
 
 
 def text_of(version: UnitVersion) -> str:
@@ -21,7 +27,7 @@ def text_of(version: UnitVersion) -> str:
         chapter.title,
         words_of([version.topic], TOPICS),
         words_of(version.substances, SUBSTANCES),
-        version.get_kind_display(),
+        kind_of(version),
     )
     return " ".join(str(part) for part in parts).casefold()
 

@@ -261,7 +261,7 @@ def test_a_reader_reports_an_error_in_a_recommendation(client, small):
 
 
 PAGES = [
-    ("/retningslinjer/avrusning/", 6),
+    ("/retningslinjer/avrusning/", 5),
     ("/retningslinjer/avrusning/om/", 8),
     ("/retningslinjer/avrusning/dokumenter/", 3),
     ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 13),

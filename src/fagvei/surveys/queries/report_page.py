@@ -1,6 +1,7 @@
 """The report of a closed wave: one sheet first, then recommendation by recommendation. A fixed number of questions."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from fagvei.surveys.queries.improvement import (
     next_round_of,
     reviews_of,
 )
-from fagvei.surveys.queries.lines import HINDRANCE_WORDS, Before, Line, reached_of
+from fagvei.surveys.queries.lines import HINDRANCE_WORDS, Before, Line, reached_in
 from fagvei.surveys.queries.texts import credit_of
 from fagvei.surveys.rules.areas import AREAS_SOURCE, ATTITUDE, COMPETENCE, PRACTICE, PROFESSION_CHOICES
 from fagvei.surveys.rules.choice import BY_DISTANCE, QUESTION, choose
@@ -35,7 +36,7 @@ from fagvei.surveys.rules.free_text import WORDS_FROM_TEN
 from fagvei.surveys.rules.measures import AT_MOST_THREE, MOST_OPEN
 from fagvei.surveys.rules.remeasure import AGAIN_IN, proposed_on
 from fagvei.surveys.rules.response import REPRESENTATIVE, band, is_representative
-from fagvei.surveys.rules.shares import SMALL_NUMBERS, WILSON
+from fagvei.surveys.rules.shares import SMALL_NUMBERS, WILSON, Reached
 
 RULES = (BY_DISTANCE, QUESTION, SMALL_NUMBERS, WILSON, BEST_QUARTER, REPRESENTATIVE, AT_MOST_THREE, AGAIN_IN)
 PROFESSIONS = dict(PROFESSION_CHOICES)
@@ -171,25 +172,31 @@ def report_page(survey_round: SurveyRound) -> ReportPage:
 def lines_of(survey_round: SurveyRound) -> list[Line]:
     """Without comparisons: what the forms need."""
     reviews = reviews_of(survey_round)
-    rows = _asked([survey_round])
-    return [Line(row.item, row.unit_version, count_of(row), review=reviews.get(row.item_id)) for row in rows]
+    rows = _asked(survey_round=survey_round.pk)
+    versions = _versions_of(row.unit_version_id for row in rows)
+    return [
+        Line(row.item, versions[row.unit_version_id], count_of(row), review=reviews.get(row.item_id)) for row in rows
+    ]
 
 
-def _asked(rounds: list[SurveyRound]) -> list[RoundItem]:
-    """Each text once, however many waves and questions it stands in."""
-    rows = _rows(rounds=[each.pk for each in rounds])
-    versions = {each.pk: each for each in _versions(versions={row.unit_version_id for row in rows})}
-    for row in rows:
-        row.unit_version = versions[row.unit_version_id]
-    return rows
+def _versions_of(version_ids: Iterable[int]) -> dict[int, UnitVersion]:
+    """Each text once, however many questions and waves it stands in."""
+    return {version.pk: version for version in _versions(versions=set(version_ids))}
 
 
 @prepared
-def _rows(rounds: list[int]) -> QuerySet[RoundItem]:
-    rows = RoundItem.objects.filter(round_id__in=rounds).select_related("item__unit__chapter__guideline")
+def _asked(survey_round: int) -> QuerySet[RoundItem]:
+    rows = RoundItem.objects.filter(round_id=survey_round).select_related("item__unit__chapter__guideline")
     of_item = (f"item__{field.attname}" for field in SurveyItem._meta.concrete_fields)
     shown = ("round_id", "unit_version_id", "counts", *of_item, "item__unit__code")
     return rows.only(*shown, "item__unit__chapter__guideline__slug").order_by("item__order", "pk")
+
+
+@prepared
+def _asked_before(survey_round: int) -> QuerySet:
+    return (
+        RoundItem.objects.filter(round_id=survey_round).order_by().values_list("item_id", "unit_version_id", "counts")
+    )
 
 
 @prepared
@@ -203,29 +210,37 @@ def _staff(survey_round: int) -> QuerySet[SurveyStaff]:
 
 
 def _lines(survey_round: SurveyRound, former: SurveyRound | None) -> list[Line]:
-    rows = _asked([survey_round, former] if former else [survey_round])
-    before = {row.item_id: row for row in rows if former and row.round_id == former.pk}
+    rows = _asked(survey_round=survey_round.pk)
+    asked_before = _asked_before(survey_round=former.pk if former else 0)
+    then = {item_id: (version_id, reached_in(counts)) for item_id, version_id, counts in asked_before}
+    versions = _versions_of(
+        [*(row.unit_version_id for row in rows), *(version_id for version_id, _told in then.values())]
+    )
+
+    def before(row: RoundItem) -> Before | None:
+        if former is None or row.item_id not in then:
+            return None
+        version_id, reached = then[row.item_id]
+        return _before(former.number, reached, versions[version_id], versions[row.unit_version_id])
+
     quarters, reviews = _best_quarters(survey_round), reviews_of(survey_round)
     return [
         Line(
             item=row.item,
-            version=row.unit_version,
+            version=versions[row.unit_version_id],
             count=count_of(row),
-            before=_before(before.get(row.item_id), row, former),
+            before=before(row),
             best=quarters.get(row.item_id),
             review=reviews.get(row.item_id),
         )
         for row in rows
-        if row.round_id == survey_round.pk
     ]
 
 
-def _before(then: RoundItem | None, now: RoundItem, former: SurveyRound | None) -> Before | None:
-    if then is None or former is None:
-        return None
-    is_changed = is_another_text(then.unit_version, now.unit_version)
-    found = differences(as_texts(then.unit_version), as_texts(now.unit_version)) if is_changed else []
-    return Before(former.number, reached_of(count_of(then)), then.unit_version, found, is_changed)
+def _before(number: int, reached: Reached | None, then: UnitVersion, now: UnitVersion) -> Before:
+    is_changed = is_another_text(then, now)
+    found = differences(as_texts(then), as_texts(now)) if is_changed else []
+    return Before(number, reached, then, found, is_changed)
 
 
 def _best_quarters(survey_round: SurveyRound) -> dict[int, BestQuarter]:

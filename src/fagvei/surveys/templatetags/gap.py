@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from fagvei.surveys.queries.lines import Line
 from fagvei.surveys.queries.report_page import ReportPage
+from fagvei.surveys.rules.areas import KIND_CHOICES
 
 register = template.Library()
 
+KINDS = dict(KIND_CHOICES)
 LINE = "<li> <div> {} </div> <div> {} </div> </li>"
 HEAD = '<h4><a href="{}">{}</a> {}</h4>'
 META = '<p class="meta">{}</p>'
@@ -82,28 +84,29 @@ def _sentences(line: Line) -> Iterator[str]:
 
 
 def _pictures(line: Line) -> Iterator[SafeString]:
+    """Of whole numbers alone, so nothing in them needs to be escaped."""
     if line.picture == "dots":
-        dots = [format_html(FILLED if filled else DOT, x) for x, filled in line.dots]
-        yield format_html(PICTURE, line.width, "xMinYMid meet", _side_by_side([*dots, *_marks(line)]))
+        dots = [(FILLED if filled else DOT).format(x) for x, filled in line.dots]
+        yield SafeString(PICTURE.format(line.width, "xMinYMid meet", " ".join([*dots, *_marks(line)])))
     elif line.picture != "hidden":
-        bar = format_html(BAR, "span" if line.picture == "span" else "bar", line.bar_from, line.bar_width)
+        bar = BAR.format("span" if line.picture == "span" else "bar", line.bar_from, line.bar_width)
         interval = line.interval
-        reach = [format_html(REACH, interval.low, interval.high)] if interval else []
-        yield format_html(PICTURE, 100, "none", _side_by_side([bar, *reach, *_marks(line)]))
+        reach = [REACH.format(interval.low, interval.high)] if interval else []
+        yield SafeString(PICTURE.format(100, "none", " ".join([bar, *reach, *_marks(line)])))
     if line.aside_width:
-        yield format_html(ASIDE, line.aside_width)
+        yield SafeString(ASIDE.format(line.aside_width))
 
 
-def _marks(line: Line) -> Iterator[SafeString]:
+def _marks(line: Line) -> Iterator[str]:
     if line.has_target:
-        yield format_html(MARK, "target", line.target_at, line.target_at)
+        yield MARK.format("target", line.target_at, line.target_at)
     if line.best:
-        yield format_html(MARK, "best", line.best_at, line.best_at)
+        yield MARK.format("best", line.best_at, line.best_at)
 
 
 def _cells(line: Line, page: ReportPage) -> Iterator[str]:
     hidden = _("vises ikke")
-    yield str(line.item.get_kind_display())
+    yield str(KINDS[line.item.kind])
     yield line.words
     yield f"{line.item.target} %" if line.has_target else "–"
     yield line.target_words or "–"
