@@ -1,7 +1,9 @@
 """Plain texts that wait: those to judge for a reviewer who did not write in them, own drafts for their author."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.guideline.models import PlainText, PlainTextEvent
 from fagvei.people.models import User
@@ -11,16 +13,25 @@ OWNER, REVIEWER = "guideline_owner", "clinical_reviewer"
 
 
 def plain_text_tasks(user: User, roles: set[str]) -> list[Task]:
-    states = [State.IN_REVIEW] if REVIEWER in roles else []
-    states += [State.DRAFT] if OWNER in roles else []
-    rows = PlainText.objects.filter(state__in=states)
-    rows = rows.select_related("unit__chapter__guideline").order_by("since", "pk")
-    written = set(
-        PlainTextEvent.objects.filter(plain_text__in=rows, by=user, kind__in=["started", "edited"]).values_list(
-            "plain_text_id", flat=True
-        )
-    )
-    return [task for plain in rows if (task := _task(plain, user, plain.pk in written))]
+    """Two questions to the database."""
+    held = {"is_owner": OWNER in roles, "is_reviewer": REVIEWER in roles}
+    own = set(_written(user=user.pk, **held))
+    return [task for plain in _waiting(**held) if (task := _task(plain, user, plain.pk in own))]
+
+
+@prepared
+def _waiting(is_owner: bool, is_reviewer: bool) -> QuerySet[PlainText]:
+    states = [State.IN_REVIEW] if is_reviewer else []
+    states += [State.DRAFT] if is_owner else []
+    rows = PlainText.objects.filter(state__in=states).select_related("unit__chapter__guideline")
+    return rows.order_by("since", "pk")
+
+
+@prepared
+def _written(user: int, is_owner: bool, is_reviewer: bool) -> QuerySet:
+    rows = _waiting.build(is_owner, is_reviewer).order_by()
+    events = PlainTextEvent.objects.filter(plain_text__in=rows, by_id=user, kind__in=["started", "edited"])
+    return events.order_by().values_list("plain_text_id", flat=True)
 
 
 def _task(plain: PlainText, user: User, has_written: bool) -> Task | None:
