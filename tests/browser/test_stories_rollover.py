@@ -1,4 +1,4 @@
-"""The regulation changes: Anna keeps one goal under a transition rule and goes over to another; Bo takes the new one in."""
+"""The regulation changes: Anna keeps one goal, then the whole set under a transition rule, and leaves it; Bo takes the new one in."""
 
 import datetime as dt
 
@@ -52,6 +52,18 @@ def test_a_change_of_the_regulation_loses_nothing(size, open_page, log_in, look,
     main(anna).get_by_role("button", name="Gå over til den nye RUS-002").click()
     expect(main(anna).get_by_role("button", name="Gå over til den nye RUS-002")).to_have_count(0)
     look(anna, f"{size}-valgt")
+
+    # When she keeps the whole set as it was, what has ended is still hers and what is new is not; and she leaves it again
+    whole = main(anna).get_by_role("region", name="Hele settet")
+    whole.locator("summary").filter(has_text="Behold settet slik det var").click()
+    whole.get_by_label("Begrunnelse").fill("Søker før sommeren.")
+    whole.get_by_role("button", name="Behold settet").click()
+    expect(whole.get_by_text("valgt av Anna Berg: Søker før sommeren.")).to_be_visible()
+    expect(main(anna).get_by_text("Kreves fortsatt av legen")).to_be_visible()
+    expect(main(anna).get_by_role("heading", name="Nye mål")).to_have_count(0)
+    look(anna, f"{size}-beholdt-sett")
+    whole.get_by_role("button", name="Gå over til settet som gjelder").click()
+    expect(main(anna).get_by_role("heading", name="Nye mål")).to_be_visible()
 
     # Then Bo takes the new goal in, and the one that ended says what has taken its place
     bo = log_in(open_page(SIZES[size]), cast.bo)

@@ -287,6 +287,7 @@ DATA: dict[str, Data] = {
     "training:confirm_transferred": lambda w, s: {"seen_digest": s.obj.digest()},
     "training:refuse_transferred": reason,
     "training:annul_transferred": reason,
+    "training:choose_set": lambda w, s: {"kind": "kept", "reason": "Nesten ferdig."},
     "training:choose_revision": lambda w, s: {"kind": "converted", "reason": "Ny tekst."},
     "training:take_in_new_goals": nothing,
     "curriculum:save_transition_rule": lambda w, s: {

@@ -73,7 +73,7 @@ MENTORING = (
     "agreed_action", "teaching_session", "attendance",
 )  # fmt: skip
 RECORD = (
-    "education_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
+    "education_plan", "goal_plan", "plan_goal", "activity", "attachment", "opinion", "record_grant", "sign_off",
     "assessment_panel", "assessment", "multisource_round",
     "employment", "placement", "absence", "part1_confirmation", "service_certificate",
     "handover", "employer_change",

@@ -1,4 +1,6 @@
-"""A goal of Anna's that says something else now."""
+"""A goal of Anna's that says something else now, and her set that a rule lets her keep."""
+
+import datetime as dt
 
 from everybody import AROUND, World
 
@@ -14,3 +16,17 @@ def add_objects(world: World) -> None:
     )
     near = {name: word for name, word in AROUND["anna"].items() if word not in {"supervisor", "hospital_admin"}}
     world.add("plan_goal", "not_begun", goal, near, "RUS-011 of anna, changed since")
+    curriculum.save_transition_rule(
+        code="overgang-rus",
+        goal_set=goal.goal.goal_set,
+        name="Overgangsregel (fiktiv)",
+        sentence="Planer tildelt før dagen kan beholde det tidligere settet.",
+        section="§ 38",
+        source="Demodata",
+        assigned_before_on=clock.today() + dt.timedelta(days=1),
+        until_on=None,
+        by=None,
+    )
+    world.add(
+        "goal_plan", "", goal.goal_plan, near, "the specialty's own set of anna", fields={"doctor": world.cast.anna}
+    )

@@ -1,5 +1,7 @@
 """Transition rules: who may keep an older revision when the regulation changes. Data with paragraph and source, never guessed."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,10 @@ class TransitionRuleQuerySet(AppendOnlyQuerySet):
         """The version that holds of each rule."""
         later = TransitionRule.objects.filter(code=models.OuterRef("code"), version__gt=models.OuterRef("version"))
         return self.filter(~models.Exists(later))
+
+    def allowing(self, day: dt.date) -> "TransitionRuleQuerySet":
+        """Those by which applications are still taken on the day. Whether a plan is old enough, the plan's room says."""
+        return self.newest().filter(Q(until_on__isnull=True) | Q(until_on__gte=day), is_ended=False)
 
 
 class TransitionRule(AppendOnlyModel, Fact):

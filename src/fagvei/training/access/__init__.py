@@ -46,7 +46,7 @@ from fagvei.training.access.record import (
     log_series,
     own_record,
 )
-from fagvei.training.access.rollover import ROLLOVER_ROWS
+from fagvei.training.access.rollover import ROLLOVER_ROWS, get_goal_plan_for
 from fagvei.training.access.service import SERVICE_ROWS, get_part_1_for, get_placement_for, get_service_for
 from fagvei.training.access.teaching import (
     TEACHING_ROWS,
@@ -113,6 +113,7 @@ __all__ = [
     "get_education_plan_for",
     "get_employer_change_for",
     "get_form_for",
+    "get_goal_plan_for",
     "get_group_member_for",
     "get_group_session_for",
     "get_handover_for",

@@ -23,7 +23,6 @@ from fagvei.training.models import (
     Attachment,
     EducationPlan,
     GoalEvent,
-    GoalPlan,
     Opinion,
     OpinionRequest,
     PlanActivity,
@@ -199,7 +198,6 @@ def _may_opinion(permission: Permission, row: Opinion, user: User, relations: fr
 POLICIES.update(
     {
         User: Policy(_may_plan_row, doctor_of=lambda doctor: doctor),
-        GoalPlan: Policy(_may_plan_row),
         EducationPlan: Policy(_may_plan_row, state_of=lambda plan: "archived" if plan.is_archived else "current"),
         PlanGoal: Policy(_may_goal),
         PlanActivity: Policy(_may_activity),

@@ -106,7 +106,17 @@ from fagvei.training.actions.refusals_of_handover import *  # noqa: F403 -- as a
 from fagvei.training.actions.refusals_of_panel import *  # noqa: F403 -- as above
 from fagvei.training.actions.refusals_of_team import *  # noqa: F403 -- as above
 from fagvei.training.actions.requirements import accept_equivalent, raise_repetitions
-from fagvei.training.actions.rollover import NoRuleAllows, NothingChanged, convert_revision, keep_revision
+from fagvei.training.actions.rollover import (
+    NoRuleAllows,
+    NoRuleAllowsSet,
+    NothingChanged,
+    SetKeptAlready,
+    SetNotKept,
+    convert_revision,
+    keep_revision,
+    keep_set,
+    leave_set,
+)
 from fagvei.training.actions.service import change_service, register_absence, register_employment, register_placement
 from fagvei.training.actions.service_refusals import *  # noqa: F403 -- as above
 from fagvei.training.actions.service_steps import (
@@ -144,6 +154,11 @@ __all__ = [
     "NothingChanged",
     "convert_revision",
     "keep_revision",
+    "keep_set",
+    "leave_set",
+    "NoRuleAllowsSet",
+    "SetKeptAlready",
+    "SetNotKept",
     "annul_transferred",
     "confirm_transferred",
     "import_transfer",

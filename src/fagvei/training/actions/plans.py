@@ -25,6 +25,8 @@ from fagvei.training.actions.refusals import (
 from fagvei.training.actions.standing import leading_capacity
 from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
 from fagvei.training.queries.begun import begun_plans
+from fagvei.training.queries.rollover import kept_sets
+from fagvei.training.rules.rollover import is_kept_out
 
 
 @transaction.atomic
@@ -49,13 +51,16 @@ def assign_plan(*, doctor: User, specialty: Specialty, by: User) -> EducationPla
 
 @transaction.atomic
 def add_missing_goals(*, plan: EducationPlan, by: User) -> list[PlanGoal]:
-    """Take in goals that have come into the sets after the plan was assigned. Nothing is removed."""
+    """Take in goals that have come into the sets after the plan was assigned. Nothing is removed, nor added to a set kept as it was."""
     capacity = leading_capacity(by, plan.doctor)
     plan = EducationPlan.objects.select_for_update().get(pk=plan.pk)
     if plan.is_archived:
         raise PlanArchived
-    plan.goal_plans.add(*[_goal_plan(plan.doctor, goal_set) for goal_set in sets_of(plan.specialty)])
-    added = _add_goals(plan)
+    kept = [choice.goal_plan.goal_set for choice in kept_sets(plan.doctor)]
+    held = set(GoalPlan.objects.filter(plan_goals__doctor=plan.doctor).values_list("goal_set_id", flat=True))
+    asked = [goal_set for goal_set in sets_of(plan.specialty) if not is_kept_out(goal_set, kept, held)]
+    plan.goal_plans.add(*[_goal_plan(plan.doctor, goal_set) for goal_set in asked])
+    added = _add_goals(plan, kept=[goal_set.pk for goal_set in kept])
     _record("plan_goals_added", plan, by, capacity, added, details={"goals": len(added)})
     return added
 
@@ -115,9 +120,9 @@ def _goal_plan(doctor: User, goal_set: GoalSet) -> GoalPlan:
     return goal_plan
 
 
-def _add_goals(plan: EducationPlan) -> list[PlanGoal]:
+def _add_goals(plan: EducationPlan, kept: Iterable[int] = ()) -> list[PlanGoal]:
     """One row per goal the doctor lacks, with the revision in force. Common goals come once: their own set holds them."""
-    goal_plans = {goal_plan.goal_set_id: goal_plan for goal_plan in plan.goal_plans.all()}
+    goal_plans = {goal_plan.goal_set_id: goal_plan for goal_plan in plan.goal_plans.exclude(goal_set__in=kept)}
     present = set(PlanGoal.objects.filter(doctor_id=plan.doctor_id).values_list("goal_id", flat=True))
     now = clock.now()
     rows = [

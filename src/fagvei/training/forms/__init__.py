@@ -36,7 +36,7 @@ from fagvei.training.forms.mentoring import (
     StartMentoringForm,
 )
 from fagvei.training.forms.plans import ArchivePlanForm, AssignPlanForm
-from fagvei.training.forms.rollover import ChooseRevisionForm
+from fagvei.training.forms.rollover import ChooseRevisionForm, ChooseSetForm
 from fagvei.training.forms.service import (
     AbsenceForm,
     AnnulServiceForm,
@@ -65,6 +65,7 @@ from fagvei.training.forms.transfer import (
 
 __all__ = [
     "ChooseRevisionForm",
+    "ChooseSetForm",
     "BringTransferForm",
     "ConfirmTransferredForm",
     "ImportTransferForm",

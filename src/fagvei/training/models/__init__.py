@@ -31,12 +31,14 @@ from fagvei.training.models.service import (
     Placement,
     ServiceEvent,
 )
+from fagvei.training.models.set_choices import SetChoice
 from fagvei.training.models.teaching import Attendance, TeachingSession, WrongCode
 from fagvei.training.models.team import RecordGrant, WarningThreshold
 from fagvei.training.models.transfer import TransferDecision, TransferredItem, TransferReport
 
 __all__ = [
     "RevisionChoice",
+    "SetChoice",
     "TransferDecision",
     "TransferReport",
     "TransferredItem",

@@ -15,6 +15,7 @@ from fagvei.people.models import Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models.plans import EducationPlan, GoalPlan
 from fagvei.training.models.service import Part1Confirmation
+from fagvei.training.models.set_choices import SetChoice
 
 PART_1 = "1"  # as the source of the common goals says it, in `LearningGoal.part`
 
@@ -33,9 +34,16 @@ def reached(prefix: str = "") -> Q:
     return Q(**{f"{prefix}state": "approved"}) | carried_on
 
 
+def has_ended(prefix: str = "", today: dt.date | None = None) -> Q:
+    """The regulation asks for it no longer, and no transition rule keeps the set as it was (R21)."""
+    kept = SetChoice.objects.standing(today).values("goal_plan_id")
+    ended = LearningGoal.objects.ended(today).values("pk")
+    return Q(**{f"{prefix}goal__in": ended}) & ~Q(**{f"{prefix}goal_plan__in": kept})
+
+
 def no_longer_asked_for(prefix: str = "") -> Q:
     """Has ended before it was reached (R21): what was done towards it stays, and it counts nowhere as something lacking."""
-    return ~reached(prefix) & Q(**{f"{prefix}goal__in": LearningGoal.objects.ended().values("pk")})
+    return ~reached(prefix) & has_ended(prefix)
 
 
 class PlanGoalQuerySet(models.QuerySet):
@@ -61,7 +69,7 @@ class PlanGoalQuerySet(models.QuerySet):
         return self.exclude(no_longer_asked_for())
 
     def remaining(self) -> "PlanGoalQuerySet":
-        return self.filter(~reached()).exclude(goal__in=LearningGoal.objects.ended().values("pk"))
+        return self.filter(~reached()).exclude(has_ended())
 
 
 class PlanGoal(PublicIdModel, Fact):

@@ -12,12 +12,20 @@ from fagvei.people.models import Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 
 
+class GoalPlanQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "GoalPlanQuerySet":
+        mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
+        return self.filter(Q(doctor_id=user.pk) | doctor_ids_decided_by(user) | Q(doctor_id__in=mentored))
+
+
 class GoalPlan(PublicIdModel):
     """One set of goals for one doctor. A goal is met once per doctor, whatever number of specialties (design.md 6)."""
 
     doctor = models.ForeignKey(User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="goal_plans")
     goal_set = models.ForeignKey(GoalSet, verbose_name=_("sett"), on_delete=models.PROTECT, related_name="goal_plans")
     created_at = models.DateTimeField(_("opprettet"), default=clock.now)
+
+    objects = GoalPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("læringsmålplan")

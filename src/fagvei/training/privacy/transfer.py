@@ -10,6 +10,12 @@ FIELDS: dict[str, Sort] = {
         sensitive="reason",
     ),
     **sort_fields(
+        "SetChoice",
+        open="public_id",
+        personal="goal_plan kind rule by acting_as at",
+        sensitive="reason",
+    ),
+    **sort_fields(
         "TransferDecision",
         open="public_id",
         personal="item doctor verdict revision plan_activity by acting_as at",
@@ -30,6 +36,7 @@ FIELDS: dict[str, Sort] = {
 }
 RETENTION: dict[str, Retention] = {
     "RevisionChoice": Retention.DECISION,
+    "SetChoice": Retention.DECISION,
     "TransferDecision": Retention.DECISION,
     "TransferReport": Retention.EVIDENCE,
     "TransferredItem": Retention.EVIDENCE,

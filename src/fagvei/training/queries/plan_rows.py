@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from fagvei.common.prepared import prepared
-from fagvei.curriculum.models import GoalSet, LearningGoal
+from fagvei.curriculum.models import GoalSet
 from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.models.goals import has_ended
 from fagvei.training.queries.service import is_carried_on
 
 State = PlanGoal.State
@@ -42,8 +43,9 @@ def plan_links(doctor: int) -> QuerySet:
 @prepared
 def goal_rows(doctor: int, viewer: int | None, now: dt.datetime, today: dt.date, sets: Collection[int]) -> QuerySet:
     goals = PlanGoal.objects.all() if viewer is None else PlanGoal.objects.visible_to(viewer, now)
-    ended = ExpressionWrapper(Q(goal__in=LearningGoal.objects.ended(today).values("pk")), BooleanField())
-    found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=sets).annotate(has_ended=ended)
+    found = goals.filter(doctor=doctor, goal_plan__goal_set_id__in=sets).annotate(
+        has_ended=ExpressionWrapper(has_ended(today=today), BooleanField())
+    )
     return found.order_by("goal__goal_set__position", "goal__category__position", "goal__code").values_list(
         *GOAL_FIELDS
     )

@@ -1,7 +1,7 @@
 """Ready to apply? What the rules of readiness say of one doctor, with what is missing, who can mend it, and where."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -27,13 +27,14 @@ from fagvei.training.models import (
     PlanActivity,
     PlanGoal,
     ServiceCertificate,
+    SetChoice,
     TransferredItem,
 )
 from fagvei.training.models.goals import PART_1
 from fagvei.training.models.service import ServiceState
 from fagvei.training.queries.certificates import Workplace, turn_of, workplaces_of
 from fagvei.training.queries.progress import SetProgress, progress_for
-from fagvei.training.queries.rollover import ended, new_goals
+from fagvei.training.queries.rollover import ended, kept_sets, new_goals
 from fagvei.training.queries.service import countable_time, part_1_confirmation_of
 from fagvei.training.rules import readiness
 from fagvei.training.rules.readiness import Condition, Facts
@@ -90,6 +91,7 @@ class ReadinessPage:
     conditions: list[Condition]
     is_practice: bool
     has_plan: bool
+    kept: list[SetChoice] = field(default_factory=list)
 
     @property
     def is_ready(self) -> bool:
@@ -102,12 +104,13 @@ class ReadinessPage:
 
 def readiness_page(doctor: User, viewer: User | None = None) -> ReadinessPage:
     """A fixed number of questions, whatever the number of goals. `viewer` is the doctor, or the leader or the deputy."""
-    facts = facts_of(doctor, viewer or doctor)
+    kept = kept_sets(doctor)
+    facts = facts_of(doctor, viewer or doctor, kept)
     has_plan = bool(doctor.education_plans.current().exists())
-    return ReadinessPage(doctor, readiness.conditions(facts), facts.is_practice, has_plan)
+    return ReadinessPage(doctor, readiness.conditions(facts), facts.is_practice, has_plan, kept)
 
 
-def facts_of(doctor: User, viewer: User) -> Facts:
+def facts_of(doctor: User, viewer: User, kept: Sequence[SetChoice]) -> Facts:
     reader = Reader.of(doctor, viewer)
     is_practice = doctor.is_demo and reader.home is not None and reader.home.is_demo
     leader = reader.name(reader.leader or _("lederen"))
@@ -117,7 +120,7 @@ def facts_of(doctor: User, viewer: User) -> Facts:
     no_longer_asked = ended(planned)
     # What the regulation asks for on the day of the application (R21), beside what is approved already.
     goals = [goal for goal in planned if goal.pk not in no_longer_asked or goal.state == State.APPROVED]
-    new = [row.goal for row in new_goals(doctor, planned)]
+    new = [row.goal for row in new_goals(doctor, planned, kept)]
     is_open = [goal for goal in goals if goal.state != State.APPROVED]
     counted = [goal for goal in goals if part_1 is None or not _is_of_part_1(goal.goal)]
     return Facts(

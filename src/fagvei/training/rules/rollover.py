@@ -1,7 +1,7 @@
 """R21: which revision of a goal a doctor is measured by, and what changed from one to the next."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +22,12 @@ class TransitionRuleRow(Protocol):
     assigned_before_on: dt.date
     until_on: dt.date | None
     is_ended: bool
+
+
+class GoalSetRow(Protocol):
+    pk: int
+    kind: str
+    specialty_id: int | None
 
 
 @dataclass(frozen=True)
@@ -55,3 +61,17 @@ def first_that_allows(
         each for each in found if allows_keeping(each, goal_set_id=goal_set_id, assigned_on=assigned_on, today=today)
     )
     return next(fit, None)
+
+
+def is_kept_out(goal_set: GoalSetRow, kept: Collection[GoalSetRow], held: Collection[int]) -> bool:
+    """A set that is kept as it was (R21) lets nothing new in.
+
+    Neither a goal into itself, nor a whole set of the same kind and specialty that came after the plan: `held` are the ids
+    of the sets that stand in the doctor's plans.
+    """
+    comes_after = goal_set.pk not in held
+    return any(
+        goal_set.pk == each.pk
+        or (comes_after and (goal_set.kind, goal_set.specialty_id) == (each.kind, each.specialty_id))
+        for each in kept
+    )

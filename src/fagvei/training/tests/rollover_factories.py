@@ -32,8 +32,11 @@ def make_rule(record, code: str = "RUS-001", **changes) -> TransitionRule:
 
 
 def make_rollover(record, code: str = "FKM-02") -> None:
-    """Kept under a rule, and then converted."""
+    """Kept under a rule, and then converted; and the whole set too."""
     change(record, code)
     make_rule(record, code)
+    goal_plan = record.goals[code].goal_plan
+    actions.keep_set(goal_plan=goal_plan, reason="Nesten ferdig.", by=record.doctor)
+    actions.leave_set(goal_plan=goal_plan, by=record.doctor)
     actions.keep_revision(plan_goal=record.goals[code], reason="Nesten ferdig.", by=record.doctor)
     actions.convert_revision(plan_goal=record.goals[code], by=record.doctor)

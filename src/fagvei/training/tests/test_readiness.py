@@ -280,7 +280,7 @@ def test_the_page_asks_a_fixed_number_of_questions(cast, number, django_assert_n
     assert PlanGoal.objects.count() == 3 * number + 2
 
 
-QUESTIONS = 22
+QUESTIONS = 23
 
 
 def missing(doctor, code):

@@ -14,7 +14,7 @@ from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.people.models import User
 from fagvei.training import access, actions, forms
-from fagvei.training.models import RevisionChoice
+from fagvei.training.models import RevisionChoice, SetChoice
 from fagvei.training.queries.rollover import rollover_page
 from fagvei.training.views.requests import SignedInRequest
 
@@ -65,6 +65,25 @@ def choose_revision(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespo
         else:
             actions.convert_revision(plan_goal=goal, reason=reason, by=request.user)
             messages.success(request, _("Planen følger nå den nye revisjonen."))
+        return address
+
+    return answer_button(request, form, perform, address)
+
+
+@require_POST
+def choose_set(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
+    goal_plan = access.get_goal_plan_for(request.user, public_id, Permission.ASSIGN)
+    form = forms.ChooseSetForm(request.POST)
+    address = rollover_path(request.user, goal_plan.doctor)
+
+    def perform() -> str:
+        reason = form.cleaned_data["reason"]
+        if form.cleaned_data["kind"] == SetChoice.Kind.KEPT:
+            actions.keep_set(goal_plan=goal_plan, reason=reason, by=request.user)
+            messages.success(request, _("Settet beholdes slik det var."))
+        else:
+            actions.leave_set(goal_plan=goal_plan, reason=reason, by=request.user)
+            messages.success(request, _("Legen måles nå etter settet som gjelder."))
         return address
 
     return answer_button(request, form, perform, address)
