@@ -1,7 +1,7 @@
 """Write down what is done and read. Called inside the transaction of the action it tells about."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from fagvei.audit.models import GENESIS, AccessLog, AuditEvent, AuditSeal
 from fagvei.common import clock
 from fagvei.common.models import Fact
+from fagvei.common.prepared import prepared
 
 SYSTEM = "system"
 LOOK_BACK = 10_000
@@ -90,10 +91,7 @@ def record_overview(*, by: Any, subjects: Mapping[Any, str], what: str, organisa
     """
     midnight = dt.datetime.combine(clock.today(), dt.time.min, tzinfo=timezone.get_current_timezone())
     ids = {_id_of(subject): role for subject, role in subjects.items()}
-    there = AccessLog.objects.filter(
-        subject_id__in=list(ids), read_at__gte=midnight, reader_id=_id_of(by), what=what[:200]
-    )
-    for known in there.order_by().values_list("subject_id", flat=True):
+    for known in _logged_since(subjects=frozenset(ids), reader=_id_of(by), what=what[:200], midnight=midnight):
         ids.pop(known, None)
     if not ids:
         return
@@ -101,6 +99,12 @@ def record_overview(*, by: Any, subjects: Mapping[Any, str], what: str, organisa
         AccessLog.objects.bulk_create(
             _line(by, subject_id, role, what, organisation) for subject_id, role in ids.items()
         )
+
+
+@prepared
+def _logged_since(subjects: Collection[str], reader: str, what: str, midnight: dt.datetime) -> QuerySet:
+    there = AccessLog.objects.filter(subject_id__in=subjects, read_at__gte=midnight, reader_id=reader, what=what)
+    return there.order_by().values_list("subject_id", flat=True)
 
 
 def _line(by: Any, subject_id: str, role: str, what: str, organisation: str) -> AccessLog:

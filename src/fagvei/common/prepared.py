@@ -20,7 +20,7 @@ Why, and for what alone: docs/decisions/0012.
 import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import update_wrapper
@@ -52,13 +52,14 @@ class Blank(models.Expression):
 
 
 class BlankIds(Blank):
-    """A place for ids, as many as there are: the SQL stays the same."""
+    """A place for ids, as many as there are: the SQL stays the same. Of rows by number, of what is logged by public id."""
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return "(SELECT value FROM json_each(%s))", [self]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "(SELECT unnest(%s::bigint[]))", [self]
+        kind = "text" if isinstance(self.output_field, models.CharField) else "bigint"
+        return f"(SELECT unnest(%s::{kind}[]))", [self]
 
     def filled(self, value: Any, connection: Any) -> Any:
         return json.dumps(sorted(value)) if connection.vendor == "sqlite" else sorted(value)
@@ -145,7 +146,8 @@ def _blank(name: str, value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, frozenset | set | list | tuple):
-        return BlankIds(name, models.BigIntegerField()) if value else frozenset()
+        kind_of_ids = models.CharField if _are_words(value) else models.BigIntegerField
+        return BlankIds(name, kind_of_ids()) if value else frozenset()
     for kind, field in FIELDS:
         if isinstance(value, kind):
             return Blank(name, field())
@@ -157,8 +159,12 @@ def _shape(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, frozenset | set | list | tuple):
-        return BlankIds if value else ()
+        return (BlankIds, _are_words(value)) if value else ()
     return type(value)
+
+
+def _are_words(ids: Collection[Any]) -> bool:
+    return isinstance(next(iter(ids), None), str)
 
 
 def _made(queryset: models.QuerySet, connection: Any) -> _Question | None:
@@ -172,7 +178,8 @@ def _made(queryset: models.QuerySet, connection: Any) -> _Question | None:
     except EmptyResultSet:
         return None
     for each in params:
-        if isinstance(each, dt.date | dt.time) or (isinstance(each, str) and str(each)[:1].isdigit()):
+        is_like_one = isinstance(each, str) and len(each) > 1 and str(each)[:1].isdigit()  # "1" is a part, no moment
+        if is_like_one or isinstance(each, dt.date | dt.time):
             raise TypeError(f"{each!r} looks like a moment: it must be an argument, or it is asked for ever.")
     converters = compiler.get_converters([each[0] for each in compiler.select[: compiler.col_count]])
     return _Question(queryset, compiler, sql, tuple(params), converters)

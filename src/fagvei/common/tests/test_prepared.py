@@ -56,6 +56,31 @@ def test_any_number_of_ids_is_one_question_and_none_of_them_none() -> None:
     assert [_scopes.count(ids=frozenset(ids[:number]), is_all=False) for number in (0, 2)] == [0, 2]
 
 
+def test_ids_may_be_words() -> None:
+    @prepared
+    def owned(owners: frozenset[str]) -> QuerySet:
+        return IdempotencyKey.objects.filter(owner__in=owners).order_by("scope").values_list("scope", flat=True)
+
+    for owner, scope in (("anna", "a"), ("bo", "b"), ("17", "c")):
+        _key(owner, scope)
+
+    assert owned(owners=frozenset({"anna", "17"})) == ["a", "c"]
+    assert owned(owners=frozenset({"bo"})) == ["b"]
+    assert owned(owners=frozenset()) == []
+
+
+def test_a_single_digit_is_no_moment() -> None:
+    """The part of the education a goal belongs to is written so."""
+
+    @prepared
+    def of_part(owner: str) -> QuerySet[IdempotencyKey]:
+        return IdempotencyKey.objects.filter(owner=owner, scope="1")
+
+    row = _key("anna", "1")
+
+    assert of_part(owner="anna") == [row]
+
+
 def test_it_is_built_once_for_each_shape() -> None:
     built = []
 
