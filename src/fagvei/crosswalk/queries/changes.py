@@ -7,7 +7,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.courses.models import Course
 from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair
 from fagvei.crosswalk.rules.change import is_changed
@@ -61,13 +64,17 @@ class Change:
 
 def open_changes(*, unit: NormativeUnit | None = None) -> list[Change]:
     """Oldest first. Two light questions when nothing has changed."""
-    pairs = GoalRecommendationPair.objects.approved()
-    if unit is not None:
-        pairs = pairs.filter(unit=unit)
-    read = list(pairs.values_list("pk", "unit_id", "version_id", "local_version_id"))
+    read = _approved_pairs(unit=unit and unit.pk)
     in_force = _numbers_in_force({unit_id for _pk, unit_id, _national, _local in read})
     wanted = [pk for pk, unit_id, national, local in read if in_force.get(unit_id, (None, None)) != (national, local)]
     return _changes(wanted) if wanted else []
+
+
+@prepared
+def _approved_pairs(unit: int | None) -> QuerySet:
+    pairs = GoalRecommendationPair.objects.approved()
+    pairs = pairs if unit is None else pairs.filter(unit_id=unit)
+    return pairs.values_list("pk", "unit_id", "version_id", "local_version_id")
 
 
 def _numbers_in_force(unit_ids: Iterable[int]) -> dict[int, tuple[int | None, int | None]]:

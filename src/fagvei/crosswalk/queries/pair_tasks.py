@@ -23,7 +23,8 @@ def tasks_for(user: User) -> list[Task]:
     held = {role.role for role in roles}
     proposals = _proposals(user, held, roles) if held & set(MAKERS) else []
     changes = open_changes()
-    return proposals + [_change(change) for change, parts in waiting_in(user, changes, roles) if parts]
+    touched = waiting_in(user, changes, roles) if changes else []
+    return proposals + [_change(change) for change, parts in touched if parts]
 
 
 def to_decide(user: User, held: set[str]) -> Q:
