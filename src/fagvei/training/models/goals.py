@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,17 +20,19 @@ from fagvei.training.models.set_choices import SetChoice
 PART_1 = "1"  # as the source of the common goals says it, in `LearningGoal.part`
 
 
-def of_part_1(prefix: str = "") -> Q:
+def of_part_1() -> QuerySet[LearningGoal]:
     """The set of part 1, and the common goals that belong to part 1."""
-    goal = f"{prefix}goal__"
-    common = Q(**{f"{goal}goal_set__kind": GoalSet.Kind.COMMON, f"{goal}part": PART_1})
-    return common | Q(**{f"{goal}goal_set__kind": GoalSet.Kind.PART_1})
+    common = Q(goal_set__kind=GoalSet.Kind.COMMON, part=PART_1)
+    return LearningGoal.objects.filter(common | Q(goal_set__kind=GoalSet.Kind.PART_1)).order_by()
 
 
 def reached(prefix: str = "") -> Q:
-    """Approved, or of part 1 of a doctor whose part 1 is confirmed: that is approved once and carried on."""
+    """Approved, or of part 1 of a doctor whose part 1 is confirmed: that is approved once and carried on.
+
+    The doctor is asked about first and the goals are a list, not a join: most goals are decided by their own row.
+    """
     confirmed = Part1Confirmation.objects.standing().values("doctor_id")
-    carried_on = of_part_1(prefix) & Q(**{f"{prefix}doctor_id__in": confirmed})
+    carried_on = Q(**{f"{prefix}doctor_id__in": confirmed}) & Q(**{f"{prefix}goal__in": of_part_1().values("pk")})
     return Q(**{f"{prefix}state": "approved"}) | carried_on
 
 
@@ -41,9 +43,9 @@ def has_ended(prefix: str = "", today: dt.date | None = None) -> Q:
     return Q(**{f"{prefix}goal__in": ended}) & ~Q(**{f"{prefix}goal_plan__in": kept})
 
 
-def no_longer_asked_for(prefix: str = "") -> Q:
+def no_longer_asked_for(prefix: str = "", today: dt.date | None = None) -> Q:
     """Has ended before it was reached (R21): what was done towards it stays, and it counts nowhere as something lacking."""
-    return ~reached(prefix) & has_ended(prefix)
+    return has_ended(prefix, today) & ~reached(prefix)
 
 
 class PlanGoalQuerySet(models.QuerySet):
@@ -64,9 +66,9 @@ class PlanGoalQuerySet(models.QuerySet):
         current = EducationPlan.objects.filter(archived_at__isnull=True, goal_plans=OuterRef("goal_plan_id"))
         return self.filter(Exists(current))
 
-    def asked_for(self) -> "PlanGoalQuerySet":
+    def asked_for(self, today: dt.date | None = None) -> "PlanGoalQuerySet":
         """What a doctor has reached or must reach."""
-        return self.exclude(no_longer_asked_for())
+        return self.exclude(no_longer_asked_for(today=today))
 
     def remaining(self) -> "PlanGoalQuerySet":
         return self.filter(~reached()).exclude(has_ended())
