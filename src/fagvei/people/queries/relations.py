@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -70,7 +71,7 @@ def doctor_ids_led_by(user: User, at: dt.datetime | None = None) -> Q:
 
 
 def led_by(
-    user: User, at: dt.datetime | None = None, kinds: Iterable[str] = Delegation.Kind.values
+    user: Any, at: dt.datetime | None = None, kinds: Iterable[str] = Delegation.Kind.values
 ) -> QuerySet[Relation]:
     """The leader relations in which the user may decide: as the leader, or for the leader within dates."""
     moment = at or clock.now()
@@ -85,7 +86,7 @@ def led_by(
     return Relation.objects.active(moment).filter(Q(person=user) | for_another, kind=Relation.Kind.LEADER)
 
 
-def led_or_deputised_by(user: User, at: dt.datetime | None = None) -> QuerySet[Relation]:
+def led_or_deputised_by(user: Any, at: dt.datetime | None = None) -> QuerySet[Relation]:
     """Without those for whom one only decides goals as a delegate; never oneself."""
     return led_by(user, at, kinds=[Delegation.Kind.DEPUTY]).exclude(doctor=user)
 

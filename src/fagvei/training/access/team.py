@@ -1,14 +1,17 @@
 """Doors of the leader's view: the team, numbers for those who keep the plan, and grants to look at named doctors."""
 
+import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fagvei.common import clock
 from fagvei.common.permissions import NotAllowed, Permission
+from fagvei.common.prepared import prepared
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.people.models import User
+from fagvei.people.models import Relation, User
 from fagvei.people.queries import active_roles, led_or_deputised_by
 from fagvei.training.access.core import (
     LEADS,
@@ -93,10 +96,15 @@ def team_of(user: User, what: str = "") -> list[User]:
 def _led(user: User) -> dict[User, set[str]]:
     """In which capacity, for each of the doctors."""
     standing: dict[User, set[str]] = {}
-    for row in led_or_deputised_by(user).select_related("doctor").order_by("doctor__sort_key", "pk"):
+    for row in _leading(user=user.pk, now=clock.now()):
         if row.doctor.is_active:
             standing.setdefault(row.doctor, set()).add("leader" if row.person_id == user.pk else "deputy")
     return standing
+
+
+@prepared
+def _leading(user: int, now: dt.datetime) -> QuerySet[Relation]:
+    return led_or_deputised_by(user, now).select_related("doctor").order_by("doctor__sort_key", "pk")
 
 
 def log_mentoring_overview(user: User) -> None:

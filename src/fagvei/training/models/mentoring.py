@@ -1,5 +1,6 @@
 """Veiledning: a series of sessions between a doctor and the mentor, or of a group. What they write stands in `texts`."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -20,12 +21,12 @@ class MentoringSeriesQuerySet(models.QuerySet):
         groups = GroupMember.objects.filter(doctor=user).values("series_id")
         return self.filter(Q(doctor=user) | Q(mentor=user) | Q(pk__in=groups))
 
-    def running(self) -> "MentoringSeriesQuerySet":
+    def running(self, at: dt.datetime | None = None) -> "MentoringSeriesQuerySet":
         """Not ended, and the mentor is still the doctor's mentor; of a group, still a mentor at the institution."""
-        relation = Relation.objects.active().filter(
+        relation = Relation.objects.active(at).filter(
             doctor_id=OuterRef("doctor_id"), person_id=OuterRef("mentor_id"), kind=Relation.Kind.MENTOR
         )
-        role = RoleAssignment.objects.active().filter(
+        role = RoleAssignment.objects.active(at).filter(
             user_id=OuterRef("mentor_id"), role="mentor", institution_id=OuterRef("institution_id")
         )
         return self.filter(

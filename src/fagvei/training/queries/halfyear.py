@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
-
 from fagvei.common import clock
 from fagvei.common.models import content_digest
 from fagvei.curriculum.models import GoalSet, LearningActivity, Requirement
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
-from fagvei.training.models.goals import no_longer_asked_for, reached
+from fagvei.training.models import HalfYearAgreement, PlanActivity, PlanGoal, PlannedItem
 from fagvei.training.queries.halfyear_service import time_left
+from fagvei.training.queries.team_rows import kept_items
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
 
@@ -199,17 +197,6 @@ class Kept:
 
 def kept_by_doctor(doctor_ids: Iterable[int]) -> dict[int, Kept]:
     """Those whose goals stand in half-years. One question; nobody who has not laid the plan out is in the answer."""
-    ids = list(doctor_ids)
-    current = EducationPlan.objects.current().filter(goal_plans=OuterRef("plan_goal__goal_plan_id"))
-    over = Q(half_year__lt=HalfYear.of(clock.today()).key)
-    rows = (
-        PlannedItem.objects.filter(Exists(current), doctor__in=ids, plan_goal__isnull=False)
-        .exclude(half_year="")
-        .values_list("doctor_id")
-        .annotate(
-            due=Count("pk", filter=over),
-            missed=Count("pk", filter=over & ~reached("plan_goal__") & ~no_longer_asked_for("plan_goal__")),
-        )
-        .order_by()
-    )
+    today = clock.today()
+    rows = kept_items(doctors=frozenset(doctor_ids), half_year=HalfYear.of(today).key, today=today)
     return {doctor: Kept(due, missed) for doctor, due, missed in rows}

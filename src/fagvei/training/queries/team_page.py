@@ -1,12 +1,13 @@
 """The team matrix: own doctors by the categories of their goals, counted in the database, in a fixed number of questions."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -16,16 +17,14 @@ from fagvei.common import clock
 from fagvei.common.addresses import address_of
 from fagvei.curriculum.models import GoalCategory, GoalSet
 from fagvei.people.models import User
-from fagvei.training.models import EducationPlan, PlanActivity, PlanGoal
-from fagvei.training.models.goals import reached
+from fagvei.training.queries import team_rows
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
-from fagvei.training.queries.service import is_carried_on
 from fagvei.training.rules.warnings import points_behind, points_behind_own_plan
 
-State = PlanGoal.State
-WAITING = (State.COMPLETED, State.SENT)
 # How old the newest evidence may be before the cell is hatched. Our own bounds, said on the page.
 AGES = ((6, "fresh"), (12, "ageing"))
+LATELY = dt.timedelta(days=183)
+NONE: Mapping[int, int] = Counter()
 Key = tuple[int, int | None]
 
 
@@ -59,12 +58,9 @@ class Cell:
         return age_of(self.months) if self.remaining else "done"
 
     def html(self, language: str) -> str:
-        """A thousand cells on a page: each distinct one is made once and the address put around it."""
-        if not self.total:
-            words = _("godkjent") if self.is_carried_on else _("ikke lastet inn")
-            return format_html("<td><small>{}</small></td>", words)
-        inside = _inside(self.approved, self.total, self.months, language)
-        return f'<td data-age="{self.age}"><a href="{self.url}">{inside}</a></td>'
+        """A thousand cells on a page: each distinct one is made once and the address put into it."""
+        before, after = _around(self.approved, self.total, self.months, self.is_carried_on, language)
+        return f"{before}{self.url}{after}" if after else before
 
 
 @dataclass
@@ -176,39 +172,45 @@ def age_words(months: int | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _inside(approved: int, total: int, months: int | None, language: str) -> SafeString:
+def _around(approved: int, total: int, months: int | None, is_carried_on: bool, language: str) -> tuple[str, str]:
+    """What stands before the address of a cell, and after; a cell without goals has no address."""
+    if not total:
+        words = _("godkjent") if is_carried_on else _("ikke lastet inn")
+        return format_html("<td><small>{}</small></td>", words), ""
     is_done = approved >= total
-    return format_html(
+    inside = format_html(
         '<progress value="{}" max="{}" aria-hidden="true"></progress><b>{}</b> <small>{}</small>',
         approved,
-        total or 1,
+        total,
         _("%(done)s av %(total)s") % {"done": approved, "total": total},
         _("alt godkjent") if is_done else age_words(months),
     )
+    age = "done" if approved == total else age_of(months)
+    return f'<td data-age="{age}"><a href="', f'">{inside}</a></td>'
 
 
 def team_page(doctors: Iterable[User]) -> TeamPage:
-    """Six questions, whatever the number of doctors and goals."""
+    """Nine questions, whatever the number of doctors and goals."""
     rows = {doctor.pk: TeamRow(doctor, []) for doctor in doctors}
     for pk, kept in kept_by_doctor(rows).items():
         rows[pk].kept = kept
-    goal_plans, sets, carried = _plans(rows)
-    counts = _counts(goal_plans)
-    # A set without loaded goals is not done: it is unknown, and has a column that says so.
-    loaded = {(doctor, key[0]) for doctor, key in counts}
-    counts |= {(doctor, (goal_set, None)): (0, 0, 0) for doctor, goal_set in sets - loaded}
-    newest = _newest(goal_plans)
-    columns = _columns({key for _doctor, key in counts})
-    queries = {column.at: urlencode({"kategori": column.key}) for column in columns}
+    doctor_of, sets, carried = _plans(rows)
     today = clock.today()
+    cells = _cells(doctor_of, today)
+    # A set without loaded goals is not done: it is unknown, and has a column that says so.
+    loaded = {(doctor, key[0]) for doctor, own in cells.items() for key in own}
+    for doctor, goal_set in sets - loaded:
+        cells[doctor][goal_set, None] = Cell(0, 0, 0, None)
+    columns = _columns({key for own in cells.values() for key in own})
+    queries = {column.at: urlencode({"kategori": column.key}) for column in columns}
     for pk, row in rows.items():
+        own = cells[pk]
+        row.cells = [own.get(at) for at in queries]
         address = f"?lege={row.doctor.public_id}&amp;"
-        row.cells = [
-            _cell(
-                counts.get((pk, at)), newest.get((pk, at)), address + query, today, is_carried_on=(pk, at[0]) in carried
-            )
-            for at, query in queries.items()
-        ]
+        for at, cell in own.items():
+            cell.url = address + queries[at]
+            cell.months = months_between(cell.newest, today) if cell.newest else None
+            cell.is_carried_on = (pk, at[0]) in carried
     return TeamPage(columns, sorted(rows.values(), key=lambda row: (-row.behind, row.doctor.sort_key)))
 
 
@@ -224,82 +226,109 @@ def column_of(page_key: str) -> Key | None:
     return (goal_set.pk, category.pk) if category else None
 
 
-def _plans(rows: dict[int, TeamRow]) -> tuple[list[int], set[tuple[int, int]], set[tuple[int, int]]]:
-    """The goal plans of current plans, the sets of each doctor and which are carried on; on each row since when and in what."""
-    plans = EducationPlan.objects.current().filter(doctor_id__in=list(rows))
-    goal_plans: set[int] = set()
+def _plans(rows: dict[int, TeamRow]) -> tuple[dict[int, int], set[tuple[int, int]], set[tuple[int, int]]]:
+    """Whose the goal plans of current plans are, the sets of each doctor and which are carried on; on each row since when
+    and in what.
+    """
+    doctor_of: dict[int, int] = {}
     sets: set[tuple[int, int]] = set()
     carried: set[tuple[int, int]] = set()
-    plans = plans.annotate(is_carried_on=is_carried_on(goal_set="goal_plans__goal_set", doctor="doctor_id"))
-    for doctor_id, assigned_at, specialty, goal_plan, goal_set, is_done in plans.values_list(
-        "doctor_id", "assigned_at", "specialty__name", "goal_plans", "goal_plans__goal_set_id", "is_carried_on"
-    ).order_by("assigned_at", "pk"):
+    for doctor_id, assigned_at, specialty, goal_plan, goal_set, is_done in team_rows.current_plans(
+        doctors=frozenset(rows)
+    ):
         row = rows[doctor_id]
         row.since = min(row.since or assigned_at, assigned_at)
         if specialty not in row.specialties:
             row.specialties.append(specialty)
         if goal_plan is not None:
-            goal_plans.add(goal_plan)
+            doctor_of[goal_plan] = doctor_id
             sets.add((doctor_id, goal_set))
             if is_done:
                 carried.add((doctor_id, goal_set))
-    return sorted(goal_plans), sets, carried
+    return doctor_of, sets, carried
 
 
-def _counts(goal_plans: list[int]) -> dict[tuple[int, Key], tuple[int, int, int]]:
-    grouped = (
-        PlanGoal.objects.filter(goal_plan__in=goal_plans)
-        .asked_for()
-        .values_list("doctor_id", "goal__goal_set_id", "goal__category_id")
-        .annotate(
-            total=Count("pk"),
-            done=Count("pk", filter=reached()),
-            waits=Count("pk", filter=Q(state__in=WAITING)),
-        )
-        .order_by()
-    )
-    return {
-        (doctor, (goal_set, category)): (total, done, waits)
-        for doctor, goal_set, category, total, done, waits in grouped
-    }
+@dataclass(slots=True)
+class _Plan:
+    """One goal plan: its cells by the number of the column, and in which column each of its plan goals stands."""
+
+    cells: dict[int, Cell]
+    plan_goals: str
+    columns: list[int]
+
+    def silent(self) -> Iterator[int]:
+        """Plan goals of the cells for which nothing was found yet."""
+        columns = {column for column, cell in self.cells.items() if cell.newest is None}
+        if columns:
+            pairs = zip(self.plan_goals.split(","), self.columns, strict=True)
+            yield from (int(plan_goal) for plan_goal, column in pairs if column in columns)
 
 
-def _newest(goal_plans: list[int]) -> dict[tuple[int, Key], dt.date]:
-    """The day of the newest activity that counts, signed or fulfilled."""
-    grouped = (
-        PlanActivity.goals.through.objects.filter(
-            plangoal__goal_plan__in=goal_plans, planactivity__state__in=PlanActivity.COUNTING
-        )
-        .values_list("plangoal__doctor_id", "plangoal__goal__goal_set_id", "plangoal__goal__category_id")
-        .annotate(Max("planactivity__done_on"))
-        .order_by()
-    )
-    return {(doctor, (goal_set, category)): day for doctor, goal_set, category, day in grouped}
+def _cells(doctor_of: dict[int, int], today: dt.date) -> dict[int, dict[Key, Cell]]:
+    """The cells of each doctor.
+
+    Most doctors have the same goals, so which column each goal belongs to is found once for each list of goals.
+    """
+    rows = team_rows.goals_by_plan(goal_plans=frozenset(doctor_of), today=today)
+    lists = {goals: goals.split(",") for _plan, _rows, goals, *_some in rows}
+    keys, place_of = _columns_of_goals(chain.from_iterable(lists.values()))
+    columns = {goals: [place_of[goal] for goal in listed] for goals, listed in lists.items()}
+    totals = {goals: Counter(listed) for goals, listed in columns.items()}
+    found: dict[int, dict[Key, Cell]] = defaultdict(dict)
+    plans = {}
+    for goal_plan, plan_goals, goals, *some in rows:
+        lapsed, reached, waiting = (_tally(joined, place_of) for joined in some)
+        own, cells = found[doctor_of[goal_plan]], {}
+        for column, number in totals[goals].items():
+            if number > lapsed[column]:
+                cells[column] = cell = own.setdefault(keys[column], Cell(0, 0, 0, None))
+                cell.total += number - lapsed[column]
+                cell.approved += reached[column]
+                cell.waiting += waiting[column]
+        plans[str(goal_plan)] = _Plan(cells, plan_goals, columns[goals])
+    _add_newest(plans, place_of, frozenset(doctor_of.values()), today)
+    return found
+
+
+def _tally(goals: str | None, place_of: dict[str, int]) -> Mapping[int, int]:
+    """How many of them stand in each column."""
+    return Counter(map(place_of.__getitem__, goals.split(","))) if goals else NONE
+
+
+def _columns_of_goals(goals: Iterable[str]) -> tuple[list[Key], dict[str, int]]:
+    """The columns, and in which of them each goal stands, by its number."""
+    found = team_rows.places_of_goals(goals=frozenset(map(int, goals)))
+    keys = [(goal_set, category) for goal_set, category, _there in found]
+    return keys, {goal: column for column, row in enumerate(found) for goal in row[2].split(",")}
+
+
+def _add_newest(plans: dict[str, _Plan], place_of: dict[str, int], doctors: frozenset[int], today: dt.date) -> None:
+    """The day of the newest activity that counts, signed or fulfilled.
+
+    Most cells have something from the last half-year, so that is looked through first, and what is older only for the rest.
+    """
+    for day, goal_plans, goals in team_rows.goals_by_day(doctors=doctors, since=today - LATELY):
+        for goal_plan, goal in zip(goal_plans.split(","), goals.split(","), strict=True):
+            if goal_plan in plans and (cell := plans[goal_plan].cells.get(place_of.get(goal, -1))):
+                cell.newest = day
+    silent = frozenset(chain.from_iterable(plan.silent() for plan in plans.values()))
+    for goal_plan, goal, day in team_rows.newest_days(plan_goals=silent):
+        cell = plans[str(goal_plan)].cells[place_of[str(goal)]]
+        cell.newest = max(cell.newest or day, day)
 
 
 def _columns(keys: set[Key]) -> list[Column]:
-    sets = {row.pk: row for row in GoalSet.objects.filter(pk__in=[key[0] for key in keys])}
-    categories = {row.pk: row for row in GoalCategory.objects.filter(pk__in=[key[1] for key in keys if key[1]])}
+    sets = {pk: rest for pk, *rest in team_rows.sets_of(ids=frozenset(key[0] for key in keys))}
+    ids = frozenset(key[1] for key in keys if key[1])
+    categories = {pk: (position, name) for pk, position, name in team_rows.categories_of(ids=ids)}
 
     def place(key: Key) -> tuple[int, str, int]:
-        return sets[key[0]].position, sets[key[0]].code, categories[key[1]].position if key[1] else -1
+        position, code, _name = sets[key[0]]
+        return position, code, categories[key[1]][0] if key[1] else -1
 
-    return [
-        Column(
-            key,
-            f"{sets[key[0]].code}.{categories[key[1]].position + 1 if key[1] else 0}",
-            sets[key[0]].short_name,
-            categories[key[1]].name if key[1] else _("alle mål"),
-        )
-        for key in sorted(keys, key=place)
-    ]
+    def column(key: Key) -> Column:
+        _position, code, set_name = sets[key[0]]
+        position, name = categories[key[1]] if key[1] else (-1, _("alle mål"))
+        return Column(key, f"{code}.{position + 1}", set_name, name)
 
-
-def _cell(
-    counts: tuple[int, int, int] | None, newest: dt.date | None, url: str, today: dt.date, *, is_carried_on: bool
-) -> Cell | None:
-    if counts is None:
-        return None
-    total, approved, waiting = counts
-    months = months_between(newest, today) if newest else None
-    return Cell(approved, total, waiting, newest, months, url, is_carried_on)
+    return [column(key) for key in sorted(keys, key=place)]

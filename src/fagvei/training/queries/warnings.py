@@ -1,11 +1,10 @@
 """Which warnings hold for which doctors now: the same sentences and numbers for the leader and for the doctor."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,21 +13,16 @@ from fagvei.common import clock
 from fagvei.common.addresses import address_of
 from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.people.models import Relation, RoleAssignment, User
-from fagvei.training.models import (
-    EducationPlan,
-    MentoringSeries,
-    MentoringSession,
-    PlanActivity,
-    PlanGoal,
-    WarningThreshold,
-)
-from fagvei.training.models.goals import reached
+from fagvei.people.models import User
+from fagvei.training.queries import team_rows
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
 from fagvei.training.queries.team_page import months_between
 from fagvei.training.rules import due_on
 from fagvei.training.rules import warnings as rules
 from fagvei.training.rules.warnings import WARNING_RULES, WarningRule
+
+# The pages that are about all of one's doctors; the others are about one.
+RELATIONS, TALKS = "people:relations", "training:mentoring_overview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +58,7 @@ class _Case:
     """What the rules are asked about one doctor."""
 
     doctor: User
+    today: dt.date
     institution_id: int | None = None
     since: dt.datetime | None = None
     approved: int = 0
@@ -87,8 +82,9 @@ def warnings_for(doctors: Iterable[User]) -> list[DoctorWarnings]:
     cases = _cases(doctors)
     thresholds = _thresholds({case.institution_id for case in cases if case.institution_id})
     in_words = {rule.key: _in_words(rule) for rule in WARNING_RULES.values()}
+    address = {page: reverse(page) for page in (RELATIONS, TALKS)}
     found = [
-        DoctorWarnings(case.doctor, list(_judge(case, thresholds.get(case.institution_id or 0, {}), in_words)))
+        DoctorWarnings(case.doctor, list(_judge(case, thresholds.get(case.institution_id or 0, {}), in_words, address)))
         for case in cases
     ]
     return sorted((row for row in found if row.warnings), key=lambda row: (-len(row.warnings), row.doctor.sort_key))
@@ -102,72 +98,45 @@ def threshold_at(institution: TrainingInstitution) -> dict[str, int | None]:
 
 def _thresholds(institutions: set[int]) -> dict[int, dict[str, int]]:
     held: dict[int, dict[str, int]] = {}
-    rows = WarningThreshold.objects.filter(institution__in=institutions).order_by("pk")
-    for institution, rule, threshold in rows.values_list("institution_id", "rule", "threshold"):
+    for institution, rule, threshold in team_rows.thresholds_of(institutions=institutions):
         held.setdefault(institution, {})[rule] = threshold
     return held
 
 
 def _cases(doctors: Iterable[User]) -> list[_Case]:
-    cases = {doctor.pk: _Case(doctor) for doctor in doctors}
-    ids = list(cases)
-    homes = RoleAssignment.objects.active().filter(user__in=ids, role="doctor", institution__isnull=False)
-    for doctor, institution in homes.order_by("-pk").values_list("user_id", "institution_id"):
+    now, today = clock.now(), clock.today()
+    cases = {doctor.pk: _Case(doctor, today) for doctor in doctors}
+    ids = frozenset(cases)
+    for doctor, institution in team_rows.homes(doctors=ids, now=now):
         cases[doctor].institution_id = institution
-    current = EducationPlan.objects.current().filter(doctor__in=ids)
-    goal_plans: set[int | None] = set()
-    for doctor, since, goal_plan in current.values_list("doctor_id", "assigned_at", "goal_plans").order_by(
-        "-assigned_at"
-    ):
-        cases[doctor].since = since
-        goal_plans.add(goal_plan)
-    _count_goals(cases, goal_plans)
-    activities = PlanActivity.objects.filter(doctor__in=ids).values_list("doctor_id").order_by()
-    sent, counting = Q(state=PlanActivity.State.SENT), Q(state__in=PlanActivity.COUNTING)
-    for doctor, number, since, newest in activities.annotate(
-        number=Count("pk", filter=sent), oldest=Min("since", filter=sent), newest=Max("done_on", filter=counting)
-    ):
+    _count_goals(cases, team_rows.current_plans(doctors=ids), today)
+    for doctor, number, since, newest in team_rows.activities_by_doctor(doctors=ids):
         cases[doctor].unsigned, cases[doctor].unsigned_since, cases[doctor].newest = number, since, newest
-    around = Relation.objects.active().filter(doctor__in=ids).exclude(kind=Relation.Kind.LEADER)
-    for doctor, since, oldest in (
-        around.values_list("doctor_id")
-        .annotate(since=Max("starts_at", filter=Q(kind=Relation.Kind.MENTOR)), oldest=Min("confirmed_at"))
-        .order_by()
-    ):
+    for doctor, since, oldest in team_rows.people_around(doctors=ids, now=now):
         case = cases[doctor]
         case.has_mentor, case.mentor_since, case.unconfirmed_since = since is not None, since, oldest
-    _add_talks(cases, ids)
+    # When the doctor and a mentor last met, whether they will, and how often they have agreed to. Never what about.
+    for doctor, last, coming in team_rows.talks_by_doctor(doctors=ids, now=now):
+        cases[doctor].last_talk, cases[doctor].has_appointment = last, coming > 0
+    for doctor, weeks in team_rows.intervals_agreed(doctors=ids, now=now):
+        cases[doctor].interval_weeks = weeks
     for doctor, kept in kept_by_doctor(ids).items():
         cases[doctor].kept = kept
     return list(cases.values())
 
 
-def _add_talks(cases: dict[int, _Case], ids: list[int]) -> None:
-    """When the doctor and a mentor last met, whether they will, and how often they have agreed to. Never what about."""
-    took_place, ahead = Q(state__in=MentoringSession.TOOK_PLACE), Q(state__in=MentoringSession.BEFORE)
-    talks = MentoringSession.objects.filter(series__doctor__in=ids).values_list("series__doctor_id").order_by()
-    for doctor, last, coming in talks.annotate(
-        last=Max("starts_at", filter=took_place),
-        coming=Count("pk", filter=ahead & Q(starts_at__gt=clock.now())),
-    ):
-        cases[doctor].last_talk, cases[doctor].has_appointment = last, coming > 0
-    running = MentoringSeries.objects.running().filter(doctor__in=ids).order_by("pk")
-    for doctor, weeks in running.values_list("doctor_id", "interval_weeks"):
-        cases[doctor].interval_weeks = weeks
-
-
-def _count_goals(cases: dict[int, _Case], goal_plans: set[int | None]) -> None:
-    """Those that stand in current plans."""
-    approved, sent = reached(), Q(state=PlanGoal.State.SENT)
-    goals = PlanGoal.objects.filter(goal_plan__in=goal_plans).asked_for().values_list("doctor_id").order_by()
-    for doctor, whole, done, waiting, since in goals.annotate(
-        whole=Count("pk"),
-        done=Count("pk", filter=approved),
-        waiting=Count("pk", filter=sent),
-        oldest=Min("since", filter=sent),
-    ):
-        case = cases[doctor]
-        case.whole, case.approved, case.sent, case.sent_since = whole, done, waiting, since
+def _count_goals(cases: dict[int, _Case], plans: Iterable[tuple], today: dt.date) -> None:
+    """Those that stand in current plans; since when is told by the first of the plans."""
+    doctor_of: dict[int, int] = {}
+    for doctor, since, _specialty, goal_plan, _goal_set, _is_carried_on in plans:
+        cases[doctor].since = cases[doctor].since or since
+        if goal_plan is not None:
+            doctor_of[goal_plan] = doctor
+    counted = team_rows.counted_by_plan(goal_plans=frozenset(doctor_of), today=today)
+    for goal_plan, whole, done, waiting, since in counted:
+        case = cases[doctor_of[goal_plan]]
+        case.whole, case.approved, case.sent = case.whole + whole, case.approved + done, case.sent + waiting
+        case.sent_since = min(filter(None, (case.sent_since, since)), default=None)
 
 
 def _in_words(rule: WarningRule) -> WarningRule:
@@ -175,42 +144,42 @@ def _in_words(rule: WarningRule) -> WarningRule:
     return replace(rule, name=str(rule.name), sentence=str(rule.sentence), unit=str(rule.unit), source=str(rule.source))
 
 
-def _judge(case: _Case, own: dict[str, int], in_words: dict[str, WarningRule]) -> Iterator[Warned]:
-    doctor = case.doctor.public_id
-    told = {
-        rules.NO_NEW_EVIDENCE: (_evidence(case), "training:plan", True),
-        rules.UNDECIDED: (_waiting(case.sent, case.sent_since, _undecided), "training:plan", True),
-        rules.UNSIGNED: (_waiting(case.unsigned, case.unsigned_since, _unsigned), "training:plan", True),
-        rules.NO_MENTOR: (
-            None if case.has_mentor else (1, _("Ingen veileder er registrert.")),
-            "people:relations",
-            False,
-        ),
-        rules.UNCONFIRMED: (_unconfirmed(case), "people:relations", False),
-        rules.MENTORING_LATE: (_late_mentoring(case), "training:mentoring_overview", False),
-        rules.BEHIND: (_behind(case), "training:halfyears", True),
-    }
-    for rule, (found, page, about) in told.items():
+def _judge(
+    case: _Case, own: dict[str, int], in_words: dict[str, WarningRule], address: dict[str, str]
+) -> Iterator[Warned]:
+    about = case.doctor.public_id
+    for rule, found, page in (
+        (rules.NO_NEW_EVIDENCE, _evidence(case), "training:plan"),
+        (rules.UNDECIDED, _waiting(case, case.sent, case.sent_since, _undecided), "training:plan"),
+        (rules.UNSIGNED, _waiting(case, case.unsigned, case.unsigned_since, _unsigned), "training:plan"),
+        (rules.NO_MENTOR, None if case.has_mentor else (1, _("Ingen veileder er registrert.")), RELATIONS),
+        (rules.UNCONFIRMED, _unconfirmed(case), RELATIONS),
+        (rules.MENTORING_LATE, _late_mentoring(case), TALKS),
+        (rules.BEHIND, _behind(case), "training:halfyears"),
+    ):
         threshold = own.get(rule.key, rule.threshold)
         if found is not None and rule.is_reached(found[0], threshold):
-            yield Warned(in_words[rule.key], found[1], threshold, address_of(page, doctor) if about else reverse(page))
+            yield Warned(in_words[rule.key], found[1], threshold, address.get(page) or address_of(page, about))
 
 
 def _evidence(case: _Case) -> tuple[int, str] | None:
     if case.since is None or case.approved == case.whole:
         return None
     last = case.newest or case.since.astimezone(clock.OSLO).date()
-    months, day = months_between(last, clock.today()), norwegian_date(last)
+    months, day = months_between(last, case.today), norwegian_date(last)
     if case.newest is None:
         return months, _("Ingenting er signert eller innfridd siden planen ble tildelt %(day)s.") % {"day": day}
     return months, _("Siste som teller, ble gjort %(day)s.") % {"day": day}
 
 
-def _waiting(number: int, since: dt.datetime | None, words: "object") -> tuple[int, str] | None:
+def _waiting(
+    case: _Case, number: int, since: dt.datetime | None, words: Callable[[int, str, int], str]
+) -> tuple[int, str] | None:
     if not number or since is None:
         return None
-    days = (clock.today() - since.astimezone(clock.OSLO).date()).days
-    return days, words(number, norwegian_date(since.astimezone(clock.OSLO)), days)  # type: ignore[operator]
+    day = since.astimezone(clock.OSLO)
+    days = (case.today - day.date()).days
+    return days, words(number, norwegian_date(day), days)
 
 
 def _undecided(number: int, day: str, days: int) -> str:
@@ -233,7 +202,7 @@ def _unconfirmed(case: _Case) -> tuple[int, str] | None:
     if case.unconfirmed_since is None:
         return None
     day = case.unconfirmed_since.astimezone(clock.OSLO).date()
-    return months_between(day, clock.today()), _("Sist bekreftet %(day)s.") % {"day": norwegian_date(day)}
+    return months_between(day, case.today), _("Sist bekreftet %(day)s.") % {"day": norwegian_date(day)}
 
 
 def _late_mentoring(case: _Case) -> tuple[int, str] | None:
@@ -243,9 +212,9 @@ def _late_mentoring(case: _Case) -> tuple[int, str] | None:
     since = case.last_talk or max(case.mentor_since, case.since)
     last = since.astimezone(clock.OSLO).date()
     due = due_on(last_on=last, weeks=case.interval_weeks)
-    if due is not None and clock.today() <= due:
+    if due is not None and case.today <= due:
         return None
-    weeks, day = (clock.today() - last).days // 7, norwegian_date(last)
+    weeks, day = (case.today - last).days // 7, norwegian_date(last)
     if case.last_talk is None:
         return weeks, _("Ingen samtale er holdt siden %(day)s, da veileder og plan var på plass.") % {"day": day}
     return weeks, _("Siste samtale var %(day)s.") % {"day": day}
@@ -258,7 +227,7 @@ def _behind(case: _Case) -> tuple[int, str] | None:
         words = _("%(missed)s av %(due)s mål som var lagt til halvår som er forbi, er ikke godkjent.")
         points = rules.points_behind_own_plan(missed=case.kept.missed, whole=case.whole)
         return points, words % {"missed": case.kept.missed, "due": case.kept.due}
-    months = months_between(case.since.astimezone(clock.OSLO).date(), clock.today())
+    months = months_between(case.since.astimezone(clock.OSLO).date(), case.today)
     points = rules.points_behind(approved=case.approved, whole=case.whole, months=months)
     words = _("%(approved)s av %(whole)s mål er godkjent %(months)s måneder etter at planen ble tildelt.")
     return points, words % {"approved": case.approved, "whole": case.whole, "months": months}

@@ -8,6 +8,7 @@ from django.urls import reverse, reverse_lazy
 
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
+from fagvei.curriculum.models import GoalRevision
 from fagvei.organisations import actions as organisations
 from fagvei.people import actions as people
 from fagvei.people.models import Delegation, Relation, User
@@ -84,6 +85,32 @@ def test_a_draft_or_what_waits_is_no_evidence(record):
     make_activity(record, sent=True)
 
     assert {cell.newest for cell in team_page([record.anna]).rows[0].cells} == {None}
+
+
+def of_category(doctor, name):
+    page = team_page([doctor])
+    return next(cell for column, cell in zip(page.columns, page.rows[0].cells, strict=True) if column.name == name)
+
+
+@pytest.mark.parametrize("days", [[400], [400, 30], [30, 400], [5, 30], [30, 5], [182, 183, 184], [184, 183]])
+def test_the_newest_evidence_of_a_category_is_found_however_old(record, days):
+    """What is older than half a year is asked for apart, and whichever goal of the category it is about."""
+    goals = [goal for goal in record.goals.values() if goal.goal.category and goal.goal.category.name == "Behandling"]
+    for number, ago in enumerate(days):
+        done_on = clock.today() - dt.timedelta(days=ago)
+        make_activity(record, signed=True, goals=[goals[number % len(goals)]], done_on=done_on)
+
+    assert of_category(record.anna, "Behandling").newest == clock.today() - dt.timedelta(days=min(days))
+    assert of_category(record.anna, "Etikk").newest is None
+
+
+def test_a_goal_that_has_ended_is_counted_no_more_and_its_evidence_stays(record):
+    make_activity(record, signed=True, goals=[record.goals["RUS-001"]], done_on=clock.today())
+    GoalRevision.objects.filter(goal__code="RUS-001").update(valid_to_on=clock.today() - dt.timedelta(days=1))
+
+    cell = of_category(record.anna, "Behandling")
+
+    assert (cell.approved, cell.total, cell.newest) == (0, 1, clock.today())
 
 
 @pytest.mark.parametrize(("months", "age"), [(None, "none"), (0, "fresh"), (5, "fresh"), (6, "ageing"), (12, "old")])

@@ -1,0 +1,177 @@
+"""The questions about a whole team, prepared: thousands of goals and activities, a few rows for each doctor."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+
+from fagvei.common.aggregates import JoinedIds
+from fagvei.common.prepared import prepared
+from fagvei.curriculum.models import GoalCategory, GoalSet, LearningGoal
+from fagvei.people.models import Relation, RoleAssignment
+from fagvei.training.models import (
+    EducationPlan,
+    MentoringSeries,
+    MentoringSession,
+    PlanActivity,
+    PlanGoal,
+    PlannedItem,
+    WarningThreshold,
+)
+from fagvei.training.models.goals import no_longer_asked_for, reached
+from fagvei.training.queries.service import is_carried_on
+
+State = PlanGoal.State
+WAITING = (State.COMPLETED, State.SENT)
+Through = PlanActivity.goals.through
+
+
+@prepared
+def current_plans(doctors: Collection[int]) -> QuerySet:
+    """One row for each goal plan of a current plan; a plan without any has one row with None."""
+    plans = EducationPlan.objects.current().filter(doctor_id__in=doctors)
+    plans = plans.annotate(is_carried_on=is_carried_on(goal_set="goal_plans__goal_set", doctor="doctor_id"))
+    return plans.order_by("assigned_at", "pk").values_list(
+        "doctor_id", "assigned_at", "specialty__name", "goal_plans", "goal_plans__goal_set_id", "is_carried_on"
+    )
+
+
+@prepared
+def goals_by_plan(goal_plans: Collection[int], today: dt.date) -> QuerySet:
+    """Of each goal plan all that stand in it, as plan goals and as goals; which goals are no longer asked for, are reached, wait."""
+    return (
+        PlanGoal.objects.filter(goal_plan_id__in=goal_plans)
+        .values_list("goal_plan_id")
+        .annotate(
+            rows=JoinedIds("pk"),
+            goals=JoinedIds("goal_id"),
+            lapsed=JoinedIds("goal_id", filter=no_longer_asked_for(today=today)),
+            reached=JoinedIds("goal_id", filter=reached()),
+            waiting=JoinedIds("goal_id", filter=Q(state__in=WAITING) & ~no_longer_asked_for(today=today)),
+        )
+        .order_by()
+    )
+
+
+@prepared
+def places_of_goals(goals: Collection[int]) -> QuerySet:
+    """Which of the goals stand in each set and category."""
+    there = LearningGoal.objects.filter(pk__in=goals).values_list("goal_set_id", "category_id")
+    return there.annotate(goals=JoinedIds("pk")).order_by()
+
+
+@prepared
+def sets_of(ids: Collection[int]) -> QuerySet:
+    return GoalSet.objects.filter(pk__in=ids).order_by().values_list("pk", "position", "code", "short_name")
+
+
+@prepared
+def categories_of(ids: Collection[int]) -> QuerySet:
+    return GoalCategory.objects.filter(pk__in=ids).order_by().values_list("pk", "position", "name")
+
+
+@prepared
+def counted_by_plan(goal_plans: Collection[int], today: dt.date) -> QuerySet:
+    """The same in numbers, and since when the oldest that is sent has waited."""
+    sent = Q(state=State.SENT)
+    goals = PlanGoal.objects.filter(goal_plan_id__in=goal_plans).asked_for(today)
+    return (
+        goals.values_list("goal_plan_id")
+        .annotate(
+            whole=Count("pk"),
+            done=Count("pk", filter=reached()),
+            waiting=Count("pk", filter=sent),
+            oldest=Min("since", filter=sent),
+        )
+        .order_by()
+    )
+
+
+@prepared
+def goals_by_day(doctors: Collection[int], since: dt.date) -> QuerySet:
+    """For each day since then, the first first: the goals for which something that counts was done, and their goal plans."""
+    links = Through.objects.filter(
+        planactivity__doctor_id__in=doctors,
+        planactivity__state__in=sorted(PlanActivity.COUNTING),
+        planactivity__done_on__gte=since,
+    )
+    by_day = links.values_list("planactivity__done_on").annotate(
+        goal_plans=JoinedIds("plangoal__goal_plan_id"), goals=JoinedIds("plangoal__goal_id")
+    )
+    return by_day.order_by("planactivity__done_on")
+
+
+@prepared
+def newest_days(plan_goals: Collection[int]) -> QuerySet:
+    """(goal plan, goal, day) of the newest that counts, however old."""
+    links = Through.objects.filter(plangoal_id__in=plan_goals, planactivity__state__in=sorted(PlanActivity.COUNTING))
+    return (
+        links.values_list("plangoal__goal_plan_id", "plangoal__goal_id")
+        .annotate(Max("planactivity__done_on"))
+        .order_by()
+    )
+
+
+@prepared
+def activities_by_doctor(doctors: Collection[int]) -> QuerySet:
+    """How many are sent and since when the oldest of them; the day of the newest that counts."""
+    sent, counting = Q(state=PlanActivity.State.SENT), Q(state__in=sorted(PlanActivity.COUNTING))
+    activities = PlanActivity.objects.filter(doctor_id__in=doctors).values_list("doctor_id")
+    return activities.annotate(
+        number=Count("pk", filter=sent), oldest=Min("since", filter=sent), newest=Max("done_on", filter=counting)
+    ).order_by()
+
+
+@prepared
+def talks_by_doctor(doctors: Collection[int], now: dt.datetime) -> QuerySet:
+    """When the last took place, and how many are ahead."""
+    took_place, ahead = Q(state__in=MentoringSession.TOOK_PLACE), Q(state__in=MentoringSession.BEFORE)
+    talks = MentoringSession.objects.filter(series__doctor_id__in=doctors).values_list("series__doctor_id")
+    return talks.annotate(
+        last=Max("starts_at", filter=took_place), coming=Count("pk", filter=ahead & Q(starts_at__gt=now))
+    ).order_by()
+
+
+@prepared
+def intervals_agreed(doctors: Collection[int], now: dt.datetime) -> QuerySet:
+    running = MentoringSeries.objects.running(now).filter(doctor_id__in=doctors)
+    return running.order_by("pk").values_list("doctor_id", "interval_weeks")
+
+
+@prepared
+def people_around(doctors: Collection[int], now: dt.datetime) -> QuerySet:
+    """Since when there is a mentor, and when the relation that was confirmed the longest ago was; not of the leader."""
+    around = Relation.objects.active(now).filter(doctor_id__in=doctors).exclude(kind=Relation.Kind.LEADER)
+    return (
+        around.values_list("doctor_id")
+        .annotate(since=Max("starts_at", filter=Q(kind=Relation.Kind.MENTOR)), oldest=Min("confirmed_at"))
+        .order_by()
+    )
+
+
+@prepared
+def homes(doctors: Collection[int], now: dt.datetime) -> QuerySet:
+    roles = RoleAssignment.objects.active(now).filter(user_id__in=doctors, role="doctor", institution__isnull=False)
+    return roles.order_by("-pk").values_list("user_id", "institution_id")
+
+
+@prepared
+def thresholds_of(institutions: Collection[int]) -> QuerySet:
+    """The newest last."""
+    rows = WarningThreshold.objects.filter(institution_id__in=institutions).order_by("pk")
+    return rows.values_list("institution_id", "rule", "threshold")
+
+
+@prepared
+def kept_items(doctors: Collection[int], half_year: str, today: dt.date) -> QuerySet:
+    """Goals placed in the half-years of current plans: how many before this one, and how many of those are missed."""
+    current = EducationPlan.objects.current().filter(goal_plans=OuterRef("plan_goal__goal_plan_id"))
+    over = Q(half_year__lt=half_year)
+    placed = PlannedItem.objects.filter(Exists(current), doctor_id__in=doctors, plan_goal__isnull=False)
+    missed = over & ~reached("plan_goal__") & ~no_longer_asked_for("plan_goal__", today)
+    return (
+        placed.exclude(half_year="")
+        .values_list("doctor_id")
+        .annotate(due=Count("pk", filter=over), missed=Count("pk", filter=missed))
+        .order_by()
+    )
