@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from fagvei.guideline.models import NormativeUnit, Statement, UnitVersion
 from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound
-from fagvei.surveys.queries.texts import credit_of, texts_of_guideline
+from fagvei.surveys.queries.texts import credit_of, texts_in_force, texts_of_guideline
 from fagvei.surveys.rules.areas import AREAS, AREAS_SOURCE, MOST_ITEMS
 
 
@@ -19,10 +19,13 @@ class AreaLines:
 
 @dataclass(frozen=True)
 class SurveyPage:
+    """`gone` are the units that were deleted or withdrawn since they were chosen: they are not asked about."""
+
     survey: GapSurvey
     areas: list[AreaLines]
     rounds: list[SurveyRound]
     credit: Statement | None
+    gone: frozenset[int] = frozenset()
 
     @property
     def number_of_items(self) -> int:
@@ -53,7 +56,10 @@ def survey_page(survey: GapSurvey) -> SurveyPage:
         item.survey = survey
         lines[item.area].items.append(item)
     rounds = list(survey.rounds.order_by("-number"))
-    return SurveyPage(survey, [each for each in lines.values() if each.items], rounds, credit_of(survey.guideline_id))
+    asked = {item.unit_id for item in items}
+    gone = frozenset(asked - texts_in_force(asked).keys())
+    areas = [each for each in lines.values() if each.items]
+    return SurveyPage(survey, areas, rounds, credit_of(survey.guideline_id), gone)
 
 
 def to_choose(survey: GapSurvey) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -15,8 +15,11 @@ from fagvei.surveys import actions
 from fagvei.surveys.models import AnswerSheet, RespondentToken, RoundItem, SurveyRound
 from fagvei.surveys.queries import coarse_count, comparable_rounds, counts_of
 from fagvei.surveys.queries.round_page import round_page
+from fagvei.surveys.queries.survey_page import survey_page
 from fagvei.surveys.rules.shares import Reached
 from fagvei.surveys.tests import factories as make
+
+GONE = "Slettet eller trukket tilbake i retningslinjen."
 
 
 @pytest.fixture
@@ -53,13 +56,17 @@ def test_only_whoever_answers_for_surveys_at_the_institution_sets_one_up(small, 
         assert refused(lambda by=stranger: make.plan(small.survey, by)) == "owners_only"
 
 
-def test_a_recommendation_that_was_withdrawn_since_it_was_chosen_is_not_asked_about(small, settings):
+def test_a_recommendation_that_was_withdrawn_since_it_was_chosen_is_not_asked_about(small, settings, client):
     settings.FAGVEI_DEMO = False
     kari, _leif = guideline_make.make_pair()
     round_ = make.plan(small.survey, small.mona)
     assert round_page(round_).left_out == []
+    client.force_login(small.mona)
+    assert GONE not in client.get(small.survey.get_absolute_url()).content.decode()
     withdraw(small.units[1], kari)
     assert round_page(round_).left_out == ["GAP-2"]
+    assert survey_page(small.survey).gone == {small.units[1].pk}
+    assert client.get(small.survey.get_absolute_url()).content.decode().count(GONE) == 1
 
     round_ = actions.open_round(round_=round_, codes=3, by=small.mona)
 
