@@ -162,6 +162,7 @@ def test_a_changed_recommendation_is_read_and_answered(world, client):
     shown = page.context["page"].shown
     assert post(client, f"{LIST}endringer/KOB-A/svar/", part="teaching", shown=shown, note="").status_code == 422
     assert post(client, f"{LIST}endringer/KOB-A/svar/", part="pairs", shown=shown, note="Nei.").status_code == 422
+    assert post(client, f"{LIST}endringer/KOB-A/svar/", part="100%_", shown=shown, note="Nei.").status_code == 422
     post(client, f"{LIST}endringer/KOB-A/svar/", part="teaching", shown=shown, note="Vi bytter tema.")
     assert "Vi bytter tema." in text(client.get(f"{LIST}endringer/KOB-A/"))
 

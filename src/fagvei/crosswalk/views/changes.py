@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fagvei.common.answers import perform_once
 from fagvei.crosswalk import access, actions
 from fagvei.crosswalk.forms.changes import AnswerForm
+from fagvei.crosswalk.models import ChangeAnswer
 from fagvei.crosswalk.queries.change_page import ChangePage, change_page
 from fagvei.crosswalk.queries.changes import name_goals, open_changes
 from fagvei.people.requests import PersonalRequest
@@ -33,7 +34,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def answer_change(request: PersonalRequest, code: str) -> HttpResponse:
     unit = access.get_unit_to_answer(request.user, code)
-    form = AnswerForm(request.POST, auto_id=f"{request.POST.get('part', '')[:10]}-%s")
+    form = AnswerForm(request.POST, auto_id=_id_of(request.POST.get("part", "")))
 
     def do() -> str:
         data = form.cleaned_data
@@ -46,13 +47,18 @@ def answer_change(request: PersonalRequest, code: str) -> HttpResponse:
     return _show(request, change_page(access.get_change(code), request.user), form, status=422)
 
 
+def _id_of(part: str) -> str:
+    """Fields of each form have names of their own. What is sent is no format: only our own words go into it."""
+    return f"{part}-%s" if part in ChangeAnswer.Part.values else "answer-%s"
+
+
 def _show(request: HttpRequest, page: ChangePage, tried: AnswerForm | None = None, status: int = 200) -> HttpResponse:
     """A form for each part that waits for this person; the one that was refused keeps its words."""
     forms: list[dict[str, Any]] = []
     for waiting in page.waiting:
         is_tried = tried is not None and tried.data.get("part") == waiting.part
         initial = {"part": waiting.part, "shown": page.shown}
-        form = tried if is_tried else AnswerForm(initial=initial, auto_id=f"{waiting.part}-%s")
+        form = tried if is_tried else AnswerForm(initial=initial, auto_id=_id_of(waiting.part))
         forms.append({"waiting": waiting, "form": form})
     unplaced = tried if tried is not None and not any(each["form"] is tried for each in forms) else None
     context = {"page": page, "change": page.change, "unit": page.change.unit, "forms": forms, "unplaced": unplaced}
