@@ -69,6 +69,8 @@ def sqlite(path: Path) -> dict:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON",
         },
+        # To open the file costs more than most pages: Django gives each connection its functions, and we our pragmas.
+        "CONN_MAX_AGE": 60,
         # Tests run on a file: in memory there is no WAL.
         "TEST": {"NAME": str(path.with_name("test_" + path.name))},
     }

@@ -27,3 +27,9 @@ def test_another_address_stops_the_start_with_a_sentence(monkeypatch, said):
     monkeypatch.setenv("FAGVEI_CLAMD", said)
     with pytest.raises(ImproperlyConfigured, match=r"FAGVEI_CLAMD must be host:port .*docs/operations.md"):
         environment.socket_address("FAGVEI_CLAMD")
+
+
+@pytest.mark.parametrize("url", ["", "sqlite:///srv/fagvei.sqlite3", "postgresql://fagvei@/fagvei"])
+def test_a_connection_outlives_its_request(tmp_path, url):
+    """To open one costs more than most pages."""
+    assert environment.database(url, tmp_path)["CONN_MAX_AGE"] >= 60
