@@ -178,5 +178,5 @@ def test_the_bundle_asks_a_fixed_number_of_questions(client, small, django_asser
     for number in range(rows):
         chapter = make.make_chapter(small.guideline, f"k-{number}", position=3 + number)
         make.make_unit(chapter, f"MER-{number}", grade=small.grades["C"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/fhir/r4/Bundle/avrusning")

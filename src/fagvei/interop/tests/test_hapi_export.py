@@ -159,5 +159,5 @@ def test_the_file_asks_a_fixed_number_of_questions(client, small, django_assert_
     for number in range(rows):
         chapter = make.make_chapter(small.guideline, f"k-{number}", position=3 + number)
         make.make_unit(chapter, f"MER-{number}", grade=small.grades["C"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(ADDRESS)
