@@ -1,4 +1,4 @@
-"""Transition rules: who may keep an older revision when the regulation changes. Data with paragraph and source, never guessed."""
+"""Transition rules: who may keep what was when the regulation changes. Data with paragraph and source, never guessed."""
 
 import datetime as dt
 

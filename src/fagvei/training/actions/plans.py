@@ -57,7 +57,8 @@ def add_missing_goals(*, plan: EducationPlan, by: User) -> list[PlanGoal]:
     if plan.is_archived:
         raise PlanArchived
     kept = [choice.goal_plan.goal_set for choice in kept_sets(plan.doctor)]
-    held = set(GoalPlan.objects.filter(plan_goals__doctor=plan.doctor).values_list("goal_set_id", flat=True))
+    in_plans = PlanGoal.objects.filter(doctor=plan.doctor).in_current_plan()
+    held = set(in_plans.values_list("goal__goal_set_id", flat=True))
     asked = [goal_set for goal_set in sets_of(plan.specialty) if not is_kept_out(goal_set, kept, held)]
     plan.goal_plans.add(*[_goal_plan(plan.doctor, goal_set) for goal_set in asked])
     added = _add_goals(plan, kept=[goal_set.pk for goal_set in kept])

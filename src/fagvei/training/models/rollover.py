@@ -4,14 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fagvei.common import clock
-from fagvei.common.models import AppendOnlyModel, Fact
-from fagvei.curriculum.models import GoalRevision, TransitionRule
-from fagvei.people.models import User
+from fagvei.curriculum.models import GoalRevision
 from fagvei.training.models.goals import PlanGoal
+from fagvei.training.models.set_choices import ChoiceUnderARule
 
 
-class RevisionChoice(AppendOnlyModel, Fact):
+class RevisionChoice(ChoiceUnderARule):
     """Keep the older revision under a named rule, or take the newer one into the plan. The newest row holds."""
 
     class Kind(models.TextChoices):
@@ -27,18 +25,6 @@ class RevisionChoice(AppendOnlyModel, Fact):
     revision = models.ForeignKey(
         GoalRevision, verbose_name=_("revisjon av læringsmål"), on_delete=models.PROTECT, related_name="+"
     )
-    rule = models.ForeignKey(
-        TransitionRule,
-        verbose_name=_("overgangsregel"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    reason = models.TextField(_("begrunnelse"), blank=True)
-    by = models.ForeignKey(User, verbose_name=_("valgt av"), on_delete=models.PROTECT, related_name="+")
-    acting_as = models.CharField(_("i rollen"), max_length=20)
-    at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
     class Meta:
         verbose_name = _("valg av revisjon")

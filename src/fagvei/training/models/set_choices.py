@@ -1,4 +1,4 @@
-"""When the regulation changes: a whole set of goals is kept as it was, under a transition rule, or left for the one in force."""
+"""When the regulation changes: what is chosen under a transition rule, and for a whole set of goals (for one: `rollover`)."""
 
 import datetime as dt
 
@@ -29,19 +29,9 @@ class SetChoiceQuerySet(AppendOnlyQuerySet):
         return self.filter(~Exists(later.order_by()), Exists(rule.order_by()), kind=SetChoice.Kind.KEPT).order_by()
 
 
-class SetChoice(AppendOnlyModel, Fact):
-    """Measure the doctor by the set as the plan has it, under a named rule, or by the one in force. The newest row holds."""
+class ChoiceUnderARule(AppendOnlyModel, Fact):
+    """To keep what was, under a named rule and with a reason, or to go over to what is in force."""
 
-    class Kind(models.TextChoices):
-        KEPT = "kept", _("beholdt settet slik det var")
-        LEFT = "left", _("gikk over til settet som gjelder")
-
-    digest_fields = ("goal_plan_id", "kind", "rule_id", "reason", "by_id", "acting_as", "at")
-
-    goal_plan = models.ForeignKey(
-        GoalPlan, verbose_name=_("læringsmålplan"), on_delete=models.PROTECT, related_name="set_choices"
-    )
-    kind = models.CharField(_("valg"), max_length=10, choices=Kind)
     rule = models.ForeignKey(
         TransitionRule,
         verbose_name=_("overgangsregel"),
@@ -54,6 +44,24 @@ class SetChoice(AppendOnlyModel, Fact):
     by = models.ForeignKey(User, verbose_name=_("valgt av"), on_delete=models.PROTECT, related_name="+")
     acting_as = models.CharField(_("i rollen"), max_length=20)
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class SetChoice(ChoiceUnderARule):
+    """Measure the doctor by the set as the plan has it, under a named rule, or by the one in force. The newest row holds."""
+
+    class Kind(models.TextChoices):
+        KEPT = "kept", _("beholdt settet slik det var")
+        LEFT = "left", _("gikk over til settet som gjelder")
+
+    digest_fields = ("goal_plan_id", "kind", "rule_id", "reason", "by_id", "acting_as", "at")
+
+    goal_plan = models.ForeignKey(
+        GoalPlan, verbose_name=_("læringsmålplan"), on_delete=models.PROTECT, related_name="set_choices"
+    )
+    kind = models.CharField(_("valg"), max_length=10, choices=Kind)
 
     objects = SetChoiceQuerySet.as_manager()  # type: ignore[misc]
 

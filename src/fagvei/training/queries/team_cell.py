@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 
 from fagvei.common import clock
 from fagvei.people.models import User
 from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training.models.goals import reached
 from fagvei.training.queries.team_page import Key, age_words, months_between
 
 
@@ -46,13 +47,17 @@ def team_cell(doctor: User, key: Key, colleagues: list[User]) -> TeamCell | None
     goals = list(
         PlanGoal.objects.filter(doctor=doctor, goal__goal_set=key[0], goal__category=key[1])
         .in_current_plan()
+        .asked_for()
         .select_related("goal__goal_set", "goal__category", "revision")
-        .annotate(newest=Max("activities__done_on", filter=Q(activities__state__in=PlanActivity.COUNTING)))
+        .annotate(
+            newest=Max("activities__done_on", filter=Q(activities__state__in=PlanActivity.COUNTING)),
+            is_reached=ExpressionWrapper(reached(), BooleanField()),
+        )
         .order_by("goal__code")
     )
     if not goals:
         return None
-    missing = [goal for goal in goals if goal.state != PlanGoal.State.APPROVED]
+    missing = [goal for goal in goals if not goal.is_reached]
     first = goals[0].goal
     return TeamCell(
         doctor,

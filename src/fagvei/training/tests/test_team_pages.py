@@ -8,7 +8,7 @@ from django.urls import reverse, reverse_lazy
 
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
-from fagvei.curriculum.models import GoalRevision
+from fagvei.curriculum.models import GoalRevision, LearningGoal
 from fagvei.organisations import actions as organisations
 from fagvei.people import actions as people
 from fagvei.people.models import Delegation, Relation, User
@@ -16,6 +16,7 @@ from fagvei.people.queries import led_or_deputised_by
 from fagvei.training import actions
 from fagvei.training.actions.halfyear import Place
 from fagvei.training.models import PlannedItem, WarningThreshold
+from fagvei.training.queries.team_cell import team_cell
 from fagvei.training.queries.team_page import age_of, months_between, team_page
 from fagvei.training.queries.warnings import warnings_for
 from fagvei.training.rules.halfyear import HalfYear
@@ -111,6 +112,22 @@ def test_a_goal_that_has_ended_is_counted_no_more_and_its_evidence_stays(record)
     cell = of_category(record.anna, "Behandling")
 
     assert (cell.approved, cell.total, cell.newest) == (0, 1, clock.today())
+
+
+def test_a_cell_that_is_opened_counts_as_the_matrix_does(record):
+    """Also where something has ended, or is carried on from part 1."""
+    GoalRevision.objects.filter(goal__code="RUS-001").update(valid_to_on=clock.today() - dt.timedelta(days=1))
+    LearningGoal.objects.filter(code="FKM-01").update(part="1")
+    bring_goal(record, "RUS-002", "approved")
+    confirm_part_1(record)
+
+    page = team_page([record.anna])
+    told = [(cell.approved, cell.total) for cell in page.rows[0].cells]
+    opened = [team_cell(record.anna, column.at, [record.anna]) for column in page.columns]
+
+    assert [(each.approved, each.total) if each else (0, 0) for each in opened] == told
+    assert {(1, 1), (0, 1)} <= set(told)
+    assert record.goals["FKM-01"].state == "not_begun"
 
 
 @pytest.mark.parametrize(("months", "age"), [(None, "none"), (0, "fresh"), (5, "fresh"), (6, "ageing"), (12, "old")])
