@@ -14,7 +14,8 @@ subtracted within it is a union of such blocks.
 - Where the upper steps cannot be told, the side is: a span (0 to 4, or all but at most 4), never a number.
 - Difference rule: a difference of two waves is a number too. Where the wave has fewer than `k` people more or less than an
   earlier one, most of them are the same people, so the number of the upper steps is told only when it differs by `k` or
-  more; else the earlier span is told, wider by `k` - 1 on both sides, and no other split is told at all.
+  more; else the earlier span is told, wider by `k` - 1 on both sides, and no other split is told at all. What can be put together
+  to about the same people, of an institution and its wards, counts as an earlier wave (`nested`).
 """
 
 import secrets

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.crossed import row_of, told_rows
 from fagvei.common.disclosure import ItemCount, disclose, stored, tally, told_groups
+from fagvei.common.nested import Told, alike, is_on_another_level
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.surveys.actions.free_texts import told_texts
@@ -136,7 +136,8 @@ def close_round(*, round_: SurveyRound, by: User | None) -> SurveyRound:
     sizes = told_groups(Counter(profession for profession, _answers in sheets))
     round_.professions = {profession: number for profession, number in sizes.items() if profession}
     for row in asked:
-        row.counts = stored(_told_of(row, sheets, before.get(row.item_id, []), round_.professions))
+        told = before.get(row.item_id, [])
+        row.counts = stored(_told_of(row, sheets, told, round_.professions, ward=round_.survey.arena_id))
         row.save(update_fields=["counts"])
     event = move(round_, Kind.CLOSED, by=by, acting_as=acting_as)
     round_.tokens.all().delete()
@@ -177,37 +178,36 @@ def _ask(round_: SurveyRound) -> list[RoundItem]:
     ]
 
 
-def _told_of(row: RoundItem, sheets: Sheets, earlier: list[ItemCount], sizes: Mapping[str, int]) -> ItemCount:
+def _told_of(
+    row: RoundItem, sheets: Sheets, told: list[Told], sizes: Mapping[str, int], *, ward: int | None
+) -> ItemCount:
     """Of everybody; of practice also by profession, where that may be told."""
     by_group: dict[str, list[tuple[int | str, str]]] = {}
     for profession, answers in sheets:
         by_group.setdefault(profession, []).append(_answer_to(row.item_id, answers))
     found = tally(answer for answers in by_group.values() for answer in answers)
-    spans = [each for count in earlier for each in count.as_earlier]
-    count = disclose(row.item_id, found, spans, version_id=row.unit_version_id)
-    if not sizes or row.item.kind != PRACTICE:
+    count = disclose(row.item_id, found, alike(told, ward), version_id=row.unit_version_id)
+    if not sizes or row.item.kind != PRACTICE or is_on_another_level(told, ward):
         return count
     groups = {profession: row_of(tally(answers)) for profession, answers in by_group.items()}
-    return count.with_rows(told_rows(groups, count, sizes, earlier))
+    return count.with_rows(told_rows(groups, count, sizes, [each.count for each in told if each.ward == ward]))
 
 
-def _told_before(round_: SurveyRound) -> dict[int, list[ItemCount]]:
+def _told_before(round_: SurveyRound) -> dict[int, list[Told]]:
     """{id of the item: what earlier waves told of the same question}. A hidden count told nothing.
 
-    Also in other surveys of the same ward, of the whole institution, or of a ward in it: the same people may answer there.
+    In all surveys of the institution and of its wards: the same people may answer there.
     """
     survey = round_.survey
     same = {(item.unit_id, item.kind): item.pk for item in survey.items.all()}
     rows = RoundItem.objects.filter(
         round__survey__institution_id=survey.institution_id, round__state__in=SurveyRound.COUNTED
-    ).select_related("item")
-    if survey.arena_id is not None:
-        rows = rows.filter(Q(round__survey__arena_id=survey.arena_id) | Q(round__survey__arena__isnull=True))
-    found: dict[int, list[ItemCount]] = {}
+    ).select_related("item__survey")
+    found: dict[int, list[Told]] = {}
     for row in rows.order_by("round__closes_on", "round_id", "item__order"):
         count, item_id = count_of(row), same.get((row.item.unit_id, row.item.kind))
         if item_id is not None:
-            found.setdefault(item_id, []).append(count)
+            found.setdefault(item_id, []).append(Told(row.item.survey.arena_id, count))
     return found
 
 

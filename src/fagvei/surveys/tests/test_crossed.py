@@ -1,6 +1,7 @@
 """Practice by profession: told of large groups alone, of practice alone, and only where the wave asks for a profession."""
 
 import uuid
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,6 +74,16 @@ def test_the_same_people_in_the_next_wave_are_not_told_of_again(small):
     second = closed(small, {"nurse": (15, 25), "doctor": (15, 26)})
     assert [line.count.rows for line in report_page(second).lines] == [{}, {}, {}]
     assert all(line.reached.is_exact for line in report_page(second).lines)
+
+
+def test_a_table_is_told_of_the_institution_or_of_its_wards(small):
+    closed(small, {"nurse": (12, 25), "doctor": (10, 21)})
+    arena = small.cast.fjellheim.arenas.create(name="Avrusning")
+    survey = make.make_survey(small.cast.fjellheim, small.mona, small.units, title="Avrusning", arena=arena)
+    ward = SimpleNamespace(survey=survey, mona=small.mona, items=make.items_of(survey))
+    told = report_page(closed(ward, {"nurse": (30, 60), "doctor": (40, 80)})).lines
+    assert [line.count.rows for line in told] == [{}, {}, {}]
+    assert all(line.reached.is_exact for line in told)
 
 
 def test_attitude_is_not_told_by_profession(small):

@@ -222,6 +222,24 @@ def test_a_small_change_in_another_wave_or_survey_of_the_same_people_is_not_told
     assert reached(improved) == [Span(8, 12)] * 3
 
 
+def test_the_whole_institution_is_not_told_so_that_those_outside_its_wards_can_be_found(small, cast):
+    """12 and 11 of 25: each of the wards is far from the whole, and together they leave two."""
+    for name, sheets in (("Avrusning", [(4, 1, 2)] * 6 + [(1, 1, 2)] * 6), ("Døgn", [(4, 1, 2)] * 5 + [(1, 1, 2)] * 6)):
+        ward = make.make_survey(cast.fjellheim, small.mona, small.units, title=name, arena=_arena(cast.fjellheim, name))
+        assert reached(make.closed_wave(ward, small.mona, sheets))[0].is_exact
+    whole = make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 13 + [(1, 1, 2)] * 12)
+    assert reached(whole)[0] == Span(7, 15)
+
+
+def test_the_last_ward_is_not_told_so_that_those_outside_can_be_found(small, cast):
+    make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 13 + [(1, 1, 2)] * 12)
+    told = []
+    for name, sheets in (("Avrusning", [(4, 1, 2)] * 6 + [(1, 1, 2)] * 6), ("Døgn", [(4, 1, 2)] * 5 + [(1, 1, 2)] * 6)):
+        ward = make.make_survey(cast.fjellheim, small.mona, small.units, title=name, arena=_arena(cast.fjellheim, name))
+        told.append(reached(make.closed_wave(ward, small.mona, sheets))[0])
+    assert told == [Span(6, 6), Span(3, 11)]
+
+
 def test_other_wards_are_compared_by_the_same_question_and_only_what_is_told(small, cast):
     mine = make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 6 + [(1, 1, 2)] * 6)
     nils = make.make_owner(cast.kystbyen, "nils", "Nils Dal")
@@ -236,5 +254,5 @@ def test_other_wards_are_compared_by_the_same_question_and_only_what_is_told(sma
     assert SurveyRound.objects.filter(state="closed").count() == 3
 
 
-def _arena(institution):
-    return institution.arenas.create(name="Poliklinikken")
+def _arena(institution, name="Poliklinikken"):
+    return institution.arenas.create(name=name)
