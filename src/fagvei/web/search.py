@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import text
 from fagvei.curriculum.models import GoalRevision, LearningActivity
-from fagvei.guideline.queries import find_missing_chapters, find_units
+from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.queries import find_about_any, find_missing_chapters, find_units, where_found
 from fagvei.handbook.models import HandbookPage
 from fagvei.organisations.models import Specialty
 from fagvei.web.navigation import is_there
@@ -39,7 +41,14 @@ def clean_query(raw: str) -> str:
 
 def find(query: str) -> list[Group]:
     """Groups with hits; exact codes first."""
-    groups = [_goals(query), _courses(query), _guideline(query), _specialties(query), _pages(query)]
+    groups = [
+        _goals(query),
+        _courses(query),
+        _guideline(query),
+        _about_guideline(query),
+        _specialties(query),
+        _pages(query),
+    ]
     return [group for group in groups if group.hits]
 
 
@@ -70,10 +79,21 @@ def _courses(query: str) -> Group:
 def _guideline(query: str) -> Group:
     """A chapter that is not in our sources is found too, and said to be so: its silence is no answer."""
     found = find_units(query)
-    hits = [Hit(f"{row.unit.code} {row.shown}", row.unit.get_absolute_url(), row.unit.chapter.title) for row in found]
+    hits = [Hit(f"{row.unit.code} {row.shown}", row.unit.get_absolute_url(), _place(row, query)) for row in found]
     missing = find_missing_chapters(query)
     hits += [Hit(str(each), each.get_absolute_url(), str(_("Ikke i våre kilder"))) for each in missing]
     return Group(_("Retningslinje"), hits[:MAX_HITS], has_more=len(hits) > MAX_HITS)
+
+
+def _place(row: UnitVersion, query: str) -> str:
+    """The chapter, and the layer when the words do not stand in the line itself."""
+    layers = where_found(row, query)
+    return f"{row.unit.chapter.title} · {gettext('treff i %s') % layers}" if layers else row.unit.chapter.title
+
+
+def _about_guideline(query: str) -> Group:
+    hits = [Hit(each.title, each.path, each.kind) for each in find_about_any(query)]
+    return Group(_("Om retningslinjen"), hits[:MAX_HITS], has_more=len(hits) > MAX_HITS)
 
 
 def _specialties(query: str) -> Group:

@@ -22,7 +22,8 @@ from fagvei.people.models import User
 
 # What its owner writes when it begins. The grade is given by a source, never converted.
 BEGUN_WITH = (
-    "kind", "strength", "grade", "short_text", "rationale", "practical_advice", "references", "source", "reason", "review_due_on",
+    "kind", "strength", "grade", "quote", "short_text", "rationale", "practical_advice", "benefits_and_harms",
+    "values_and_preferences", "references", "pico", "source", "reason", "review_due_on",
 )  # fmt: skip
 
 

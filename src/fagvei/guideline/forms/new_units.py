@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
-from fagvei.guideline.forms.references import ReferencesField, references_in
+from fagvei.guideline.forms.layers import PicoField, QuoteField, ReferencesField, as_stored
 from fagvei.guideline.models import EvidenceGrade, Guideline, UnitVersion
 from fagvei.guideline.rules.new_units import next_code
 
@@ -30,6 +30,7 @@ class NewTextForm(FagveiForm):
         help_text=_("Leseren ser begrunnelsen ved siden av merket «ny»."),
         error_messages={"required": _("Skriv hvorfor, så leseren kan forstå endringen.")},
     )
+    quote = QuoteField()
     short_text = TextField(
         label=_("Kort tekst"), long=True, error_messages={"required": _("Skriv hva anbefalingen sier.")}
     )
@@ -44,7 +45,10 @@ class NewTextForm(FagveiForm):
     )
     rationale = TextField(label=_("Begrunnelse for anbefalingen"), long=True, required=False)
     practical_advice = TextField(label=_("Praktiske råd"), long=True, required=False)
+    benefits_and_harms = TextField(label=_("Fordeler og ulemper"), long=True, required=False)
+    values_and_preferences = TextField(label=_("Verdier og preferanser"), long=True, required=False)
     references = ReferencesField()
+    pico = PicoField()
     source = TextField(
         label=_("Kilde"),
         max_length=500,
@@ -62,8 +66,7 @@ class NewTextForm(FagveiForm):
     @property
     def content(self) -> dict[str, Any]:
         words = {name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"}
-        references = references_in(words["references"], self.initial.get("references", []))
-        return {**words, "grade": self.grades.get(words["grade"]), "references": references}
+        return {**words, "grade": self.grades.get(words["grade"]), **as_stored(words, self.initial)}
 
 
 class NewUnitForm(NewTextForm):
@@ -82,7 +85,7 @@ class NewUnitForm(NewTextForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Velg blant målgruppene.")},
     )
-    field_order = ("chapter", "code", "kind", "reason", "short_text", "strength", "grade")
+    field_order = ("chapter", "code", "kind", "reason", "quote", "short_text", "strength", "grade")
 
     def __init__(self, *args: Any, guideline: Guideline, taken: list[str], **kwargs: Any):
         super().__init__(*args, **kwargs)

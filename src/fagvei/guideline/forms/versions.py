@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
-from fagvei.guideline.forms.references import ReferencesField, references_in
+from fagvei.guideline.forms.layers import PicoField, QuoteField, ReferencesField, as_stored
 from fagvei.guideline.models import UnitVersion
 
 Label = UnitVersion.Label
@@ -33,6 +33,7 @@ class VersionForm(FagveiForm):
     strength = forms.ChoiceField(
         label=_("Styrke"), required=False, choices=[("", _("ikke oppgitt")), *UnitVersion.Strength.choices]
     )
+    quote = QuoteField()
     short_text = TextField(
         label=_("Kort tekst"), long=True, error_messages={"required": _("Skriv hva anbefalingen sier.")}
     )
@@ -41,6 +42,7 @@ class VersionForm(FagveiForm):
     benefits_and_harms = TextField(label=_("Fordeler og ulemper"), long=True, required=False)
     values_and_preferences = TextField(label=_("Verdier og preferanser"), long=True, required=False)
     references = ReferencesField()
+    pico = PicoField()
     note = TextField(label=_("Merknad"), long=True, required=False)
     source = TextField(
         label=_("Kilde"),
@@ -52,7 +54,7 @@ class VersionForm(FagveiForm):
     @property
     def content(self) -> dict[str, Any]:
         words = {name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"}
-        return {**words, "references": references_in(words["references"], self.initial.get("references", []))}
+        return {**words, **as_stored(words, self.initial)}
 
 
 class ReasonForm(FagveiForm):

@@ -33,6 +33,7 @@ def guideline_out(page: GuidelinePage) -> dict[str, Any]:
         "coverage": {"read": page.coverage.read, "official": page.coverage.official, "percent": page.coverage.percent},
         "target_groups": [{"code": each.code, "text": each.text} for each in page.groups],
         "chapters": [_chapter(each) for each in page.shown],
+        "about": [{"kind": hit.kind, "text": hit.title, "url": hit.path} for hit in page.about],
     }
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from fagvei.common import clock
 from fagvei.common.prepared import prepared
 from fagvei.guideline.models import Chapter, Guideline, NormativeUnit, TargetGroup, UnitVersion
-from fagvei.guideline.queries.search import kind_of, matches, matches_chapter
+from fagvei.guideline.queries.about_search import AboutHit, find_about
+from fagvei.guideline.queries.search import kind_of, matches, matches_chapter, where_found
 from fagvei.guideline.rules.coverage import Coverage, counts_as_read
 from fagvei.guideline.rules.review import REVIEW_AFTER, is_past
 from fagvei.guideline.rules.words import SUBSTANCES, words_of
@@ -30,6 +31,8 @@ class UnitLine:
     unit: NormativeUnit
     version: UnitVersion
     local: UnitVersion | None = None
+    # Where a search found it, when that is not to be seen in the line.
+    found_in: str = ""
 
     @property
     def is_local_only(self) -> bool:
@@ -50,6 +53,7 @@ class UnitLine:
             str(version.grade or version.grade_words or _("ikke gradert")),
             "" if version.is_read_first_hand else str(VERIFICATIONS.get(version.verification, version.verification)),
             self._standing(),
+            _("treff i %s") % self.found_in if self.found_in else "",
         ]
         return " · ".join(filter(None, facts))
 
@@ -96,6 +100,8 @@ class GuidelinePage:
     units: int
     missing_chapters: int
     due_on: dt.date | None
+    # What a search finds in chapter 1; whom that touches, nobody has said.
+    about: list[AboutHit] = field(default_factory=list)
 
     @property
     def is_filtered(self) -> bool:
@@ -150,6 +156,7 @@ def guideline_page(guideline: Guideline, *, search: str = "", group: str = "") -
         units=sum(len(each.lines) for each in all_lines),
         missing_chapters=sum(1 for each in all_lines if each.chapter.is_missing),
         due_on=guideline.review_due_on,
+        about=find_about([guideline], groups, "" if chosen else search),
     )
 
 
@@ -240,12 +247,18 @@ def _lines(chapter: Chapter, units: list[NormativeUnit]) -> ChapterLines:
 
 def _filtered(each: ChapterLines, search: str, wanted: set[int] | None) -> ChapterLines:
     def kept(lines: list[UnitLine]) -> list[UnitLine]:
-        return [line for line in lines if (wanted is None or line.unit.pk in wanted) and _holds(line, search)]
+        of_group = [line for line in lines if wanted is None or line.unit.pk in wanted]
+        return [found for line in of_group if (found := _found(line, search))]
 
     is_found = bool(search) and wanted is None and matches_chapter(each.chapter, search)
     return ChapterLines(each.chapter, kept(each.lines), kept(each.local_lines), is_found)
 
 
-def _holds(line: UnitLine, search: str) -> bool:
-    """The national text, or the local layer beside it."""
-    return not search or matches(line.version, search) or (line.local is not None and matches(line.local, search))
+def _found(line: UnitLine, search: str) -> UnitLine | None:
+    """The national text, or the local layer beside it, and where in it the words stand."""
+    if not search:
+        return line
+    for version in (line.version, line.local):
+        if version and matches(version, search):
+            return replace(line, found_in=where_found(version, search))
+    return None

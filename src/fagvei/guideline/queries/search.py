@@ -1,10 +1,23 @@
 """Search within the guideline: words, nothing clever. In Python, since the two databases fold æ, ø and å differently."""
 
+from collections.abc import Iterable, Iterator
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from fagvei.guideline.models import Chapter, UnitVersion
 from fagvei.guideline.rules.words import SUBSTANCES, TOPICS, words_of
 
 AT_MOST = 60
 KINDS = dict(UnitVersion.Kind.choices)
+LAYERS = (
+    ("quote", _("sitat fra kilden")),
+    ("rationale", _("begrunnelse for anbefalingen")),
+    ("practical_advice", _("praktiske råd")),
+    ("benefits_and_harms", _("fordeler og ulemper")),
+    ("values_and_preferences", _("verdier og preferanser")),
+    ("note", _("merknad")),
+)
 
 
 def kind_of(version: UnitVersion) -> str:
@@ -13,39 +26,53 @@ def kind_of(version: UnitVersion) -> str:
 
 
 def text_of(version: UnitVersion) -> str:
-    chapter = version.unit.chapter
-    parts = (
-        version.unit.code,
-        version.short_text,
-        version.short_text_en,
-        version.quote,
-        version.rationale,
-        version.practical_advice,
-        version.benefits_and_harms,
-        version.values_and_preferences,
-        version.note,
-        chapter.title,
-        words_of([version.topic], TOPICS),
-        words_of(version.substances, SUBSTANCES),
-        kind_of(version),
-    )
-    return " ".join(str(part) for part in parts).casefold()
+    return in_one([*_seen_at_once(version), *(words for _name, words in _deeper(version))])
+
+
+def _seen_at_once(version: UnitVersion) -> Iterator[str]:
+    """What a line in a list tells, or what it is filed under."""
+    yield version.unit.code
+    yield version.short_text
+    yield version.short_text_en
+    yield version.unit.chapter.title
+    yield words_of([version.topic], TOPICS)
+    yield words_of(version.substances, SUBSTANCES)
+    yield kind_of(version)
+
+
+def _deeper(version: UnitVersion) -> Iterator[tuple[str | Promise, str]]:
+    """What stands on the page of the text and in no list, by the name of the layer."""
+    for name, title in LAYERS:
+        if words := getattr(version, name):
+            yield title, words
+    if version.references:
+        yield _("referanser"), " ".join(str(part) for each in version.references for part in each.values())
+    if version.pico:
+        yield "PICO", " ".join(["PICO", *(f"{name} {words}" for name, words in version.pico.items())])
+
+
+def where_found(version: UnitVersion, search: str) -> str:
+    """The layers that hold a word which the line in the list does not. Empty when the line holds them all."""
+    seen = in_one(_seen_at_once(version))
+    unseen = [word for word in search.casefold().split() if word not in seen]
+    layers = [str(title) for title, words in _deeper(version) if any(word in words.casefold() for word in unseen)]
+    return ", ".join(layers)
 
 
 def text_of_chapter(chapter: Chapter) -> str:
     """What is known of a chapter whose texts may not be in our sources."""
     terms = [f"{each['term']} {each['words']}" for each in chapter.terms]
     parts = (chapter.title, words_of(chapter.substances, SUBSTANCES), *chapter.sections, *terms)
-    return " ".join(str(part) for part in parts).casefold()
+    return in_one(parts)
 
 
 def matches(version: UnitVersion, search: str) -> bool:
     """Every word somewhere."""
-    return _holds(text_of(version), search)
+    return holds(text_of(version), search)
 
 
 def matches_chapter(chapter: Chapter, search: str) -> bool:
-    return _holds(text_of_chapter(chapter), search)
+    return holds(text_of_chapter(chapter), search)
 
 
 def find_units(search: str) -> list[UnitVersion]:
@@ -64,5 +91,9 @@ def find_missing_chapters(search: str) -> list[Chapter]:
     return [chapter for chapter in rows if matches_chapter(chapter, search)]
 
 
-def _holds(text: str, search: str) -> bool:
+def in_one(parts: Iterable[str]) -> str:
+    return " ".join(parts).casefold()
+
+
+def holds(text: str, search: str) -> bool:
     return all(word in text for word in search.casefold().split())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from fagvei.common.templatetags.fagvei import norwegian_date
@@ -52,9 +53,7 @@ def _answered_in(version: UnitVersion) -> list[UnitComment]:
 def as_texts(version: UnitVersion) -> dict[str, str]:
     """Every field of the content under the name people know, as text."""
     fields = {name: version._meta.get_field(name) for name in UnitVersion.CONTENT}
-    return {
-        str(getattr(field, "verbose_name", name)).capitalize(): _text(version, name) for name, field in fields.items()
-    }
+    return {capfirst(str(getattr(field, "verbose_name", name))): _text(version, name) for name, field in fields.items()}
 
 
 def _text(version: UnitVersion, name: str) -> str:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from fagvei.guideline.queries.about_search import AboutHit
 from fagvei.guideline.queries.guideline_page import UnitLine
 
 register = template.Library()
@@ -18,3 +19,8 @@ def unit_lines(lines: Iterable[UnitLine]) -> SafeString:
     return format_html_join(
         " ", LINE, ((line.unit.get_absolute_url(), line.version.shown, line.facts) for line in lines)
     )
+
+
+@register.simple_tag
+def about_hits(hits: Iterable[AboutHit]) -> SafeString:
+    return format_html_join(" ", LINE, ((hit.path, hit.title, hit.kind) for hit in hits))

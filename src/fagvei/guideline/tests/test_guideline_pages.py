@@ -10,6 +10,7 @@ from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.guideline import actions
 from fagvei.guideline.actions.standing import digest_of
+from fagvei.guideline.models import EvidenceGrade
 from fagvei.guideline.tests import factories as make
 from fagvei.handbook.models import Feedback
 
@@ -167,6 +168,15 @@ def test_grades_of_another_scheme_are_never_shown_beside(client, small):
     assert "svak" not in text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-1/"))
 
 
+def test_a_grade_that_no_source_explains_is_said_to_be_so(client, small):
+    weak = EvidenceGrade.objects.get(scheme__code="GRADE", code="svak")
+    make.make_unit(small.chapter, "PRO-3", grade=weak, grade_words="svak")
+    page = text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-3/"))
+    assert "GRADE svak. Kilden vår forklarer ikke hva GRADE svak betyr." in page
+    assert '<dt>svak</dt><dd><span class="soft">ikke forklart i kilden vår</span></dd>' in page
+    assert "forklarer ikke" not in text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-1/"))
+
+
 def test_a_text_without_grade_says_ikke_gradert(client, small):
     page = text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-2/"))
     assert "Ikke gradert" in page
@@ -262,6 +272,7 @@ def test_a_reader_reports_an_error_in_a_recommendation(client, small):
 
 PAGES = [
     ("/retningslinjer/avrusning/", 5),
+    ("/retningslinjer/avrusning/?q=pro", 9),
     ("/retningslinjer/avrusning/om/", 8),
     ("/retningslinjer/avrusning/dokumenter/", 3),
     ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 13),

@@ -19,6 +19,15 @@ def tell_new_units(cast: SimpleNamespace, now: dt.datetime) -> None:
         code="LOK-1",
         short_text="Demotekst: Avdelingen ringer brukerrådet når møtedatoen endres.",
         reason="Demotekst: To møter ble flyttet uten at rådet fikk vite det.",
+        quote="Demotekst: Brukerrådet skal ha beskjed den dagen et møte flyttes.",
+        benefits_and_harms="Demotekst: Rådet rekker å møte. En telefon tar noen minutter.",
+        values_and_preferences="Demotekst: Rådet har sagt at de heller vil bli ringt enn få brev.",
+        pico={
+            "P": "Demotekst: medlemmene av brukerrådet",
+            "I": "Demotekst: en telefon når møtet flyttes",
+            "C": "Demotekst: brev i posten",
+            "O": "Demotekst: hvor mange som møter",
+        },
     )
     gone = _told(
         cast,
@@ -45,7 +54,7 @@ def tell_new_units(cast: SimpleNamespace, now: dt.datetime) -> None:
         )
 
 
-def _told(cast: SimpleNamespace, at: dt.datetime, **words: str) -> NormativeUnit:
+def _told(cast: SimpleNamespace, at: dt.datetime, **words: Any) -> NormativeUnit:
     with clock.at(at):
         return _published(cast, _started(cast, **words)).unit
 
