@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed
 from fagvei.crosswalk.queries.gap_page import GapLine, gap_lines
-from fagvei.crosswalk.queries.windows import institutions_of
+from fagvei.crosswalk.queries.places import places_of
 from fagvei.people.queries import active_roles
 from fagvei.training.models.teaching import ORGANISERS
 
@@ -40,7 +40,7 @@ def _institutions(user: Any, roles: Iterable[str]) -> set[int]:
 
 def get_gap(user: Any, round_id: Any, code: str) -> GapLine:
     """A gap that a ward of one's own institution has shared and that is still one; 404 otherwise."""
-    for line in gap_lines(institutions_of(user)):
+    for line in gap_lines(places_of(user)):
         if line.round.public_id == round_id and line.unit.code == code:
             if line.institution_id not in planned_by(user):
                 raise PlannersOnly

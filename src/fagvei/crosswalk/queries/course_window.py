@@ -1,6 +1,5 @@
 """What a course shows of the guideline: the recommendations its goals ask for. Approved pairs only; a fixed number of questions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
@@ -8,11 +7,12 @@ from django.db.models import Prefetch, Q
 from fagvei.courses.models import Course
 from fagvei.crosswalk.models import GoalRecommendationPair
 from fagvei.crosswalk.queries.pair_list import text_of
-from fagvei.crosswalk.queries.windows import SHOWN_AT_ONCE
+from fagvei.crosswalk.queries.places import NOWHERE, Places
+from fagvei.crosswalk.queries.windows import SHOWN_AT_ONCE, gaps_at
 from fagvei.curriculum.models import GoalCoverage
 from fagvei.guideline.models import NormativeUnit, UnitVersion
 from fagvei.guideline.queries.guideline_page import versions_in_force
-from fagvei.surveys.queries.released import ReleasedGap, released_gaps
+from fagvei.surveys.queries.released import ReleasedGap
 
 
 @dataclass
@@ -43,8 +43,8 @@ class CourseWindow:
         return any(each.gaps for each in self.taught)
 
 
-def course_window(course: Course, institution_ids: Iterable[int] = ()) -> CourseWindow:
-    """What a ward of these institutions has shared a gap in comes first; else in the order of the guideline."""
+def course_window(course: Course, places: Places = NOWHERE) -> CourseWindow:
+    """What a ward where the reader works has shared a gap in comes first; else in the order of the guideline."""
     goals = GoalCoverage.objects.current().filter(Q(activity=course.activity_id) | Q(group__members=course.activity_id))
     units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())
     pairs = GoalRecommendationPair.objects.approved().filter(goal__in=goals.values("goal_id"))
@@ -53,7 +53,6 @@ def course_window(course: Course, institution_ids: Iterable[int] = ()) -> Course
     for pair in pairs.order_by("unit__position", "goal__code", "pk"):
         row = found.setdefault(pair.unit_id, Taught(pair.unit, text_of(pair.unit)))
         row.goals.append(pair.goal.code)
-    here = list(institution_ids)
-    for gap in released_gaps(here, list(found)) if here and found else []:
+    for gap in gaps_at(places, list(found)):
         found[gap.unit_id].gaps.append(gap)
     return CourseWindow(course, sorted(found.values(), key=lambda each: not each.gaps))

@@ -1,6 +1,5 @@
 """What the wards of one's institution must learn: shared gaps with goals, courses, teaching and reading. A fixed number of questions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
@@ -8,12 +7,13 @@ from django.db.models import Prefetch
 from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan
 from fagvei.crosswalk.queries.changes import goals_by_activity
 from fagvei.crosswalk.queries.pair_list import text_of
-from fagvei.crosswalk.queries.windows import CourseLine, course_lines
+from fagvei.crosswalk.queries.places import Places
+from fagvei.crosswalk.queries.windows import CourseLine, course_lines, gaps_at
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
 from fagvei.guideline.queries.guideline_page import versions_in_force
 from fagvei.surveys.models import SurveyRound
-from fagvei.surveys.queries.released import ReleasedGap, released_gaps
+from fagvei.surveys.queries.released import ReleasedGap
 
 
 @dataclass
@@ -33,11 +33,10 @@ class GapLine:
         return self.round.survey.institution_id
 
 
-def gap_lines(institution_ids: Iterable[int]) -> list[GapLine]:
-    """Largest gap first; what has reached its target needs no teaching, and is left out."""
+def gap_lines(places: Places) -> list[GapLine]:
+    """The own ward's first, largest gap first; what has reached its target needs no teaching, and is left out."""
     goals_of = _goals_by_unit()
-    places = list(institution_ids)
-    gaps = [gap for gap in released_gaps(places, list(goals_of)) if gap.gap_points > 0] if places else []
+    gaps = [gap for gap in gaps_at(places, list(goals_of)) if gap.gap_points > 0]
     if not gaps:
         return []
     units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())

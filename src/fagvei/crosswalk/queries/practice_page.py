@@ -1,9 +1,9 @@
 """From goal to practice: one goal, what the guideline asks of it, what the wards here must learn, and how. A fixed number of questions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fagvei.crosswalk.models import TeachingPlan
+from fagvei.crosswalk.queries.places import NOWHERE, Places
 from fagvei.crosswalk.queries.windows import CourseLine, Demand, GoalWindow, course_lines, goal_window
 from fagvei.curriculum.models import LearningGoal
 
@@ -28,10 +28,10 @@ class PracticePage:
         return [each for each in self.window.demands if each.gaps and each not in self.gaps]
 
 
-def practice_page(goal: LearningGoal, institution_ids: Iterable[int] = ()) -> PracticePage:
+def practice_page(goal: LearningGoal, places: Places = NOWHERE) -> PracticePage:
     """Gaps and lessons are those of the institutions where the reader works; a visitor sees none."""
     goal = LearningGoal.objects.with_revision().get(pk=goal.pk)
-    window = goal_window(goal, institution_ids)
+    window = goal_window(goal, places)
     page = PracticePage(window, course_lines([goal]))
     page.plans = _plans(page)
     return page

@@ -1,8 +1,6 @@
 """What a goal shows of the guideline, and a recommendation of the goals: approved pairs only. A fixed number of questions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Prefetch
 
@@ -11,10 +9,10 @@ from fagvei.courses.queries.catalogue import Line, lines_of
 from fagvei.crosswalk.models import GoalRecommendationPair, GoalTouch
 from fagvei.crosswalk.queries.changes import courses_of
 from fagvei.crosswalk.queries.pair_list import text_of
+from fagvei.crosswalk.queries.places import NOWHERE, Places
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
 from fagvei.guideline.queries.guideline_page import versions_in_force
-from fagvei.people.queries import active_roles
 from fagvei.surveys.queries.released import ReleasedGap, released_gaps
 
 MOST_RUNS = 3
@@ -34,6 +32,11 @@ class Demand:
     gaps: list[ReleasedGap] = field(default_factory=list)
 
     @property
+    def is_measured_here(self) -> bool:
+        """The reader's own ward has shared it."""
+        return any(gap.is_own for gap in self.gaps)
+
+    @property
     def is_graded(self) -> bool:
         return self.version is not None and self.version.is_graded
 
@@ -43,6 +46,15 @@ class GoalWindow:
     goal: LearningGoal
     demands: list[Demand]
     touches: list[GoalTouch]
+    places: Places = NOWHERE
+
+    @property
+    def has_gaps(self) -> bool:
+        return any(each.gaps for each in self.demands)
+
+    @property
+    def has_own_gaps(self) -> bool:
+        return any(each.is_measured_here for each in self.demands)
 
     @property
     def is_empty(self) -> bool:
@@ -57,17 +69,17 @@ class GoalWindow:
         return self.demands[SHOWN_AT_ONCE:]
 
 
-def goal_window(goal: LearningGoal, institution_ids: Iterable[int] = ()) -> GoalWindow:
-    """What the wards of these institutions have shared a gap in comes first; else in the order of the guideline."""
+def goal_window(goal: LearningGoal, places: Places = NOWHERE) -> GoalWindow:
+    """What the reader's own ward has shared a gap in comes first, then what others there have; else in the guideline's order."""
     units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())
     pairs = (
         GoalRecommendationPair.objects.approved().filter(goal=goal).prefetch_related(Prefetch("unit", queryset=units))
     )
     demands = [_demand(pair) for pair in pairs.order_by("unit__position", "pk")]
-    _add_gaps(demands, list(institution_ids))
-    demands.sort(key=lambda each: not each.gaps)
+    _add_gaps(demands, places)
+    demands.sort(key=lambda each: (not each.is_measured_here, not each.gaps))
     touches = GoalTouch.objects.filter(goal=goal).select_related("guideline").order_by("pk")
-    return GoalWindow(goal, demands, list(touches))
+    return GoalWindow(goal, demands, list(touches), places)
 
 
 def _demand(pair: GoalRecommendationPair) -> Demand:
@@ -76,23 +88,18 @@ def _demand(pair: GoalRecommendationPair) -> Demand:
     return Demand(pair, pair.unit, text_of(pair.unit), local)
 
 
-def _add_gaps(demands: list[Demand], institution_ids: list[int]) -> None:
-    """The largest gap first, as they come."""
-    if not institution_ids or not demands:
-        return
+def _add_gaps(demands: list[Demand], places: Places) -> None:
+    """The nearest first, as they come."""
     found: dict[int, list[ReleasedGap]] = {}
-    for gap in released_gaps(institution_ids, [each.unit.pk for each in demands]):
+    for gap in gaps_at(places, [each.unit.pk for each in demands]):
         found.setdefault(gap.unit_id, []).append(gap)
     for each in demands:
         each.gaps = found.get(each.unit.pk, [])
 
 
-def institutions_of(user: Any) -> list[int]:
-    """Where this person works now: what a ward has shared is for those who work there."""
-    if not user.is_authenticated or not user.is_active:
-        return []
-    held = active_roles(user).filter(institution__isnull=False).order_by()
-    return sorted(set(held.values_list("institution_id", flat=True)))
+def gaps_at(places: Places, unit_ids: list[int]) -> list[ReleasedGap]:
+    """What is shared with this reader about these units, the own ward's first. Nothing is asked for somebody who is nowhere."""
+    return released_gaps(places.institutions, unit_ids, places.wards) if places.institutions and unit_ids else []
 
 
 @dataclass
@@ -109,14 +116,12 @@ class UnitWindow:
     gaps: list[ReleasedGap] = field(default_factory=list)
 
 
-def unit_window(unit: NormativeUnit, institution_ids: Iterable[int] = ()) -> UnitWindow:
+def unit_window(unit: NormativeUnit, places: Places = NOWHERE) -> UnitWindow:
     """What the wards here have shared of it, goals with their reason, courses that contribute to them, and when they come."""
     goals = LearningGoal.objects.with_revision().select_related("goal_set")
     rows = GoalRecommendationPair.objects.approved().filter(unit=unit)
     pairs = list(rows.prefetch_related(Prefetch("goal", queryset=goals)).order_by("goal__code", "pk"))
-    here = list(institution_ids)
-    gaps = list(released_gaps(here, [unit.pk])) if here else []
-    return UnitWindow(unit, pairs, course_lines([pair.goal for pair in pairs]), gaps)
+    return UnitWindow(unit, pairs, course_lines([pair.goal for pair in pairs]), gaps_at(places, [unit.pk]))
 
 
 def course_lines(goals: list[LearningGoal]) -> list[CourseLine]:

@@ -125,13 +125,16 @@ def again(pair: GoalRecommendationPair) -> GoalRecommendationPair:
     return GoalRecommendationPair.objects.get(pk=pair.pk)
 
 
-def shared_wave(cast: SimpleNamespace, units: list[NormativeUnit] | None = None) -> SurveyRound:
-    """Twelve have answered: few do what the first text says, all do what the second says. The owner has shared it."""
-    mona = surveys.make_owner(cast.fjellheim)
+def shared_wave(
+    cast: SimpleNamespace, units: list[NormativeUnit] | None = None, *, low: int = 6, people: int = 12, **fields: Any
+) -> SurveyRound:
+    """So many have answered: `low` do not do what the first text says, all do what the second says. The owner has shared it."""
+    institution = fields.pop("institution", cast.fjellheim)
+    mona = surveys.make_owner(institution, *(() if institution == cast.fjellheim else ("mons", "Mons Eide")))
     units = units or [cast.unit, cast.other_unit]
-    survey = surveys.make_survey(cast.fjellheim, mona, units)
-    sheets = [[0 if number < 6 else 4, 4][: len(units)] for number in range(12)]
-    wave = surveys.closed_wave(survey, mona, sheets)
+    survey = surveys.make_survey(institution, mona, units, **fields)
+    sheets = [[0 if number < low else 4, 4][: len(units)] for number in range(people)]
+    wave = surveys.closed_wave(survey, mona, sheets, staff={"nurse": people + 8})
     survey_actions.release_round(survey_round=wave, by=mona)
     return wave
 

@@ -12,6 +12,7 @@ from fagvei.common import clock
 from fagvei.crosswalk import actions
 from fagvei.crosswalk.models import TeachingPlan
 from fagvei.crosswalk.queries.course_window import course_window
+from fagvei.crosswalk.queries.places import Places
 from fagvei.crosswalk.tests import factories as make
 from fagvei.surveys import actions as survey_actions
 from fagvei.surveys.models import SurveyItem
@@ -84,7 +85,7 @@ def test_a_course_tells_of_the_recommendations_its_goals_ask_for_and_of_the_gap(
 
 
 def test_the_window_of_a_course_costs_the_same_with_one_recommendation_or_two(shared, django_assert_num_queries):
-    here = [shared.fjellheim.pk]
+    here = Places([shared.fjellheim.pk])
     with CaptureQueriesContext(connection) as one:
         assert len(course_window(shared.course, here).taught) == 1
     make.approved(shared, unit=shared.other_unit)

@@ -262,8 +262,8 @@ def test_anna_sees_the_gap_her_ward_has_shared_and_a_visitor_does_not(world, cli
     )
     asked = []
 
-    def released(institution_ids, unit_ids):
-        asked.append((institution_ids, unit_ids))
+    def released(institution_ids, unit_ids, own_arena_ids):
+        asked.append((institution_ids, unit_ids, list(own_arena_ids)))
         return [a_gap(world, world.unit), reached]
 
     monkeypatch.setattr(windows, "released_gaps", released)
@@ -274,7 +274,7 @@ def test_anna_sees_the_gap_her_ward_has_shared_and_a_visitor_does_not(world, cli
     client.force_login(world.anna)
     page = text(client.get(path))
 
-    assert asked == [([world.fjellheim.pk], [world.unit.pk, world.other_unit.pk])]
+    assert asked == [([world.fjellheim.pk], [world.unit.pk, world.other_unit.pk], [])]
     assert "37 prosentpoeng igjen til målet" in page
     assert "(selvvurdert, 14 svar, 43 prosent mot målet 80 prosent, 3. oktober 2026, Fjellheim sykehus HF)" in page
     assert "målet er nådd" in page

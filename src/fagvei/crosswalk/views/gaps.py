@@ -13,7 +13,7 @@ from fagvei.common.answers import perform_once
 from fagvei.crosswalk import actions
 from fagvei.crosswalk.access.gaps import get_gap, keeps_calendar, planned_by
 from fagvei.crosswalk.queries.gap_page import gap_lines
-from fagvei.crosswalk.queries.windows import institutions_of
+from fagvei.crosswalk.queries.places import places_of
 from fagvei.people.requests import PersonalRequest
 from fagvei.training.forms.teaching import TeachingForm, arenas_of
 
@@ -21,7 +21,14 @@ from fagvei.training.forms.teaching import TeachingForm, arenas_of
 @require_safe
 def gaps(request: PersonalRequest) -> HttpResponse:
     """A page, and a window in the report of a wave that is shared."""
-    context = {"lines": gap_lines(institutions_of(request.user)), "planned": planned_by(request.user)}
+    places = places_of(request.user)
+    lines = gap_lines(places)
+    context = {
+        "lines": lines,
+        "planned": planned_by(request.user),
+        "places": places,
+        "has_own": any(line.gap.is_own for line in lines),
+    }
     is_window = request.htmx  # type: ignore[attr-defined]
     response = render(request, "crosswalk/_gaps.html" if is_window else "crosswalk/gaps.html", context)
     patch_vary_headers(response, ["HX-Request"])

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -15,6 +16,14 @@ from fagvei.surveys.queries.lines import reached_of
 from fagvei.surveys.queries.texts import texts_in_force
 from fagvei.surveys.rules.areas import PRACTICE
 from fagvei.surveys.rules.shares import Reached
+
+
+class Nearness(IntEnum):
+    """Whose gap it is, seen from the reader: the nearest first."""
+
+    OWN_WARD = 1
+    INSTITUTION = 2
+    ANOTHER_WARD = 3
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,15 @@ class ReleasedGap:
     ward_name: str = ""
     # The recommendation says something else now than when it was asked about.
     is_of_older_text: bool = False
+    nearness: Nearness = Nearness.INSTITUTION
+
+    @property
+    def is_own(self) -> bool:
+        return self.nearness == Nearness.OWN_WARD
+
+    @property
+    def is_of_institution(self) -> bool:
+        return self.nearness == Nearness.INSTITUTION
 
 
 def released_rounds() -> QuerySet[SurveyRound]:
@@ -48,12 +66,15 @@ def released_rounds() -> QuerySet[SurveyRound]:
     return rounds.annotate(release=Subquery(newest)).filter(release=SurveyRelease.Kind.RELEASED)
 
 
-def released_gaps(institution_ids: Iterable[int], unit_ids: Iterable[int]) -> list[ReleasedGap]:
+def released_gaps(
+    institution_ids: Iterable[int], unit_ids: Iterable[int], own_arena_ids: Iterable[int] = ()
+) -> list[ReleasedGap]:
     """Of the newest released wave of each survey of these institutions, what may be told about these units.
 
     Practice only. What may or may not have reached its target, for only a span is known, is left out. Two questions to the
-    database; the largest gap first, then by unit.
+    database; the reader's own wards first, then whole institutions, then other wards, each with the largest gap first.
     """
+    own = frozenset(own_arena_ids)
     rows = RoundItem.objects.filter(
         round__in=released_rounds(),
         item__unit_id__in=list(unit_ids),
@@ -68,11 +89,11 @@ def released_gaps(institution_ids: Iterable[int], unit_ids: Iterable[int]) -> li
         newest[row.item.survey_id, row.item.unit_id] = row
     texts = texts_in_force({unit_id for _survey, unit_id in newest})
     told = [(row, reached_of(count_of(row)), texts.get(row.item.unit_id)) for row in newest.values()]
-    found = [gap for row, reached, text in told if (gap := _gap(row, reached, text)) is not None]
-    return sorted(found, key=lambda gap: (-gap.gap_points, gap.unit_id, gap.survey_id))
+    found = [gap for row, reached, text in told if (gap := _gap(row, reached, text, own)) is not None]
+    return sorted(found, key=lambda gap: (gap.nearness, -gap.gap_points, gap.unit_id, gap.survey_id))
 
 
-def _gap(row: RoundItem, reached: Reached | None, text: UnitVersion | None) -> ReleasedGap | None:
+def _gap(row: RoundItem, reached: Reached | None, text: UnitVersion | None, own: frozenset[int]) -> ReleasedGap | None:
     target = row.item.target
     if reached is None or reached.low_percent < target <= reached.high_percent:
         return None
@@ -90,4 +111,11 @@ def _gap(row: RoundItem, reached: Reached | None, text: UnitVersion | None) -> R
         is_exact=reached.is_exact,
         ward_name=row.item.survey.ward,
         is_of_older_text=text is None or is_another_text(row.unit_version, text),
+        nearness=_nearness(row.item.survey.arena_id, own),
     )
+
+
+def _nearness(arena_id: int | None, own: frozenset[int]) -> Nearness:
+    if arena_id is None:
+        return Nearness.INSTITUTION
+    return Nearness.OWN_WARD if arena_id in own else Nearness.ANOTHER_WARD

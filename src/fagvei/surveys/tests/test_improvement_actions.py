@@ -12,7 +12,7 @@ from fagvei.surveys import actions
 from fagvei.surveys.models import ImprovementMeasure, RecordReview, ReMeasurement, SurveyRelease, SurveyRound
 from fagvei.surveys.queries.improvement import reviews_of
 from fagvei.surveys.queries.measures_tasks import improvement_tasks
-from fagvei.surveys.queries.released import ReleasedGap, released_gaps
+from fagvei.surveys.queries.released import Nearness, ReleasedGap, released_gaps
 from fagvei.surveys.rules.record_review import ReviewCounts
 from fagvei.surveys.tests import report_factories as make
 
@@ -214,6 +214,7 @@ def test_only_what_is_shared_now_is_read_by_the_arenas(ward):
         institution_name="Fjellheim sykehus HF",
         is_exact=False,
         ward_name="Fjellheim sykehus HF",
+        nearness=Nearness.INSTITUTION,
     )
     assert ask() == [gap]
     assert released_gaps([ward.cast.kystbyen.pk], [unit]) == []

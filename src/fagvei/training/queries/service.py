@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import User
+from fagvei.people.queries import doctor_ids_led_by
 from fagvei.training import rules
 from fagvei.training.models import Absence, Part1Confirmation, Placement
 from fagvei.training.models.service import ServiceState
@@ -40,6 +41,21 @@ def current_placements(doctors: Iterable[User], on: dt.date) -> dict[int, list[P
     for row in rows:
         found[row.doctor_id].append(row)
     return dict(found)
+
+
+def wards_on(user: User, day: dt.date) -> QuerySet[Placement]:
+    """Service in an arena, sent or confirmed, of this person and of the doctors they lead, that holds on the day. One question."""
+    return (
+        Placement.objects.filter(Q(doctor_id=user.pk) | doctor_ids_led_by(user))
+        .filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+            arena__isnull=False,
+            state__in=[ServiceState.SENT, ServiceState.CONFIRMED],
+            starts_on__lte=day,
+        )
+        .select_related("arena")
+        .order_by("arena__name", "pk")
+    )
 
 
 def countable_time(doctor: User, on: dt.date) -> rules.Account:

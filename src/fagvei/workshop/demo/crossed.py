@@ -1,4 +1,5 @@
-"""Mona has asked the whole of Fjellheim as well, with profession: large enough for practice by profession. All of it is made up."""
+"""Mona has asked the whole of Fjellheim as well, with profession: large enough for practice by profession, and shared
+with the arenas. All of it is made up."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -27,7 +28,9 @@ def tell_crossed(cast: SimpleNamespace, now: dt.datetime) -> None:
     with clock.at(opened + 5 * DAY):
         _answered(wave)
     with clock.at(opened + 14 * DAY):
-        actions.close_round(round_=wave, by=cast.mona)
+        wave = actions.close_round(round_=wave, by=cast.mona)
+    with clock.at(opened + 16 * DAY):
+        actions.release_round(survey_round=wave, by=cast.mona)
 
 
 def _opened(cast: SimpleNamespace) -> SurveyRound:

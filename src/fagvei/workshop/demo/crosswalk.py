@@ -12,7 +12,7 @@ from fagvei.crosswalk import actions
 from fagvei.crosswalk.actions.standing import print_of, texts_in_force
 from fagvei.crosswalk.models import GoalRecommendationPair
 from fagvei.crosswalk.queries.gap_page import gap_lines
-from fagvei.crosswalk.queries.windows import institutions_of
+from fagvei.crosswalk.queries.places import places_of
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline import actions as guideline
 from fagvei.guideline.actions.standing import digest_of
@@ -48,7 +48,7 @@ def _approve(pair: GoalRecommendationPair, by: User) -> None:
 
 def _teach(cast: SimpleNamespace, now: dt.datetime) -> None:
     """Jorunn plans a lesson for the largest gap that Mona's ward has shared."""
-    line = gap_lines(institutions_of(cast.jorunn))[0]
+    line = next(line for line in gap_lines(places_of(cast.jorunn)) if line.round.survey.arena)
     starts_at = now.astimezone(clock.OSLO).replace(hour=12) + dt.timedelta(days=12)
     actions.plan_teaching_for_gap(
         round=line.round,

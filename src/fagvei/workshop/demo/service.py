@@ -119,7 +119,7 @@ def _tell_nora(story: Service) -> None:
 
 
 def _tell_anna(story: Service) -> None:
-    """Internship of the old scheme, two years in part 3, at four fifths since last year. One period came back, one is a draft."""
+    """Internship of the old scheme, then part 3, at four fifths since last year, now at the ward again. The next period came back."""
     story.part_1(780, story.last(30), basis="old_turnus")
     position = story.position(760, institution=story.home, starts_on=story.first(26))
     ward = story.period(
@@ -135,6 +135,15 @@ def _tell_anna(story: Service) -> None:
         arena="Poliklinikk rus",
         percent=80,
     )
+    story.period(
+        80,
+        position,
+        Kind.PART_3,
+        starts_on=story.first(3),
+        ends_on=story.last(-6),
+        arena="Avrusning døgn",
+        percent=80,
+    )
     row = story.told(
         20,
         actions.register_placement,
@@ -143,10 +152,10 @@ def _tell_anna(story: Service) -> None:
         institution=story.home,
         specialty=story.rus,
         percent=80,
-        starts_on=story.first(3),
+        starts_on=story.first(-6),
     )
     with clock.at(story.today - dt.timedelta(days=15)):
-        actions.return_service(row=row, comment="Hvilken arena er du på nå? Legg den inn.", by=story.cast.bo)
+        actions.return_service(row=row, comment="Hvilken arena skal du til? Legg den inn.", by=story.cast.bo)
 
 
 def tell_certificates(cast: SimpleNamespace, today: dt.datetime) -> None:
