@@ -63,3 +63,58 @@ def test_inline_style_and_script_are_recognised(planted):
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_template_has_inline_style_or_script(template):
     assert INLINE.findall(template.read_text()) == []
+
+
+# A link to where something was read. The name of a rule's source is words, and no link.
+SOURCE_LINK = re.compile(
+    r"\{\{\s*(?:[\w.]*source\w*|address)\s*\|\s*urlize"
+    r'|href="\{\{\s*(?:[\w.]*(?:source|official_url|\.guideline\.get_absolute_url)\w*|address)\s*\}\}"'
+)
+SMALL = re.compile(r"""<(\w+)\b[^>]*\bclass="(?:[^"]*[\s"])?(?:meta|hint)(?=[\s"])[^>]*>""")
+
+
+def small_source_links(html: str) -> list[str]:
+    """Links to a source in what is written smaller than the text beside it."""
+    found = []
+    for opening in SMALL.finditer(html):
+        inside, depth = html[opening.end() :], 1
+        for tag in re.finditer(rf"<(/?){opening[1]}\b", inside):
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                inside = inside[: tag.start()]
+                break
+        found += SOURCE_LINK.findall(opening[0] + inside)
+    return found
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '<p class="meta">{% translate "Kilde:" %} {{ document.source|urlizetrunc:60 }}</p>',
+        '<p class="meta source"><a href="{{ page.source }}">{{ page.source }}</a></p>',
+        '<span class="meta"><span>B</span> {{ page.national.source | urlize }}</span>',
+        '<a class="meta" href="{{ guideline.official_url }}">Kilde</a>',
+        '<p class="meta"><a href="{{ survey.guideline.get_absolute_url }}">IS-2211</a></p>',
+        '<p class="hint">{% for address in sources %}<a href="{{ address }}">x</a>{% endfor %}</p>',
+    ],
+)
+def test_a_source_that_is_smaller_than_the_text_is_recognised(planted):
+    assert len(small_source_links(planted)) == 1
+
+
+@pytest.mark.parametrize(
+    "fine",
+    [
+        '<p class="meta">Vår lesning.</p><p>{{ document.source|urlizetrunc:60 }}</p>',
+        '<p class="source">{{ document.source|urlize }}</p>',
+        '<p class="meta">{{ rule.sentence }} {{ rule.source }}</p>',
+        '<p class="metadata">{{ document.source|urlize }}</p>',
+    ],
+)
+def test_a_source_as_large_as_the_text_is_left_in_peace(fine):
+    assert small_source_links(fine) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_the_link_to_a_source_is_as_large_as_the_text(template):
+    assert small_source_links(template.read_text()) == []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common import text
 from fagvei.curriculum.models import GoalRevision, LearningActivity
 from fagvei.guideline.models import UnitVersion
-from fagvei.guideline.queries import find_about_any, find_missing_chapters, find_units, where_found
+from fagvei.guideline.queries import find_about_any, find_missing_chapters, find_units
 from fagvei.handbook.models import HandbookPage
 from fagvei.organisations.models import Specialty
 from fagvei.web.navigation import is_there
@@ -79,15 +79,16 @@ def _courses(query: str) -> Group:
 def _guideline(query: str) -> Group:
     """A chapter that is not in our sources is found too, and said to be so: its silence is no answer."""
     found = find_units(query)
-    hits = [Hit(f"{row.unit.code} {row.shown}", row.unit.get_absolute_url(), _place(row, query)) for row in found]
+    hits = [
+        Hit(f"{row.unit.code} {row.shown}", row.unit.get_absolute_url(), _place(row, layers)) for row, layers in found
+    ]
     missing = find_missing_chapters(query)
     hits += [Hit(str(each), each.get_absolute_url(), str(_("Ikke i våre kilder"))) for each in missing]
     return Group(_("Retningslinje"), hits[:MAX_HITS], has_more=len(hits) > MAX_HITS)
 
 
-def _place(row: UnitVersion, query: str) -> str:
-    """The chapter, and the layer when the words do not stand in the line itself."""
-    layers = where_found(row, query)
+def _place(row: UnitVersion, layers: str) -> str:
+    """The chapter, and the layers when the words do not stand in the line itself."""
     return f"{row.unit.chapter.title} · {gettext('treff i %s') % layers}" if layers else row.unit.chapter.title
 
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from fagvei.common.prepared import prepared
 from fagvei.guideline.models import GroupMember, Guideline, MandateDemand, RelatedDocument, Statement, TargetGroup
+from fagvei.guideline.models.about import in_language
 from fagvei.guideline.queries.search import holds, in_one
 
 Kind = Statement.Kind
-KINDS = dict(Kind.choices)
+Pages = dict[int, str]
 # Where on the page of chapter 1 a statement stands.
 PLACES: dict[str, str] = {
     Kind.REASON: "mandat",
@@ -42,14 +43,22 @@ class AboutHit:
     kind: str
     title: str
     path: str
-    searched: str
 
 
 def find_about(guidelines: Collection[Guideline], groups: Iterable[TargetGroup], search: str) -> list[AboutHit]:
     """In the order of the page. Nothing when nothing is searched for."""
     if not search or not guidelines:
         return []
-    return [hit for hit in _all(guidelines, groups) if holds(hit.searched, search)]
+    about = {each.pk: reverse("guideline:about", args=[each.slug]) for each in guidelines}
+    documents = {each.pk: reverse("guideline:documents", args=[each.slug]) for each in guidelines}
+    wanted = set(about)
+    return [
+        *_demands_found(wanted, search, about),
+        *_groups_found(groups, search, about),
+        *_members_found(wanted, search, about),
+        *_statements_found(wanted, search, about),
+        *_documents_found(wanted, search, documents),
+    ]
 
 
 def find_about_any(search: str) -> list[AboutHit]:
@@ -58,41 +67,52 @@ def find_about_any(search: str) -> list[AboutHit]:
     return find_about(list(Guideline.objects.order_by("code")), groups, search)
 
 
-def _all(guidelines: Collection[Guideline], groups: Iterable[TargetGroup]) -> Iterator[AboutHit]:
-    about = {each.pk: reverse("guideline:about", args=[each.slug]) for each in guidelines}
-    documents = {each.pk: reverse("guideline:documents", args=[each.slug]) for each in guidelines}
-    wanted = set(about)
-    for demand in _demands(guidelines=wanted):
-        path = f"{about[demand.guideline_id]}#mandat"
-        yield _hit(_("krav i mandatet"), demand.shown, path, _words_of(demand), demand.purposes)
+def _demands_found(guidelines: set[int], search: str, about: Pages) -> Iterator[AboutHit]:
+    kind = _("krav i mandatet")
+    for guideline, text, text_en, purposes in _demands(guidelines=guidelines):
+        if _holds(search, kind, text, text_en, *_flat(purposes)):
+            yield AboutHit(kind, in_language(text, text_en), f"{about[guideline]}#mandat")
+
+
+def _groups_found(groups: Iterable[TargetGroup], search: str, about: Pages) -> Iterator[AboutHit]:
+    kind = _("målgruppe")
     for group in groups:
-        yield _hit(_("målgruppe"), group.shown, f"{about[group.guideline_id]}#malgrupper", _words_of(group))
-    for member in _members(guidelines=wanted):
-        title = ", ".join(part for part in (member.name, member.role, member.organisation, member.note) if part)
-        yield _hit(_("medlem av arbeidsgruppen"), title, f"{about[member.guideline_id]}#arbeidsgruppe")
-    for each in _statements(guidelines=wanted):
-        title = f"{each.lead}: {each.shown}" if each.lead else each.shown
-        path = f"{about[each.guideline_id]}#{PLACES[each.kind]}"
-        yield _hit(str(KINDS[each.kind]), title, path, _words_of(each), each.facts)
-    for document in _documents(guidelines=wanted):
-        said = (document.text, document.text_en, document.touches, document.difference, document.facts)
-        path = f"{documents[document.guideline_id]}#dok-{document.code}"
-        yield _hit(_("beslektet dokument"), str(document), path, *said)
+        if _holds(search, kind, group.text, group.text_en):
+            yield AboutHit(kind, group.shown, f"{about[group.guideline_id]}#malgrupper")
 
 
-def _hit(kind: str, title: str, path: str, *more: Any) -> AboutHit:
-    return AboutHit(kind, title, path, in_one([kind, title, *_flat(more)]))
+def _members_found(guidelines: set[int], search: str, about: Pages) -> Iterator[AboutHit]:
+    kind = _("medlem av arbeidsgruppen")
+    for guideline, *said in _members(guidelines=guidelines):
+        if _holds(search, kind, *said):
+            yield AboutHit(kind, ", ".join(filter(None, said)), f"{about[guideline]}#arbeidsgruppe")
 
 
-def _words_of(row: Any) -> tuple[str, str]:
-    return row.text, row.text_en
+def _statements_found(guidelines: set[int], search: str, about: Pages) -> Iterator[AboutHit]:
+    kinds = {kind: str(words) for kind, words in Kind.choices}
+    for guideline, kind, lead, text, text_en, facts in _statements(guidelines=guidelines):
+        if _holds(search, kinds[kind], lead, text, text_en, *_flat(facts)):
+            shown = in_language(text, text_en)
+            path = f"{about[guideline]}#{PLACES[kind]}"
+            yield AboutHit(kinds[kind], f"{lead}: {shown}" if lead else shown, path)
+
+
+def _documents_found(guidelines: set[int], search: str, documents: Pages) -> Iterator[AboutHit]:
+    kind = _("beslektet dokument")
+    for guideline, code, number, title, facts, *said in _documents(guidelines=guidelines):
+        if _holds(search, kind, number, title, *said, *_flat(facts)):
+            yield AboutHit(kind, f"{number} {title}".strip(), f"{documents[guideline]}#dok-{code}")
+
+
+def _holds(search: str, *parts: str) -> bool:
+    return holds(in_one(parts), search)
 
 
 def _flat(parts: Any) -> Iterator[str]:
     """The words in facts, whatever they stand in."""
     if isinstance(parts, dict):
-        yield from _flat(parts.values())
-    elif isinstance(parts, Iterable) and not isinstance(parts, str):
+        yield from _flat(list(parts.values()))
+    elif isinstance(parts, list):
         for part in parts:
             yield from _flat(part)
     elif parts is not None and not isinstance(parts, bool):
@@ -100,20 +120,26 @@ def _flat(parts: Any) -> Iterator[str]:
 
 
 @prepared
-def _demands(guidelines: Collection[int]) -> QuerySet[MandateDemand]:
-    return MandateDemand.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "position")
+def _demands(guidelines: Collection[int]) -> QuerySet:
+    rows = MandateDemand.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "position")
+    return rows.values_list("guideline_id", "text", "text_en", "purposes")
 
 
 @prepared
-def _members(guidelines: Collection[int]) -> QuerySet[GroupMember]:
-    return GroupMember.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "position")
+def _members(guidelines: Collection[int]) -> QuerySet:
+    rows = GroupMember.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "position")
+    return rows.values_list("guideline_id", "name", "role", "organisation", "note")
 
 
 @prepared
-def _statements(guidelines: Collection[int]) -> QuerySet[Statement]:
-    return Statement.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "kind", "position")
+def _statements(guidelines: Collection[int]) -> QuerySet:
+    rows = Statement.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "kind", "position")
+    return rows.values_list("guideline_id", "kind", "lead", "text", "text_en", "facts")
 
 
 @prepared
-def _documents(guidelines: Collection[int]) -> QuerySet[RelatedDocument]:
-    return RelatedDocument.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "position")
+def _documents(guidelines: Collection[int]) -> QuerySet:
+    rows = RelatedDocument.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "position")
+    return rows.values_list(
+        "guideline_id", "code", "number", "title", "facts", "text", "text_en", "touches", "difference"
+    )

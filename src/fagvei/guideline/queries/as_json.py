@@ -170,6 +170,7 @@ def about_out(page: AboutPage) -> dict[str, Any]:
                 "is_leader": each.is_leader,
                 "is_user_representative": each.is_user_representative,
                 "left_year": each.left_year,
+                "note": each.note or None,
             }
             for each in page.members
         ],

@@ -11,7 +11,7 @@ from fagvei.common import clock
 from fagvei.common.prepared import prepared
 from fagvei.guideline.models import Chapter, Guideline, NormativeUnit, TargetGroup, UnitVersion
 from fagvei.guideline.queries.about_search import AboutHit, find_about
-from fagvei.guideline.queries.search import kind_of, matches, matches_chapter, where_found
+from fagvei.guideline.queries.search import kind_of, matches_chapter, where_found
 from fagvei.guideline.rules.coverage import Coverage, counts_as_read
 from fagvei.guideline.rules.review import REVIEW_AFTER, is_past
 from fagvei.guideline.rules.words import SUBSTANCES, words_of
@@ -259,6 +259,6 @@ def _found(line: UnitLine, search: str) -> UnitLine | None:
     if not search:
         return line
     for version in (line.version, line.local):
-        if version and matches(version, search):
-            return replace(line, found_in=where_found(version, search))
+        if version and (layers := where_found(version, search)) is not None:
+            return replace(line, found_in=layers)
     return None

@@ -25,10 +25,6 @@ def kind_of(version: UnitVersion) -> str:
     return str(KINDS.get(version.kind, version.kind))
 
 
-def text_of(version: UnitVersion) -> str:
-    return in_one([*_seen_at_once(version), *(words for _name, words in _deeper(version))])
-
-
 def _seen_at_once(version: UnitVersion) -> Iterator[str]:
     """What a line in a list tells, or what it is filed under."""
     yield version.unit.code
@@ -51,12 +47,19 @@ def _deeper(version: UnitVersion) -> Iterator[tuple[str | Promise, str]]:
         yield "PICO", " ".join(["PICO", *(f"{name} {words}" for name, words in version.pico.items())])
 
 
-def where_found(version: UnitVersion, search: str) -> str:
-    """The layers that hold a word which the line in the list does not. Empty when the line holds them all."""
+def where_found(version: UnitVersion, search: str) -> str | None:
+    """The layers that hold a word which the line in a list does not.
+
+    "" when the line holds them all, None when a word stands nowhere.
+    """
     seen = in_one(_seen_at_once(version))
-    unseen = [word for word in search.casefold().split() if word not in seen]
-    layers = [str(title) for title, words in _deeper(version) if any(word in words.casefold() for word in unseen)]
-    return ", ".join(layers)
+    unseen = {word for word in search.casefold().split() if word not in seen}
+    if not unseen:
+        return ""
+    held = [(title, {word for word in unseen if word in words.casefold()}) for title, words in _deeper(version)]
+    if unseen - set().union(*(words for _title, words in held)):
+        return None
+    return ", ".join(str(title) for title, words in held if words)
 
 
 def text_of_chapter(chapter: Chapter) -> str:
@@ -66,22 +69,21 @@ def text_of_chapter(chapter: Chapter) -> str:
     return in_one(parts)
 
 
-def matches(version: UnitVersion, search: str) -> bool:
-    """Every word somewhere."""
-    return holds(text_of(version), search)
-
-
 def matches_chapter(chapter: Chapter, search: str) -> bool:
     return holds(text_of_chapter(chapter), search)
 
 
-def find_units(search: str) -> list[UnitVersion]:
-    """Texts in force that hold every word, in the order of the guideline: the national one, or a local one without it."""
+def find_units(search: str) -> list[tuple[UnitVersion, str]]:
+    """Texts in force that hold every word, in the order of the guideline, and in which layers.
+
+    The national text, or a local one without it.
+    """
     rows = UnitVersion.objects.in_force().select_related("unit__chapter__guideline")
     shown: dict[int, UnitVersion] = {}
     for version in rows.order_by("unit__position", "unit_id", "-layer"):
         shown.setdefault(version.unit_id, version)
-    found = [each for each in shown.values() if each.label != UnitVersion.Label.DELETED and matches(each, search)]
+    standing = [each for each in shown.values() if each.label != UnitVersion.Label.DELETED]
+    found = [(each, layers) for each in standing if (layers := where_found(each, search)) is not None]
     return found[:AT_MOST]
 
 

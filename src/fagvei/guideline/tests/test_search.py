@@ -47,6 +47,7 @@ def test_pico_is_found_by_what_it_says_and_by_its_name(client, small):
 def test_what_the_line_shows_needs_no_word_of_where(small):
     version = make.in_force(small.second)
     assert where_found(version, "metadon pro-2") == ""
+    assert where_found(version, "metadon hjertet") is None
 
 
 def test_more_layers_are_named_in_their_order(small):
