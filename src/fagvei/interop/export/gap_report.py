@@ -267,13 +267,17 @@ def _next(page: ReportPage, closing: ReMeasurement | None) -> list[str]:
 
 
 def _credit(page: ReportPage) -> Section:
-    link = {"before": "", "text": _("Områdene beskrevet i Helsebiblioteket"), "url": AREAS_SOURCE}
+    links = [{"before": "", "text": _("Områdene beskrevet i Helsebiblioteket"), "url": AREAS_SOURCE}]
+    if page.credit:
+        links.insert(
+            0, {"before": "", "text": _("Om GAP-undersøkelser hos Helsedirektoratet"), "url": page.credit.source}
+        )
     text = [
         _("Spørsmålsområdene er fra den opprinnelige GAP-undersøkelsen."),
         *_made_by(page),
         _("Spørsmålene og svartrinnene her er våre egne."),
     ]
-    return _section(_("Kilde"), text, links=[link])
+    return _section(_("Kilde"), text, links=links)
 
 
 def _made_by(page: ReportPage) -> list[str]:

@@ -18,6 +18,7 @@ from fagvei.people.tests.cast import make_cast
 from fagvei.surveys import actions
 from fagvei.surveys.models import FreeText, SurveyRound
 from fagvei.surveys.queries.report_page import report_page
+from fagvei.surveys.rules.areas import AREAS_SOURCE
 from fagvei.surveys.tests import report_factories as make
 
 
@@ -90,6 +91,31 @@ def paper_of(wave):
 
 def numbers_in(text: str) -> set[str]:
     return set(re.findall(r"\d+", text))
+
+
+def test_it_credits_the_original_survey_with_its_link(ward, client):
+    link = "https://example.no/om-gap"
+    assert link not in links_of(client.get(of(ward.wave)).content)
+    guideline_actions.save_statement(
+        guideline=ward.survey.guideline,
+        kind="gap",
+        code="GAP",
+        lead="GAP",
+        text="Verktøyet.",
+        facts={"made_by": "Tjenesten", "commissioned_by": "Direktoratet"},
+        position=1,
+        by=None,
+        **{**guideline.SOURCE, "source": link},
+    )
+    content = client.get(of(ward.wave)).content
+    assert [address for address in links_of(content) if "fagvei" not in address][:2] == [link, AREAS_SOURCE]
+    assert "Laget av Tjenesten. Oppdragsgiver: Direktoratet." in text_of(content)
+
+
+def links_of(content: bytes) -> list[str]:
+    pages = PdfReader(io.BytesIO(content)).pages
+    found = [each.get_object() for page in pages for each in page.get("/Annots", [])]
+    return [each["/A"]["/URI"] for each in found if "/URI" in each.get("/A", {})]
 
 
 def test_few_answers_are_told_as_few(ward, client):

@@ -41,6 +41,7 @@ from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
 from fagvei.workshop.demo.surveys import tell_surveys
 from fagvei.workshop.demo.teaching import tell_teaching
 from fagvei.workshop.demo.team import tell_team
+from fagvei.workshop.demo.ten_waves import tell_ten_waves
 from fagvei.workshop.demo.there_now import tell_there_now
 from fagvei.workshop.demo.transfer import tell_transfer
 from fagvei.workshop.nation import Wish, generate
@@ -79,6 +80,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_surveys(cast, now)
     tell_free_texts(cast, now)
     tell_improvement(cast, now)
+    tell_ten_waves(cast, now)
     tell_crossed(cast, now)
     tell_handover(cast, now)
     tell_panel(cast, now)

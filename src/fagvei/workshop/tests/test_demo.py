@@ -11,6 +11,9 @@ from fagvei.courses.models import CourseAttendance, RoundRun
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
+from fagvei.surveys.models import GapSurvey, SurveyItem
+from fagvei.surveys.queries.trend_page import trend_page
+from fagvei.surveys.rules.areas import AREAS
 from fagvei.training import actions
 from fagvei.training.models import (
     MentoringShare,
@@ -57,6 +60,12 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
 
     assert TrainingInstitution.objects.filter(is_demo=True).count() >= 12
     assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 69
+    charts = trend_page(GapSurvey.objects.get(title="Opplæring av pasient og pårørende i ti målinger")).charts
+    assert [(each.item.kind, len(each.points), each.signs is not None) for each in charts] == [
+        ("practice", 10, True),
+        ("attitude", 10, False),
+    ]
+    assert set(SurveyItem.objects.values_list("area", flat=True)) == {area.code for area in AREAS}
     ready = RoundRun.objects.get(round__state="collecting", run__course__activity__code="RUS-GK1")
     assert (ready.round.is_over, ready.seats, ready.round.applications.filter(state="sent").count()) == (True, 24, 60)
     assert CourseAttendance.objects.filter(withdrawn_at__isnull=False, annulled_at__isnull=True).count() == 1
