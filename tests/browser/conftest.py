@@ -15,14 +15,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from judging import AXE, come_to_rest, ids_used_twice, overflow, violations
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
 # Playwright's own event loop is running while a story asks the database; nothing else runs beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = Path("/usr/bin/chromium")
-AXE = Path(__file__).resolve().parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page is the same on either database. On PostgreSQL the stories are played, on the phone, and not judged by eye again;
 # `make test-long` judges all on both.
 LOOKS_CLOSELY = os.environ.get("FAGVEI_TEST_DB") != "postgres" or os.environ.get("FAGVEI_LONG") == "1"
@@ -136,9 +135,9 @@ def look(request):
             page.screenshot(path=Path(shots) / f"{name}-{width}.png", full_page=True)
         assert page.locator("h1").count() == 1, f"{name}: one h1"
         assert page.complaints == [], f"{name}: the console is silent"
-        if not page.has_js or not LOOKS_CLOSELY:
+        if not LOOKS_CLOSELY:
             return
-        page.evaluate(AT_REST)  # a dialog that fades in has no contrast yet
+        come_to_rest(page)
         assert overflow(page) == [], f"{name}: no sideways scroll at {width} px"
         assert violations(page) == [], f"{name}: axe at {width} px"
         assert ids_used_twice(page) == [], f"{name}: each id once, or a label points at the wrong field"
@@ -161,55 +160,6 @@ def look_at(look):
             look(page, name)
 
     return open_each
-
-
-# What moves and comes to an end, has come to it; a second is enough for all of ours.
-# A page that goes smoothly to the first wrong field has gone there: axe sees no target that is half under the head.
-AT_REST = """async () => {
-  const pause = ms => new Promise(done => setTimeout(done, ms));
-  await document.fonts.ready;
-  await Promise.race([pause(1000), Promise.allSettled(document.getAnimations().map(each => each.finished))]);
-  for (let place = -1, turn = 0; place !== window.scrollY && turn < 20; turn++) {
-    place = window.scrollY;
-    await pause(50);
-  }
-}"""
-
-
-def violations(page: Page) -> list[str]:
-    """One line for each fault axe finds: the rule, the place, why."""
-    page.evaluate("() => {" + AXE.read_text() + "}")
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
-    )
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-def ids_used_twice(page: Page) -> list[str]:
-    return page.evaluate(
-        """() => {
-          const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
-          return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
-        }"""
-    )
-
-
-def overflow(page: Page) -> list[str]:
-    """What sticks out to the right, if the page can be scrolled sideways."""
-    return page.evaluate(
-        """() => {
-          const width = document.documentElement.clientWidth;
-          if (document.documentElement.scrollWidth <= width) return [];
-          return [...document.body.querySelectorAll("*")]
-            .filter(element => element.checkVisibility() && !element.closest(".table-wrap"))
-            .filter(element => element.getBoundingClientRect().right > width + 1)
-            .map(element => element.outerHTML.slice(0, 120)).slice(0, 5).concat(["the page is wider than the window"]);
-        }"""
-    )
 
 
 @pytest.fixture

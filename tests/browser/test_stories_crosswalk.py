@@ -19,15 +19,17 @@ def main(page):
     return page.locator("main")
 
 
-def test_eva_proposes_leif_approves_and_anna_sees_it_on_the_goal(page, look, open_page, log_in, world):
+def test_eva_proposes_leif_approves_and_anna_sees_it_on_the_goal(page, look, look_at, open_page, log_in, world):
     eva = log_in(page, world.eva)
     eva.goto("/maal-og-anbefalinger/foresla/?maal=KOB-001")
     main(eva).get_by_label("Anbefalingens kode").fill("KOB-A")
     main(eva).get_by_label("Hvorfor hører de sammen?").fill(make.REASON)
+    look(eva, "kobling-foresla")
     main(eva).get_by_role("button", name="Send forslaget").click()
     expect(main(eva).get_by_text("venter på noen fra det andre fagfeltet").first).to_be_visible()
 
     leif = log_in(open_page(page.viewport_size), world.leif)
+    look_at(leif, {"/maal-og-anbefalinger/forslag/": "koblinger-som-venter"})
     leif.goto("/oppgaver/")
     main(leif).get_by_role("link", name="Se forslaget").click()
     look(leif, "kobling-forslag")
@@ -42,6 +44,16 @@ def test_eva_proposes_leif_approves_and_anna_sees_it_on_the_goal(page, look, ope
     expect(main(anna).get_by_text("Gi KOB-A til den som trenger det.")).to_be_visible()
     expect(main(anna).get_by_text("prosentpoeng igjen til målet")).to_be_visible()
     look(anna, "maal-med-anbefalinger")
+
+    # When the recommendation is changed, Eva says what follows for the courses
+    make.amend(world, world.unit)
+    eva.goto("/maal-og-anbefalinger/endringer/")
+    look(eva, "endringer")
+    main(eva).get_by_role("link", name="KOB-A").click()
+    main(eva).get_by_label("Hva følger av endringen?").first.fill("Ingenting må gjøres, for kurset sier det alt.")
+    look(eva, "endring")
+    main(eva).get_by_role("button", name="Lagre svaret").first.click()
+    expect(eva.get_by_text("Svaret er lagret og står på siden.")).to_be_visible()
 
 
 def test_jorunn_plans_teaching_for_what_the_ward_must_learn(page, look, log_in, world):

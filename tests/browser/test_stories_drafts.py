@@ -127,7 +127,7 @@ def test_a_page_that_answers_keeps_what_the_server_made_of_it(phone, log_in, rec
     expect(phone.get_by_text(FETCHED)).to_be_hidden()
 
 
-def test_without_javascript_a_page_says_what_happened(no_js, log_in, record):
+def test_without_javascript_a_page_says_what_happened(no_js, look, log_in, record):
     log_in(no_js, record.anna)
     write_down(no_js)
     Session.objects.all().delete()
@@ -136,6 +136,7 @@ def test_without_javascript_a_page_says_what_happened(no_js, log_in, record):
 
     expect(no_js.get_by_role("heading", level=1)).to_have_text("Du var logget ut")
     expect(no_js.get_by_label("Dette skrev du")).to_have_value("Spurte før jeg ga råd.")
+    look(no_js, "logget-ut-no-js")
     with no_js.context.expect_page() as opened:
         no_js.get_by_role("link", name="Logg inn i en ny fane").click()
     no_js = opened.value

@@ -44,6 +44,8 @@ def test_own_words_go_in_without_a_name_and_come_out_for_mona_alone(page, no_js,
     main(no_js).get_by_label("Yrkesgruppe").select_option(label="lege")
     main(no_js).get_by_label("Hva hindrer dere?").fill("Sjekklisten er gammel, ringte A.B. 01.02.1990.")
     main(no_js).get_by_role("button", name="Lever svarene").click()
+    expect(main(no_js).get_by_role("button", name="Dette er ikke pasientopplysninger")).to_be_visible()
+    look(no_js, "gap-svar-minner-om-pasienter")
     main(no_js).get_by_role("button", name="Dette er ikke pasientopplysninger").click()
     expect(main(no_js).get_by_role("heading", level=1)).to_have_text("Takk for svaret")
     assert FreeAnswer.objects.count() == 2

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from fagvei.guideline.models import UnitVersion
+from fagvei.guideline.models import RelatedDocument, UnitVersion
 from fagvei.guideline.tests.factories import make_pair
 
 
@@ -63,8 +63,10 @@ def test_the_guideline_is_read_without_javascript(no_js, look, content):
     look(no_js, "retningslinje-no-js")
 
 
-def test_kari_changes_a_recommendation_and_leif_publishes_it(page, look, open_page, log_in, content):
+def test_kari_changes_a_recommendation_and_leif_publishes_it(page, look, look_at, open_page, log_in, content):
     kari = log_in(page, content.kari)
+    document = RelatedDocument.objects.earliest("position")
+    look_at(kari, {f"/retningslinjer/avrusning/dokumenter/{document.code}/sjekk/": "sjekk-dokument"})
     kari.goto("/retningslinjer/avrusning/anbefalinger/OVERD-5/")
     main(kari).get_by_role("button", name="Skriv ny versjon").click()
     main(kari).get_by_label("Endret", exact=True).check()

@@ -1,4 +1,4 @@
-"""GAP: Mona reads the report of a closed wave, plans a measure, counts records, books the next wave and closes the report."""
+"""GAP: Mona reads the report of a closed wave, plans a measure, counts records, books the next wave, and measures again."""
 
 import datetime as dt
 
@@ -6,8 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 from fagvei.common import clock
+from fagvei.guideline import actions as guideline
+from fagvei.guideline.actions.standing import digest_of
+from fagvei.guideline.tests import factories as guideline_make
 from fagvei.surveys.models import ImprovementMeasure, SurveyRound
+from fagvei.surveys.tests import factories
 from fagvei.surveys.tests import report_factories as make
+
+# Of twelve: all do the first now, where four did; the second has another text, and the third is as it was.
+BETTER = [(4, 1, 4)] * 7 + [(3, 2, 3)] * 4 + [(3, 2, 2)]
 
 
 @pytest.fixture
@@ -65,3 +72,49 @@ def test_mona_reads_acts_and_measures_again(page, look, log_in, ward):
     main(mona).get_by_role("link", name="Utvikling over målinger").click()
     expect(main(mona).get_by_text("For få målinger til å si noe om trend.").first).to_be_visible()
     look(mona, "gap-utvikling")
+
+    # The second recommendation is changed before the next wave is opened, answered and closed
+    kari = amend(ward.units[1])
+    mona.goto(f"/gap/malinger/{ward.wave.public_id}/rapport/")
+    main(mona).get_by_role("link", name="Se målingen").click()
+    main(mona).get_by_text("Nye datoer").click()
+    main(mona).get_by_label("Åpner", exact=True).fill(f"{clock.today()}")
+    main(mona).get_by_label("Lukker", exact=True).fill(f"{clock.today() + dt.timedelta(days=14)}")
+    main(mona).get_by_role("button", name="Lagre datoene").click()
+    main(mona).get_by_label("Antall svarkoder").fill("12")
+    main(mona).get_by_role("button", name="Åpne målingen").click()
+    expect(mona.get_by_text("Målingen er åpen. Del ut svarkodene.")).to_be_visible()
+    factories.answer_all(SurveyRound.objects.get(number=2), BETTER)
+    main(mona).get_by_text("Lukk målingen").click()
+    main(mona).get_by_role("button", name="Lukk og tell opp").click()
+    expect(mona.get_by_text("Målingen er lukket og talt opp.")).to_be_visible()
+
+    # Then Mona reads what has changed since the last one, and that the changed text is not compared
+    main(mona).get_by_role("link", name="Les rapporten").click()
+    expect(main(mona).get_by_text("Flere enn i måling 1").first).to_be_visible()
+    changed = main(mona).get_by_text("Anbefalingen er endret siden måling 1: tallene sammenliknes ikke")
+    expect(changed).to_have_count(1)
+    changed.click()
+    expect(main(mona).locator("ins").first).to_contain_text("bedre")
+    look(mona, "gap-rapport-andre-maling")
+    main(mona).get_by_role("link", name="Utvikling over målinger").click()
+    expect(main(mona).get_by_text("2 lukkede målinger, selvvurdert.")).to_be_visible()
+    main(mona).get_by_text("Tallene: GAP-2").click()
+    expect(main(mona).get_by_text("Ny tekst (versjon 2):")).to_be_visible()
+    look(mona, "gap-utvikling-to-malinger")
+
+    # And Kari, who owns the guideline, sees what is hard to follow in the country
+    make.make_wards(make.make_places(ward.cast, 4), ward.units, [make.LOW, make.MIDDLE, make.HIGH])
+    log_in(page, kari)
+    page.goto("/gap/nasjonalt/avrusning/")
+    expect(main(page).get_by_text("GAP-2").first).to_be_visible()
+    look(page, "gap-nasjonalt")
+
+
+def amend(unit):
+    """Another text for the recommendation, judged and published."""
+    kari, leif = guideline_make.make_pair()
+    version = guideline_make.amend(unit, kari)
+    guideline.approve_version(version=version, shown=digest_of(version), by=leif)
+    guideline.publish_version(version=guideline_make.again(version), by=kari)
+    return kari

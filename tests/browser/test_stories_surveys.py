@@ -1,10 +1,14 @@
-"""GAP: Mona opens a wave, twelve answer, one of them on a phone without JavaScript, and Mona closes it and reads."""
+"""GAP: Mona makes a survey and opens a wave, twelve answer, one of them on a phone without JavaScript, and she closes it."""
+
+import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
+from fagvei.common import clock
 from fagvei.surveys import actions
-from fagvei.surveys.models import AnswerSheet, SurveyRound
+from fagvei.surveys.models import AnswerSheet, SurveyItem, SurveyRound
 from fagvei.surveys.tests import factories as make
 
 ELEVEN = [(4, 1, 2)] * 6 + [(1, 1, 2)] * 5
@@ -17,22 +21,67 @@ def wave(cast):
     return small
 
 
+@pytest.fixture
+def ward(cast):
+    return SimpleNamespace(mona=make.make_owner(cast.fjellheim), units=make.make_units())
+
+
 def main(page):
     return page.locator("main")
 
 
-def test_mona_opens_twelve_answer_and_mona_closes(page, no_js, look, log_in, wave):
-    mona = log_in(page, wave.mona)
+def make_survey(mona, look):
+    main(mona).get_by_role("link", name="Lag en undersøkelse").click()
+    main(mona).get_by_label("Hva skal undersøkelsen hete?").fill("Avrusning hos oss")
+    main(mona).get_by_label("Retningslinje").select_option(index=0)
+    main(mona).get_by_label("Hvem måles?").select_option(index=0)
+    main(mona).get_by_label("Hvorfor måler dere?").fill("Vi vil bli bedre.")
+    look(mona, "gap-ny")
+    main(mona).get_by_role("button", name="Lag undersøkelsen").click()
+
+
+def choose_items(mona, look):
+    main(mona).get_by_role("link", name="Velg anbefalinger").click()
+    main(mona).get_by_label("bruk av behandlingsmetoder").check()
+    for number in (1, 2, 3):
+        main(mona).get_by_role("checkbox", name=f"GAP-{number}").check()
+    main(mona).get_by_label("Hvorfor disse?").fill("Viktig.")
+    look(mona, "gap-velg-anbefalinger")
+    main(mona).get_by_role("button", name="Legg til").click()
+
+
+def plan_wave(mona, look):
+    main(mona).get_by_role("link", name="Planlegg en måling").click()
+    main(mona).get_by_label("Åpner").fill(f"{clock.today()}")
+    main(mona).get_by_label("Lukker").fill(f"{clock.today() + dt.timedelta(days=14)}")
+    main(mona).get_by_label("Ansatte: sykepleier").fill("15")
+    look(mona, "gap-planlegg-maling")
+    main(mona).get_by_role("button", name="Planlegg målingen").click()
+
+
+def test_mona_makes_a_survey_twelve_answer_and_mona_closes(page, no_js, look, log_in, ward):
+    mona = log_in(page, ward.mona)
     mona.goto("/gap/")
     look(mona, "gap")
-    main(mona).get_by_role("link", name="Avrusning hos oss").click()
+    make_survey(mona, look)
+    choose_items(mona, look)
+    expect(mona.get_by_text("Spørsmålene er lagt til.")).to_be_visible()
     look(mona, "gap-undersokelse")
-    main(mona).get_by_role("link", name="Måling 1").click()
+    plan_wave(mona, look)
     main(mona).get_by_label("Antall svarkoder").fill("12")
     look(mona, "gap-maling-planlagt")
     main(mona).get_by_role("button", name="Åpne målingen").click()
     expect(mona.get_by_text("Målingen er åpen. Del ut svarkodene.")).to_be_visible()
     look(mona, "gap-maling-apen")
+    main(mona).get_by_role("link", name="Papirskjema", exact=True).click()
+    expect(main(mona).get_by_text("GAP-1").first).to_be_visible()
+    look(mona, "gap-papirskjema")
+    mona.emulate_media(media="print")
+    expect(main(mona).get_by_text("Hva hindrer? Nummer:").first).to_be_visible()
+    expect(mona.locator("footer")).to_be_hidden()
+    expect(main(mona).locator(".no-print").first).to_be_hidden()
+    mona.emulate_media(media="screen")
+    mona.go_back()
     main(mona).get_by_role("link", name="Skriv ut svarkodene").click()
     code = main(mona).locator(".code").first.inner_text()
     look(mona, "gap-svarkoder")
@@ -47,10 +96,12 @@ def test_mona_opens_twelve_answer_and_mona_closes(page, no_js, look, log_in, wav
     look(no_js, "gap-svar")
     main(no_js).get_by_role("button", name="Lever svarene").click()
     expect(main(no_js).get_by_role("heading", level=1)).to_have_text("Takk for svaret")
-    assert AnswerSheet.objects.get().answers[str(wave.items[0].pk)] == [1, "time"]
+    look(no_js, "gap-takk-no-js")
+    assert AnswerSheet.objects.get().answers[str(SurveyItem.objects.earliest("order").pk)] == [1, "time"]
 
-    make.answer_all(SurveyRound.objects.get(), ELEVEN)
-    mona.goto(wave.round.get_absolute_url())
+    wave = SurveyRound.objects.get()
+    make.answer_all(wave, ELEVEN)
+    mona.goto(wave.get_absolute_url())
     expect(main(mona).get_by_text("mellom 10 og 14")).to_be_visible()
     main(mona).get_by_text("Lukk målingen").click()
     main(mona).get_by_role("button", name="Lukk og tell opp").click()
