@@ -409,6 +409,7 @@ DATA: dict[str, Data] = {
         "note": "Koblingen holder.",
     },
     "crosswalk:approve_pair": lambda w, s: {"shown": pair_shown(s.obj.unit), "note": ""},
+    "crosswalk:mark_plan": lambda w, s: {"state": "not_done" if s.state == "done" else "done"},
     "crosswalk:propose": lambda w, s: {
         "goal": w.cast.other_goal.code,
         "unit": w.cast.unit.code,

@@ -144,6 +144,7 @@ POLICIES |= {
     "changed_recommendation": lambda user, permission, specimen: (
         permission == Permission.SEE or crosswalk.may_answer(user, crosswalk.get_change(specimen.obj.code))
     ),
+    "gap_plan": lambda user, permission, specimen: crosswalk.can_plan(user, permission, specimen.obj),
     "goal_pair": lambda user, permission, specimen: crosswalk.can(user, permission, specimen.obj),
 }
 
@@ -159,6 +160,7 @@ QUERYSETS: dict[str, QuerySetOf] = {
     "assessment_form": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "course_application": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "feedback": lambda user, specimen: handbook.visible_to(user),
+    "gap_plan": lambda user, specimen: crosswalk.plans_visible_to(user),
     "goal_pair": lambda user, specimen: crosswalk.visible_to(user),
     "gap_survey": lambda user, specimen: type(specimen.obj).objects.visible_to(user),
     "improvement_measure": lambda user, specimen: type(specimen.obj).objects.visible_to(user),

@@ -4,16 +4,30 @@ doctors or answer for its surveys, and by the two last only for a gap that is sh
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from fagvei.common.permissions import NotAllowed
+from fagvei.common.permissions import NotAllowed, Permission
+from fagvei.crosswalk.access.core import rows
+from fagvei.crosswalk.models import TeachingPlan
+from fagvei.crosswalk.models.teaching_plans import PLANNERS, PlanState
 from fagvei.crosswalk.queries.gap_page import GapLine, gap_lines
 from fagvei.crosswalk.queries.places import places_of
 from fagvei.people.queries import active_roles
 from fagvei.training.models.teaching import ORGANISERS
 
-PLANNERS = ORGANISERS | {"leader", "survey_owner"}
+GAP_ROWS = (
+    rows("gap_plan", Permission.SEE, {"planner"}, note="others read it beside the gap, as long as that is shared"),
+    rows(
+        "gap_plan",
+        Permission.FOLLOW_UP,
+        {"planner"},
+        "mark_plan",
+        states=frozenset({PlanState.NOT_DONE, PlanState.DONE}),
+        note="done, not done after all, taken away; of reading and courses",
+    ),
+)
 
 
 class PlannersOnly(NotAllowed):
@@ -46,3 +60,25 @@ def get_gap(user: Any, round_id: Any, code: str) -> GapLine:
                 raise PlannersOnly
             return line
     raise Http404
+
+
+def can_plan(user: Any, permission: str, plan: TeachingPlan) -> bool:
+    """Reading or a course that was planned for a gap: who plans at the institution says whether it is done."""
+    standing = TeachingPlan.objects.with_state().get(pk=plan.pk)
+    allowed = permission == Permission.SEE or (
+        permission == Permission.FOLLOW_UP and standing.state != PlanState.DROPPED
+    )
+    return allowed and user.is_active and plan.round.survey.institution_id in planned_by(user)
+
+
+def plans_visible_to(user: Any) -> QuerySet[TeachingPlan]:
+    return TeachingPlan.objects.visible_to(user)
+
+
+def get_plan_for(user: Any, public_id: Any) -> TeachingPlan:
+    """What its state allows, the action says."""
+    rows_ = plans_visible_to(user).select_related("round__survey__institution", "unit")
+    plan = rows_.filter(public_id=public_id).first()
+    if plan is None:
+        raise Http404
+    return plan

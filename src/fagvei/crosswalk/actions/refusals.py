@@ -27,6 +27,31 @@ class GapNotShared(Refusal):
     )
 
 
+class DayHasPassed(Refusal):
+    code = "day_has_passed"
+    message = _("Fristen er passert. Velg en dag som kommer.")
+
+
+class CourseNotToCome(Refusal):
+    code = "course_not_to_come"
+    message = _("Kurset er holdt eller avlyst. Velg en gjennomføring som kommer.")
+
+
+class CourseNotForGap(Refusal):
+    code = "course_not_for_gap"
+    message = _("Kurset bidrar ikke til noe mål som hører til anbefalingen. Velg et av kursene som står ved gapet.")
+
+
+class WardElsewhere(Refusal):
+    code = "ward_elsewhere"
+    message = _("Avdelingen hører til en annen virksomhet. Velg en av virksomhetens egne.")
+
+
+class PlanIsSettled(Refusal):
+    code = "plan_is_settled"
+    message = _("Noen har alt merket dette. Åpne siden på nytt og se hva som står.")
+
+
 class MoveNotAllowed(Refusal):
     code = "move_not_allowed"
     message = _("Koblingen er alt avgjort. Åpne den på nytt og se hva som er gjort.")

@@ -2,7 +2,7 @@
 
 from fagvei.crosswalk.models.changes import ChangeAnswer
 from fagvei.crosswalk.models.pairs import GoalRecommendationPair, GoalTouch, PairEvent
-from fagvei.crosswalk.models.teaching_plans import TeachingPlan
+from fagvei.crosswalk.models.teaching_plans import TeachingPlan, TeachingPlanEvent
 
 __all__ = [
     "ChangeAnswer",
@@ -10,4 +10,5 @@ __all__ = [
     "GoalTouch",
     "PairEvent",
     "TeachingPlan",
+    "TeachingPlanEvent",
 ]

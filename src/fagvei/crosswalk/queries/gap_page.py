@@ -8,6 +8,7 @@ from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan
 from fagvei.crosswalk.queries.changes import goals_by_activity
 from fagvei.crosswalk.queries.pair_list import text_of
 from fagvei.crosswalk.queries.places import Places
+from fagvei.crosswalk.queries.plans import plans_of
 from fagvei.crosswalk.queries.windows import CourseLine, course_lines, gaps_at
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
@@ -29,6 +30,22 @@ class GapLine:
     plans: list[TeachingPlan] = field(default_factory=list)
 
     @property
+    def lessons(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.session]
+
+    @property
+    def planned_courses(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.run]
+
+    @property
+    def readings(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.is_reading]
+
+    @property
+    def has_runs(self) -> bool:
+        return any(each.runs for each in self.courses)
+
+    @property
     def institution_id(self) -> int:
         return self.round.survey.institution_id
 
@@ -41,7 +58,7 @@ def gap_lines(places: Places) -> list[GapLine]:
         return []
     units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())
     unit_by_id = {unit.pk: unit for unit in units.filter(pk__in=[gap.unit_id for gap in gaps])}
-    rounds = SurveyRound.objects.select_related("survey__institution")
+    rounds = SurveyRound.objects.select_related("survey__institution", "survey__arena")
     round_by_id = {each.pk: each for each in rounds.filter(pk__in=[gap.round_id for gap in gaps])}
     lines = [
         GapLine(gap, round_by_id[gap.round_id], unit, text_of(unit), goals_of[gap.unit_id])
@@ -72,12 +89,7 @@ def _add_courses(lines: list[GapLine]) -> None:
 
 
 def _add_plans(lines: list[GapLine]) -> None:
-    """Lessons that are planned for the gap and not called off, those to come and those that were."""
-    plans = TeachingPlan.objects.filter(
-        round__survey_id__in=[line.gap.survey_id for line in lines], session__cancelled_at__isnull=True
-    )
-    by_gap: dict[tuple[int, int], list[TeachingPlan]] = {}
-    for plan in plans.select_related("session", "round").order_by("session__starts_at", "pk"):
-        by_gap.setdefault((plan.round.survey_id, plan.unit_id), []).append(plan)
+    """Those to come and those that were."""
+    by_gap = plans_of(line.gap for line in lines)
     for line in lines:
         line.plans = by_gap.get((line.gap.survey_id, line.gap.unit_id), [])

@@ -1,6 +1,6 @@
 """From goal to practice: one goal, what the guideline asks of it, what the wards here must learn, and how. A fixed number of questions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fagvei.crosswalk.models import TeachingPlan
 from fagvei.crosswalk.queries.places import NOWHERE, Places
@@ -12,11 +12,27 @@ from fagvei.curriculum.models import LearningGoal
 class PracticePage:
     window: GoalWindow
     courses: list[CourseLine]
-    plans: list[TeachingPlan] = field(default_factory=list)
 
     @property
     def goal(self) -> LearningGoal:
         return self.window.goal
+
+    @property
+    def plans(self) -> list[TeachingPlan]:
+        """Those that come first stand first."""
+        return sorted((plan for each in self.window.demands for plan in each.plans), key=lambda plan: plan.day)
+
+    @property
+    def lessons(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.session]
+
+    @property
+    def planned_courses(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.run]
+
+    @property
+    def readings(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.is_reading]
 
     @property
     def gaps(self) -> list[Demand]:
@@ -32,18 +48,4 @@ def practice_page(goal: LearningGoal, places: Places = NOWHERE) -> PracticePage:
     """Gaps and lessons are those of the institutions where the reader works; a visitor sees none."""
     goal = LearningGoal.objects.with_revision().get(pk=goal.pk)
     window = goal_window(goal, places)
-    page = PracticePage(window, course_lines([goal]))
-    page.plans = _plans(page)
-    return page
-
-
-def _plans(page: PracticePage) -> list[TeachingPlan]:
-    """Lessons for these gaps that are not called off."""
-    gaps = [(gap.survey_id, gap.unit_id) for each in page.gaps for gap in each.gaps]
-    if not gaps:
-        return []
-    rows = TeachingPlan.objects.filter(
-        round__survey_id__in={survey for survey, _unit in gaps}, session__cancelled_at__isnull=True
-    )
-    rows = rows.select_related("session", "round", "unit").order_by("session__starts_at", "pk")
-    return [plan for plan in rows if (plan.round.survey_id, plan.unit_id) in gaps]
+    return PracticePage(window, course_lines([goal]))

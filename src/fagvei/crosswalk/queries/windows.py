@@ -6,10 +6,11 @@ from django.db.models import Prefetch
 
 from fagvei.courses.models import Course, CourseRun
 from fagvei.courses.queries.catalogue import Line, lines_of
-from fagvei.crosswalk.models import GoalRecommendationPair, GoalTouch
+from fagvei.crosswalk.models import GoalRecommendationPair, GoalTouch, TeachingPlan
 from fagvei.crosswalk.queries.changes import courses_of
 from fagvei.crosswalk.queries.pair_list import text_of
 from fagvei.crosswalk.queries.places import NOWHERE, Places
+from fagvei.crosswalk.queries.plans import concerns, plans_of
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
 from fagvei.guideline.queries.guideline_page import versions_in_force
@@ -30,6 +31,13 @@ class Demand:
     version: UnitVersion | None
     local: UnitVersion | None
     gaps: list[ReleasedGap] = field(default_factory=list)
+    # What is planned for these gaps and concerns the reader.
+    plans: list[TeachingPlan] = field(default_factory=list)
+
+    @property
+    def plans_to_do(self) -> list[TeachingPlan]:
+        """Reading and courses. Lessons stand in the calendar and on the page from goal to practice."""
+        return [plan for plan in self.plans if not plan.session]
 
     @property
     def is_measured_here(self) -> bool:
@@ -93,8 +101,11 @@ def _add_gaps(demands: list[Demand], places: Places) -> None:
     found: dict[int, list[ReleasedGap]] = {}
     for gap in gaps_at(places, [each.unit.pk for each in demands]):
         found.setdefault(gap.unit_id, []).append(gap)
+    plans = plans_of(gap for gaps in found.values() for gap in gaps if gap.gap_points > 0)
     for each in demands:
         each.gaps = found.get(each.unit.pk, [])
+        mine = [plan for gap in each.gaps for plan in plans.get((gap.survey_id, gap.unit_id), [])]
+        each.plans = sorted((plan for plan in mine if concerns(plan, places)), key=lambda plan: plan.day)
 
 
 def gaps_at(places: Places, unit_ids: list[int]) -> list[ReleasedGap]:

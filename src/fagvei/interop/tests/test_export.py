@@ -108,6 +108,7 @@ NOT_OF_A_RECORD = {
     "crosswalk.GoalRecommendationPair",
     "crosswalk.PairEvent",
     "crosswalk.TeachingPlan",
+    "crosswalk.TeachingPlanEvent",
     "guideline.CommentEvent",
     "guideline.ConsensusEvent",
     "guideline.ConsensusRound",

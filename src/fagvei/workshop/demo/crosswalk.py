@@ -1,5 +1,5 @@
 """Pairs of goal and recommendation in the demo: most of what is shipped is approved, some wait, one text has changed,
-and a gap of Mona's ward has led to a lesson.
+and a gap of Mona's ward has led to a lesson, reading and a course.
 
 What the content pack proposed was proposed when it was loaded, so it is answered now and not in the past.
 """
@@ -11,7 +11,7 @@ from fagvei.common import clock
 from fagvei.crosswalk import actions
 from fagvei.crosswalk.actions.standing import print_of, texts_in_force
 from fagvei.crosswalk.models import GoalRecommendationPair
-from fagvei.crosswalk.queries.gap_page import gap_lines
+from fagvei.crosswalk.queries.gap_page import GapLine, gap_lines
 from fagvei.crosswalk.queries.places import places_of
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline import actions as guideline
@@ -47,7 +47,7 @@ def _approve(pair: GoalRecommendationPair, by: User) -> None:
 
 
 def _teach(cast: SimpleNamespace, now: dt.datetime) -> None:
-    """Jorunn plans a lesson for the largest gap that Mona's ward has shared."""
+    """Jorunn plans a lesson for the largest gap that Mona's ward has shared; what Bo gave the doctors there to read is done."""
     line = next(line for line in gap_lines(places_of(cast.jorunn)) if line.round.survey.arena)
     starts_at = now.astimezone(clock.OSLO).replace(hour=12) + dt.timedelta(days=12)
     actions.plan_teaching_for_gap(
@@ -60,6 +60,28 @@ def _teach(cast: SimpleNamespace, now: dt.datetime) -> None:
         goals=line.goals,
         by=cast.jorunn,
     )
+    _read_and_go(cast, now, line)
+
+
+def _read_and_go(cast: SimpleNamespace, now: dt.datetime, line: GapLine) -> None:
+    arena = line.round.survey.arena
+    due_on = now.date() - dt.timedelta(days=4)
+    with clock.at(now - dt.timedelta(days=20)):
+        read = actions.plan_reading_for_gap(round=line.round, unit=line.unit, due_on=due_on, arena=arena, by=cast.bo)
+    with clock.at(now - dt.timedelta(days=5)):
+        actions.mark_plan(plan=read, state="done", by=cast.bo)
+    references = [each["citation"] for each in line.version.references] if line.version else []
+    actions.plan_reading_for_gap(
+        round=line.round,
+        unit=line.unit,
+        reading=references[0] if references else "",
+        due_on=now.date() + dt.timedelta(days=16),
+        arena=arena,
+        by=cast.bo,
+    )
+    run = next((runs.run for each in line.courses for runs in each.runs), None)
+    if run is not None:
+        actions.plan_course_for_gap(round=line.round, unit=line.unit, run=run, arena=arena, by=cast.jorunn)
 
 
 def _amend(cast: SimpleNamespace) -> None:
