@@ -1,14 +1,13 @@
 """What a doctor sees of own applications: where it stands, and after release why. Nothing about others but numbers of five or more."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fagvei.common import clock
 from fagvei.common.prepared import prepared
@@ -34,11 +33,10 @@ from fagvei.courses.queries.clashes import Clashes
 from fagvei.courses.queries.criteria import Line, criteria_of, lines_of
 from fagvei.courses.queries.external_page import external_of
 from fagvei.courses.queries.reserves import Shares, shares_in
-from fagvei.courses.queries.seats import newest_allocation, replayed, secret_of
-from fagvei.courses.rules.seats import FEWEST_FOR_A_CUT_OFF, whole_months
+from fagvei.courses.queries.seats import newest_allocation, reasons_of, secret_of
+from fagvei.courses.queries.why import sentences_of
 from fagvei.people.models import User
-from fagvei.planning import seats
-from fagvei.planning.seats import Problem, Verdict
+from fagvei.planning.seats import Problem, Reasons, Verdict
 
 State = CourseApplication.State
 
@@ -212,7 +210,8 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
     rows = {each.key: each for each in found.round_runs.select_related("run__course__activity", "run__host_centre")}
     wanted = [rows[key] for key in application.wishes if key in rows]
     allocation = newest_allocation(found) if found.is_released else None
-    problem, verdicts, full = _verdicts(allocation, application) if allocation and is_own else (None, {}, ())
+    reasons = reasons_of(allocation) if allocation and is_own else None
+    verdicts = _verdicts(reasons, application)
     criteria = criteria_of(found) if is_own else []
     own = {each.component: each.words for each in criteria}
     has_judging = any(each.is_judged for each in criteria)
@@ -228,7 +227,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
             entries.get(row.pk),
             ahead.get(row.pk, 0),
             verdicts.get(row.key),
-            sentences_of(problem, verdicts[row.key], own, full) if problem and row.key in verdicts else [],
+            sentences_of(reasons, verdicts[row.key], own) if reasons and row.key in verdicts else [],
             shares.get(row.run_id),
             attended.get(row.run_id),
         )
@@ -243,7 +242,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
         _steps(events),
         next((each.at for each in events if each.receipt and each.receipt == application.receipt), None),
         list(changes) if is_own else [],
-        _proof(found, allocation, problem, application) if allocation and problem else None,
+        _proof(found, allocation, reasons.problem, application) if allocation and reasons else None,
         _clashes(application, [row.run for row in wanted]) if before else [],
         _next_runs(application) if lost or _waits_for_another(application, allocation) else [],
         lines_of(application, is_released=allocation is not None) if has_judging else [],
@@ -254,97 +253,10 @@ def _attended(doctor: User) -> dict[int, CourseAttendance]:
     return {each.run_id: each for each in CourseAttendance.objects.standing().filter(doctor=doctor)}
 
 
-def sentences_of(
-    problem: Problem, verdict: Verdict, own: dict[str, str] | None = None, full: Collection[str] = ()
-) -> list[str]:
-    """Why, in words. The cut-off is told in whole months, and only where at least five stood alike until then.
-
-    `own`: the words of the course's own criteria, by their names in the problem. `full`: runs where somebody had no seat.
-    """
-    told = [_("Du var nr. %(rank)s av %(of)s som søkte denne.") % {"rank": verdict.rank, "of": verdict.of}]
-    code = verdict.reason.code
-    if code == "seat_elsewhere":
-        return [_("Du fikk plass på et ønske du satte høyere.")]
-    if code == "no_seats":
-        return [*told, _("Gjennomføringen hadde ingen plasser.")]
-    if verdict.component is None or verdict.cut_off is None:
-        if verdict.by_reserve:
-            return [*told, _("Du fikk en av plassene som er for leger fra regionen din først.")]
-        return [*told, *_what_it_took(problem, verdict)] if verdict.run in full else told
-    if verdict.by_reserve:
-        told.append(_("Plasser som er for leger fra en region først, gikk til søkere som sto bak deg."))
-    if code == "lost_on_lottery":
-        told.append(_("Du sto likt med den siste som fikk plass, og loddtrekningen avgjorde."))
-    elif problem.components[verdict.component] == "seniority" and _alike(problem, verdict) >= FEWEST_FOR_A_CUT_OFF:
-        if verdict.component:
-            told.append(_("Blant søkere som sto likt med deg til og med regelen før, avgjorde tjenesten:"))
-        told += _months(verdict, has_reserves=bool(problem.run_by_key[verdict.run].reserves))
-    else:
-        told += _lost_on(verdict, problem.components[verdict.component], own or {})
-    for change in verdict.would_change:
-        if change.code == "more_seats":
-            count = change.values["seats"]
-            told.append(
-                ngettext(
-                    "Med én plass til hadde du fått plass.", "Med %(count)s plasser til hadde du fått plass.", count
-                ) % {"count": count}
-            )  # fmt: skip
-    return told
-
-
-def _what_it_took(problem: Problem, verdict: Verdict) -> list[str]:
-    """For those with a seat: the cut-off, where service alone decided and at least five applied."""
-    by_service = problem.components[0] == "seniority" and not problem.run_by_key[verdict.run].reserves
-    if verdict.cut_off is None or not by_service or verdict.of < FEWEST_FOR_A_CUT_OFF:
-        return []
-    months = whole_months(verdict.cut_off[0])
-    return [_("Alle som fikk plass, hadde minst %(cut_off)s måneders tjeneste ved kursstart.") % {"cut_off": months}]
-
-
-def _alike(problem: Problem, verdict: Verdict) -> int:
-    """How many who applied for the run stood alike until the value that decided."""
-    before = (verdict.cut_off or ())[: verdict.component]
-    claims = (claim for each in problem.applicants for claim in each.claims if claim.run == verdict.run)
-    return sum(claim.values[: len(before)] == before for claim in claims)
-
-
-def _lost_on(verdict: Verdict, component: str, own: dict[str, str]) -> list[str]:
-    """Beside service, a criterion of the course's own is something one has or has not."""
-    told = [_("Plassene gikk til søkere som sto foran deg etter regelen.")]
-    if component in own:
-        told.append(_("Det som skilte, var denne regelen: %(words)s") % {"words": own[component]})
-        is_enough = any(each.code == "more_value" and each.values["value"] == 1 for each in verdict.would_change)
-        if component != "seniority" and is_enough:
-            told.append(_("Med den oppfylt hadde du fått plass."))
-    return told
-
-
-def _months(verdict: Verdict, *, has_reserves: bool) -> list[str]:
-    own = next((each.values["own"] for each in verdict.would_change if each.code == "more_value"), 0)
-    last = verdict.cut_off[verdict.component] if verdict.cut_off and verdict.component is not None else 0
-    cut_off, mine = whole_months(last), whole_months(own)
-    sentence = (
-        _(
-            "Plassene du kunne få, gikk til søkere med minst %(cut_off)s måneders tjeneste ved kursstart. Du har %(own)s."
-        )
-        if has_reserves
-        else _("Plassene gikk til søkere med minst %(cut_off)s måneders tjeneste ved kursstart. Du har %(own)s.")
-    )
-    told = [sentence % {"cut_off": cut_off, "own": mine}]
-    if cut_off == mine:
-        told.append(_("Forskjellen var mindre enn en måned."))
-    return told
-
-
-def _verdicts(
-    allocation: SeatAllocation, application: CourseApplication
-) -> tuple[Problem, dict[str, Verdict], Collection[str]]:
-    """And the runs where somebody waits: only there does a cut-off say anything."""
-    problem, answer = replayed(allocation)
-    if application.key not in problem.applicant_by_key:
-        return problem, {}, ()
-    verdicts = {each.run: each for each in seats.explain(problem, answer, application.key)}
-    return problem, verdicts, answer.waiting.keys()
+def _verdicts(reasons: Reasons | None, application: CourseApplication) -> dict[str, Verdict]:
+    if reasons is None or application.key not in reasons.problem.applicant_by_key:
+        return {}
+    return {each.run: each for each in reasons.of(application.key)}
 
 
 def _clashes(application: CourseApplication, runs: list[CourseRun]) -> list[str]:

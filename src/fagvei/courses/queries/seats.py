@@ -24,7 +24,7 @@ from fagvei.courses.queries.criteria import criteria_of, judged_criteria, judged
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import User
 from fagvei.people.queries import institution_of
-from fagvei.planning.seats import Allocation, Applicant, Claim, Problem, Reserve, Run, lottery, replay
+from fagvei.planning.seats import Allocation, Applicant, Claim, Problem, Reasons, Reserve, Run, lottery, replay
 from fagvei.training.queries import service_days_of_many
 
 BY_SERVICE = ("seniority",)
@@ -158,13 +158,19 @@ def newest_allocation(found: ApplicationRound) -> SeatAllocation | None:
 
 
 def replayed(allocation: SeatAllocation) -> tuple[Problem, Allocation]:
-    """What was allocated. A transcript never changes, so each process runs it once, and a whole nation may look at the answer."""
-    return _replayed(allocation.pk, allocation.sha256)
+    """What was allocated."""
+    reasons = reasons_of(allocation)
+    return reasons.problem, reasons.allocation
+
+
+def reasons_of(allocation: SeatAllocation) -> Reasons:
+    """What was allocated, and why. A transcript never changes, so each process runs it once, and a whole nation may ask."""
+    return _reasons(allocation.pk, allocation.sha256)
 
 
 @lru_cache(maxsize=8)
-def _replayed(pk: int, sha256: str) -> tuple[Problem, Allocation]:
-    return replay(SeatAllocation.objects.values_list("transcript", flat=True).get(pk=pk))
+def _reasons(pk: int, sha256: str) -> Reasons:
+    return Reasons(*replay(SeatAllocation.objects.values_list("transcript", flat=True).get(pk=pk)))
 
 
 def holding(round_run: RoundRun) -> Any:

@@ -20,7 +20,7 @@ from fagvei.courses.models import (
 from fagvei.courses.queries import people_with_seat
 from fagvei.courses.queries import seats as queries
 from fagvei.courses.queries.clashes import Clashes
-from fagvei.courses.queries.seats import counting, newest_allocation, replayed, secret_of
+from fagvei.courses.queries.seats import counting, newest_allocation, reasons_of, replayed, secret_of
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.checks import refused
@@ -192,9 +192,10 @@ def test_what_is_judged_in_time_is_stamped_in_time_and_counts(cast, found, docto
 def test_an_allocation_is_run_again_once_however_many_look(cast, doctors, monkeypatch):
     found, _rows = released(cast, doctors, 1)
     allocation = newest_allocation(found)
-    first = replayed(allocation)
+    first = reasons_of(allocation)
     monkeypatch.setattr(queries, "replay", None)
-    assert replayed(newest_allocation(found)) is first
+    assert reasons_of(newest_allocation(found)) is first
+    assert replayed(newest_allocation(found)) == (first.problem, first.allocation)
 
 
 def test_a_round_needs_announced_runs_of_one_course_once(cast):

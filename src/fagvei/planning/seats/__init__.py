@@ -13,7 +13,7 @@ from fagvei.planning.seats.problem import (
     Reserve,
     Run,
 )
-from fagvei.planning.seats.reasons import Reason, Verdict, cut_off, explain
+from fagvei.planning.seats.reasons import Reason, Reasons, Verdict, cut_off, explain
 from fagvei.planning.seats.transcript import (
     ReplayDiffers,
     digest,
@@ -32,6 +32,7 @@ __all__ = [
     "NotAProblem",
     "Problem",
     "Reason",
+    "Reasons",
     "ReplayDiffers",
     "Reserve",
     "Run",

@@ -17,8 +17,9 @@ from fagvei.planning.seats.problem import Allocation, Problem
 class Numbered:
     """The round as lists. The claims of applicant i are `runs[first[i]:first[i + 1]]`, the best wish first.
 
-    A claim's number is its place in the order of its run, times the number of applicants, plus the applicant: the smaller
-    one is the stronger claim, and it says whose it is.
+    A claim's number is that of its place in the order of its run, times the number of applicants, plus the applicant: the
+    smaller one is the stronger claim, and it says whose it is. Places have the odd numbers, so that a claim can be tried
+    between two others (`reasons`).
     """
 
     applicants: int
@@ -60,7 +61,7 @@ def number_claims(problem: Problem) -> Numbered:
     for order in orders:
         order.sort(reverse=True)
         for place, row in enumerate(order):
-            claims[row[-2]] = place * count + row[-1]
+            claims[row[-2]] = (2 * place + 1) * count + row[-1]
     return Numbered(
         applicants=count,
         first=first,
@@ -78,49 +79,86 @@ def number_claims(problem: Problem) -> Numbered:
 
 def accept(numbered: Numbered) -> tuple[list[list[int]], list[list[int]]]:
     """For each run: the claims it keeps, and those it turned away. Who is turned away would rather have it than what they get."""
-    runs, claims, seats, count = numbered.runs, numbered.claims, numbered.seats, numbered.applicants
-    held: list[list[int]] = [[] for _run in seats]
-    turned_away: list[list[int]] = [[] for _run in seats]
-    at, ends = numbered.first[:-1], numbered.first[1:]
-    asking: Iterable[int] = range(count)
-    while asking:
-        asked = set()
-        for applicant in asking:
-            wish = at[applicant]
-            if wish < ends[applicant]:
-                at[applicant] = wish + 1
-                run = runs[wish]
-                held[run].append(claims[wish])
-                asked.add(run)
-        asking = []
-        for run in asked:
-            rows = held[run]
-            if len(rows) > seats[run]:
-                rows.sort()
-                away = _let_go(numbered, run, rows)
-                turned_away[run] += away
-                asking += [claim % count for claim in away]
-    return held, turned_away
+    asking = Asking(numbered)
+    asking.go_on(range(numbered.applicants))
+    return asking.held, asking.turned_away
 
 
-def _let_go(numbered: Numbered, run: int, rows: list[int]) -> list[int]:
-    """Leave in `rows`, which is in order, the strongest of each reserve and the strongest of the others."""
-    seats = numbered.seats[run]
-    if run not in numbered.reserves:
-        away = rows[seats:]
-        del rows[seats:]
-        return away
-    left, kept, others = dict(numbered.reserves[run]), [], []
-    for claim in rows:
-        region = numbered.regions[claim % numbered.applicants]
-        if left.get(region, 0) > 0:
-            left[region] -= 1
-            kept.append(claim)
+class Asking:
+    """The round while it goes on: what each run holds, whom it turned away, and how far each applicant has asked.
+
+    Whatever the order people ask in, it comes to rest in the same place. So it may rest, be changed to what makes nobody
+    better off (a newcomer, a seat less), and go on from there.
+    """
+
+    def __init__(self, numbered: Numbered):
+        self.numbered = numbered
+        self.claims, self.seats = numbered.claims, [*numbered.seats]
+        self.at, self.ends = numbered.first[:-1], numbered.first[1:]
+        self.held: list[list[int]] = [[] for _run in self.seats]
+        self.turned_away: list[list[int]] = [[] for _run in self.seats]
+
+    def copy(self) -> "Asking":
+        twin = Asking.__new__(Asking)
+        twin.numbered, twin.claims, twin.seats = self.numbered, self.claims, self.seats
+        twin.at, twin.ends = [*self.at], self.ends
+        twin.held, twin.turned_away = [[*rows] for rows in self.held], [[] for _run in self.seats]
+        return twin
+
+    def go_on(self, asking: Iterable[int]) -> None:
+        """Let these ask for their next wish, and those whom they displace, until nobody asks any more."""
+        runs, claims, seats, count = self.numbered.runs, self.claims, self.seats, self.numbered.applicants
+        held, at, ends = self.held, self.at, self.ends
+        while asking:
+            asked = set()
+            for applicant in asking:
+                wish = at[applicant]
+                if wish < ends[applicant]:
+                    at[applicant] = wish + 1
+                    run = runs[wish]
+                    held[run].append(claims[wish])
+                    asked.add(run)
+            asking = []
+            for run in asked:
+                if len(held[run]) > seats[run]:
+                    asking += [claim % count for claim in self._let_go(run)]
+
+    def take_a_seat(self, run: int) -> None:
+        """One seat less in this run, which holds as many as it has seats."""
+        self.seats[run] -= 1
+        if len(self.held[run]) > self.seats[run]:
+            self.go_on([claim % self.numbered.applicants for claim in self._let_go(run)])
+
+    def keeps(self, applicant: int) -> bool:
+        """Whether the run that the applicant asked last has kept the claim: at rest, whether the applicant has a seat."""
+        wish = self.at[applicant] - 1
+        return self.claims[wish] in self.held[self.numbered.runs[wish]]
+
+    def _let_go(self, run: int) -> list[int]:
+        """Keep the strongest of each reserve and the strongest of the others. Returns the claims that are turned away."""
+        rows, seats = self.held[run], self.seats[run]
+        rows.sort()
+        if run not in self.numbered.reserves:
+            away = rows[seats:]
+            del rows[seats:]
         else:
-            others.append(claim)
-    free = seats - len(kept)
-    rows[:] = sorted(kept + others[:free])
-    return others[free:]
+            away = self._let_go_beside_reserves(run, rows, seats)
+        self.turned_away[run] += away
+        return away
+
+    def _let_go_beside_reserves(self, run: int, rows: list[int], seats: int) -> list[int]:
+        numbered = self.numbered
+        left, kept, others = dict(numbered.reserves[run]), [], []
+        for claim in rows:
+            region = numbered.regions[claim % numbered.applicants]
+            if left.get(region, 0) > 0:
+                left[region] -= 1
+                kept.append(claim)
+            else:
+                others.append(claim)
+        free = seats - len(kept)
+        rows[:] = sorted(kept + others[:free])
+        return others[free:]
 
 
 def waiting_orders(problem: Problem, seats: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

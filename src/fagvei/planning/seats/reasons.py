@@ -1,9 +1,9 @@
 """Why somebody has a seat or not, as code, values and a sentence in bokmål. The room translates and decides who sees it."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from fagvei.planning.seats.acceptance import Numbered, accept, number_claims
+from fagvei.planning.seats.elsewhere import Elsewhere
 from fagvei.planning.seats.problem import Allocation, Applicant, Claim, Problem
 
 TEMPLATES = {
@@ -46,28 +46,105 @@ class Verdict:
 
 
 def explain(problem: Problem, allocation: Allocation, who: str) -> tuple[Verdict, ...]:
-    """One verdict for each claim, in the applicant's own order."""
-    applicant = problem.applicant_by_key[who]
-    has = allocation.seats.get(who)
-    verdicts: list[Verdict] = []
-    passed = False
-    for claim in applicant.claims:
-        strengths = _strengths(problem, claim.run)
-        rank, of = strengths.index(applicant.priority(claim)) + 1, len(strengths)
-        if passed:
-            verdicts.append(Verdict(claim.run, rank, of, Reason("seat_elsewhere")))
-        elif claim.run == has:
-            passed = True
-            verdicts.append(
-                Verdict(
-                    claim.run, rank, of, Reason("seat", {"rank": rank, "of": of}),
-                    cut_off=cut_off(problem, allocation, claim.run, applicant.region),
-                    by_reserve=_stands_before_stronger(problem, allocation, applicant, claim),
-                )
-            )  # fmt: skip
-        else:
-            verdicts.append(_lost(problem, allocation, applicant, claim, rank, of))
-    return tuple(verdicts)
+    """One verdict for each claim, in the applicant's own order. Whoever explains to many keeps one `Reasons`."""
+    return Reasons(problem, allocation).of(who)
+
+
+class Reasons:
+    """A round that is over, ready to tell each of thousands why: what is the same for all is found once."""
+
+    def __init__(self, problem: Problem, allocation: Allocation):
+        self.problem, self.allocation = problem, allocation
+        self._elsewhere = Elsewhere(problem, allocation)
+        self._runs: dict[str, _Claimed] = {}
+
+    def of(self, who: str) -> tuple[Verdict, ...]:
+        """One verdict for each claim, in the applicant's own order. KeyError for somebody who did not apply."""
+        applicant = self.problem.applicant_by_key[who]
+        has = self.allocation.seats.get(who)
+        verdicts: list[Verdict] = []
+        passed = False
+        for claim in applicant.claims:
+            rank, of = self._claimed(claim.run).rank(applicant.priority(claim))
+            if passed:
+                verdicts.append(Verdict(claim.run, rank, of, Reason("seat_elsewhere")))
+            elif claim.run == has:
+                passed = True
+                verdicts.append(
+                    Verdict(
+                        claim.run, rank, of, Reason("seat", {"rank": rank, "of": of}),
+                        cut_off=cut_off(self.problem, self.allocation, claim.run, applicant.region),
+                        by_reserve=_stands_before_stronger(self.problem, self.allocation, applicant, claim),
+                    )
+                )  # fmt: skip
+            else:
+                verdicts.append(self._lost(applicant, claim, rank, of))
+        return tuple(verdicts)
+
+    def alike(self, run: str, values: tuple[int, ...]) -> int:
+        """How many applied for the run with just these first values."""
+        return self._claimed(run).alike(values)
+
+    def _claimed(self, run: str) -> "_Claimed":
+        if run not in self._runs:
+            self._runs[run] = _Claimed.of(self.problem, run)
+        return self._runs[run]
+
+    def _lost(self, applicant: Applicant, claim: Claim, rank: int, of: int) -> Verdict:
+        last = cut_off(self.problem, self.allocation, claim.run, applicant.region)
+        if last is None:
+            return Verdict(claim.run, rank, of, Reason("no_seats"))
+        mine = applicant.priority(claim)
+        component = next(number for number, (own, theirs) in enumerate(zip(mine, last, strict=True)) if own != theirs)
+        is_lottery = component == len(self.problem.components)
+        reason = Reason("lost_on_lottery") if is_lottery else Reason("lost", {"rank": rank, "of": of})
+        change = [Reason("lower_lottery") if is_lottery else self._more_value(applicant, claim, component)]
+        if not self.problem.run_by_key[claim.run].reserves:
+            change.append(Reason("more_seats", {"seats": self._elsewhere.seats_that_would_do(applicant, claim)}))
+        seated = _seated(self.problem, self.allocation, claim.run)
+        passed = any(_priority_for(each, claim.run) < mine for each in seated)
+        return Verdict(claim.run, rank, of, reason, component, last, tuple(change), by_reserve=passed)
+
+    def _more_value(self, applicant: Applicant, claim: Claim, component: int) -> Reason:
+        """The smallest value of the deciding component with which the answer is another one.
+
+        To come before the last one with a seat is not always enough: whoever then loses the seat may ask elsewhere, and
+        somebody who loses it there may come here. So it is tried; a larger value never harms (Balinski and Sönmez 1999), so
+        the values that matter are halved until one is left.
+        """
+        own, claimed = claim.values[component], self._claimed(claim.run)
+        values = sorted({value for each in claimed.values(component) for value in (each, each + 1) if value > own})
+        gets = self._elsewhere.with_another_place(applicant, claim)
+
+        def wins(number: int) -> bool:
+            changed = (*claim.values[:component], values[number], *claim.values[component + 1 :], -applicant.lottery)
+            return gets(claimed.stronger_than(changed))
+
+        return Reason("more_value", {"value": values[bisect_left(range(len(values)), True, key=wins)], "own": own})
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """All claims on one run, the weakest first."""
+
+    priorities: list[tuple[int, ...]]
+
+    @classmethod
+    def of(cls, problem: Problem, run: str) -> "_Claimed":
+        there = (each.priority(claim) for each in problem.applicants for claim in each.claims if claim.run == run)
+        return cls(sorted(there))
+
+    def stronger_than(self, priority: tuple[int, ...]) -> int:
+        return len(self.priorities) - bisect_right(self.priorities, priority)
+
+    def rank(self, priority: tuple[int, ...]) -> tuple[int, int]:
+        return self.stronger_than(priority) + 1, len(self.priorities)
+
+    def values(self, component: int) -> set[int]:
+        return {each[component] for each in self.priorities}
+
+    def alike(self, values: tuple[int, ...]) -> int:
+        return sum(each[: len(values)] == values for each in self.priorities)
 
 
 def cut_off(problem: Problem, allocation: Allocation, run_key: str, region: str = "") -> tuple[int, ...] | None:
@@ -84,22 +161,6 @@ def cut_off(problem: Problem, allocation: Allocation, run_key: str, region: str 
     return min((_priority_for(each, run_key) for each in within_reach), default=None)
 
 
-def _lost(problem: Problem, allocation: Allocation, applicant: Applicant, claim: Claim, rank: int, of: int) -> Verdict:
-    last = cut_off(problem, allocation, claim.run, applicant.region)
-    if last is None:
-        return Verdict(claim.run, rank, of, Reason("no_seats"))
-    mine = applicant.priority(claim)
-    component = next(number for number, (own, theirs) in enumerate(zip(mine, last, strict=True)) if own != theirs)
-    is_lottery = component == len(problem.components)
-    reason = Reason("lost_on_lottery") if is_lottery else Reason("lost", {"rank": rank, "of": of})
-    asked = _Asked.of(problem, applicant, claim)
-    change = [_what_would_change(problem, asked, applicant, claim, component)]
-    if not problem.run_by_key[claim.run].reserves:
-        change.append(_seats_that_would_do(asked, allocation.waiting[claim.run].index(applicant.key) + 1))
-    passed = any(_priority_for(each, claim.run) < mine for each in _seated(problem, allocation, claim.run))
-    return Verdict(claim.run, rank, of, reason, component, last, tuple(change), by_reserve=passed)
-
-
 def _stands_before_stronger(problem: Problem, allocation: Allocation, applicant: Applicant, claim: Claim) -> bool:
     waiting = (problem.applicant_by_key[who] for who in allocation.waiting.get(claim.run, ()))
     return any(_priority_for(each, claim.run) > applicant.priority(claim) for each in waiting)
@@ -107,78 +168,6 @@ def _stands_before_stronger(problem: Problem, allocation: Allocation, applicant:
 
 def _seated(problem: Problem, allocation: Allocation, run_key: str) -> list[Applicant]:
     return [problem.applicant_by_key[who] for who, has in allocation.seats.items() if has == run_key]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One claim in the numbered round: `own` is its place in the list of claims, `best` that of the applicant's best wish."""
-
-    numbered: Numbered
-    run: int
-    best: int
-    own: int
-
-    @classmethod
-    def of(cls, problem: Problem, applicant: Applicant, claim: Claim) -> "_Asked":
-        numbered = number_claims(problem)
-        number = next(number for number, each in enumerate(problem.applicants) if each is applicant)
-        best = numbered.first[number]
-        own = best + [each.run for each in applicant.claims].index(claim.run)
-        return cls(numbered, numbered.runs[own], best, own)
-
-    def gets(self, *, claims: list[int] | None = None, seats: list[int] | None = None) -> bool:
-        """This run, or one the applicant wished for more, when the claims or the seats were these."""
-        tried = replace(self.numbered, claims=claims or self.numbered.claims, seats=seats or self.numbered.seats)
-        held, _turned_away = accept(tried)
-        return any(tried.claims[wish] in held[tried.runs[wish]] for wish in range(self.best, self.own + 1))
-
-    def moved_up(self, place: int) -> list[int]:
-        """All claims, with this one at `place` in the order of its run; those it passes stand one place further back."""
-        claims, count = [*self.numbered.claims], self.numbered.applicants
-        before, number = divmod(claims[self.own], count)
-        for each, run in enumerate(self.numbered.runs):
-            if run == self.run and place <= claims[each] // count < before:
-                claims[each] += count
-        claims[self.own] = place * count + number
-        return claims
-
-
-def _what_would_change(problem: Problem, asked: _Asked, applicant: Applicant, claim: Claim, component: int) -> Reason:
-    """The smallest value of the deciding component with which the answer is another one.
-
-    To come before the last one with a seat is not always enough: whoever then loses the seat may ask elsewhere, and somebody
-    who loses it there may come here. So the round is solved again; a larger value never harms (Balinski and Sönmez 1999),
-    so the values that matter are halved until one is left.
-    """
-    if component == len(problem.components):
-        return Reason("lower_lottery")
-    own = claim.values[component]
-    others = {each.values[component] for other in problem.applicants for each in other.claims if each.run == claim.run}
-    values = sorted(value for each in others for value in (each, each + 1) if value > own)
-    weakest_first = _strengths(problem, claim.run)[::-1]
-
-    def wins(number: int) -> bool:
-        changed = (*claim.values[:component], values[number], *claim.values[component + 1 :], -applicant.lottery)
-        return asked.gets(claims=asked.moved_up(len(weakest_first) - bisect_right(weakest_first, changed)))
-
-    return Reason("more_value", {"value": values[bisect_left(range(len(values)), True, key=wins)], "own": own})
-
-
-def _seats_that_would_do(asked: _Asked, place: int) -> Reason:
-    """How many seats more in this run give this applicant one; the place in the waiting order is always enough."""
-
-    def enough(more: int) -> bool:
-        seats = [*asked.numbered.seats]
-        seats[asked.run] += more
-        return asked.gets(seats=seats)
-
-    return Reason("more_seats", {"seats": 1 + bisect_left(range(1, place + 1), True, key=enough)})
-
-
-def _strengths(problem: Problem, run_key: str) -> list[tuple[int, ...]]:
-    """The strongest claim first."""
-    found = (each.priority(claim) for each in problem.applicants for claim in each.claims if claim.run == run_key)
-    return sorted(found, reverse=True)
 
 
 def _priority_for(applicant: Applicant, run_key: str) -> tuple[int, ...]:
