@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -22,8 +23,7 @@ from fagvei.courses.models import (
 )
 from fagvei.courses.queries.criteria import criteria_of, judged_criteria, judged_in
 from fagvei.organisations.models import Specialty
-from fagvei.people.models import User
-from fagvei.people.queries import institution_of
+from fagvei.people.models import RoleAssignment
 from fagvei.planning.seats import Allocation, Applicant, Claim, Problem, Reasons, Reserve, Run, lottery, replay
 from fagvei.training.queries import service_days_of_many
 
@@ -98,7 +98,7 @@ def problem_of(found: ApplicationRound) -> Problem:
     round_runs = list(found.round_runs.standing().select_related("run__host_centre__region").order_by("pk"))
     applications = counting(found)
     numbers = lottery.draw(secret_of(found), {each.key: each.receipt for each in applications}, found.public_value)
-    regions = {each.pk: _region_of(each.doctor, found.deadline_at) for each in applications}
+    regions = _regions_of([each.doctor_id for each in applications], found.deadline_at)
     components = components_of(found)
     by_hand = judged_criteria(found)
     judged = judged_in(found) if by_hand else {}
@@ -109,7 +109,7 @@ def problem_of(found: ApplicationRound) -> Problem:
         row = by_key[key]
         values = {
             "seniority": days[row.pk].get(application.doctor_id, 0),
-            "own_region": int(regions[application.pk] == row.run.host_centre.region.code),
+            "own_region": int(regions.get(application.doctor_id) == row.run.host_centre.region.code),
         }
         for each in by_hand:
             judgement = judged.get((application.pk, each.pk))
@@ -127,7 +127,7 @@ def problem_of(found: ApplicationRound) -> Problem:
                 each.key,
                 numbers[each.key],
                 tuple(claim(each, key) for key in each.wishes if key in by_key),
-                regions[each.pk],
+                regions.get(each.doctor_id, ""),
             )
             for each in applications
         ),
@@ -177,6 +177,13 @@ def holding(round_run: RoundRun) -> Any:
     return round_run.offers.filter(state__in=SeatOffer.HOLDING)
 
 
-def _region_of(doctor: User, at: dt.datetime) -> str:
-    institution = institution_of(doctor, at)
-    return institution.region.code if institution else ""
+def _regions_of(doctors: list[int], at: dt.datetime) -> dict[int, str]:
+    """{doctor id: code of the region of the institution that was the home then}; not those who had none."""
+    return dict(_homes(doctors=doctors, at=at))
+
+
+@prepared
+def _homes(doctors: Collection[int], at: dt.datetime) -> QuerySet:
+    """Of several the first, as `people.queries.institution_of` has it: it comes last here."""
+    roles = RoleAssignment.objects.active(at).filter(role="doctor", institution__isnull=False, user_id__in=doctors)
+    return roles.order_by("-pk").values_list("user_id", "institution__region__code")
