@@ -50,6 +50,7 @@ class Sqlite:
     """One file, copied for each storm from the one where the people live."""
 
     name = "sqlite"
+    workers = 1
 
     def __init__(self, people: int, schema: Path | None = None):
         self.folder = Path(tempfile.mkdtemp(prefix="fagvei-st-", dir="/tmp"))
@@ -94,6 +95,7 @@ class PostgresWorlds:
     """One cluster with fsync on; each storm has a database of its own, made from the one where the people live."""
 
     name = "postgres"
+    workers = 2  # one for each core: docs/operations.md
 
     def __init__(self, people: int, schema: dict[str, Any] | None = None):
         self.cluster = Postgres()
@@ -141,7 +143,8 @@ class Storm:
         more = {"STORM_BROKEN": broken, "STORM_PLATTER": str(self.home / "platter")} if broken else {}
         if broken == "no_lock":
             run_script(self.home, self.url, "stormworld", "unguard")
-        self.server = WebServer(self.home, self.url, application=BROKEN if broken else APPLICATION, **more)
+        application = BROKEN if broken else APPLICATION
+        self.server = WebServer(self.home, self.url, application=application, workers=worlds.workers, **more)
         self.is_on_platter = broken in {"power", "normal"}
 
     def kill_server(self) -> None:
@@ -185,6 +188,7 @@ class Storm:
             | {"audit": round(time.monotonic() - began, 1)},
             "kills": self.server.kills - 1,
             "database_kills": getattr(getattr(self.worlds, "cluster", None), "kills", 0),
+            "back_after_s": round(max(self.server.back_after), 1),
             "broken_connections": crowd.broken,
             "pages": {"number": len(pages), "slowest_s": round(pages[-1], 1)} if pages else {},
         }

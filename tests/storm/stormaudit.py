@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from stormtable import seconds_with_somebody_waiting
 
 django.setup()
 
@@ -77,6 +78,7 @@ class Auditor:
             "slowest_ms": round(1000 * waited[-1]),
             "p50_ms": round(1000 * waited[len(waited) // 2]),
             "p99_ms": round(1000 * waited[len(waited) * 99 // 100]),
+            "per_second": round(len(self.notes) / seconds_with_somebody_waiting(self.notes)),
             "busiest_second": max(Counter(int(note["answered_at"]) for note in self.notes if note["status"]).values()),
             "applicants": CourseApplication.objects.count(),
             "counted": sum(len(seats.replay(each.transcript)[0].applicants) for each in self._newest_allocations()),

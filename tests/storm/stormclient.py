@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 CSRF = "s" * 32
-# A server that dies is noticed at once; who is in the queue stays in it.
-WAIT_FOR_AN_ANSWER = 120.0
-GIVE_UP_AFTER = 240.0
+# A server that dies is noticed at once; who is in the queue stays in it, and the queue is as long as the crowd is large.
+GIVE_UP_AFTER, A_PERSON = 240.0, 0.12
 LOCATION, SAVED, LENGTH = re.compile(rb"\r\nlocation: (\S+)", re.I), b"fagvei_saved=", re.compile(
     rb"\r\ncontent-length: (\d+)", re.I
 )  # fmt: skip
@@ -56,6 +55,7 @@ class Crowd:
 
     def __init__(self, port: int, sessions: dict[str, str], draw: random.Random):
         self.port, self.sessions, self.draw = port, sessions, draw
+        self.patience = max(GIVE_UP_AFTER, A_PERSON * len(sessions))
         self.notes: list[Note] = []
         self.broken = 0
         self.answered = 0
@@ -87,11 +87,11 @@ class Crowd:
 
     async def _until_answered(self, who: str, method: str, path: str, body: str, note: Note | None) -> Answer | None:
         began, tries = time.monotonic(), 0
-        while time.monotonic() - began < GIVE_UP_AFTER:
+        while time.monotonic() - began < self.patience:
             if note:
                 note.tries += 1
             try:
-                answer = await asyncio.wait_for(self._ask(who, method, path, body), WAIT_FOR_AN_ANSWER)
+                answer = await asyncio.wait_for(self._ask(who, method, path, body), self.patience / 2)
             except (OSError, EOFError, TimeoutError):
                 self.broken += 1
                 tries += 1

@@ -51,14 +51,17 @@ def environment(home: Path, url: str, **more: str) -> dict[str, str]:
 
 
 class WebServer:
-    """granian with the command of the demo. `application` is another one only where a negative control breaks something."""
+    """granian with the command of the demo; `workers` are processes. `application` is another one only where a control breaks it."""
 
-    def __init__(self, home: Path, url: str, *, application: str = APPLICATION, **more: str):
+    def __init__(self, home: Path, url: str, *, application: str = APPLICATION, workers: int = 1, **more: str):
         self.home, self.port = home, free_port()
-        self.command = [application if part == APPLICATION else part for part in commands(self.port)["web server"]]
+        asked = commands(self.port)["web server"]
+        self.command = [application if part == APPLICATION else part for part in asked]
+        self.command[asked.index("--workers") + 1] = str(workers)
         self.environment = environment(home, url, **more)
         self.process: subprocess.Popen | None = None
         self.kills = 0
+        self.back_after: list[float] = []  # seconds from each start until it answered
         (home / "static").mkdir(parents=True, exist_ok=True)
 
     def start(self) -> None:
@@ -66,12 +69,13 @@ class WebServer:
             self.process = subprocess.Popen(
                 self.command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
-        deadline = time.monotonic() + SECONDS_TO_START
+        began = time.monotonic()
         while not self._is_well():
-            if self.process.poll() is not None or time.monotonic() > deadline:
+            if self.process.poll() is not None or time.monotonic() > began + SECONDS_TO_START:
                 self.close()
                 raise RuntimeError(f"The web server did not start.\n{self.tail()}")
             time.sleep(0.02)
+        self.back_after.append(time.monotonic() - began)
 
     def _is_well(self) -> bool:
         """A port that takes connections is not enough: a server that was killed this instant still does."""

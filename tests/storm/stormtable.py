@@ -8,8 +8,8 @@ from typing import Any
 BEGIN, END = "<!-- storm:begin -->", "<!-- storm:end -->"
 HEAD = (
     "| people | database | measured on | load | kills: server, database "
-    "| forms | counted | busiest second | p50 s | p99 s | slowest s | faults |",
-    "|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|---|",
+    "| back after s | forms | counted | a second | busiest second | p50 s | p99 s | slowest s | faults |",
+    "|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|",
 )
 
 
@@ -28,9 +28,19 @@ def row_of(found: dict[str, Any], people: int, database: str) -> str:
     seconds = (f"{counts[name] / 1000:.1f}" for name in ("p50_ms", "p99_ms", "slowest_ms"))
     faults = ", ".join(f"{kind}: {what[0]}" for kind, what in found["faults"].items()) or "none"
     kills = f"{found['kills']}, {found['database_kills']}"
-    numbers = (counts[name] for name in ("forms", "counted", "busiest_second"))
-    cells = [people, database, dt.date.today().isoformat(), f"{load:.0f}", kills, *numbers, *seconds, faults]
+    numbers = (counts[name] for name in ("forms", "counted", "per_second", "busiest_second"))
+    when = dt.date.today().isoformat()
+    cells = [people, database, when, f"{load:.0f}", kills, found["back_after_s"], *numbers, *seconds, faults]
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def seconds_with_somebody_waiting(notes: list[dict[str, Any]]) -> float:
+    """The length of all times between a form sent and its answer, laid together."""
+    seconds, until = 0.0, 0.0
+    for sent_at, answered_at in sorted((note["sent_at"], note["answered_at"]) for note in notes):
+        seconds += max(0.0, answered_at - max(sent_at, until))
+        until = max(until, answered_at)
+    return seconds
 
 
 def _place_of(row: str) -> tuple[int, str]:

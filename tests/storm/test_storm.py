@@ -104,8 +104,11 @@ def test_with_synchronous_commit_off_a_dead_database_loses_what_was_acknowledged
 def test_a_storm_gets_its_row_and_takes_the_place_of_the_older_one_of_its_size(tmp_path):
     page = tmp_path / "performance.md"
     page.write_text(f"Before\n{stormtable.BEGIN}\n{stormtable.END}\nAfter\n", encoding="utf-8")
-    counts = {"forms": 900, "counted": 90, "busiest_second": 40, "p50_ms": 1200, "p99_ms": 9000, "slowest_ms": 12000}
-    found = {"counts": counts, "faults": {}, "kills": 3, "database_kills": 2}
+    counts = {
+        "forms": 900, "counted": 90, "per_second": 30, "busiest_second": 40,
+        "p50_ms": 1200, "p99_ms": 9000, "slowest_ms": 12000,
+    }  # fmt: skip
+    found = {"counts": counts, "faults": {}, "kills": 3, "database_kills": 2, "back_after_s": 2.4}
 
     for people, database, faults in ((300, "sqlite", {}), (40, "sqlite", {}), (300, "sqlite", {"lost": ["2 in all"]})):
         stormtable.write_row(page, found | {"faults": faults}, people, database)
@@ -113,4 +116,11 @@ def test_a_storm_gets_its_row_and_takes_the_place_of_the_older_one_of_its_size(t
     first, *table, last = page.read_text(encoding="utf-8").splitlines()
     assert (first, table[0], table[-1], last) == ("Before", stormtable.BEGIN, stormtable.END, "After")
     assert [row.split(" | ")[0] for row in table[3:-1]] == ["| 40", "| 300"]
-    assert table[4].endswith("| 3, 2 | 900 | 90 | 40 | 1.2 | 9.0 | 12.0 | lost: 2 in all |")
+    assert table[4].endswith("| 3, 2 | 2.4 | 900 | 90 | 30 | 40 | 1.2 | 9.0 | 12.0 | lost: 2 in all |")
+
+
+def test_the_seconds_in_which_somebody_waits_are_counted_once():
+    """Two overlap, one lies within another, and nobody waits in between."""
+    spans = [(10.0, 12.0), (11.0, 14.0), (11.5, 13.0), (20.0, 21.0)]
+    notes = [{"sent_at": sent, "answered_at": answered} for sent, answered in spans]
+    assert stormtable.seconds_with_somebody_waiting(notes) == 5.0
