@@ -26,7 +26,10 @@ def test_kari_writes_a_new_recommendation_and_leif_publishes_it(page, look, open
     main(kari).get_by_label("Hvorfor trengs den?").fill("Retningslinjen sier ikke noe om dette.")
     main(kari).get_by_label("Kort tekst").fill("Gi beskjed til den som tar imot.")
     main(kari).get_by_label("Gradering").select_option(label="SIGN C")
-    main(kari).get_by_label("Kilde").fill("Rutine ved avdelingen")
+    main(kari).get_by_label("Sitat fra kilden").fill("Den som sender, gir beskjed.")
+    main(kari).get_by_label("Fordeler og ulemper").fill("Ingen kommer uventet.")
+    main(kari).get_by_label("PICO").fill("P: den som overføres\nI: beskjed på forhånd")
+    main(kari).get_by_label("Kilde", exact=True).fill("Rutine ved avdelingen")
     main(kari).get_by_label("Ansatte").check()
     look(kari, "ny-anbefaling")
     main(kari).get_by_role("button", name="Lagre som utkast").click()
@@ -44,5 +47,7 @@ def test_kari_writes_a_new_recommendation_and_leif_publishes_it(page, look, open
     visitor.goto(small.guideline.get_absolute_url())
     main(visitor).get_by_role("link", name="Gi beskjed til den som tar imot.").click()
     expect(main(visitor).get_by_text("Retningslinjen selv har ikke denne teksten.")).to_be_visible()
+    for words in ("Den som sender, gir beskjed.", "Ingen kommer uventet.", "beskjed på forhånd"):
+        expect(main(visitor).get_by_text(words)).to_be_visible()
     look(visitor, "ny-anbefaling-lest")
     assert UnitVersion.objects.get(unit__code="LOK-1").state == "published"
