@@ -98,10 +98,10 @@ def _statements_found(guidelines: set[int], search: str, about: Pages) -> Iterat
 
 
 def _documents_found(guidelines: set[int], search: str, documents: Pages) -> Iterator[AboutHit]:
-    kind = _("beslektet dokument")
-    for guideline, code, number, title, facts, *said in _documents(guidelines=guidelines):
-        if _holds(search, kind, number, title, *said, *_flat(facts)):
-            yield AboutHit(kind, f"{number} {title}".strip(), f"{documents[guideline]}#dok-{code}")
+    scopes = {scope: f"{_('beslektet dokument')}, {words}" for scope, words in RelatedDocument.Scope.choices}
+    for guideline, code, scope, number, title, facts, *said in _documents(guidelines=guidelines):
+        if _holds(search, scopes[scope], number, title, *said, *_flat(facts)):
+            yield AboutHit(scopes[scope], f"{number} {title}".strip(), f"{documents[guideline]}#dok-{code}")
 
 
 def _holds(search: str, *parts: str) -> bool:
@@ -141,5 +141,5 @@ def _statements(guidelines: Collection[int]) -> QuerySet:
 def _documents(guidelines: Collection[int]) -> QuerySet:
     rows = RelatedDocument.objects.filter(guideline_id__in=guidelines).order_by("guideline_id", "position")
     return rows.values_list(
-        "guideline_id", "code", "number", "title", "facts", "text", "text_en", "touches", "difference"
+        "guideline_id", "code", "scope", "number", "title", "facts", "text", "text_en", "touches", "difference"
     )

@@ -28,8 +28,7 @@ def kind_of(version: UnitVersion) -> str:
 def _seen_at_once(version: UnitVersion) -> Iterator[str]:
     """What a line in a list tells, or what it is filed under."""
     yield version.unit.code
-    yield version.short_text
-    yield version.short_text_en
+    yield version.shown
     yield version.unit.chapter.title
     yield words_of([version.topic], TOPICS)
     yield words_of(version.substances, SUBSTANCES)
@@ -37,7 +36,11 @@ def _seen_at_once(version: UnitVersion) -> Iterator[str]:
 
 
 def _deeper(version: UnitVersion) -> Iterator[tuple[str | Promise, str]]:
-    """What stands on the page of the text and in no list, by the name of the layer."""
+    """What no list shows, by the name of the layer: the short text of the other language, and what the page holds."""
+    if version.shown != version.short_text:
+        yield _("kort tekst på bokmål"), version.short_text
+    elif version.short_text_en:
+        yield _("kort tekst på engelsk"), version.short_text_en
     for name, title in LAYERS:
         if words := getattr(version, name):
             yield title, words

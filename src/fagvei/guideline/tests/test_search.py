@@ -1,6 +1,7 @@
 """Search in the guideline: also what stands on the page of a text, and what the guideline says about itself."""
 
 import pytest
+from django.utils.translation import override
 
 from fagvei.guideline import actions
 from fagvei.guideline.actions.standing import digest_of
@@ -50,6 +51,15 @@ def test_what_the_line_shows_needs_no_word_of_where(small):
     assert where_found(version, "metadon hjertet") is None
 
 
+def test_the_short_text_of_the_other_language_is_not_seen_in_the_line(small):
+    unit = make.make_unit(small.chapter, "PRO-3", short_text="Gi ro.", short_text_en="Give rest.")
+    version = make.in_force(unit)
+    assert where_found(version, "rest") == "kort tekst på engelsk"
+    with override("en"):
+        assert where_found(version, "rest") == ""
+        assert where_found(version, "ro.") == "short text in Norwegian"
+
+
 def test_more_layers_are_named_in_their_order(small):
     unit = make.make_unit(small.chapter, "PRO-3", rationale="Fordi hjertet.", benefits_and_harms="For hjertet.")
     assert where_found(make.in_force(unit), "hjertet") == "begrunnelse for anbefalingen, fordeler og ulemper"
@@ -72,7 +82,7 @@ def test_what_the_guideline_says_about_itself_is_found_with_its_kind_and_its_pla
         ("definisjon", "Hvile: Et ord om ro.", f"{ABOUT}#definisjoner")
     ]
     assert f'<a href="{ABOUT}#definisjoner">' in words
-    assert "1 treff i det retningslinjen sier om seg selv." in words
+    assert "1 treff om retningslinjen og beslektede dokumenter." in words
     assert "Ingen tekst passer." not in words
 
 
@@ -91,7 +101,7 @@ def test_demands_target_groups_members_and_documents_are_found(client, small):
         "hvor": ("krav i mandatet", f"{ABOUT}#mandat"),
         "ansatte": ("målgruppe", f"{ABOUT}#malgrupper"),
         "nora": ("medlem av arbeidsgruppen", f"{ABOUT}#arbeidsgruppe"),
-        "eldre retningslinje": ("beslektet dokument", f"{GUIDELINE}dokumenter/#dok-IS-1111"),
+        "eldre retningslinje": ("beslektet dokument, nevnt i retningslinjen", f"{GUIDELINE}dokumenter/#dok-IS-1111"),
     }
     for query, expected in found.items():
         hits = searched(client, query)[0].context["page"].about
