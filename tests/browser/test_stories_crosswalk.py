@@ -1,8 +1,11 @@
 """Goal and recommendation: Eva proposes, Leif approves, and Anna sees on her goal what a specialist and her ward must learn."""
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import expect
 
+from fagvei.common import clock
 from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan
 from fagvei.crosswalk.tests import factories as make
 
@@ -70,3 +73,25 @@ def test_jorunn_plans_teaching_for_what_the_ward_must_learn(page, look, log_in, 
     main(jorunn).get_by_role("button", name="Legg i kalenderen").click()
     expect(jorunn.get_by_text("Undervisningen står i kalenderen og på gapet.")).to_be_visible()
     assert TeachingPlan.objects.count() == 1
+
+
+def test_jorunn_plans_reading_for_the_gap_and_says_that_it_is_done(page, look, log_in, open_page, world):
+    make.approved(world)
+    make.shared_wave(world)
+    jorunn = log_in(page, world.jorunn)
+    jorunn.goto("/maal-og-anbefalinger/gap/")
+    main(jorunn).get_by_role("link", name="Planlegg lesing").click()
+    main(jorunn).get_by_label("Lest innen").fill(f"{clock.today() + dt.timedelta(days=9):%Y-%m-%d}")
+    look(jorunn, "lesing-etter-gap")
+    main(jorunn).get_by_role("button", name="Sett opp lesingen").click()
+    expect(main(jorunn).get_by_text("Planlagt lesing:")).to_be_visible()
+    look(jorunn, "lesing-planlagt")
+
+    anna = log_in(open_page(page.viewport_size), world.anna)
+    anna.goto(GOAL)
+    expect(main(anna).get_by_text("ikke gjort")).to_be_visible()
+    look(anna, "maal-med-lesing")
+
+    main(jorunn).get_by_role("button", name="Merk som gjort").click()
+    expect(main(jorunn).get_by_text("gjort", exact=True)).to_be_visible()
+    assert TeachingPlan.objects.with_state().get().is_done

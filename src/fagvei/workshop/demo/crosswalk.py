@@ -48,7 +48,8 @@ def _approve(pair: GoalRecommendationPair, by: User) -> None:
 
 def _teach(cast: SimpleNamespace, now: dt.datetime) -> None:
     """Jorunn plans a lesson for the largest gap that Mona's ward has shared; what Bo gave the doctors there to read is done."""
-    line = next(line for line in gap_lines(places_of(cast.jorunn)) if line.round.survey.arena)
+    lines = [line for line in gap_lines(places_of(cast.jorunn)) if line.round.survey.arena]
+    line = lines[0]
     starts_at = now.astimezone(clock.OSLO).replace(hour=12) + dt.timedelta(days=12)
     actions.plan_teaching_for_gap(
         round=line.round,
@@ -60,21 +61,22 @@ def _teach(cast: SimpleNamespace, now: dt.datetime) -> None:
         goals=line.goals,
         by=cast.jorunn,
     )
-    _read_and_go(cast, now, line)
+    _read_and_go(cast, now, lines)
 
 
-def _read_and_go(cast: SimpleNamespace, now: dt.datetime, line: GapLine) -> None:
+def _read_and_go(cast: SimpleNamespace, now: dt.datetime, lines: list[GapLine]) -> None:
+    line = lines[0]
     arena = line.round.survey.arena
     due_on = now.date() - dt.timedelta(days=4)
     with clock.at(now - dt.timedelta(days=20)):
         read = actions.plan_reading_for_gap(round=line.round, unit=line.unit, due_on=due_on, arena=arena, by=cast.bo)
     with clock.at(now - dt.timedelta(days=5)):
         actions.mark_plan(plan=read, state="done", by=cast.bo)
-    references = [each["citation"] for each in line.version.references] if line.version else []
+    # The next gap of the ward, so that one is read and one is not.
+    following = lines[1]
     actions.plan_reading_for_gap(
-        round=line.round,
-        unit=line.unit,
-        reading=references[0] if references else "",
+        round=following.round,
+        unit=following.unit,
         due_on=now.date() + dt.timedelta(days=16),
         arena=arena,
         by=cast.bo,
