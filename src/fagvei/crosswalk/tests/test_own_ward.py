@@ -19,7 +19,7 @@ from fagvei.training.tests import service_factories as service
 GOAL = "/laeringsmal/KOB-001/anbefalinger/"
 PRACTICE = "/laeringsmal/KOB-001/fra-maal-til-praksis/"
 GAPS = "/maal-og-anbefalinger/gap/"
-NEAREST = re.compile(r"<strong>(Egen avdeling|Hele virksomheten|En annen avdeling):")
+NEAREST = re.compile(r"<strong> ?(Egen avdeling|Hele virksomheten|En annen avdeling):")
 NONE_HERE = "ikke noe tall som kan vises"
 
 
