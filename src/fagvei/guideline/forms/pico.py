@@ -1,4 +1,4 @@
-"""PICO as an owner writes it: one part a line, its name before a colon. In the order it is written."""
+"""PICO as an owner writes it: one part a line, its name before a colon."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import TextField
+from fagvei.guideline.rules.pico import in_order
 
 COLON = ":"
 Pico = dict[str, str]
@@ -52,7 +53,7 @@ def pico_in(lines: str, stored: Pico) -> Pico:
 
 
 def _as_lines(stored: Pico) -> str:
-    return "\n".join(f"{name}{COLON} {' '.join(words.split())}" for name, words in stored.items())
+    return "\n".join(f"{name}{COLON} {' '.join(words.split())}" for name, words in in_order(stored))
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from fagvei.guideline.queries.comments_page import PublicAnswer, public_answers
 from fagvei.guideline.queries.documents_page import DocumentLine, document_lines, mentioned_in
 from fagvei.guideline.queries.guideline_page import line_of_any_layer, versions_in_force
 from fagvei.guideline.queries.plain_texts_page import PlainLine, approved, plain_line
+from fagvei.guideline.rules.pico import in_order
 from fagvei.guideline.rules.review import is_past
 from fagvei.guideline.rules.words import ACTORS, SUBSTANCES, TOPICS, words_of
 
@@ -68,6 +69,10 @@ class Said:
     @property
     def layers(self) -> list[tuple[Any, str]]:
         return [(title, text) for name, title in LAYERS if (text := getattr(self.version, name))]
+
+    @property
+    def pico(self) -> list[tuple[str, str]]:
+        return in_order(self.version.pico)
 
     @property
     def missing_layers(self) -> list[str]:

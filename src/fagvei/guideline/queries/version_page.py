@@ -12,6 +12,7 @@ from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.guideline.models import CommentEvent, EvidenceGrade, UnitComment, UnitVersion, VersionEvent
 from fagvei.guideline.queries.unit_page import Said, said
 from fagvei.guideline.rules.difference import Difference, differences
+from fagvei.guideline.rules.pico import in_order
 
 
 @dataclass
@@ -65,7 +66,7 @@ def _text(version: UnitVersion, name: str) -> str:
     if isinstance(value, list):
         return "\n".join(_item(each) for each in value)
     if isinstance(value, dict):
-        return "\n".join(f"{key}: {each}" for key, each in value.items())
+        return "\n".join(f"{key}: {each}" for key, each in in_order(value))
     if isinstance(value, dt.date):
         return norwegian_date(value)
     return "" if value is None else str(value)

@@ -9,6 +9,7 @@ from fagvei.guideline import actions
 from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.forms.pico import PicoField, pico_in
 from fagvei.guideline.models import NormativeUnit
+from fagvei.guideline.rules.pico import in_order
 from fagvei.guideline.tests import factories as make
 
 FRONT = "/retningslinjer/avrusning/"
@@ -128,7 +129,15 @@ def test_pico_that_cannot_be_read_is_refused_with_a_sentence(written, code):
     assert refused.value.code == code
 
 
-def test_pico_keeps_its_order_and_a_colon_in_the_words():
+def test_pico_is_shown_in_the_order_people_know_whatever_the_database_keeps():
+    assert [name for name, _words in in_order({"C": "", "Setting": "", "I": "", "Annet": "", "O": "", "P": ""})] == [
+        *"PICO",
+        "Annet",
+        "Setting",
+    ]
+
+
+def test_pico_keeps_a_colon_in_the_words():
     written = PicoField().clean("O: tid: en uke\n\nP: voksne")
-    assert list(pico_in(written, {}).items()) == [("O", "tid: en uke"), ("P", "voksne")]
+    assert pico_in(written, {}) == {"O": "tid: en uke", "P": "voksne"}
     assert pico_in("", {"P": "voksne"}) == {}
