@@ -11,16 +11,19 @@
 import os
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import Resolver404, resolve
 from judging import AXE, come_to_rest, ids_used_twice, overflow, violations
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
 # Playwright's own event loop is running while a story asks the database; nothing else runs beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+LOOKED_AT = Path(__file__).with_name("looked_at.txt")
 CHROMIUM = Path("/usr/bin/chromium")
 # A page is the same on either database. On PostgreSQL the stories are played, on the phone, and not judged by eye again;
 # `make test-long` judges all on both.
@@ -125,11 +128,16 @@ def log_in(live_server):
 
 @pytest.fixture
 def look(request):
-    """Judge the page as it stands: axe, one h1, no sideways scroll, reflow at 320 px, a silent console; keep a picture."""
+    """Judge the page as it stands: axe, one h1, no sideways scroll, reflow at 320 px, a silent console; keep a picture.
+
+    At its end the story has looked at what looked_at.txt says of it.
+    """
+    seen = set()
 
     def judge(page: Page, name: str) -> None:
         width = page.viewport_size["width"]
         page.wait_for_load_state()  # a press returns when the answer has begun to arrive, not when it has come
+        seen.add(address_of(page))
         if shots := os.environ.get("FAGVEI_SHOTS"):
             Path(shots).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=Path(shots) / f"{name}-{width}.png", full_page=True)
@@ -146,7 +154,18 @@ def look(request):
             assert overflow(page) == [], f"{name}: reflow at {NARROWEST} px"
             page.set_viewport_size(PHONE)
 
-    return judge
+    yield judge
+    story = f"{request.node.path.name}::{request.node.originalname}"
+    promised = {address for address, told in map(str.split, LOOKED_AT.read_text().splitlines()) if told == story}
+    assert promised <= seen, "looked_at.txt says more than this story looks at"
+
+
+def address_of(page: Page) -> str:
+    """By its name; "" where there is no such address."""
+    try:
+        return resolve(urlsplit(page.url).path).view_name
+    except Resolver404:
+        return ""
 
 
 @pytest.fixture

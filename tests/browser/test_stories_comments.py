@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from fagvei.guideline import actions
 from fagvei.guideline.models import UnitComment
 from fagvei.guideline.tests import factories as make
 
@@ -11,6 +12,7 @@ from fagvei.guideline.tests import factories as make
 def small(cast):
     found = make.make_small_guideline()
     found.kari, found.leif = make.make_pair()
+    found.anna = cast.anna
     return found
 
 
@@ -18,7 +20,7 @@ def main(page):
     return page.locator("main")
 
 
-def test_a_reader_comments_and_follows_it_by_the_link(page, look, open_page, log_in, small):
+def test_a_reader_comments_and_follows_it_by_the_link(page, look, look_at, open_page, log_in, small):
     page.goto(small.first.get_absolute_url())
     main(page).get_by_role("link", name="Meld feil eller kommenter PRO-1").click()
     main(page).get_by_role("button", name="Send innspillet").click()
@@ -60,3 +62,8 @@ def test_a_reader_comments_and_follows_it_by_the_link(page, look, open_page, log
     expect(main(page).get_by_text("Vi retter det.")).to_be_visible()
     look(page, "anbefaling-med-svar")
     assert UnitComment.objects.get().state == "accepted"
+
+    # And Anna, who was logged in when she sent hers, finds it without a link
+    comment = actions.send_comment(unit=small.first, kind="error", text="Datoen er feil.", tell=small.anna)
+    log_in(page, small.anna)
+    look_at(page, {comment.follower.get_absolute_url(): "innspill-mitt"})

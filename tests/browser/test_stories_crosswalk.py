@@ -10,6 +10,12 @@ from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan
 from fagvei.crosswalk.tests import factories as make
 
 GOAL = "/laeringsmal/KOB-001/"
+# Windows on other pages, and pages of their own where no script runs.
+WINDOWS = {
+    f"{GOAL}anbefalinger/": "anbefalinger-ved-maal",
+    "/kurs/KOB-KURS/anbefalinger/": "anbefalinger-ved-kurs",
+    "/retningslinjer/kobling/anbefalinger/KOB-A/laeringsmal/": "maal-ved-anbefaling",
+}
 
 
 @pytest.fixture
@@ -47,6 +53,7 @@ def test_eva_proposes_leif_approves_and_anna_sees_it_on_the_goal(page, look, loo
     expect(main(anna).get_by_text("Gi KOB-A til den som trenger det.")).to_be_visible()
     expect(main(anna).get_by_text("prosentpoeng igjen til målet")).to_be_visible()
     look(anna, "maal-med-anbefalinger")
+    look_at(anna, WINDOWS)
 
     # When the recommendation is changed, Eva says what follows for the courses
     make.amend(world, world.unit)

@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from fagvei.common import clock
+from fagvei.common.qr import qr_svg
 from fagvei.guideline import actions
 from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.rules import card as rules
@@ -24,7 +25,11 @@ def small(db):
 
 
 def text(response) -> str:
-    return " ".join(response.content.decode().split())
+    return in_one_line(response.content.decode())
+
+
+def in_one_line(html: str) -> str:
+    return " ".join(html.split())
 
 
 def check_address(page: str) -> str:
@@ -82,6 +87,15 @@ def test_what_is_chosen_stands_on_the_card(client, small, query, codes):
 
     assert [line.unit.code for line in response.context["card"].lines] == codes
     assert [code for code in ("PRO-1", "PRO-2") if f"<h3>{code}</h3>" in text(response)] == codes
+
+
+@pytest.mark.parametrize("where", ["", "fil/"])
+def test_the_drawn_code_holds_the_address_that_the_link_beside_it_has(client, small, where):
+    page = text(client.get(f"{CARD}{where}?kapittel=kapittel"))
+    address = re.search(r'href="([^"]+/gjelder/[^"]*)"', page)[1].replace("&amp;", "&")
+
+    assert in_one_line(qr_svg(address)) in page
+    assert in_one_line(qr_svg(address + "0")) not in page
 
 
 def test_without_a_choice_there_are_ready_cards(client, small):

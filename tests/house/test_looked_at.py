@@ -1,0 +1,65 @@
+"""Every page of GAP, crosswalk and guideline is judged in a browser: tests/browser/looked_at.txt says in which story.
+
+The story itself fails when it does not look at what is promised there (the fixture `look`).
+"""
+
+import pytest
+from django.test import RequestFactory
+from houseplan import ROOT, Address, addresses
+
+ROOMS = {"surveys", "crosswalk", "guideline"}
+STORIES = ROOT / "tests/browser"
+NO_PAGES = {"surveys:measures_calendar": "a calendar", "guideline:card_file": "a file that is handed over"}
+# Pages that no story has come to. The list only gets shorter.
+NOT_YET = {"crosswalk:plan_course"}
+
+
+def told_in() -> dict[str, str]:
+    """{address: file::story}."""
+    lines = (STORIES / "looked_at.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split() for line in lines if line)
+
+
+def is_opened(at: Address) -> bool:
+    """Asked by a method that nothing takes."""
+    refusal = at.view(RequestFactory().generic("TRACE", "/"), **dict.fromkeys(at.converters, "x"))
+    return "GET" in refusal["Allow"].split(", ")
+
+
+def pages() -> set[str]:
+    return {at.name for at in addresses() if at.room in ROOMS and is_opened(at)} - NO_PAGES.keys() - NOT_YET
+
+
+def never_looked_at(names: set[str], told: dict[str, str]) -> list[str]:
+    return sorted(names - told.keys())
+
+
+def stories_that_do_not_look(stories: set[str]) -> list[str]:
+    return sorted(story for story in stories if not _looks(*story.split("::")))
+
+
+def _looks(file: str, story: str) -> bool:
+    path = STORIES / file
+    head = path.read_text(encoding="utf-8").partition(f"def {story}(")[2].partition(")")[0] if path.exists() else ""
+    return bool({"look", "look_at"} & set(head.replace(",", " ").split()))
+
+
+def test_every_page_is_looked_at_in_a_story():
+    assert never_looked_at(pages(), told_in()) == []
+    assert told_in().keys() - pages() == set()
+
+
+def test_every_story_that_is_named_exists_and_looks():
+    assert stories_that_do_not_look(set(told_in().values())) == []
+
+
+def test_a_page_without_a_story_is_found():
+    told = told_in()
+    story = told.pop("surveys:trend")
+    assert never_looked_at(pages(), told) == ["surveys:trend"]
+    assert stories_that_do_not_look({story, story + "_not"}) == [story + "_not"]
+
+
+@pytest.mark.parametrize(("name", "opened"), [("surveys:survey", True), ("surveys:open_round", False)])
+def test_what_only_takes_a_post_is_no_page(name, opened):
+    assert is_opened(next(at for at in addresses() if at.name == name)) is opened
