@@ -140,7 +140,12 @@ class PlanGoal(PublicIdModel, Fact):
                 name="nobody_waits_on_the_doctor_to_decide", condition=~Q(state="sent", waiting_on=F("doctor"))
             ),
         ]
-        indexes = [models.Index(fields=["waiting_on", "state"]), models.Index(fields=["doctor", "state"])]
+        indexes = [
+            models.Index(fields=["waiting_on", "state"]),
+            models.Index(fields=["doctor", "state"]),
+            # All that is counted of a goal: a leader's pages count those of sixty doctors.
+            models.Index(fields=["goal_plan", "goal", "state", "doctor"]),
+        ]
 
     def __str__(self) -> str:
         return self.goal.code

@@ -7,6 +7,8 @@ the garbage collector on their connection mutex: all writes then stall until the
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.base import *  # noqa: F403 -- Django loads Database, DatabaseWrapper and more by name
@@ -22,6 +24,18 @@ def write_lock_for(name: str) -> threading.Lock:
         return _write_locks.setdefault(name, threading.Lock())
 
 
+@lru_cache(maxsize=1024)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django looks for placeholders in each question each time it is asked; the same text is looked through once here."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        return super().convert_query(query, param_names=param_names) if param_names else _with_question_marks(query)
+
+
 class DatabaseOperations(AppendOnlyFlush, base.DatabaseWrapper.ops_class):  # type: ignore[misc,name-defined]
     pass
 
@@ -30,6 +44,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
     _holds_write_lock = False
     _only_reads = False
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        return self.connection.cursor(factory=Cursor)
 
     @contextmanager
     def reading_only(self) -> Iterator[None]:
