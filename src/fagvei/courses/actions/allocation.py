@@ -17,7 +17,9 @@ from fagvei.courses.actions.seat_refusals import (
     AllocationOutdated,
     AllocationWrong,
     NotReleaser,
+    PublicValueFixed,
     PublicValueMissing,
+    PublicValueNotAnnounced,
     RoundCancelled,
     RoundNotOver,
     RoundReleased,
@@ -49,11 +51,10 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
     _check_not_done(found)
     if not found.is_over:
         raise RoundNotOver
-    if found.public_value_source and not (public_value.strip() or found.public_value):
-        raise PublicValueMissing
+    value = _public_value(found, public_value)
     if not is_judged(found):
         raise JudgementMissing
-    found.public_value = public_value.strip() or found.public_value
+    found.public_value = value
     _let_lapse(found)
     problem = problem_of(found)
     transcript = seats.write(problem, seats.solve(problem))
@@ -63,6 +64,18 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
     _move_round(found, ApplicationRound.State.PREVIEWED)
     _record("seats_previewed", found, by, acting_as, [allocation])
     return allocation
+
+
+def _public_value(found: ApplicationRound, typed: str) -> str:
+    """The first one stands: whoever could preview with another one could go on until the list pleased."""
+    value = " ".join(typed.split())
+    if value and not found.public_value_source:
+        raise PublicValueNotAnnounced
+    if found.public_value and value not in {"", found.public_value}:
+        raise PublicValueFixed
+    if found.public_value_source and not (value or found.public_value):
+        raise PublicValueMissing
+    return value or found.public_value
 
 
 @transaction.atomic

@@ -55,6 +55,16 @@ class PublicValueMissing(Refusal):
     message = _("Runden skal bruke en offentlig verdi i loddtrekningen. Skriv den inn først.")
 
 
+class PublicValueFixed(Refusal):
+    code = "public_value_fixed"
+    message = _("Den offentlige verdien ble låst da tildelingen ble forhåndsvist første gang, og kan ikke byttes.")
+
+
+class PublicValueNotAnnounced(Refusal):
+    code = "public_value_not_announced"
+    message = _("Runden har ingen kunngjort offentlig verdi, så loddtrekningen kan ikke få en nå.")
+
+
 class WishesMissing(Refusal):
     code = "wishes_missing"
     message = _("Velg minst én kursgjennomføring i runden, og hver av dem bare én gang.")

@@ -83,7 +83,12 @@ class NoConsentForm(FagveiForm):
 
 
 class PreviewForm(FagveiForm):
-    public_value = TextField(label=_("Den offentlige verdien"), required=False)
+    public_value = TextField(
+        label=_("Den offentlige verdien"),
+        help_text=_("Låses når du forhåndsviser, og kan ikke byttes etterpå."),
+        required=False,
+        max_length=200,
+    )
 
 
 class OpenRoundForm(FagveiForm):
