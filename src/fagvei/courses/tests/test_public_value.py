@@ -107,3 +107,31 @@ def test_the_page_has_a_field_until_the_value_is_fixed(cast, found, rows):
         assert "kan ikke byttes" in words(as_(cast.eva).post(address, typed, follow=True))
     found.refresh_from_db()
     assert found.public_value == VALUE
+
+
+def test_the_source_is_told_before_and_after_applying_and_the_value_after_release(cast, found, doctors):
+    run = found.round_runs.get().run
+    assert SOURCE in page(None, "run", run.public_id)
+    assert SOURCE in page(doctors[0], "apply", run.public_id)
+    rows = [seats.apply(cast, found, doctor) for doctor in doctors]
+    assert SOURCE in page(doctors[0], "application", rows[0].public_id)
+    with seats.after_deadline(found):
+        actions.preview_allocation(round=found, public_value=VALUE, by=cast.eva)
+        assert VALUE not in page(doctors[0], "application", rows[0].public_id)
+        seats.release(cast, found)
+        text = page(doctors[0], "application", rows[0].public_id)
+    assert f"Kunngjort offentlig verdi {SOURCE} Den offentlige verdien {VALUE}" in text
+    assert "Loddnumrene følger av hemmeligheten, den offentlige verdien og alle kvitteringene." in text
+
+
+def test_a_round_without_a_source_says_nothing_of_one(cast, doctors):
+    found = seats.make_round(cast, 1)
+    run = found.round_runs.get().run
+    row = seats.apply(cast, found, doctors[0])
+    shown = [page(None, "run", run.public_id), page(doctors[1], "apply", run.public_id)]
+    shown.append(page(doctors[0], "application", row.public_id))
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+        shown.append(page(doctors[0], "application", row.public_id))
+    assert not any("offentlig verdi" in text for text in shown)
+    assert "Loddnumrene følger av hemmeligheten og alle kvitteringene." in shown[-1]

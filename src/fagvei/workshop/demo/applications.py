@@ -16,6 +16,8 @@ from fagvei.training import actions as training
 DAY = dt.timedelta(days=1)
 APPLICANTS, SEATS = 60, 24
 HOST = "regut-helse-sor-ost"
+SOURCE = "Lottotallene første lørdag etter fristen (eksempel i demoen)"
+VALUE = "3 8 12 17 21 29 34 (oppdiktet for demoen)"
 
 
 def tell_applications(cast: SimpleNamespace, now: dt.datetime) -> None:
@@ -98,11 +100,16 @@ def announced_run(cast: SimpleNamespace, course: Course, now: dt.datetime, *, st
 
 
 def collect(
-    cast: SimpleNamespace, run: CourseRun, doctors: list[User], at: dt.datetime, cases: tuple[str, ...] = ()
+    cast: SimpleNamespace,
+    run: CourseRun,
+    doctors: list[User],
+    at: dt.datetime,
+    cases: tuple[str, ...] = (),
+    source: str = "",
 ) -> ApplicationRound:
     """`cases`: what each says about the criterion that people judge, where the course has one."""
     with clock.at(at):
-        found = actions.open_round(runs=[run], by=cast.eva)
+        found = actions.open_round(runs=[run], public_value_source=source, by=cast.eva)
     for number, doctor in enumerate(doctors):
         said = {1: cases[number]} if cases else {}
         with clock.at(at + (number + 1) * dt.timedelta(hours=2)):
@@ -119,9 +126,9 @@ def _ready(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.d
 def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
     """Anna has a seat to answer, one has said yes, one no, and the others wait."""
     run = announced_run(cast, course, now, starts_in=84, seats=4)
-    found = collect(cast, run, [cast.anna, *doctors], now - 50 * DAY)
+    found = collect(cast, run, [cast.anna, *doctors], now - 50 * DAY, source=SOURCE)
     with clock.at(now - 6 * DAY):
-        allocation = actions.preview_allocation(round=found, by=cast.eva)
+        allocation = actions.preview_allocation(round=found, public_value=VALUE, by=cast.eva)
         actions.approve_release(allocation=allocation, by=cast.eva)
     with clock.at(now - 5 * DAY):
         actions.approve_release(allocation=allocation, by=cast.geir)
@@ -137,7 +144,7 @@ def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
     if run is None:
         return
     with clock.at(now - 10 * DAY):
-        found = actions.open_round(runs=[run], by=cast.eva)
+        found = actions.open_round(runs=[run], public_value_source=SOURCE, by=cast.eva)
     with clock.at(now - 2 * DAY):
         actions.apply_for_seat(round=found, wishes=[found.round_runs.get().key], by=cast.anna)
 
