@@ -235,6 +235,11 @@ class CategoryCoverage:
     category: GoalCategory | None
     coverages: list[GoalCoverage] = field(default_factory=list)
 
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """(origin, reservation) of the links, each once, in their order."""
+        return list(dict.fromkeys((each.origin, each.reservation) for each in self.coverages))
+
 
 _COURSE_ORDER = ("position", "code")
 

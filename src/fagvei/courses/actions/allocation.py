@@ -29,6 +29,7 @@ from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import (
     AllocationApproval,
     ApplicationRound,
+    RunEvent,
     SeatAllocation,
     WaitingListEntry,
 )
@@ -124,9 +125,15 @@ def _checked(allocation: SeatAllocation, found: ApplicationRound) -> tuple[Probl
         raise AllocationWrong
     if {run.key: run.seats for run in problem.runs} != {each.key: each.seats for each in found.round_runs.standing()}:
         raise AllocationOutdated
-    if not is_as_judged(problem, found):
+    if not is_as_judged(problem, found) or _is_moved_since(allocation, found):
         raise AllocationOutdated
     return problem, answer
+
+
+def _is_moved_since(allocation: SeatAllocation, found: ApplicationRound) -> bool:
+    """Service is counted until the course starts, so on another day another may come first."""
+    moved = RunEvent.objects.filter(kind=RunEvent.Kind.MOVED, at__gte=allocation.at)
+    return moved.filter(run__in=found.round_runs.standing().values("run")).exists()
 
 
 def _release(

@@ -109,7 +109,9 @@ class AllocationMissing(Refusal):
 
 class AllocationOutdated(Refusal):
     code = "allocation_outdated"
-    message = _("Plasser eller vurderinger er endret etter forhåndsvisningen. Forhåndsvis tildelingen på nytt.")
+    message = _(
+        "Plasser, vurderinger eller kursdager er endret etter forhåndsvisningen. Forhåndsvis tildelingen på nytt."
+    )
 
 
 class AllocationWrong(Refusal):

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from fagvei.common import clock
 from fagvei.courses.rules.base import Rule
 
 OUR_CHOICE = "Fagveis eget valg, der kildene ikke sier noe"
@@ -42,7 +43,9 @@ DAYS_IN_A_MONTH = 365.25 / 12
 
 
 def answer_by(now: dt.datetime, run_starts_at: dt.datetime) -> dt.datetime:
-    return min(now + dt.timedelta(days=ANSWER_DAYS), run_starts_at)
+    """The first instant that is too late: midnight in Norway after the fourteenth day, so that the day shown is the doctor's whole."""
+    day_after = now.astimezone(clock.OSLO).date() + dt.timedelta(days=ANSWER_DAYS + 1)
+    return min(dt.datetime.combine(day_after, dt.time.min, tzinfo=clock.OSLO).astimezone(dt.UTC), run_starts_at)
 
 
 def whole_months(days: int) -> int:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from fagvei.common import clock
 from fagvei.curriculum import actions
 from fagvei.curriculum.models import CoverageCorrection, GoalCoverage, LevelWords
-from fagvei.curriculum.tests.factories import cover, make_course, make_goal, make_group, make_set
+from fagvei.curriculum.tests.factories import SOURCED, cover, make_course, make_goal, make_group, make_set
 
 JSON = {"accept": "application/json"}
 
@@ -105,6 +105,18 @@ def test_a_course_shows_former_names_outcomes_and_goals(client, goal, specialty)
     assert "Gammelt navn" in page
     assert "<p>Kunne:</p> <ul> <li>Utbytte 1</li> <li>Utbytte 2</li> </ul>" in page
     assert "RUS-001 Målet RUS-001" in page
+
+
+def test_a_course_says_of_each_category_where_its_goals_come_from(client, goal, specialty):
+    other = make_goal(goal.goal_set, 2)
+    course = make_course()
+    cover(goal, course)
+    actions.add_coverage(
+        goal=other, activity=course, origin="en annen kilde", reservation="Bare for noen.", by=None, **SOURCED
+    )
+    page = text(client.get(course.get_absolute_url()))
+    for words in ("Opphav: kilden. Kan være feil.", "Opphav: en annen kilde. Bare for noen."):
+        assert page.count(words) == 1
 
 
 def test_courses_are_found_by_former_name(client, db):

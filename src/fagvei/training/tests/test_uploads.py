@@ -197,22 +197,19 @@ def test_a_packed_bomb_is_refused_without_unpacking_it_all():
     assert code_of(pdf(stream + bomb + b"\nendstream endobj")) == "locked"
 
 
+ANOTHER_FACE = [b"PK\x05\x06" + b"\x00" * 18, b"<html>", b"MZ\x90\x00", b"GIF89a", b"\xff\xd8\xff\xe0", b"#!/bin/sh\n"]
+
+
 @pytest.mark.parametrize(
-    "tail", [b"PK\x05\x06" + b"\x00" * 18, b"MZ\x90\x00", b"<html>", b"GIF89a", b"\xff\xd8\xff\xe0", b"#!/bin/sh\n"]
+    ("place", "tail"), [*(("after", each) for each in ANOTHER_FACE), *(("inside", each) for each in ANOTHER_FACE[:2])]
 )
-@pytest.mark.parametrize("place", ["after", "inside"])
 def test_two_hundred_files_with_two_faces_are_refused(tail, place):
     """T-17. Behind the end everything is refused; inside, what a browser or an unzipper would look for."""
     chance = random.Random(7)
-    refused_codes = set()
-    for _ in range(20):
+    for _ in range(25):
         padding = bytes(chance.choices(b"abcdefgh \n", k=chance.randint(0, 40)))
-        if place == "after":
-            refused_codes.add(code_of(pdf(after=b"x" + padding + tail + padding)))
-        elif tail.startswith((b"PK", b"<html")):
-            refused_codes.add(code_of(pdf(padding + tail + padding)))
-    assert refused_codes <= {"polyglot"}
-    assert refused_codes or place == "inside"
+        both = pdf(after=b"x" + padding + tail + padding) if place == "after" else pdf(padding + tail + padding)
+        assert code_of(both) == "polyglot"
 
 
 def test_a_picture_with_two_faces_loses_the_second():
