@@ -35,6 +35,7 @@ from fagvei.courses.queries.external_page import external_of
 from fagvei.courses.queries.reserves import Shares, shares_in
 from fagvei.courses.queries.seats import newest_allocation, reasons_of, secret_of
 from fagvei.courses.queries.why import sentences_of
+from fagvei.courses.rules.absence import is_late
 from fagvei.people.models import User
 from fagvei.planning.seats import Problem, Reasons, Verdict
 
@@ -163,6 +164,11 @@ class Wish:
             and self.offer.state == SeatOffer.State.OFFERED
             and clock.now() < self.offer.answer_by_at
         )
+
+    @property
+    def is_late_to_withdraw(self) -> bool:
+        """A seat may be offered from the waiting list after the last day on which one can leave it."""
+        return is_late(clock.today(), self.round_run.run.withdraw_by_on)
 
     @property
     def place(self) -> int:
