@@ -13,7 +13,7 @@ from fagvei.common import clock
 from fagvei.common.models import content_digest
 from fagvei.common.prepared import prepared
 from fagvei.courses.actions.cases import Cases, say
-from fagvei.courses.actions.rounds import locked_round
+from fagvei.courses.actions.rounds import kept_round, locked_round
 from fagvei.courses.actions.seat_refusals import (
     AlreadyApplied,
     CommentNeeded,
@@ -43,11 +43,12 @@ def apply_for_seat(
 
     `cases`: what the doctor says about criteria that people judge.
     """
-    found = locked_round(round)
+    found = kept_round(round)
     at = _check_open(found)
     if not has_role(by, "doctor"):
         raise DoctorsOnly
     _check_wishes(found, wishes)
+    _one_form_at_a_time(doctor=by.pk)
     row = _locked_of.first(round=found.pk, doctor=by.pk) or CourseApplication()
     if row.pk and row.state not in CourseApplication.APPLIES_AGAIN:
         raise AlreadyApplied
@@ -68,7 +69,7 @@ def change_wishes(
     *, application: CourseApplication, wishes: list[str], by: User, cases: Cases | None = None
 ) -> CourseApplication:
     """Another order, or fewer, keeps the consent; a run that is new is asked about again."""
-    found, row = locked_application(application)
+    found, row = _kept_application(application)
     _check_own(row, by)
     at = _check_open(found)
     if row.state not in CourseApplication.BEFORE_DEADLINE:
@@ -91,7 +92,7 @@ def change_wishes(
 
 @transaction.atomic
 def withdraw_application(*, application: CourseApplication, by: User) -> CourseApplication:
-    found, row = locked_application(application)
+    found, row = _kept_application(application)
     _check_own(row, by)
     at = _check_open(found)
     if row.state not in CourseApplication.BEFORE_DEADLINE:
@@ -103,7 +104,7 @@ def withdraw_application(*, application: CourseApplication, by: User) -> CourseA
 
 @transaction.atomic
 def consent_to_application(*, application: CourseApplication, by: User) -> CourseApplication:
-    found, row = locked_application(application)
+    found, row = _kept_application(application)
     capacity = _consenting_capacity(row, by)
     at = _check_open(found)
     if row.state != State.AWAITING:
@@ -117,7 +118,7 @@ def consent_to_application(*, application: CourseApplication, by: User) -> Cours
 
 @transaction.atomic
 def refuse_consent(*, application: CourseApplication, comment: str, by: User) -> CourseApplication:
-    found, row = locked_application(application)
+    found, row = _kept_application(application)
     capacity = _consenting_capacity(row, by)
     at = _check_open(found)
     if row.state != State.AWAITING:
@@ -138,6 +139,20 @@ def locked_application(application: CourseApplication) -> tuple[ApplicationRound
     (row,) = _locked(pk=application.pk)
     row.round = found
     return found, row
+
+
+def _kept_application(application: CourseApplication) -> tuple[ApplicationRound, CourseApplication]:
+    """Until the deadline: the row of the application is locked, and the round stands still without being anybody's."""
+    found = kept_round(application.round)
+    (row,) = _locked(pk=application.pk)
+    row.round = found
+    return found, row
+
+
+@prepared
+def _one_form_at_a_time(doctor: int) -> QuerySet:
+    """The first application has no row that could be locked, so the doctor's own is: another form of hers waits."""
+    return User.objects.select_for_update(no_key=True).filter(pk=doctor).values_list("pk", flat=True)
 
 
 @prepared

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
+from fagvei.common.db.sharing import keep_as_it_is
 from fagvei.common.prepared import prepared
 from fagvei.common.sealed import new_key, seal
 from fagvei.courses.actions.joint_refusals import HostNotJoined
@@ -76,8 +77,18 @@ def _check_hosts(rows: list[CourseRun], leading: CourseRun) -> None:
 
 
 def locked_round(found: ApplicationRound) -> ApplicationRound:
-    """Everything that happens in a round waits for this row: nobody applies while seats are counted, no seat goes twice."""
+    """What moves a round or its seats waits for this row: nobody applies while seats are counted, no seat goes twice."""
     (row,) = _locked(pk=found.pk)
+    return row
+
+
+def kept_round(found: ApplicationRound) -> ApplicationRound:
+    """For those who apply: thousands in the same second, who do not wait for each other, but for whoever moves the round.
+
+    What moves it waits for all of them in turn (decision 0017).
+    """
+    keep_as_it_is(ApplicationRound, found.pk)
+    (row,) = _read(pk=found.pk)
     return row
 
 
@@ -85,3 +96,8 @@ def locked_round(found: ApplicationRound) -> ApplicationRound:
 def _locked(pk: int) -> QuerySet[ApplicationRound]:
     rows = ApplicationRound.objects.select_related("course__activity", "host_centre")
     return rows.select_for_update(of=("self",)).filter(pk=pk)
+
+
+@prepared
+def _read(pk: int) -> QuerySet[ApplicationRound]:
+    return ApplicationRound.objects.select_related("course__activity", "host_centre").filter(pk=pk)

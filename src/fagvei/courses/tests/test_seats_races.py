@@ -1,11 +1,14 @@
 """Many at once, with real threads on both databases: nobody is oversold, nobody has two seats, nobody is passed over."""
 
 import datetime as dt
+import json
 import random
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from fagvei.common import clock
 from fagvei.common.refusal import Refusal
@@ -15,6 +18,7 @@ from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.seat_checks import assert_seats_sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 20  # seconds
 
 
 def at_once(verbs, workers=8):
@@ -124,3 +128,60 @@ def test_the_last_second_is_decided_alike_however_many_press(cast):
             verbs = [lambda by=by: actions.apply_for_seat(round=found, wishes=wishes, by=by) for by in half]
             assert at_once(verbs) == [expected] * 6
     assert_seats_sound(found)
+
+
+# --- Those who apply keep the round as it is; whoever moves it waits for them (decision 0017) ---
+
+
+@contextmanager
+def held_open(verb):
+    """The verb is done in a thread, in a transaction that stays open until `finish` is called, or the block ends."""
+    is_done, may_end = threading.Event(), threading.Event()
+
+    def run():
+        try:
+            with transaction.atomic():
+                verb()
+                is_done.set()
+                assert may_end.wait(PATIENCE)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run)
+
+        def finish():
+            may_end.set()
+            running.result(PATIENCE)
+
+        assert is_done.wait(PATIENCE)
+        try:
+            yield finish
+        finally:
+            finish()
+
+
+@pytest.mark.postgres_only
+def test_a_doctor_applies_while_another_has_not_finished(cast):
+    found = seats.make_round(cast, 1)
+    first, second = seats.make_doctors(cast, 2)
+    wishes = seats.keys(found)
+    with held_open(lambda: actions.apply_for_seat(round=found, wishes=wishes, by=first)):
+        actions.apply_for_seat(round=found, wishes=wishes, by=second)
+        assert [each.doctor for each in CourseApplication.objects.all()] == [second]
+    assert CourseApplication.objects.count() == 2
+
+
+def test_a_preview_waits_for_a_consent_that_was_in_time(cast):
+    found = seats.make_round(cast, 1)
+    (doctor,) = seats.make_doctors(cast, 1)
+    row = actions.apply_for_seat(round=found, wishes=seats.keys(found), by=doctor)
+    consent = lambda: actions.consent_to_application(application=row, by=cast.bo)  # noqa: E731
+    with held_open(consent) as finish, seats.after_deadline(found), ThreadPoolExecutor(1) as pool:
+        previewing = pool.submit(at_once, [lambda: actions.preview_allocation(round=found, by=cast.eva)], 1)
+        with pytest.raises(TimeoutError):
+            previewing.result(0.5)
+        finish()
+        assert previewing.result(PATIENCE) == ["done"]
+    counted = json.loads(found.allocations.get().transcript)["problem"]["applicants"]
+    assert [each["key"] for each in counted] == [row.key]
