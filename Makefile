@@ -103,8 +103,9 @@ fix: .venv/test.ok  ## Mend what a tool can mend
 	$(BIN)/ruff format --quiet .
 	$(BIN)/djlint --quiet --allow-empty-input --reformat src || true
 
-bench: .venv/run.ok .venv/assets.ok catalogues  ## Measure
+bench: .venv/run.ok .venv/assets.ok catalogues  ## Measure pages and seats; STORM=10000 also so many people at once
 	$(BIN)/fagvei bench $(ARGS)
+	$(if $(STORM),$(MAKE) storm PEOPLE=$(STORM) ARGS=)
 
 PEOPLE ?= 10000
 storm: .venv/test.ok .venv/assets.ok catalogues  ## Measure people who apply for seats at once while servers are killed (PEOPLE=10000)

@@ -228,10 +228,11 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=int(os.environ.get("FAGVEI_STORM", "300")))
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--stretch", type=float, default=1, help="of the time until the deadline")
     parser.add_argument("--write", type=Path, help="page with a table of storms that gets this one's row")
     chosen = parser.parse_args()
     with closing(worlds_of(chosen.database, chosen.people)) as worlds:
-        found = whole_storm(worlds, chosen.people, chosen.seed)
+        found = whole_storm(worlds, chosen.people, chosen.seed, stretch=chosen.stretch)
     print(json.dumps(found | {"seed": chosen.seed}, indent=1))
     if chosen.write:
         stormtable.write_row(chosen.write, found, chosen.people, chosen.database)
