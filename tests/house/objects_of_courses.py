@@ -93,6 +93,7 @@ def settled(world: World, specimen: Specimen) -> dict[str, Any]:
         "seats": "20",
         "deadline_on": f"{due.deadline_on}",
         "deviation_reason": "Ekstra kjøring.",
+        "reason": "Større rom.",
     }
 
 

@@ -94,6 +94,11 @@ class DeviationReasonMissing(Refusal):
     message = _("Fristene avviker fra reglene. Skriv hvorfor; avviket vises i planen og i rapporten.")
 
 
+class WhyChangedMissing(Refusal):
+    code = "why_changed_missing"
+    message = _("Skriv hvorfor sted, språk eller om kurset er digitalt, endres. Kurset er kunngjort.")
+
+
 class RunNotStanding(Refusal):
     code = "run_not_standing"
     message = _("Kurset er allerede holdt eller avlyst.")

@@ -28,6 +28,7 @@ from fagvei.courses.actions.refusals import (
     SeatsTaken,
     SlotNotOpen,
     StartsInThePast,
+    WhyChangedMissing,
 )
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEvent
@@ -43,6 +44,8 @@ State, Kind = CourseRun.State, RunEvent.Kind
 FIXED_BY_ANNOUNCEMENT = frozenset(
     {"starts_on", "ends_on", "days", "opens_at", "deadline_at", "answer_by_on", "withdraw_by_on"}
 )
+# Whoever has a seat or hopes for one is told when these are changed, and why.
+TOLD_WHEN_CHANGED = ("place", "is_digital", "language")
 
 
 @dataclass(frozen=True)
@@ -113,15 +116,20 @@ def announce_run(*, run: CourseRun, by: User) -> CourseRun:
 
 
 @transaction.atomic
-def change_run(*, run: CourseRun, details: RunDetails, by: User) -> CourseRun:
-    """Everything before it is announced; afterwards what does not move it: dates and opening stay."""
+def change_run(*, run: CourseRun, details: RunDetails, by: User, reason: str = "") -> CourseRun:
+    """Everything before it is announced; afterwards what does not move it: dates and opening stay, a new place has a reason."""
     row = locked_run(run)
     acting_as = host_capacity(by, row)
     _check_standing(row)
-    fixed = FIXED_BY_ANNOUNCEMENT if row.state == State.ANNOUNCED else frozenset()
+    is_announced = row.state == State.ANNOUNCED
+    fixed = FIXED_BY_ANNOUNCEMENT if is_announced else frozenset()
+    before = {name: getattr(row, name) for name in TOLD_WHEN_CHANGED}
     for name, value in details.columns.items():
         if name not in fixed:
             setattr(row, name, value)
+    told = [name for name in TOLD_WHEN_CHANGED if is_announced and getattr(row, name) != before[name]]
+    if told and not reason.strip():
+        raise WhyChangedMissing
     if row.seats < people_with_seat(row).count():
         raise SeatsTaken
     if row.in_round.standing().exclude(seats=row.seats).exists():
@@ -131,8 +139,15 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User) -> CourseRun:
     if not lies_in(row.starts_on, row.slot.year, row.slot.half):
         raise OutsideHalfYear
     _check(row)
-    event = _move(row, Kind.CHANGED, to=row.state, by=by)
-    _record("run_changed", row, by, acting_as, [event])
+    event = _move(row, Kind.CHANGED, to=row.state, by=by, reason=reason)
+    _record("run_changed", row, by, acting_as, [event], changed=told)
+    if told:
+        _tell_all(
+            row,
+            "run_changed",
+            _("Sted, språk eller om det er digitalt, er endret for et kurs du har plass på. Du beholder plassen."),
+            _("Sted, språk eller om det er digitalt, er endret for et kurs du har søkt på. Søknaden står."),
+        )
     return row
 
 
@@ -164,14 +179,12 @@ def move_run(
     slot.year, slot.half = half_of(starts_on)
     slot_event = move_to(slot, SlotEvent.Kind.MOVED, to=slot.state, by=by, reason=reason)
     _record("run_moved", row, by, acting_as, [event, slot, slot_event])
-    _tell_those_with_seat(row, "run_moved", _("Et kurs du har plass på, er flyttet. Du beholder plassen."))
-    for person in people_who_hope(row):
-        notify(
-            user=person,
-            kind="run_moved",
-            text=_("Et kurs du har søkt på, er flyttet. Søknaden står."),
-            path=row.get_absolute_url(),
-        )
+    _tell_all(
+        row,
+        "run_moved",
+        _("Et kurs du har plass på, er flyttet. Du beholder plassen."),
+        _("Et kurs du har søkt på, er flyttet. Søknaden står."),
+    )
     return row
 
 
@@ -240,6 +253,7 @@ def _content(run: CourseRun) -> dict[str, Any]:
         "ends_on": run.ends_on.isoformat(),
         "place": run.place,
         "is_digital": run.is_digital,
+        "language": run.language,
         "seats": run.seats,
         "deadline_on": run.deadline_on.isoformat(),
         "withdraw_by_on": run.withdraw_by_on.isoformat(),
@@ -284,14 +298,14 @@ def _slot_follows(run: CourseRun, kind: SlotEvent.Kind, to: str, by: User, reaso
     return [slot, move_to(slot, kind, to=to, by=by, reason=reason)] if slot.state != to else []
 
 
-def _record(name: str, run: CourseRun, by: User, acting_as: str, facts: list[Any]) -> None:
+def _record(name: str, run: CourseRun, by: User, acting_as: str, facts: list[Any], **more: Any) -> None:
     audit.record(
         name,
         target=run,
         by=by,
         acting_as=acting_as,
         controller=run.host_centre,
-        details={"course": run.course.code, "starts_on": run.starts_on.isoformat(), "seats": run.seats},
+        details={"course": run.course.code, "starts_on": run.starts_on.isoformat(), "seats": run.seats, **more},
         facts=[run, *facts],
     )
 
@@ -299,3 +313,10 @@ def _record(name: str, run: CourseRun, by: User, acting_as: str, facts: list[Any
 def _tell_those_with_seat(run: CourseRun, kind: str, text: str) -> None:
     for person in people_with_seat(run):
         notify(user=person, kind=kind, text=text, path=run.get_absolute_url())
+
+
+def _tell_all(run: CourseRun, kind: str, to_seated: str, to_hopeful: str) -> None:
+    """Those with a seat, and those who have applied or wait."""
+    _tell_those_with_seat(run, kind, to_seated)
+    for person in people_who_hope(run):
+        notify(user=person, kind=kind, text=to_hopeful, path=run.get_absolute_url())

@@ -54,6 +54,7 @@ class RunForm(FagveiForm):
     def details(self) -> RunDetails:
         given = dict(self.cleaned_data)
         given.pop("idempotency_key")
+        given.pop("reason", None)
         due = deadlines_for(given["starts_on"])
         # What the rules say for the opening may be over; one cannot apply before today.
         opens_on = given["opens_on"] or max(due.announce_by_on, min(clock.today(), due.deadline_on))
@@ -66,6 +67,15 @@ class RunForm(FagveiForm):
             "withdraw_by_on": given["withdraw_by_on"] or due.withdraw_by_on,
         }
         return RunDetails(**given)
+
+
+class AnnouncedRunForm(RunForm):
+    reason = TextField(
+        label=_("Grunn, hvis sted, språk eller om kurset er digitalt, endres"),
+        required=False,
+        max_length=500,
+        help_text=_("De som har plass, har søkt eller venter, får beskjed. Grunnen står på kursets side."),
+    )
 
 
 def initial_of(run: CourseRun) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """A run that is cancelled or moved while people have applied, have a seat or wait: the round follows, and all are told."""
 
+import uuid
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -136,3 +139,25 @@ def test_whoever_has_applied_or_waits_is_told_when_it_is_moved(cast, doctors):
         days = {"starts_on": run.starts_on + make.DAY, "ends_on": run.ends_on + make.DAY}
         actions.move_run(run=run, **days, **fixed)
     assert [notices(row.doctor).count("run_moved") for row in rows] == [2, 2]
+
+
+def test_whoever_has_a_seat_applied_or_waits_is_told_when_the_place_is_another(cast, doctors):
+    found = seats.make_round(cast, 1)
+    rows = [seats.apply(cast, found, doctor) for doctor in doctors[:2]]
+    run = run_of(found)
+    address, officer = f"{run.get_absolute_url()}endre/", as_(cast.eva)
+    given = officer.get(address).context["form"].initial | {"place": "Tromsø", "idempotency_key": uuid.uuid4()}
+    sent = {name: value for name, value in given.items() if value not in (None, False)}
+    assert "Skriv hvorfor sted, språk" in words(officer.post(address, sent))
+    assert "run_changed" not in notices(doctors[0])
+    officer.post(address, sent | {"reason": WHY})
+    assert [notices(doctor)[-1] for doctor in doctors[:2]] == ["run_changed"] * 2
+    assert "run_changed" not in notices(doctors[2])
+    text = words(as_(rows[0].doctor).get(run.get_absolute_url()))
+    assert ("Tromsø" in text, WHY in text) == (True, True)
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+        details = replace(joint.make_details(run.starts_on, seats=run.seats), place="Bodø")
+        actions.change_run(run=run, details=details, reason=WHY, by=cast.eva)
+        actions.change_run(run=run, details=details, by=cast.eva)
+    assert [notices(row.doctor).count("run_changed") for row in rows] == [2, 2]

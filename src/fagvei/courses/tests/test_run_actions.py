@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.actions import runs as run_actions
@@ -137,10 +138,32 @@ def test_an_announced_run_keeps_its_dates_when_it_is_changed(cast):
     run = make.make_run(cast, announced=True)
     other = make.details(run.starts_on + dt.timedelta(days=1), place="Tromsø", seats=12)
 
-    changed = actions.change_run(run=run, details=other, by=cast.eva)
+    changed = actions.change_run(run=run, details=other, reason="Større rom.", by=cast.eva)
 
     assert (changed.place, changed.seats) == ("Tromsø", 12)
     assert (changed.starts_on, changed.deadline_at) == (run.starts_on, run.deadline_at)
+
+
+@pytest.mark.parametrize("change", [{"place": "Tromsø"}, {"is_digital": True}, {"language": "en"}])
+def test_a_new_place_of_an_announced_run_has_a_reason_in_its_story(cast, change):
+    run = make.make_run(cast, announced=True)
+    other = make.details(run.starts_on, **change)
+    assert refused(lambda: actions.change_run(run=run, details=other, reason=" ", by=cast.eva)) == "why_changed_missing"
+
+    changed = actions.change_run(run=run, details=other, reason="Lokalet er sagt opp.", by=cast.eva)
+
+    assert {name: getattr(changed, name) for name in change} == change
+    assert run.events.last().reason == "Lokalet er sagt opp."
+    event = AuditEvent.objects.order_by("pk").last()
+    assert (event.name, event.details["changed"]) == ("run_changed", list(change))
+
+
+def test_a_run_that_is_not_announced_or_keeps_its_place_asks_for_no_reason(cast):
+    run = make.make_run(cast)
+    moved = actions.change_run(run=run, details=make.details(run.starts_on, place="Tromsø"), by=cast.eva)
+    actions.announce_run(run=run, by=cast.eva)
+    more = actions.change_run(run=run, details=make.details(run.starts_on, place="Tromsø", seats=40), by=cast.eva)
+    assert (moved.place, more.seats) == ("Tromsø", 40)
 
 
 def test_the_programme_lies_on_the_days_of_the_course(cast):

@@ -428,7 +428,7 @@ def test_more_seats_go_to_the_first_in_line_at_once(cast, doctors):
 
 def test_the_seats_of_a_run_in_a_round_are_changed_in_the_round(cast, found):
     run = found.round_runs.get().run
-    details = make.details(run.starts_on, seats=9, deviation_reason="Felles frist.")
+    details = make.details(run.starts_on, seats=9, place=run.place, deviation_reason="Felles frist.")
     assert refused(lambda: actions.change_run(run=run, details=details, by=cast.eva)) == "seats_in_round"
 
 

@@ -17,7 +17,7 @@ from fagvei.common.forms import ButtonForm, FagveiForm
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
 from fagvei.courses.forms.plan import ReasonForm
-from fagvei.courses.forms.runs import MoveRunForm, RunForm, SessionForm, initial_of
+from fagvei.courses.forms.runs import AnnouncedRunForm, MoveRunForm, RunForm, SessionForm, initial_of
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.compliance_page import Choice, compliance_page
 from fagvei.courses.queries.linked_data import course_data, data_block
@@ -73,16 +73,19 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     found = access.get_run_for(request.user, public_id, Permission.EDIT)
-    form = RunForm(request.POST or None, rates=rates_to_choose(), initial=initial_of(found))
+    is_announced = found.state == CourseRun.State.ANNOUNCED
+    kind = AnnouncedRunForm if is_announced else RunForm
+    form = kind(request.POST or None, rates=rates_to_choose(), initial=initial_of(found))
 
     def perform() -> str:
-        actions.change_run(run=found, details=form.details, by=request.user)
+        reason = form.cleaned_data.get("reason", "")
+        actions.change_run(run=found, details=form.details, reason=reason, by=request.user)
         messages.success(request, _("Endringene er lagret."))
         return found.get_absolute_url()
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "run": found, "is_announced": found.state == CourseRun.State.ANNOUNCED}
+    context = {"form": form, "run": found, "is_announced": is_announced}
     return render(request, "courses/runs/change.html", context)
 
 
