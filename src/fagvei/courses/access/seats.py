@@ -173,7 +173,7 @@ def round_to_apply_in(user: User, public_id: uuid.UUID) -> ApplicationRound:
 
 def may_apply_for(user: Any, run: CourseRun) -> bool:
     """A doctor, while the round of the run is open."""
-    if not user.is_authenticated or not run.is_open or not has_role(user, "doctor"):
+    if not user.is_authenticated or not run.is_before_deadline or not has_role(user, "doctor"):
         return False
     found = ApplicationRound.objects.filter(round_runs__in=RoundRun.objects.standing().filter(run=run)).first()
     return found is not None and found.is_open

@@ -13,7 +13,9 @@ from icalendar import Calendar, Event
 from fagvei.courses import access
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.catalogue import runs_to_announce
+from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.queries.linked_data import course_data
+from fagvei.courses.queries.openness import state_words
 
 
 @login_not_required
@@ -53,9 +55,13 @@ def atom(request: HttpRequest, slug: str) -> HttpResponse:
     """What is settled and announced, the latest first."""
     specialty = access.get_specialty(slug)
     runs = sorted(runs_to_announce(specialty), key=lambda run: run.since, reverse=True)
+    rows = rows_in_rounds(runs)
     context = {
         "specialty": specialty,
-        "entries": [(run, request.build_absolute_uri(run.get_absolute_url())) for run in runs],
+        "entries": [
+            (run, state_words(run, rows.get(run.pk)), request.build_absolute_uri(run.get_absolute_url()))
+            for run in runs
+        ],
         "address": request.build_absolute_uri(),
         "updated": runs[0].since if runs else None,
     }

@@ -124,28 +124,9 @@ class CourseRun(PublicIdModel, Fact):
         return last_day_before(self.deadline_at)
 
     @property
-    def is_open(self) -> bool:
-        """One can apply now."""
-        return self.state == self.State.ANNOUNCED and self.opens_at <= clock.now() < self.deadline_at
-
-    @property
-    def is_closed(self) -> bool:
-        return self.state == self.State.ANNOUNCED and clock.now() >= self.deadline_at
-
-    @property
-    def state_words(self) -> str:
-        """What one can do, and until when."""
-        if self.state != self.State.ANNOUNCED:
-            is_dated = self.state == self.State.DATED
-            words = gettext("Datoene er fastsatt. Kurset er ikke kunngjort ennå") if is_dated else ""
-            return words or str(self.get_state_display()).capitalize()
-        day = {"day": date_format(self.deadline_on, "j. F Y")}
-        if self.is_open:
-            return gettext("Åpent for søknad til %(day)s") % day
-        if self.is_closed:
-            return gettext("Søknadsfristen gikk ut %(day)s") % day
-        opens_on = self.opens_at.astimezone(clock.OSLO)
-        return gettext("Kunngjort. Søknaden åpner %(day)s") % {"day": date_format(opens_on, "j. F Y")}
+    def is_before_deadline(self) -> bool:
+        """Announced, with time left to apply. Whether one can, its round says: `queries.openness`."""
+        return self.state == self.State.ANNOUNCED and clock.now() < self.deadline_at
 
     @property
     def is_standing(self) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from fagvei.common import clock
 from fagvei.courses.models import Course, CourseAppointment, CourseRun, CourseVersion, PlanSlot, RoundRun
 from fagvei.courses.queries.holders import rows_in_rounds
+from fagvei.courses.queries.openness import can_apply, state_words
 from fagvei.courses.rules.halfyears import half_of
 from fagvei.curriculum.models import ChoiceGroup, GoalCoverage
 from fagvei.organisations.models import HealthRegion, Specialty
@@ -34,8 +35,25 @@ class Wish:
 @dataclass(frozen=True)
 class Line:
     run: CourseRun
-    free: int
-    is_being_shared: bool = False
+    row: RoundRun | None
+
+    @property
+    def is_open(self) -> bool:
+        return can_apply(self.run, self.row)
+
+    @property
+    def state_words(self) -> str:
+        return state_words(self.run, self.row)
+
+    @property
+    def is_being_shared(self) -> bool:
+        return self.row is not None and self.row.round.is_being_shared
+
+    @property
+    def free(self) -> int:
+        if self.row is None:
+            return self.run.seats
+        return 0 if self.is_being_shared else max(0, self.run.seats - self.row.taken)
 
 
 @dataclass
@@ -77,8 +95,8 @@ def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalog
     # What has no date has neither language nor free seats; it is shown all the same where nothing with a date is found.
     shows_plan = not lines or not (wish.language or wish.only_free)
     return Catalogue(
-        open=sorted((line for line in lines if line.run.is_open), key=lambda line: line.run.deadline_at),
-        announced=[line for line in lines if line.run.state == CourseRun.State.ANNOUNCED and not line.run.is_open],
+        open=sorted((line for line in lines if line.is_open), key=lambda line: line.run.deadline_at),
+        announced=[line for line in lines if line.run.state == CourseRun.State.ANNOUNCED and not line.is_open],
         dated=[line for line in lines if line.run.state == CourseRun.State.DATED],
         expected=_expected(wish, chosen) if shows_plan else [],
     )
@@ -87,15 +105,7 @@ def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalog
 def lines_of(runs: QuerySet[CourseRun]) -> list[Line]:
     found = list(runs.select_related("course__activity", "host_centre__region").order_by("starts_on", "pk"))
     rows = rows_in_rounds(found)
-    return [_line(run, rows.get(run.pk)) for run in found]
-
-
-def _line(run: CourseRun, row: RoundRun | None) -> Line:
-    if row is None:
-        return Line(run, run.seats)
-    if row.round.is_being_shared:
-        return Line(run, 0, is_being_shared=True)
-    return Line(run, max(0, run.seats - row.taken))
+    return [Line(run, rows.get(run.pk)) for run in found]
 
 
 def _chosen(wish: Wish, courses: QuerySet[Course]) -> QuerySet[Course]:

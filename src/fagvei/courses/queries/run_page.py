@@ -11,6 +11,7 @@ from fagvei.courses.queries.answers import answered_on
 from fagvei.courses.queries.criteria import criteria_of_run
 from fagvei.courses.queries.date_warnings import warnings_of_run
 from fagvei.courses.queries.holders import people_with_seat, rows_in_rounds
+from fagvei.courses.queries.openness import state_words
 from fagvei.courses.queries.reserves import Shares, shares_by_run
 from fagvei.courses.rules.deadlines import Deviation
 from fagvei.courses.rules.fees import Fee, fee_for
@@ -36,7 +37,11 @@ class RunPage:
     @property
     def waits_for_round(self) -> bool:
         """Announced, and nobody can apply until the host collects applications."""
-        return self.row is None and self.run.state == CourseRun.State.ANNOUNCED and clock.now() < self.run.deadline_at
+        return self.row is None and self.run.is_before_deadline
+
+    @property
+    def state_words(self) -> str:
+        return state_words(self.run, self.row)
 
     @property
     def cancelled_because(self) -> str:

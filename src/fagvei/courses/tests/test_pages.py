@@ -5,6 +5,9 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 from icalendar import Calendar
 
 from fagvei.common import clock
@@ -204,8 +207,10 @@ def test_the_programme_is_written_and_taken_back(cast):
 def test_the_catalogue_tells_open_dated_and_expected_apart(cast, client):
     course = make.make_course(cast)
     make.make_slot(cast, course, starts_on=make.in_days(900))
-    make.make_run(cast, course, starts_on=make.in_days(150), announced=True, deviation_reason="Sent lokale.", **OPEN())
+    late = {"starts_on": make.in_days(150), "announced": True, "deviation_reason": "Sent lokale."}
+    run = make.make_run(cast, course, **late, **OPEN())
     make.make_run(cast, course, starts_on=make.in_days(320))
+    actions.open_round(runs=[run], by=cast.eva)
 
     page = words(client.get("/kurs/"))
 
@@ -216,6 +221,52 @@ def test_the_catalogue_tells_open_dated_and_expected_apart(cast, client):
 
 def OPEN() -> dict:
     return {"opens_on": clock.today()}
+
+
+def test_catalogue_page_and_feed_call_a_run_open_when_one_can_apply(cast, client):
+    """Found by reading: announced was enough, and the page of the run said that nobody could apply."""
+    fields = {"deviation_reason": "Sent lokale.", "announced": True, **OPEN()}
+    run = make.make_run(cast, starts_on=make.in_days(150), **fields)
+    addresses = ("/kurs/", "/kursplan/rus/nytt.atom", run.get_absolute_url(), "/kurs/RUS-GK1/gjennomforinger/")
+    for address in addresses:
+        page = words(client.get(address))
+        assert ("Kunngjort. Det er ikke åpnet for søknad ennå" in page, "Åpent for søknad" in page) == (True, False)
+    assert "Åpne for søknad" not in words(client.get("/kurs/"))
+    actions.open_round(runs=[run], by=cast.eva)
+    for address in addresses:
+        page = words(client.get(address))
+        assert ("Det er ikke åpnet" in page, "Åpent for søknad til" in page) == (False, True)
+    with clock.at(run.deadline_at):
+        for address in addresses:
+            assert "Søknadsfristen gikk ut" in words(client.get(address))
+
+
+def test_a_run_that_opens_later_says_when(cast, client):
+    run = make.make_run(cast, announced=True)
+    opens_on = date_format(run.opens_at.astimezone(clock.OSLO), "j. F Y")
+    for _again in range(2):
+        page = words(client.get("/kurs/"))
+        assert (f"Kunngjort. Søknaden åpner {opens_on}" in page, "Åpne for søknad" in page) == (True, False)
+        if not run.in_round.exists():
+            actions.open_round(runs=[run], by=cast.eva)
+
+
+@pytest.mark.parametrize("address", ["/kurs/", "/kursplan/rus/nytt.atom"])
+def test_as_many_questions_however_many_runs(cast, client, address, django_assert_num_queries):
+    fields = {"deviation_reason": "Sent lokale.", "announced": True, **OPEN()}
+
+    def announce(code: str) -> None:
+        run = make.make_run(cast, make.make_course(cast, code), starts_on=make.in_days(150), **fields)
+        actions.open_round(runs=[run], by=cast.eva)
+
+    announce("RUS-GK1")
+    client.get(address)
+    with CaptureQueriesContext(connection) as first:
+        client.get(address)
+    announce("RUS-GK2")
+    announce("RUS-GK3")
+    with django_assert_num_queries(len(first)):
+        client.get(address)
 
 
 @pytest.mark.parametrize(

@@ -139,8 +139,9 @@ def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: d
 
 
 def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
-    """The run that is open in the catalogue: Anna has asked, and Bo has not answered."""
-    run = next((each for each in course.runs.filter(state="announced").order_by("starts_on") if each.is_open), None)
+    """The run whose days for applying have come: Anna has asked, and Bo has not answered."""
+    runs = course.runs.filter(state="announced", opens_at__lte=now, deadline_at__gt=now)
+    run = runs.order_by("starts_on", "pk").first()
     if run is None:
         return
     with clock.at(now - 10 * DAY):
