@@ -94,7 +94,8 @@ def leave_waiting_list(*, entry: WaitingListEntry, by: User) -> CourseApplicatio
     found, application = locked_application(entry.application)
     if application.doctor_id != by.pk:
         raise NotApplicant
-    if not application.waiting.filter(pk=entry.pk, is_waiting=True).update(is_waiting=False):
+    mine = application.waiting.filter(pk=entry.pk, is_waiting=True)
+    if not mine.update(is_waiting=False, left_list_at=clock.now()):
         raise NotOnList
     _settle(application, ApplicationKind.LEFT, by, "doctor")
     return application

@@ -170,6 +170,7 @@ class WaitingListEntry(PublicIdModel):
     )
     place = models.PositiveIntegerField(_("plass i rekken"))
     is_waiting = models.BooleanField(_("venter"), default=True)
+    left_list_at = models.DateTimeField(_("forlot ventelisten"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("plass på venteliste")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.courses.models import (
@@ -201,10 +202,12 @@ def waiting_page(found: ApplicationRound, only: set[int] | None = None) -> list[
     shares = shares_in(rows)
     offers = list(SeatOffer.objects.filter(round_run__in=rows).select_related("doctor").order_by("seat_no", "pk"))
     entries = list(
-        WaitingListEntry.objects.filter(round_run__in=rows, is_waiting=True)
+        WaitingListEntry.objects.filter(round_run__in=rows)
+        .filter(Q(is_waiting=True) | Q(left_list_at__isnull=False))
         .select_related("application__doctor")
         .order_by("place")
     )
+    left = [each for each in entries if each.left_list_at]
     events = list(
         OfferEvent.objects.filter(offer__round_run__in=rows)
         .select_related("offer__doctor", "by")
@@ -215,18 +218,21 @@ def waiting_page(found: ApplicationRound, only: set[int] | None = None) -> list[
         WaitingPart(
             row,
             [each for each in offers if each.round_run_id == row.pk and each.state in SeatOffer.HOLDING],
-            [each for each in entries if each.round_run_id == row.pk],
-            _log(row, events, changes),
+            [each for each in entries if each.round_run_id == row.pk and each.is_waiting],
+            _log(row, events, changes, left),
             shares.get(row.run_id),
         )
         for row in rows
     ]
 
 
-def _log(row: RoundRun, events: list[OfferEvent], changes: list[ManualChange]) -> list[dict[str, Any]]:
+def _log(
+    row: RoundRun, events: list[OfferEvent], changes: list[ManualChange], left: list[WaitingListEntry]
+) -> list[dict[str, Any]]:
+    """Whoever leaves the list needs give no reason, and is not named."""
     moves = [
         {"at": each.at, "who": each.by or "Fagvei", "what": f"{each.offer.doctor}: {each.get_state_after_display()}",
-         "text": each.reason}
+         "text": _reason(each)}
         for each in events
         if each.offer.round_run_id == row.pk
     ]  # fmt: skip
@@ -235,7 +241,18 @@ def _log(row: RoundRun, events: list[OfferEvent], changes: list[ManualChange]) -
         for each in changes
         if each.round_run_id == row.pk
     ]
-    return sorted([*moves, *by_hand], key=lambda step: step["at"], reverse=True)
+    gone = [
+        {"at": each.left_list_at, "who": _("En som ventet"), "what": _("Forlot ventelisten"), "text": ""}
+        for each in left
+        if each.round_run_id == row.pk
+    ]
+    return sorted([*moves, *by_hand, *gone], key=lambda step: step["at"], reverse=True)
+
+
+def _reason(event: OfferEvent) -> str:
+    """The first offers were made by the rule; nothing else is offered without a reason."""
+    is_first = event.state_after == SeatOffer.State.OFFERED and not event.reason
+    return _("Plass etter regelen da plassene ble frigitt.") if is_first else event.reason
 
 
 def runs_beside(run: CourseRun, neighbours: list[Neighbour]) -> list[CourseRun]:

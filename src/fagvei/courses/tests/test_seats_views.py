@@ -14,7 +14,7 @@ from fagvei.courses.models import CourseApplication, CourseAttendance, SeatOffer
 from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.application_page import application_page, my_courses
 from fagvei.courses.queries.halfyear_courses import courses_by_halfyear
-from fagvei.courses.queries.rounds_page import round_page
+from fagvei.courses.queries.rounds_page import round_page, waiting_page
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.test_seats_actions import released, soon, state
@@ -183,6 +183,21 @@ def test_a_seat_can_be_given_by_hand_only_while_one_is_free_and_the_page_says_ho
         free = page(cast.eva, "waiting_list", found.public_id)
         assert "Gi plass utenom rekken" in free
         assert "holdes den av i ett døgn" in free
+
+
+def test_the_log_tells_why_seats_were_given_and_who_left_without_a_name(cast, doctors):
+    found, rows = released(cast, doctors[:4], 1, 1, days=(400, 300, 200, 100), wishes=(0, 1))
+    with soon(found):
+        send(doctors[2], "leave_waiting_list", rows[2].waiting.get(round_run__run=run_of(found)))
+        actions.decline_offer(offer=seats.offer_of(rows[0]), by=doctors[0])
+        first, second = (part.log for part in waiting_page(found))
+        shown = page(cast.eva, "waiting_list", found.public_id)
+    given, by_the_rule = "Plass etter regelen da plassene ble frigitt.", "Ledig plass gikk til den første i rekken."
+    assert [step["text"] for step in first] == [by_the_rule, "", "", given]
+    assert ([step["text"] for step in second], second[0]["what"]) == ([given], f"{doctors[1]}: tilbudt")
+    (left,) = (step for step in first if step["what"] == "Forlot ventelisten")
+    assert (left["who"], left["text"]) == ("En som ventet", "")
+    assert all(told in shown for told in (given, by_the_rule, "Forlot ventelisten"))
 
 
 def test_the_doctor_answers_and_the_next_is_asked(cast, doctors):
