@@ -82,7 +82,8 @@ def give_up_seat(*, offer: SeatOffer, by: User) -> SeatOffer:
     _check_own(row, by)
     if row.state != State.ACCEPTED:
         raise NoSeatHeld
-    _check_not_begun(row.round_run.run)  # whoever does not come then has not met
+    if clock.now() >= starts_at(row.round_run.run):
+        raise RunHasBegun  # whoever does not come then has not met
     _let_go(row, State.GIVEN_UP, by=by, acting_as="doctor")
     _settle(application, ApplicationKind.ENDED, by, "doctor")
     _fill(found)
