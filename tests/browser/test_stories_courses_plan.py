@@ -45,6 +45,17 @@ def test_eva_plans_and_announces_and_a_visitor_finds_it(size, open_page, log_in,
     expect(main(eva).get_by_text("Kurset er kunngjort.")).to_be_visible()
     look(eva, f"{size}-kjoring")
 
+    # When the room is another one, she says why
+    main(eva).get_by_role("link", name="Endre", exact=True).click()
+    eva.locator("#id_place").fill("Hamar")
+    main(eva).get_by_role("button", name="Lagre").click()
+    expect(eva.get_by_text("Kurset er kunngjort.").first).to_be_visible()
+    look(eva, f"{size}-endre-uten-grunn")
+    eva.locator("#id_reason").fill("Salen er opptatt.")
+    main(eva).get_by_role("button", name="Lagre").click()
+    expect(eva.get_by_text("Endringene er lagret.")).to_be_visible()
+    look(eva, f"{size}-kjoring-endret")
+
     # Then a visitor finds it by filter, reads the run and its place in the plan
     visitor = open_page(SIZES[size])
     visitor.goto("/kurs/")
@@ -52,8 +63,8 @@ def test_eva_plans_and_announces_and_a_visitor_finds_it(size, open_page, log_in,
     visitor.locator("#f-region").select_option("helse-sor-ost")
     main(visitor).get_by_role("button", name="Finn kurs").click()
     look(visitor, f"{size}-katalog")
-    main(visitor).get_by_role("link", name="Lillehammer").click()
-    expect(main(visitor).get_by_role("heading", level=1)).to_contain_text("Lillehammer")
+    main(visitor).get_by_role("link", name="Hamar").click()
+    expect(main(visitor).get_by_role("heading", level=1)).to_contain_text("Hamar")
     expect(main(visitor).get_by_role("button", name="Kunngjør kurset")).to_have_count(0)
     visitor.goto("/kursplan/rus/")
     expect(main(visitor).get_by_text("kunngjort").filter(visible=True).first).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from fagvei.common import clock
+from fagvei.courses.tests import factories as courses
 from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan
 from fagvei.crosswalk.tests import factories as make
 
@@ -82,9 +83,10 @@ def test_jorunn_plans_teaching_for_what_the_ward_must_learn(page, look, log_in, 
     assert TeachingPlan.objects.count() == 1
 
 
-def test_jorunn_plans_reading_for_the_gap_and_says_that_it_is_done(page, look, log_in, open_page, world):
+def test_jorunn_plans_reading_and_a_course_for_the_gap_and_says_what_is_done(page, look, log_in, open_page, world):
     make.approved(world)
     make.shared_wave(world)
+    run = courses.make_run(world, course=world.course)
     jorunn = log_in(page, world.jorunn)
     jorunn.goto("/maal-og-anbefalinger/gap/")
     main(jorunn).get_by_role("link", name="Planlegg lesing").click()
@@ -102,3 +104,10 @@ def test_jorunn_plans_reading_for_the_gap_and_says_that_it_is_done(page, look, l
     main(jorunn).get_by_role("button", name="Merk som gjort").click()
     expect(main(jorunn).get_by_text("gjort", exact=True)).to_be_visible()
     assert TeachingPlan.objects.with_state().get().is_done
+
+    main(jorunn).get_by_role("link", name="Planlegg kurs").click()
+    look(jorunn, "kurs-etter-gap")
+    main(jorunn).get_by_role("button", name="Sett opp kurset").click()
+    expect(main(jorunn).get_by_text("Planlagt kurs:")).to_be_visible()
+    look(jorunn, "kurs-planlagt")
+    assert TeachingPlan.objects.get(run__isnull=False).run == run

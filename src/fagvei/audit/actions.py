@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from fagvei.audit.models import GENESIS, AccessLog, AuditEvent, AuditSeal
 from fagvei.common import clock
@@ -89,7 +88,7 @@ def record_overview(*, by: Any, subjects: Mapping[Any, str], what: str, organisa
 
     One line for each of them a day, of the first time; whoever opens one of them leaves a line of its own each time.
     """
-    midnight = dt.datetime.combine(clock.today(), dt.time.min, tzinfo=timezone.get_current_timezone())
+    midnight = clock.start_of(clock.today())
     ids = {_id_of(subject): role for subject, role in subjects.items()}
     for known in _logged_since(subjects=frozenset(ids), reader=_id_of(by), what=what[:200], midnight=midnight):
         ids.pop(known, None)

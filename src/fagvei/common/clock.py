@@ -32,6 +32,11 @@ def today() -> dt.date:
     return now().astimezone(OSLO).date()
 
 
+def start_of(day: dt.date) -> dt.datetime:
+    """Midnight in Norway, also on the nights when the clock is set; in UTC."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=OSLO).astimezone(dt.UTC)
+
+
 def _database_time() -> dt.datetime:
     asked_at: float | None
     told: dt.datetime | None

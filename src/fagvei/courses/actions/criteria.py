@@ -21,7 +21,6 @@ from fagvei.courses.actions.criteria_refusals import (
     SeatsGivenElsewhere,
 )
 from fagvei.courses.actions.rounds import locked_round
-from fagvei.courses.actions.runs import start_of
 from fagvei.courses.actions.seat_refusals import RoundNotOver, RoundReleased
 from fagvei.courses.actions.standing import host_capacity, liaison_capacity
 from fagvei.courses.models import (
@@ -90,7 +89,7 @@ def _check_day(course: Course, valid_from_on: dt.date) -> None:
     """What is announced stands: whoever reads an announcement knows by what the seats are given."""
     if valid_from_on < clock.today():
         raise CriteriaInThePast
-    announced = course.runs.filter(state=CourseRun.State.ANNOUNCED, opens_at__gte=start_of(valid_from_on))
+    announced = course.runs.filter(state=CourseRun.State.ANNOUNCED, opens_at__gte=clock.start_of(valid_from_on))
     if announced.exists():
         raise CriteriaAnnounced
 

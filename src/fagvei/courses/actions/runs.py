@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
+from fagvei.common.clock import start_of
 from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats
 from fagvei.courses.actions.plan import locked_slot, move_to
 from fagvei.courses.actions.refusals import (
@@ -71,11 +72,6 @@ class RunDetails:
         columns = {name: value for name, value in vars(self).items() if name not in {"opens_on", "deadline_on"}}
         opens_at, deadline_at = start_of(self.opens_on), start_of(self.deadline_on + dt.timedelta(days=1))
         return columns | {"opens_at": opens_at, "deadline_at": deadline_at}
-
-
-def start_of(day: dt.date) -> dt.datetime:
-    """Midnight in Norway, also on the nights when the clock is set."""
-    return dt.datetime.combine(day, dt.time.min, tzinfo=clock.OSLO).astimezone(dt.UTC)
 
 
 @transaction.atomic

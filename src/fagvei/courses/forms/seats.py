@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
-from fagvei.courses.models import CriterionCase, RankingCriterion
+from fagvei.courses.models import ApplicationRound, CriterionCase, RankingCriterion
 from fagvei.courses.queries.application_page import Choice
 
 
@@ -83,12 +83,18 @@ class NoConsentForm(FagveiForm):
 
 
 class PreviewForm(FagveiForm):
+    """The value is written once: not where none is announced, nor where it is fixed."""
+
     public_value = TextField(
         label=_("Den offentlige verdien"),
         help_text=_("Låses når du forhåndsviser, og kan ikke byttes etterpå."),
-        required=False,
         max_length=200,
+        error_messages={"required": _("Runden skal bruke en offentlig verdi i loddtrekningen. Skriv den inn først.")},
     )
+
+    def __init__(self, *args: Any, found: ApplicationRound, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["public_value"].required = bool(found.public_value_source and not found.public_value)
 
 
 class OpenRoundForm(FagveiForm):

@@ -58,7 +58,7 @@ def _led_by(person: int, today: dt.date) -> QuerySet:
 
 def starts_at(run: CourseRun) -> dt.datetime:
     """Midnight in Norway before the first day: nobody is moved up after that."""
-    return dt.datetime.combine(run.starts_on, dt.time.min, tzinfo=clock.OSLO).astimezone(dt.UTC)
+    return clock.start_of(run.starts_on)
 
 
 def components_of(found: ApplicationRound) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ DAYS_IN_A_MONTH = 365.25 / 12
 def answer_by(now: dt.datetime, run_starts_at: dt.datetime) -> dt.datetime:
     """The first instant that is too late: midnight in Norway after the fourteenth day, so that the day shown is the doctor's whole."""
     day_after = now.astimezone(clock.OSLO).date() + dt.timedelta(days=ANSWER_DAYS + 1)
-    return min(dt.datetime.combine(day_after, dt.time.min, tzinfo=clock.OSLO).astimezone(dt.UTC), run_starts_at)
+    return min(clock.start_of(day_after), run_starts_at)
 
 
 def whole_months(days: int) -> int:

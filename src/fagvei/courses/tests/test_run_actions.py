@@ -168,7 +168,7 @@ def test_a_run_that_is_not_announced_or_keeps_its_place_asks_for_no_reason(cast)
 
 def test_the_programme_lies_on_the_days_of_the_course(cast):
     run = make.make_run(cast)
-    at_nine = run_actions.start_of(run.starts_on) + dt.timedelta(hours=9)
+    at_nine = clock.start_of(run.starts_on) + dt.timedelta(hours=9)
     post = {"run": run, "title": "Abstinens", "by": cast.eva, "teacher_name": "Geir Sand"}
 
     session = actions.add_session(**post, starts_at=at_nine, ends_at=at_nine + dt.timedelta(hours=1))

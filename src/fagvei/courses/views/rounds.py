@@ -71,7 +71,7 @@ def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_leave": found.state not in found.DONE and not leads,
         "own": centres_of_officer(request.user),
         "sees_all": access.can(request.user, Permission.EXPORT, found),
-        "preview_form": PreviewForm(),
+        "preview_form": PreviewForm(found=found),
         "rules": rules_of_round(
             has_reserves=any(each.shares for each in page.runs),
             has_hosts=bool(page.hosts),
@@ -92,7 +92,7 @@ def _only(request: PersonalRequest, found: ApplicationRound) -> set[int] | None:
 @require_POST
 def preview_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id, Permission.EDIT)
-    form = PreviewForm(request.POST)
+    form = PreviewForm(request.POST, found=found)
 
     def perform() -> str:
         actions.preview_allocation(round=found, public_value=form.cleaned_data["public_value"], by=request.user)

@@ -98,7 +98,8 @@ def mark_plan(*, plan: TeachingPlan, state: str, by: User) -> TeachingPlanEvent:
 
 
 def _plan(name: str, round_: SurveyRound, unit: NormativeUnit, gap: ReleasedGap, by: User, **what: Any) -> TeachingPlan:
-    acting_as = organising_capacity(by, round_.survey.institution, PLANNERS)
+    institution = round_.survey.institution
+    acting_as = organising_capacity(by, institution, PLANNERS)
     plan = TeachingPlan.objects.create(
         round=round_,
         unit=unit,
@@ -110,7 +111,7 @@ def _plan(name: str, round_: SurveyRound, unit: NormativeUnit, gap: ReleasedGap,
         **what,
     )
     details = {"unit": unit.code, "gap_points": gap.gap_points}
-    audit.record(name, target=plan, by=by, acting_as=acting_as, details=details, facts=[plan])
+    audit.record(name, target=plan, by=by, acting_as=acting_as, controller=institution, details=details, facts=[plan])
     return plan
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan
+from fagvei.crosswalk.models import GoalRecommendationPair
 from fagvei.crosswalk.queries.changes import goals_by_activity
 from fagvei.crosswalk.queries.pair_list import text_of
 from fagvei.crosswalk.queries.places import Places
-from fagvei.crosswalk.queries.plans import plans_of
+from fagvei.crosswalk.queries.plans import Planned, plans_of
 from fagvei.crosswalk.queries.windows import CourseLine, course_lines, gaps_at
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
@@ -27,19 +27,7 @@ class GapLine:
     version: UnitVersion | None
     goals: list[LearningGoal]
     courses: list[CourseLine] = field(default_factory=list)
-    plans: list[TeachingPlan] = field(default_factory=list)
-
-    @property
-    def lessons(self) -> list[TeachingPlan]:
-        return [plan for plan in self.plans if plan.session]
-
-    @property
-    def planned_courses(self) -> list[TeachingPlan]:
-        return [plan for plan in self.plans if plan.run]
-
-    @property
-    def readings(self) -> list[TeachingPlan]:
-        return [plan for plan in self.plans if plan.is_reading]
+    planned: Planned = field(default_factory=Planned)
 
     @property
     def has_runs(self) -> bool:
@@ -92,4 +80,4 @@ def _add_plans(lines: list[GapLine]) -> None:
     """Those to come and those that were."""
     by_gap = plans_of(line.gap for line in lines)
     for line in lines:
-        line.plans = by_gap.get((line.gap.survey_id, line.gap.unit_id), [])
+        line.planned = Planned(by_gap.get((line.gap.survey_id, line.gap.unit_id), []))

@@ -1,12 +1,32 @@
 """What is planned for shared gaps: lessons, courses and reading. One question for any number of gaps."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from fagvei.crosswalk.models import TeachingPlan
 from fagvei.crosswalk.queries.places import Places
 from fagvei.surveys.queries.released import ReleasedGap
 
 Gap = tuple[int, int]
+
+
+@dataclass
+class Planned:
+    """What is planned, by kind: what comes first stands first."""
+
+    plans: list[TeachingPlan] = field(default_factory=list)
+
+    @property
+    def lessons(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.session]
+
+    @property
+    def courses(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.run]
+
+    @property
+    def readings(self) -> list[TeachingPlan]:
+        return [plan for plan in self.plans if plan.is_reading]
 
 
 def plans_of(gaps: Iterable[ReleasedGap]) -> dict[Gap, list[TeachingPlan]]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from fagvei.crosswalk.models import TeachingPlan
 from fagvei.crosswalk.queries.places import NOWHERE, Places
+from fagvei.crosswalk.queries.plans import Planned
 from fagvei.crosswalk.queries.windows import CourseLine, Demand, GoalWindow, course_lines, goal_window
 from fagvei.curriculum.models import LearningGoal
 
@@ -12,27 +12,11 @@ from fagvei.curriculum.models import LearningGoal
 class PracticePage:
     window: GoalWindow
     courses: list[CourseLine]
+    planned: Planned
 
     @property
     def goal(self) -> LearningGoal:
         return self.window.goal
-
-    @property
-    def plans(self) -> list[TeachingPlan]:
-        """Those that come first stand first."""
-        return sorted((plan for each in self.window.demands for plan in each.plans), key=lambda plan: plan.day)
-
-    @property
-    def lessons(self) -> list[TeachingPlan]:
-        return [plan for plan in self.plans if plan.session]
-
-    @property
-    def planned_courses(self) -> list[TeachingPlan]:
-        return [plan for plan in self.plans if plan.run]
-
-    @property
-    def readings(self) -> list[TeachingPlan]:
-        return [plan for plan in self.plans if plan.is_reading]
 
     @property
     def gaps(self) -> list[Demand]:
@@ -48,4 +32,5 @@ def practice_page(goal: LearningGoal, places: Places = NOWHERE) -> PracticePage:
     """Gaps and lessons are those of the institutions where the reader works; a visitor sees none."""
     goal = LearningGoal.objects.with_revision().get(pk=goal.pk)
     window = goal_window(goal, places)
-    return PracticePage(window, course_lines([goal]))
+    plans = sorted((plan for each in window.demands for plan in each.plans), key=lambda plan: plan.day)
+    return PracticePage(window, course_lines([goal]), Planned(plans))
