@@ -70,12 +70,24 @@ class RunForm(FagveiForm):
 
 
 class AnnouncedRunForm(RunForm):
+    """Without what the announcement fixed: a day that is written here would change nothing."""
+
+    FIXED = ("starts_on", "ends_on", "days", "opens_on", "deadline_on", "answer_by_on", "withdraw_by_on")
+
     reason = TextField(
         label=_("Grunn, hvis sted, språk eller om kurset er digitalt, endres"),
         required=False,
         max_length=500,
         help_text=_("De som har plass, har søkt eller venter, får beskjed. Grunnen står på kursets side."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in self.FIXED:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        return {name: self.initial[name] for name in self.FIXED} | (super().clean() or self.cleaned_data)
 
 
 def initial_of(run: CourseRun) -> dict[str, Any]:

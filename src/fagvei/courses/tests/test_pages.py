@@ -395,3 +395,18 @@ def test_the_liaison_appoints_and_ends(cast):
 def test_others_do_not_appoint(cast):
     make.make_course(cast)
     assert as_(make.make_officer_elsewhere(cast)).get("/kurs/RUS-GK1/oppnevninger/").status_code == 403
+
+
+def test_what_the_announcement_fixed_is_not_asked_for_again(cast):
+    """It was asked for and thrown away, so that whoever wrote another day read that it was saved."""
+    run = make.make_run(cast, announced=True, place="Oslo")
+    address = f"{run.get_absolute_url()}endre/"
+    page = words(as_(cast.eva).get(address))
+    assert "Antall plasser" in page
+    assert not [label for label in ("Første dag", "Søknadsfrist", "Avmeldingsfrist") if label in page]
+
+    later = run.starts_on + dt.timedelta(days=30)
+    post(cast.eva, address, starts_on=f"{later}", place="Oslo", language=run.language, seats="31")
+
+    before, run = run.starts_on, CourseRun.objects.get()
+    assert (run.starts_on, run.seats) == (before, 31)
