@@ -22,4 +22,6 @@ def add_history(cast) -> None:
     begins = clock.now() + dt.timedelta(days=9)
     lesson = {"title": "Abstinens", "starts_at": begins, "ends_at": begins + dt.timedelta(hours=1)}
     actions.plan_teaching_for_gap(round=wave, unit=cast.unit, goals=[cast.goal], by=cast.jorunn, **lesson)
+    read = actions.plan_reading_for_gap(round=wave, unit=cast.unit, due_on=begins.date(), by=cast.jorunn)
+    actions.mark_plan(plan=read, state="done", by=cast.jorunn)
     actions.answer_change(unit=cast.unit, part="courses", note="Ny time.", shown=make.shown(cast.unit), by=cast.eva)
