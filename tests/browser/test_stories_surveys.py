@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from codes import codes_in
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -85,6 +86,8 @@ def test_mona_makes_a_survey_twelve_answer_and_mona_closes(page, no_js, look, lo
     main(mona).get_by_role("link", name="Skriv ut svarkodene").click()
     code = main(mona).locator(".code").first.inner_text()
     look(mona, "gap-svarkoder")
+    slip = main(mona).locator(".codes li").first
+    assert codes_in(slip) == [slip.get_by_role("link").get_attribute("href")]
 
     no_js.goto("/gap/svar/")
     look(no_js, "gap-svar-kode")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from codes import codes_in
 from playwright.sync_api import expect
 
 from fagvei.crosswalk.tests import factories as crosswalk
@@ -31,10 +32,12 @@ def test_a_ward_makes_a_card_that_works_without_a_network(page, look, open_page,
     main(page).get_by_role("link", name=re.compile("^Kapittelet")).click()
     expect(main(page).get_by_role("heading", name="Fare for liv: ring 113.")).to_be_visible()
     look(page, "avdelingskort-valgt")
+    drawn = codes_in(main(page))
     with page.expect_download() as taken:
         main(page).get_by_role("link", name="Last ned til telefonen (HTML)").click()
     taken.value.save_as(tmp_path / "kort.html")
     check = main(page).get_by_role("link", name="Gjelder kortet fortsatt?").get_attribute("href")
+    assert drawn == [check]
 
     alone = open_page(page.viewport_size)
     asked = []
@@ -42,6 +45,7 @@ def test_a_ward_makes_a_card_that_works_without_a_network(page, look, open_page,
     alone.goto((tmp_path / "kort.html").as_uri())
     expect(alone.get_by_role("heading", level=1)).to_have_text("Avdelingskort: Kapittelet")
     expect(alone.get_by_text("Gi PRO-1 til den som trenger det.")).to_be_visible()
+    assert codes_in(alone.locator("body")) == [check]
     assert alone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert [url for url in asked if not url.startswith("file:")] == []
 

@@ -5,6 +5,9 @@ from unittest.mock import patch
 
 import pikepdf
 import pytest
+import typst
+import zxingcpp
+from PIL import Image
 from pypdf import PdfReader
 
 from fagvei.common import clock
@@ -39,6 +42,24 @@ def test_it_is_marked_up_for_screen_readers_and_the_code_is_explained(answer):
         meta = opened.open_metadata()
         assert (meta["pdfuaid:part"], str(root.Lang)) == ("1", "nb")
     assert (roles.count("/H1"), roles.count("/H3"), roles.count("/Figure")) == (1, 2, 1)
+
+
+def test_a_camera_reads_the_address_on_the_paper(client, db, monkeypatch):
+    """Drawn by typst as a picture instead of a PDF, and read by another library than the one that made the code."""
+    ward_card._set.cache_clear()
+    make.make_small_guideline()
+
+    def draw(template, *, pdf_standards, **options):
+        return typst_compile(template, **{**options, "format": "png", "ppi": 150})
+
+    typst_compile = typst.compile
+    monkeypatch.setattr(typst, "compile", draw)
+    picture = Image.open(io.BytesIO(client.get(f"{PDF}?kapittel=kapittel").content))
+    ward_card._set.cache_clear()
+
+    [code] = zxingcpp.read_barcodes(picture.convert("L"))
+    page = client.get(f"{PDF.removesuffix('pdf/')}?kapittel=kapittel")
+    assert code.text == page.context["card"].check_address
 
 
 def test_the_foot_of_every_page_says_when_it_was_made(answer):
