@@ -33,7 +33,7 @@ def goals_of(doctor: User) -> list[dict[str, Any]]:
     )
     raised = by_owner(
         PersonalRequirement.objects.filter(**of_doctor)
-        .select_related("activity", "by", "cited_activity", "cited_opinion")
+        .select_related("activity", "by", "cited_activity", "cited_opinion", "cited_assessment")
         .order_by("pk"),
         "plan_goal_id",
     )

@@ -288,13 +288,13 @@ class BelowMinimum(Refusal):
 class EvidenceMissing(Refusal):
     code = "evidence_missing"
     message = _(
-        "Vis til aktiviteten eller uttalelsen kravet bygger på. Er det ingen ennå, kan legen sende en aktivitet til signering."
+        "Vis til vurderingen, aktiviteten eller uttalelsen kravet bygger på. Er det ingen ennå, kan legen be om en vurdering."
     )
 
 
 class EvidenceUnfit(Refusal):
     code = "evidence_unfit"
-    message = _("Det du viser til, hører til en annen lege, er en kladd eller er annullert. Velg noe annet.")
+    message = _("Det du viser til, hører til en annen lege, er ikke signert eller er annullert. Velg noe annet.")
 
 
 class NotInList(Refusal):

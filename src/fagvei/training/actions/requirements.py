@@ -22,13 +22,13 @@ from fagvei.training.actions.refusals import (
     WrongRequirement,
 )
 from fagvei.training.actions.standing import deciding
-from fagvei.training.models import EquivalentActivity, Opinion, PersonalRequirement, PlanActivity, PlanGoal
+from fagvei.training.models import Assessment, EquivalentActivity, Opinion, PersonalRequirement, PlanActivity, PlanGoal
 from fagvei.training.queries.core import national_minimum, personal_repetitions
 
 MOST_REPETITIONS = 10_000
 
 
-Evidence = PlanActivity | Opinion
+Evidence = PlanActivity | Opinion | Assessment
 
 
 @transaction.atomic
@@ -114,6 +114,11 @@ def _cited(evidence: Evidence | None, plan_goal: PlanGoal) -> dict[str, Evidence
         if evidence.plan_goal.doctor_id != plan_goal.doctor_id:
             raise EvidenceUnfit
         return {"cited_opinion": evidence}
+    if isinstance(evidence, Assessment):
+        evidence = Assessment.objects.select_for_update().get(pk=evidence.pk)
+        if evidence.doctor_id != plan_goal.doctor_id or evidence.state != Assessment.State.SIGNED:
+            raise EvidenceUnfit
+        return {"cited_assessment": evidence}
     if isinstance(evidence, PlanActivity):
         evidence = PlanActivity.objects.select_for_update().get(pk=evidence.pk)
         is_seen = evidence.state in PlanActivity.COUNTING or evidence.state == PlanActivity.State.SENT

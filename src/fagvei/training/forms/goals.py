@@ -11,7 +11,7 @@ from fagvei.common.forms import FagveiForm, TextField
 from fagvei.curriculum.models import LearningActivity, Requirement
 from fagvei.people.models import User
 from fagvei.training.forms.fields import EvidenceField, ObjectField, ObjectsField
-from fagvei.training.models import Opinion, PlanActivity
+from fagvei.training.models import Assessment, Opinion, PlanActivity
 
 NO_PATIENTS = _("Ikke skriv pasientopplysninger.")
 
@@ -132,7 +132,7 @@ class RaiseRepetitionsForm(FagveiForm):
         super().__init__(*args, **kwargs)
         offer: dict[str, Any] = self.fields
         offer["activity"].offer(activities)
-        offer["evidence"].offer(evidence, label=evidence_label, empty=_("Velg aktivitet eller uttalelse"))
+        offer["evidence"].offer(evidence, label=evidence_label, empty=_("Velg vurdering, aktivitet eller uttalelse"))
 
 
 class EquivalentForm(FagveiForm):
@@ -160,9 +160,11 @@ def requirement_label(requirement: Requirement) -> str:
     return str(requirement.activity) if requirement.activity else str(requirement.get_kind_display()).capitalize()
 
 
-def evidence_label(row: PlanActivity | Opinion) -> str:
+def evidence_label(row: Assessment | PlanActivity | Opinion) -> str:
     if isinstance(row, PlanActivity):
         return activity_label(row)
+    if isinstance(row, Assessment):
+        return f"{row.title}, {row.assessor_name} ({row.held_on:%d.%m.%Y})"
     return f"{row.plan_goal.goal.code}: {row.by} ({timezone.localtime(row.at):%d.%m.%Y})"
 
 

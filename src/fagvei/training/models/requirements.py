@@ -9,17 +9,19 @@ from fagvei.common.models import AppendOnlyModel, Fact
 from fagvei.curriculum.models import LearningActivity, Requirement
 from fagvei.people.models import User
 from fagvei.training.models.activities import PlanActivity
+from fagvei.training.models.assessments import Assessment
 from fagvei.training.models.goals import Opinion, PlanGoal
 
 
 class PersonalRequirement(AppendOnlyModel, Fact):
     """More repetitions for one doctor than the national minimum (R11). The newest row holds; never below the minimum.
 
-    It cites what it rests on: an activity that was seen, or an opinion. A row from before that was asked for cites nothing.
+    It cites what it rests on: a signed assessment, an activity that was seen, or an opinion. A row from before that was asked
+    for cites nothing.
     """
 
     digest_fields = ("plan_goal_id", "activity_id", "repetitions", "reason", "by_id", "at")
-    later_digest_fields = ("cited_activity_id", "cited_opinion_id")
+    later_digest_fields = ("cited_activity_id", "cited_opinion_id", "cited_assessment_id")
 
     plan_goal = models.ForeignKey(
         PlanGoal, verbose_name=_("læringsmål i planen"), on_delete=models.PROTECT, related_name="personal_requirements"
@@ -35,6 +37,9 @@ class PersonalRequirement(AppendOnlyModel, Fact):
     cited_opinion = models.ForeignKey(
         Opinion, verbose_name=_("bygger på uttalelsen"), on_delete=models.PROTECT, null=True, related_name="+"
     )
+    cited_assessment = models.ForeignKey(
+        Assessment, verbose_name=_("bygger på vurderingen"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     by = models.ForeignKey(User, verbose_name=_("fastsatt av"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
@@ -44,7 +49,12 @@ class PersonalRequirement(AppendOnlyModel, Fact):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="one_thing_is_cited", condition=Q(cited_activity__isnull=True) | Q(cited_opinion__isnull=True)
+                name="one_thing_is_cited",
+                condition=(
+                    Q(cited_activity__isnull=True, cited_opinion__isnull=True)
+                    | Q(cited_activity__isnull=True, cited_assessment__isnull=True)
+                    | Q(cited_opinion__isnull=True, cited_assessment__isnull=True)
+                ),
             )
         ]
 
@@ -52,8 +62,8 @@ class PersonalRequirement(AppendOnlyModel, Fact):
         return f"{self.activity}: {self.repetitions}"
 
     @property
-    def cited(self) -> PlanActivity | Opinion | None:
-        return self.cited_activity or self.cited_opinion
+    def cited(self) -> PlanActivity | Opinion | Assessment | None:
+        return self.cited_activity or self.cited_opinion or self.cited_assessment
 
 
 class EquivalentActivity(AppendOnlyModel, Fact):

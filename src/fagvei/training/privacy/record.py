@@ -72,7 +72,7 @@ FIELDS: dict[str, Sort] = {
     **sort_fields(
         "PersonalRequirement",
         open="public_id",
-        personal="plan_goal activity repetitions cited_activity cited_opinion by at",
+        personal="plan_goal activity repetitions cited_activity cited_opinion cited_assessment by at",
         sensitive="reason",
     ),
     **sort_fields(

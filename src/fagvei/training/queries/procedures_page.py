@@ -14,7 +14,7 @@ from fagvei.curriculum.models import GoalCoverage, LearningActivity, ProcedurePl
 from fagvei.curriculum.queries import places_of
 from fagvei.people.models import User
 from fagvei.training import rules
-from fagvei.training.models import Opinion, PersonalRequirement, PlanActivity, PlanGoal
+from fagvei.training.models import Assessment, Opinion, PersonalRequirement, PlanActivity, PlanGoal
 
 State, Independence = PlanActivity.State, PlanActivity.Independence
 PROCEDURE = LearningActivity.Kind.PROCEDURE
@@ -169,8 +169,8 @@ def _personal(doctor: User) -> dict[int, PersonalRequirement]:
     """The highest number that holds now per procedure: of each goal the newest row, of these the highest."""
     rows = PersonalRequirement.objects.filter(plan_goal__doctor=doctor, activity__kind=PROCEDURE)
     newest: dict[tuple[int, int], PersonalRequirement] = {}
-    related = ("by", "plan_goal__goal", "cited_activity", "cited_opinion__by", "cited_opinion__plan_goal__goal")
-    for row in rows.select_related(*related).order_by("pk"):
+    cited = ("cited_activity", "cited_opinion__by", "cited_opinion__plan_goal__goal", "cited_assessment")
+    for row in rows.select_related("by", "plan_goal__goal", *cited).order_by("pk"):
         newest[row.plan_goal_id, row.activity_id] = row
     highest: dict[int, PersonalRequirement] = {}
     for row in newest.values():
@@ -183,11 +183,14 @@ def _personal(doctor: User) -> dict[int, PersonalRequirement]:
 
 
 def evidence_for(doctor: User, viewer: User) -> list[tuple[str, list[Any]]]:
-    """What the viewer may read of what others have seen: activities beyond drafts, and opinions; the newest first."""
+    """What the viewer may read of what others have seen: signed assessments, activities beyond drafts, opinions; newest first."""
     states = [*PlanActivity.COUNTING, State.SENT]
     activities = PlanActivity.objects.visible_to(viewer).filter(doctor=doctor, state__in=states)
+    assessments = Assessment.objects.visible_to(viewer).counting().filter(doctor=doctor)
+    assessments = assessments.select_related("assessor", "outside_assessor")
     opinions = Opinion.objects.visible_to(viewer).filter(plan_goal__doctor=doctor)
     return [
+        (_("Kompetansevurderinger"), list(assessments.order_by("-held_on", "-pk")[:MOST_EVIDENCE])),
         (_("Aktiviteter"), list(activities.order_by("-done_on", "-pk")[:MOST_EVIDENCE])),
         (_("Uttalelser"), list(opinions.select_related("by", "plan_goal__goal").order_by("-pk")[:MOST_EVIDENCE])),
     ]

@@ -13,6 +13,7 @@ from fagvei.training import actions
 from fagvei.training.models import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff
 from fagvei.training.queries import opinions_for_decision, unmet_requirements
 from fagvei.training.tests import factories
+from fagvei.training.tests import factories_of_assessments as assessments
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
 from fagvei.training.tests.factories import bring_goal, make_activity, make_learning_activity, require, say
 
@@ -523,7 +524,7 @@ def test_repetitions_are_raised_for_one_doctor_and_never_below_the_minimum(asked
         set_to(20, reason="")
     with refused(actions.BadRepetitions):
         set_to(10_001)
-    with refused(actions.EvidenceMissing, words="Vis til aktiviteten eller uttalelsen"):
+    with refused(actions.EvidenceMissing, words="Vis til vurderingen, aktiviteten eller uttalelsen"):
         set_to(20, evidence=None)
 
     assert set_to(20).repetitions == 20
@@ -578,6 +579,45 @@ def test_a_raised_number_rests_on_what_others_have_seen_of_this_doctor(asked):
 
     assert set_to(opinion).cited == opinion
     assert_sound()
+
+
+def test_a_raised_number_cites_a_signed_assessment_of_this_doctor(asked):
+    def set_to(assessment):
+        return actions.raise_repetitions(
+            plan_goal=asked.goals["RUS-001"],
+            activity=asked.activities["procedure"],
+            repetitions=20,
+            reason="Mer.",
+            by=asked.cecilie,
+            evidence=assessment,
+        )
+
+    unanswered, signed = assessments.ask(asked), assessments.assess(asked)
+    with refused(actions.EvidenceUnfit):
+        set_to(unanswered)
+
+    assert set_to(signed).cited == signed
+    actions.annul_assessment(assessment=signed, reason="Feil lege.", by=asked.siri)
+    with refused(actions.EvidenceUnfit):
+        set_to(signed)
+    assert_sound()
+
+
+def test_the_assessment_of_another_doctor_is_no_evidence(asked, cast):
+    signed = assessments.assess(asked)
+    nora = people.add_user(username="nora", full_name="Nora Hagen", by=None)
+    people.assign_role(user=nora, role="doctor", institution=cast.fjellheim, by=None)
+    people.relate(doctor=nora, person=cast.bo, kind="leader", institution=cast.fjellheim, by=None)
+    goal = factories.make_record(cast, doctor=nora).goals["RUS-001"]
+    with refused(actions.EvidenceUnfit):
+        actions.raise_repetitions(
+            plan_goal=goal,
+            activity=asked.activities["procedure"],
+            repetitions=20,
+            reason="Mer.",
+            by=cast.bo,
+            evidence=signed,
+        )
 
 
 def test_a_corrected_coverage_leaves_the_accepted_equivalent_standing(asked):

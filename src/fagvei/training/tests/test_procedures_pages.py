@@ -18,6 +18,7 @@ from fagvei.training.queries.procedures_page import procedures_page
 from fagvei.training.tests.browsing import as_, hidden, post, words
 from fagvei.training.tests.checks import assert_sound
 from fagvei.training.tests.factories import bring_goal, make_activity, make_learning_activity, require, upload
+from fagvei.training.tests.factories_of_assessments import ask, assess
 
 MINE = "/min-utdanning/prosedyrer/"
 LIST = "/min-utdanning/prosedyrer/mange/"
@@ -90,9 +91,29 @@ def test_the_raised_number_says_who_why_when_and_what_it_rests_on(record, proced
         plan_goal=record.goals["RUS-001"], activity=procedure, repetitions=30, reason="Enda flere.",
         by=record.bo, evidence=opinion,
     )  # fmt: skip
-    assert "uttalelsen fra Cecilie Vik om RUS-002" in words(
-        as_(record.cecilie).get(f"/leger/{record.anna.public_id}/prosedyrer/")
-    )
+    theirs = f"/leger/{record.anna.public_id}/prosedyrer/"
+    assert "uttalelsen fra Cecilie Vik om RUS-002" in words(as_(record.cecilie).get(theirs))
+
+
+def test_the_mentor_cites_a_signed_assessment_and_the_page_leads_to_it(record, procedure):
+    signed, unsigned = assess(record), ask(record, title="Ikke besvart")
+    url = reverse("training:raise_repetitions", args=[record.goals["RUS-001"].public_id])
+    do(record, procedure)
+    offered = words(as_(record.cecilie).get(url))
+    assert "Samtale på poliklinikken, Siri Dahl" in offered
+    assert "Ikke besvart" not in offered
+
+    said = {"activity": str(procedure.public_id), "repetitions": 25, "reason": "Trenger flere."}
+    refused = post(record.cecilie, url, evidence=str(unsigned.public_id), **said)
+    post(record.cecilie, url, evidence=str(signed.public_id), **said)
+
+    assert "Valget finnes ikke lenger." in words(refused)
+    shown = as_(record.anna).get(MINE)
+    assert "Bygger på kompetansevurderingen «Samtale på poliklinikken»" in words(shown)
+    assert signed.get_absolute_url() in shown.content.decode()
+    assert as_(record.bo).get(signed.get_absolute_url()).status_code == 200
+    actions.annul_assessment(assessment=signed, reason="Feil lege.", by=record.siri)
+    assert ", annullert" in words(as_(record.anna).get(MINE))
 
 
 def test_the_forecast_is_a_month_at_the_present_pace(record, procedure):

@@ -1,4 +1,4 @@
-"""Anna's procedures: one she practises towards a raised number, one outside her own hospital, and a list from her own sheet."""
+"""Anna's procedures: one she practises towards a number raised after an assessment, one elsewhere, and a list from her own sheet."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -9,7 +9,7 @@ from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import LearningActivity
 from fagvei.organisations.models import LearningArena
 from fagvei.training import actions
-from fagvei.training.models import PlanActivity, PlanGoal
+from fagvei.training.models import Assessment, PlanActivity, PlanGoal
 
 PRACTISED = "fjellheim-observert-samtale"
 LEVELS = PlanActivity.Independence
@@ -39,7 +39,21 @@ def tell_procedures(cast: SimpleNamespace, today: dt.datetime) -> None:
     goals = list(PlanGoal.objects.filter(doctor=cast.anna, goal__code="RUS-034"))
     for days_ago, times in WITH_SUPERVISION:
         _signed(cast, today, days_ago, activity=elsewhere, title=elsewhere.name, goals=goals, repetitions=times)
+    _ask_for_more(cast, today, practised)
     _log_list(cast, today, practised)
+
+
+def _ask_for_more(cast: SimpleNamespace, today: dt.datetime, practised: LearningActivity) -> None:
+    """Cecilie has read what Siri saw, and cites it."""
+    with clock.at(today - dt.timedelta(days=60)):
+        actions.raise_repetitions(
+            plan_goal=PlanGoal.objects.get(doctor=cast.anna, goal__code="RUS-032"),
+            activity=practised,
+            repetitions=12,
+            reason="To samtaler til, med vekt på hva som skjer videre.",
+            evidence=Assessment.objects.get(doctor=cast.anna, title="Førstegangssamtale"),
+            by=cast.cecilie,
+        )
 
 
 def _signed(cast: SimpleNamespace, today: dt.datetime, days_ago: int, **fields: Any) -> None:
