@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 
+import pypdf
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
@@ -29,6 +30,7 @@ from fagvei.training import actions as training
 from fagvei.training.models import Attachment
 from fagvei.training.tests.browsing import as_, words
 from fagvei.training.tests.factories import make_activity, say
+from fagvei.training.tests.factories_of_assessments import make_round
 
 EXPORT = "/min-utdanning/eksport/"
 SECRET = "Sett i arbeid på posten."
@@ -211,6 +213,45 @@ def test_another_doctors_data_is_never_in_it(record, kind):
     theirs = {name.split(":")[1] for name in facts_of(nina)} | {str(nina.public_id), CANARY, nina.username}
     assert len(theirs) >= 25
     assert [each for each in theirs for text in texts if each.encode() in text] == []
+
+
+def test_no_answer_of_a_rater_is_in_it_as_that_rater_gave_it(record):
+    """A round in which five answered is told question by question; one that is open, or not given yet, not at all."""
+    released = record.anna.multisource_rounds.get(state="released")
+    round_ = make_round(record, answered=6, answers=lambda number: {"bra": f"{CANARY} {number}", "bedre": "Mer tid."})
+
+    def told():
+        document = json.loads(taken(record))
+        return document, {each["fact"]: each for each in document["record"]["multisource_rounds"]}
+
+    document, rounds = told()
+    assert len(rounds[released.fact_id]["result"]) == 3
+    assert not any({"bra", "bedre", "lytter"} <= set(value) for value in dictionaries(document))
+    assert [person for person in round_.raters.all() if person.email in str(document)] == []
+    training.close_round(round_=round_, by=record.cecilie)
+    training.read_result(round_=round_, by=record.cecilie)
+    for kind in ("json", "zip", "pdf"):
+        assert CANARY not in text_of(taken(record, kind), kind)
+
+    training.release_result(round_=round_, by=record.cecilie)
+    document, rounds = told()
+    first, second, hidden = rounds[round_.fact_id]["result"]
+    assert sorted(first["comments"]) == [f"{CANARY} {number}" for number in range(1, 7)]
+    assert (second["comments"], hidden["distribution"]) == (["Mer tid."] * 6, [])
+    assert not any(CANARY in str(value.get("bra")) for value in dictionaries(document))
+
+
+def dictionaries(value):
+    if isinstance(value, dict):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+        yield from dictionaries(each)
+
+
+def text_of(content: bytes, kind: str) -> str:
+    if kind == "pdf":
+        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return zipfile.ZipFile(io.BytesIO(content)).read("mappe.json").decode() if kind == "zip" else content.decode()
 
 
 def test_what_advisers_said_is_held_back_until_the_decision(record):

@@ -17,6 +17,7 @@ from fagvei.training import actions
 from fagvei.training.actions.halfyear import Place
 from fagvei.training.models import PlannedItem, WarningThreshold
 from fagvei.training.queries.team_cell import team_cell
+from fagvei.training.queries.team_flow import team_flow
 from fagvei.training.queries.team_page import age_of, months_between, team_page
 from fagvei.training.queries.warnings import warnings_for
 from fagvei.training.rules.halfyear import HalfYear
@@ -433,6 +434,46 @@ def test_waiting_times_are_told_by_person_with_median_and_oldest(record):
     assert "Siri Dahl 1 venter" in read
     assert "median 12 dager" in read
     assert "Siste halvår: 1 besvart, halvparten innen 4 dager." in read
+
+
+def test_waiting_times_of_decisions_stand_apart_from_those_of_signatures(record):
+    with clock.at(NOW - dt.timedelta(days=20)):
+        bring_goal(record, "RUS-001", "sent")
+        decided = bring_goal(record, "RUS-002", "sent")
+    with clock.at(NOW - dt.timedelta(days=14)):
+        actions.sign_off_goal(plan_goal=decided, by=record.bo)
+    with clock.at(NOW):
+        flow = team_flow([record.anna])
+        read = words(as_(record.bo).get(TEAM + "ventetider/"))
+
+    assert ([each.name for each in flow.decisions], flow.signatures) == (["Bo Lund"], [])
+    decisions = read.split("Venter på avgjørelse")[1]
+    assert "Bo Lund 1 venter" in decisions
+    assert "median 20 dager" in decisions
+    assert "Siste halvår: 1 avgjort, halvparten innen 6 dager." in decisions
+
+
+# --- Arenas ---
+
+
+def test_the_arena_that_gives_what_most_lack_stands_first(record):
+    """Anna has documented one goal on the ward and two at the clinic; the two others have documented nothing."""
+    ward, clinic = (
+        organisations.save_arena(institution=record.fjellheim, name=name, by=None)
+        for name in ("Avrusning", "Poliklinikk")
+    )
+    make_activity(record, signed=True, arena=ward, goals=[record.goals["RUS-001"]])
+    make_activity(record, signed=True, arena=clinic, goals=[record.goals["RUS-001"], record.goals["RUS-002"]])
+    make_activity(record, sent=True, arena=ward, goals=[record.goals["RUS-003"]])  # nobody has seen it yet
+    others = make_doctors(record, 2)
+
+    flow = team_flow([record.anna, *others])
+
+    assert [(each.name, each.gaps, each.goals) for each in flow.arenas] == [("Poliklinikk", 4, 2), ("Avrusning", 2, 1)]
+    assert (flow.gaps, flow.unknown) == (3 + 5 + 5, 3 + 3 + 3)
+    read = words(as_(record.bo).get(TEAM + "ventetider/"))
+    assert "Legene dine mangler 13 mål uten dokumentasjon til sammen. For 9 av dem" in read
+    assert "Poliklinikk Fjellheim sykehus HF 4 2 Avrusning Fjellheim sykehus HF 2 1" in read
 
 
 # --- Numbers without names ---

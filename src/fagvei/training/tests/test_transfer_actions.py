@@ -20,7 +20,7 @@ from fagvei.training.queries import transfer as judging
 from fagvei.training.rules import transfer as rules
 from fagvei.training.tests import factories as make
 from fagvei.training.tests.inbox import tasks_of
-from fagvei.training.tests.transfer_factories import REPORT, bring, confirm, take_in
+from fagvei.training.tests.transfer_factories import REPORT, bring, confirm, pdf_of, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,21 @@ def test_a_spreadsheet_says_the_same_as_the_text(record):
     (line,) = report.lines
     assert (line.line, line.code, line.date, line.signer) == (2, "RUS-001", "2022-05-03", "Kari Nordlie")
     assert report.original.content == content.getvalue()
+
+
+def test_the_text_of_a_pdf_says_the_same_as_when_it_is_pasted(record):
+    """As the old portal prints it: one line of text after the other, with Norwegian letters."""
+    text = REPORT.replace("Nordlie", "Ødegård")
+    pdf = pdf_of(text)
+
+    report = transfer_reports.read_file(SimpleUploadedFile("rapport.pdf", pdf))
+
+    told = [(line.code, line.title, line.date, line.signer, line.state) for line in report.lines]
+    assert told == [
+        (line.code, line.title, line.date, line.signer, line.state) for line in transfer_reports.read_text(text).lines
+    ]
+    assert any("Ødegård" in line.signer for line in report.lines)
+    assert (report.original.content_type, report.original.content) == ("application/pdf", pdf)
 
 
 def test_a_csv_is_read_and_kept_as_it_is():

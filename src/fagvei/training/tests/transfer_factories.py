@@ -48,3 +48,23 @@ def make_transfer(record, code: str = "RUS-003") -> TransferReport:
     actions.refuse_transferred(item=refused, reason="Står ikke i rapporten.", by=record.bo)
     actions.undo_transfer(report=bring(record), by=record.doctor)
     return report
+
+
+def pdf_of(text: str) -> bytes:
+    """A page with the text on it, line by line, as a printed report is."""
+    drawn = b"BT /F1 10 Tf 14 TL 20 560 Td\n"
+    drawn += b"".join(b"(%s) Tj T*\n" % line.encode("cp1252") for line in text.splitlines()) + b"ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+    ]
+    out, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return out + end % (table, len(out))
