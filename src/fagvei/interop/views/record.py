@@ -20,7 +20,7 @@ from fagvei.interop.export.ward_card import ward_card_pdf
 from fagvei.interop.forms import ExportForm
 from fagvei.people.models import User
 from fagvei.surveys.access import get_report_for
-from fagvei.surveys.models import ReMeasurement
+from fagvei.surveys.queries.improvement import closing_of
 from fagvei.surveys.queries.report_page import report_page
 from fagvei.training.access import get_certificate_for
 
@@ -71,7 +71,6 @@ def ward_card(request: HttpRequest, slug: str) -> HttpResponse:
 def gap_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What the report's page shows whoever may read it, to take to a meeting."""
     found = get_report_for(request.user, public_id)
-    closing = ReMeasurement.objects.filter(round=found).first()
-    answer = HttpResponse(gap_report_pdf(report_page(found), closing), content_type="application/pdf")
+    answer = HttpResponse(gap_report_pdf(report_page(found), closing_of(found)), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="gap-rapport-{found.closes_on}.pdf"'
     return answer
