@@ -1,7 +1,5 @@
 """Who did not come: recorded by the host, explained by the doctor, judged anew or annulled. Each step is an event that stays."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,8 +33,9 @@ def record_no_show(*, run: CourseRun, doctor: User, has_valid_reason: bool, reas
     if NoShow.objects.filter(run=row, doctor=doctor, state=State.RECORDED).exists():
         raise AlreadyRecorded
     _check_reason(reason)
-    found = NoShow.objects.create(run=row, doctor=doctor, has_valid_reason=has_valid_reason)
-    _step("no_show_recorded", found, Kind.RECORDED, reason, by, acting_as)
+    found = NoShow(run=row, doctor=doctor, has_valid_reason=has_valid_reason)
+    event = _move(found, Kind.RECORDED, to=State.RECORDED, by=by, acting_as=acting_as, text=reason)
+    _record("no_show_recorded", found, event)
     _tell(found, _("Du er ført som ikke møtt på et kurs. Du kan forklare deg."))
     return found
 
@@ -48,7 +47,8 @@ def explain_no_show(*, no_show: NoShow, text: str, by: User) -> NoShow:
     if found.doctor_id != by.pk:
         raise NotAbsentDoctor
     _check_reason(text)
-    _step("no_show_explained", found, Kind.EXPLAINED, text, by, "doctor")
+    event = _move(found, Kind.EXPLAINED, to=found.state, by=by, acting_as="doctor", text=text)
+    _record("no_show_explained", found, event)
     return found
 
 
@@ -58,7 +58,8 @@ def judge_no_show(*, no_show: NoShow, has_valid_reason: bool, reason: str, by: U
     acting_as = host_capacity(by, found.run)
     _check_reason(reason)
     found.has_valid_reason = has_valid_reason
-    _step("no_show_judged", found, Kind.JUDGED, reason, by, acting_as)
+    event = _move(found, Kind.JUDGED, to=found.state, by=by, acting_as=acting_as, text=reason)
+    _record("no_show_judged", found, event)
     _tell(found, _("Arrangøren har vurdert på nytt at du ikke møtte på et kurs."))
     return found
 
@@ -69,8 +70,8 @@ def annul_no_show(*, no_show: NoShow, reason: str, by: User) -> NoShow:
     found = _locked(no_show)
     acting_as = host_capacity(by, found.run)
     _check_reason(reason)
-    found.state = State.ANNULLED
-    _step("no_show_annulled", found, Kind.ANNULLED, reason, by, acting_as)
+    event = _move(found, Kind.ANNULLED, to=State.ANNULLED, by=by, acting_as=acting_as, text=reason)
+    _record("no_show_annulled", found, event)
     _tell(found, _("At du var ført som ikke møtt på et kurs, er annullert."))
     return found
 
@@ -88,30 +89,34 @@ def _check_reason(reason: str) -> None:
         raise ReasonMissing
 
 
-def _step(name: str, found: NoShow, kind: NoShowEvent.Kind, text: str, by: User, acting_as: str) -> None:
-    """The only place that writes the row. An explanation changes nothing in it but the time."""
-    found.since = clock.now()
+def _move(found: NoShow, kind: NoShowEvent.Kind, *, to: str, by: User, acting_as: str, text: str) -> NoShowEvent:
+    """The only place that writes the state of an absence. An explanation changes nothing in it but the time."""
+    if to != found.state and to not in NoShow.MOVES[found.state]:
+        raise AssertionError(f"An absence cannot go from {found.state} to {to}.")
+    found.state, found.since = to, clock.now()
     found.save()
-    event = NoShowEvent.objects.create(
+    return NoShowEvent.objects.create(
         no_show=found,
         kind=kind,
-        state_after=found.state,
+        state_after=to,
         has_valid_reason_after=found.has_valid_reason,
         text=text,
         by=by,
         acting_as=acting_as,
         at=found.since,
     )
-    facts: list[Any] = [found, event]
+
+
+def _record(name: str, found: NoShow, event: NoShowEvent) -> None:
     audit.record(
         name,
         target=found,
-        by=by,
-        acting_as=acting_as,
+        by=event.by,
+        acting_as=event.acting_as,
         subject=found.doctor,
         controller=found.run.host_centre,
         details={"course": found.run.course.code},
-        facts=facts,
+        facts=[found, event],
     )
 
 
