@@ -8,13 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fagvei.common.projections import Noun
 from fagvei.common.tasks import Task
-from fagvei.handbook.models import Feedback, HandbookPage, PageItem
+from fagvei.handbook.models import Feedback, FeedbackEvent, HandbookPage, PageItem
 from fagvei.people.models import User
 from fagvei.people.queries import role_keys_of, roles_of
 
 # Who may have something reported to follow up.
 FOLLOW_UP = {"centre_officer", "directorate_officer"}
+# The one row that follows from its events; a new message has none yet.
+NOUNS = (
+    Noun(Feedback, FeedbackEvent, "feedback", {"state": "state", "since": "at"}, moves=Feedback.MOVES, silent="new"),
+)
 
 
 class Section:

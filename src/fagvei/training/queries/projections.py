@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from fagvei.common.projections import Deviation, Noun
 from fagvei.people.models import User
 from fagvei.training.models import (
     Absence,
@@ -26,6 +26,8 @@ from fagvei.training.models import (
     Placement,
     PlanActivity,
     PlanGoal,
+    PlanMove,
+    PlannedItem,
     ServiceCertificate,
     ServiceEvent,
     SignOff,
@@ -38,19 +40,21 @@ from fagvei.training.rules.panel import replay_panel
 from fagvei.training.rules.replay import Derived, IllegalHistory, replay_activity, replay_by, replay_goal
 from fagvei.training.rules.replay_service import replay_certificate, replay_service
 
+# Where something stands in the plan by half-year: no state, only where it was put last.
+NOUNS = (
+    Noun(
+        PlannedItem,
+        PlanMove,
+        "item",
+        {"half_year": "half_year", "arena_id": "arena_id", "institution_id": "institution_id"},
+    ),
+)
+
 
 def replay(events: Iterable[GoalEvent | ActivityEvent]) -> Derived:
     """The state that follows from the events of one goal or of one activity, in the order they were added."""
     rows = list(events)
     return replay_activity(rows) if rows and isinstance(rows[0], ActivityEvent) else replay_goal(rows)
-
-
-@dataclass(frozen=True)
-class Deviation:
-    """A row that does not say what its events say. `sentence` names fields and codes, no content."""
-
-    row: str
-    sentence: str
 
 
 def projection_faults(doctors: Iterable[User] | None = None) -> Iterator[Deviation]:

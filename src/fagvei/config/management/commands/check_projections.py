@@ -1,15 +1,15 @@
-"""`fagvei check_projections`: does every goal and activity say what its events say?"""
+"""`fagvei check_projections`: does every row with a state say what its events say?"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from fagvei.common.db.snapshot import one_instant
-from fagvei.training.queries.projections import projection_faults
+from fagvei.config.projections import projection_faults
 
 
 class Command(BaseCommand):
-    help = "Compare every goal and activity in the plans with the state that follows from its events. Changes nothing."
+    help = "Compare every goal, activity, course, text, survey and message with what its events say. Changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with one_instant():
