@@ -1,5 +1,7 @@
 """Every field is sorted, personal ones are kept for a stated time, and facts say which columns they are made of."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -31,6 +33,26 @@ def test_nothing_about_persons_is_sorted_as_open():
 def test_every_retention_class_in_use_is_explained():
     text = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
     assert {kept.value for kept in privacy.retention().values() if f"| {kept.value} |" not in text} == set()
+
+
+def classes_in(text: str) -> dict[str, str]:
+    """{"people.User": "A"} as the page of privacy has it."""
+    rows = re.findall(r"^\| ([A-H]) \| (\w+) \| ([\w, ]+) \|$", text, re.MULTILINE)
+    return {f"{room}.{name}": kept for kept, room, names in rows for name in names.split(", ")}
+
+
+def test_every_table_stands_under_its_class():
+    text = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    assert classes_in(text) == {name: kept.value for name, kept in privacy.retention().items()}
+
+
+def test_the_classes_of_the_page_are_read():
+    assert classes_in(
+        "| A | people | Relation, User |\n| A | plans, roles and relations | as archive | transfer |"
+    ) == {
+        "people.Relation": "A",
+        "people.User": "A",
+    }
 
 
 @pytest.fixture
