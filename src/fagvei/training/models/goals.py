@@ -144,7 +144,7 @@ class PlanGoal(PublicIdModel, Fact):
             models.Index(fields=["waiting_on", "state"]),
             models.Index(fields=["doctor", "state"]),
             # All that is counted of a goal: a leader's pages count those of sixty doctors.
-            models.Index(fields=["goal_plan", "goal", "state", "doctor"]),
+            models.Index(fields=["goal_plan", "goal", "state", "doctor", "since"]),
         ]
 
     def __str__(self) -> str:

@@ -190,7 +190,7 @@ def _around(approved: int, total: int, months: int | None, is_carried_on: bool, 
 
 
 def team_page(doctors: Iterable[User]) -> TeamPage:
-    """Nine questions, whatever the number of doctors and goals."""
+    """Thirteen questions, whatever the number of doctors and goals."""
     rows = {doctor.pk: TeamRow(doctor, []) for doctor in doctors}
     for pk, kept in kept_by_doctor(rows).items():
         rows[pk].kept = kept
@@ -269,7 +269,8 @@ def _cells(doctor_of: dict[int, int], today: dt.date) -> dict[int, dict[Key, Cel
 
     Most doctors have the same goals, so which column each goal belongs to is found once for each list of goals.
     """
-    rows = team_rows.goals_by_plan(goal_plans=frozenset(doctor_of), today=today)
+    goal_plans, doctors = frozenset(doctor_of), frozenset(doctor_of.values())
+    rows = team_rows.goals_by_plan(goal_plans=goal_plans, **team_rows.exceptions(goal_plans, doctors, today))
     lists = {goals: goals.split(",") for _plan, _rows, goals, *_some in rows}
     keys, place_of = _columns_of_goals(chain.from_iterable(lists.values()))
     columns = {goals: [place_of[goal] for goal in listed] for goals, listed in lists.items()}
@@ -286,7 +287,7 @@ def _cells(doctor_of: dict[int, int], today: dt.date) -> dict[int, dict[Key, Cel
                 cell.approved += reached[column]
                 cell.waiting += waiting[column]
         plans[str(goal_plan)] = _Plan(cells, plan_goals, columns[goals])
-    _add_newest(plans, place_of, frozenset(doctor_of.values()), today)
+    _add_newest(plans, place_of, doctors, today)
     return found
 
 

@@ -2,23 +2,26 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import asdict, dataclass
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
 
 from fagvei.common.aggregates import JoinedIds
 from fagvei.common.prepared import prepared
 from fagvei.curriculum.models import GoalCategory, GoalSet, LearningGoal
-from fagvei.people.models import Relation, RoleAssignment
+from fagvei.people.models import Relation, RoleAssignment, User
 from fagvei.training.models import (
     EducationPlan,
     MentoringSeries,
     MentoringSession,
+    Part1Confirmation,
     PlanActivity,
     PlanGoal,
     PlannedItem,
     WarningThreshold,
 )
-from fagvei.training.models.goals import no_longer_asked_for, reached
+from fagvei.training.models.goals import no_longer_asked_for, of_part_1, reached
+from fagvei.training.models.set_choices import SetChoice
 from fagvei.training.queries.service import is_carried_on
 
 State = PlanGoal.State
@@ -36,18 +39,87 @@ def current_plans(doctors: Collection[int]) -> QuerySet:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """What decides about a few goals otherwise than their own rows do: asked for a whole team first, and mostly nothing.
+
+    The same as `reached` and `no_longer_asked_for` say in one question; here thousands of rows are not compared with lists
+    that are empty. Ended goals, goal plans kept as they were, doctors whose part 1 is confirmed, and the goals of part 1.
+    """
+
+    ended: frozenset[int]
+    kept: frozenset[int]
+    confirmed: frozenset[int]
+    part_1: frozenset[int]
+
+
+def exceptions(goal_plans: Collection[int], doctors: Collection[int], today: dt.date) -> dict[str, frozenset[int]]:
+    """Four questions, as the arguments of `goals_by_plan` and `counted_by_plan`."""
+    found = Exceptions(
+        ended=frozenset(_ended(today=today)),
+        kept=frozenset(_kept(goal_plans=goal_plans, today=today)),
+        confirmed=frozenset(_confirmed(doctors=doctors)),
+        part_1=frozenset(_part_1()),
+    )
+    return asdict(found)
+
+
 @prepared
-def goals_by_plan(goal_plans: Collection[int], today: dt.date) -> QuerySet:
+def _ended(today: dt.date) -> QuerySet:
+    return LearningGoal.objects.ended(today).values_list("pk", flat=True)
+
+
+@prepared
+def _kept(goal_plans: Collection[int], today: dt.date) -> QuerySet:
+    standing = SetChoice.objects.standing(today).filter(goal_plan_id__in=goal_plans)
+    return standing.values_list("goal_plan_id", flat=True)
+
+
+@prepared
+def _confirmed(doctors: Collection[int]) -> QuerySet:
+    standing = Part1Confirmation.objects.standing().filter(doctor_id__in=doctors)
+    return standing.order_by().values_list("doctor_id", flat=True)
+
+
+@prepared
+def _part_1() -> QuerySet:
+    return of_part_1().values_list("pk", flat=True)
+
+
+def _is_reached(confirmed: Collection[int], part_1: Collection[int]) -> Q:
+    approved = Q(state=State.APPROVED)
+    return approved | Q(doctor_id__in=confirmed, goal_id__in=part_1) if confirmed and part_1 else approved
+
+
+def _is_lapsed(
+    ended: Collection[int], kept: Collection[int], confirmed: Collection[int], part_1: Collection[int]
+) -> Q | None:
+    """None where nothing has ended."""
+    if not ended:
+        return None
+    lapsed = Q(goal_id__in=ended) & ~_is_reached(confirmed, part_1)
+    return lapsed & ~Q(goal_plan_id__in=kept) if kept else lapsed
+
+
+@prepared
+def goals_by_plan(
+    goal_plans: Collection[int],
+    ended: Collection[int],
+    kept: Collection[int],
+    confirmed: Collection[int],
+    part_1: Collection[int],
+) -> QuerySet:
     """Of each goal plan all that stand in it, as plan goals and as goals; which goals are no longer asked for, are reached, wait."""
+    lapsed, waiting = _is_lapsed(ended, kept, confirmed, part_1), Q(state__in=WAITING)
     return (
         PlanGoal.objects.filter(goal_plan_id__in=goal_plans)
         .values_list("goal_plan_id")
         .annotate(
             rows=JoinedIds("pk"),
             goals=JoinedIds("goal_id"),
-            lapsed=JoinedIds("goal_id", filter=no_longer_asked_for(today=today)),
-            reached=JoinedIds("goal_id", filter=reached()),
-            waiting=JoinedIds("goal_id", filter=Q(state__in=WAITING) & ~no_longer_asked_for(today=today)),
+            lapsed=JoinedIds("goal_id", filter=lapsed) if lapsed else Value(None, output_field=TextField()),
+            reached=JoinedIds("goal_id", filter=_is_reached(confirmed, part_1)),
+            waiting=JoinedIds("goal_id", filter=waiting & ~lapsed if lapsed else waiting),
         )
         .order_by()
     )
@@ -71,15 +143,22 @@ def categories_of(ids: Collection[int]) -> QuerySet:
 
 
 @prepared
-def counted_by_plan(goal_plans: Collection[int], today: dt.date) -> QuerySet:
+def counted_by_plan(
+    goal_plans: Collection[int],
+    ended: Collection[int],
+    kept: Collection[int],
+    confirmed: Collection[int],
+    part_1: Collection[int],
+) -> QuerySet:
     """The same in numbers, and since when the oldest that is sent has waited."""
-    sent = Q(state=State.SENT)
-    goals = PlanGoal.objects.filter(goal_plan_id__in=goal_plans).asked_for(today)
+    sent, lapsed = Q(state=State.SENT), _is_lapsed(ended, kept, confirmed, part_1)
+    goals = PlanGoal.objects.filter(goal_plan_id__in=goal_plans)
     return (
-        goals.values_list("goal_plan_id")
+        (goals.exclude(lapsed) if lapsed else goals)
+        .values_list("goal_plan_id")
         .annotate(
             whole=Count("pk"),
-            done=Count("pk", filter=reached()),
+            done=Count("pk", filter=_is_reached(confirmed, part_1)),
             waiting=Count("pk", filter=sent),
             oldest=Min("since", filter=sent),
         )
@@ -113,13 +192,18 @@ def newest_days(plan_goals: Collection[int]) -> QuerySet:
 
 
 @prepared
-def activities_by_doctor(doctors: Collection[int]) -> QuerySet:
-    """How many are sent and since when the oldest of them; the day of the newest that counts."""
-    sent, counting = Q(state=PlanActivity.State.SENT), Q(state__in=sorted(PlanActivity.COUNTING))
-    activities = PlanActivity.objects.filter(doctor_id__in=doctors).values_list("doctor_id")
-    return activities.annotate(
-        number=Count("pk", filter=sent), oldest=Min("since", filter=sent), newest=Max("done_on", filter=counting)
-    ).order_by()
+def sent_by_doctor(doctors: Collection[int]) -> QuerySet:
+    """How many activities wait for a signature, and since when the oldest of them."""
+    sent = PlanActivity.objects.filter(doctor_id__in=doctors, state=PlanActivity.State.SENT)
+    return sent.values_list("doctor_id").annotate(Count("pk"), Min("since")).order_by()
+
+
+@prepared
+def newest_by_doctor(doctors: Collection[int]) -> QuerySet:
+    """For each state that counts the day of the newest activity: looked up in the index, not among all there are."""
+    done = PlanActivity.objects.filter(doctor_id=OuterRef("pk"), done_on__isnull=False).order_by("-done_on")
+    days = [Subquery(done.filter(state=state).values("done_on")[:1]) for state in sorted(PlanActivity.COUNTING)]
+    return User.objects.filter(pk__in=doctors).order_by().values_list("pk", *days)
 
 
 @prepared

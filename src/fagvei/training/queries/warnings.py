@@ -78,7 +78,7 @@ class _Case:
 
 
 def warnings_for(doctors: Iterable[User]) -> list[DoctorWarnings]:
-    """Those with the most warnings first, doctors without any left out. Nine questions, whatever the number of doctors."""
+    """Those with the most warnings first, doctors without any left out. Fourteen questions, whatever the number of doctors."""
     cases = _cases(doctors)
     thresholds = _thresholds({case.institution_id for case in cases if case.institution_id})
     in_words = {rule.key: _in_words(rule) for rule in WARNING_RULES.values()}
@@ -110,8 +110,10 @@ def _cases(doctors: Iterable[User]) -> list[_Case]:
     for doctor, institution in team_rows.homes(doctors=ids, now=now):
         cases[doctor].institution_id = institution
     _count_goals(cases, team_rows.current_plans(doctors=ids), today)
-    for doctor, number, since, newest in team_rows.activities_by_doctor(doctors=ids):
-        cases[doctor].unsigned, cases[doctor].unsigned_since, cases[doctor].newest = number, since, newest
+    for doctor, number, since in team_rows.sent_by_doctor(doctors=ids):
+        cases[doctor].unsigned, cases[doctor].unsigned_since = number, since
+    for doctor, *days in team_rows.newest_by_doctor(doctors=ids):
+        cases[doctor].newest = max(filter(None, days), default=None)
     for doctor, since, oldest in team_rows.people_around(doctors=ids, now=now):
         case = cases[doctor]
         case.has_mentor, case.mentor_since, case.unconfirmed_since = since is not None, since, oldest
@@ -132,7 +134,9 @@ def _count_goals(cases: dict[int, _Case], plans: Iterable[tuple], today: dt.date
         cases[doctor].since = cases[doctor].since or since
         if goal_plan is not None:
             doctor_of[goal_plan] = doctor
-    counted = team_rows.counted_by_plan(goal_plans=frozenset(doctor_of), today=today)
+    goal_plans = frozenset(doctor_of)
+    exceptions = team_rows.exceptions(goal_plans, frozenset(cases), today)
+    counted = team_rows.counted_by_plan(goal_plans=goal_plans, **exceptions)
     for goal_plan, whole, done, waiting, since in counted:
         case = cases[doctor_of[goal_plan]]
         case.whole, case.approved, case.sent = case.whole + whole, case.approved + done, case.sent + waiting
