@@ -43,6 +43,8 @@ OPEN = {
     "courses:calendar": "when and where courses are held is public",
     "courses:catalogue": "when and where courses are held is public",
     "courses:criteria": "by what seats are given is public",
+    "courses:lottery": "what a lottery was drawn from is public after the release; no names, and the door hides it before",
+    "courses:lottery_file": "what a lottery was drawn from is public after the release; no names, and the door hides it before",
     "courses:own_calendar": "a calendar program has no login; the address holds a secret, and opening it changes nothing",
     "courses:plan": "the six-year plan is public",
     "courses:plans": "the six-year plan is public",

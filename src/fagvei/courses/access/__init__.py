@@ -21,6 +21,7 @@ from fagvei.courses.access.external import (
 )
 from fagvei.courses.access.invoice import INVOICE_ROWS, run_to_invoice
 from fagvei.courses.access.joint import JOINT_ROWS, get_invitation_for
+from fagvei.courses.access.lottery import round_that_was_drawn, sees_all_receipts
 from fagvei.courses.access.plan import PLAN_ROWS, get_course_for, get_slot_for, get_specialty
 from fagvei.courses.access.reserves import RESERVES_ROWS
 from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
@@ -65,7 +66,9 @@ __all__ = [
     "get_round_run_for",
     "get_waiting_entry_for",
     "may_apply_for",
+    "round_that_was_drawn",
     "round_to_apply_in",
+    "sees_all_receipts",
     "run_to_collect_for",
     "PERMISSION_ROWS",
     "HostOnly",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagvei.courses.views import applications, rounds
+from fagvei.courses.views import applications, lottery, rounds
 
 ROUND, APPLICATION = "kursopptak/<uuid:public_id>/", "mine-kurs/soknad/<uuid:public_id>/"
 OFFER, ENTRY = "mine-kurs/tilbud/<uuid:public_id>/", "mine-kurs/venteplass/<uuid:public_id>/"
@@ -28,5 +28,7 @@ urlpatterns = [
     path(f"{ROUND}frigi/", rounds.release_seats, name="release_seats"),
     path(f"{ROUND}venteliste/", rounds.waiting_list, name="waiting_list"),
     path(f"{ROUND}protokoll.json", rounds.transcript, name="transcript"),
+    path(f"{ROUND}loddtrekning/", lottery.page, name="lottery"),
+    path(f"{ROUND}loddtrekning.json", lottery.file, name="lottery_file"),
     path("kursopptak/gjennomforing/<uuid:public_id>/plasser/", rounds.change_seats, name="change_seats"),
 ]

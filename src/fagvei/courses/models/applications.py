@@ -229,7 +229,7 @@ class CourseApplication(PublicIdModel, Fact):
 
     @property
     def key(self) -> str:
-        """Its name in the transcript and in the lottery."""
+        """Its name in the transcript. Of the lottery only the receipt is told."""
         return str(self.public_id)
 
 

@@ -82,9 +82,9 @@ def after_deadline(found: ApplicationRound) -> Any:
     return clock.at(found.deadline_at + dt.timedelta(hours=1))
 
 
-def release(cast: SimpleNamespace, found: ApplicationRound) -> SeatAllocation:
+def release(cast: SimpleNamespace, found: ApplicationRound, public_value: str = "") -> SeatAllocation:
     """By Eva and Geir, after the deadline."""
-    allocation = actions.preview_allocation(round=found, by=cast.eva)
+    allocation = actions.preview_allocation(round=found, public_value=public_value, by=cast.eva)
     actions.approve_release(allocation=allocation, by=cast.eva)
     return actions.approve_release(allocation=allocation, by=cast.geir)
 

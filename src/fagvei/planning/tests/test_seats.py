@@ -372,6 +372,14 @@ def test_a_number_that_was_changed_is_found():
     assert not lottery.verify(promised, "secret", RECEIPTS, numbers | {"anna": 0})
 
 
+@pytest.mark.parametrize(
+    ("receipts", "public"), [({"anna": "aa", "nora": "aa"}, ""), ({"anna": "a\na"}, ""), (RECEIPTS, "3\n7")]
+)
+def test_what_could_be_read_in_two_ways_is_not_drawn_from(receipts, public):
+    with pytest.raises(ValueError, match="once"):
+        lottery.draw("secret", receipts, public)
+
+
 def test_the_lottery_is_fair():
     """Each of five applicants is first in about a fifth of 2 000 rounds: chi-square below the limit for p = 0.001."""
     people, first = {f"p{n}": f"{n}" for n in range(5)}, dict.fromkeys(range(5), 0)
