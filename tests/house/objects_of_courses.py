@@ -8,7 +8,7 @@ from everybody import Specimen, World
 from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import Course, CourseRun
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.rules import deadlines_for, half_of
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
@@ -113,7 +113,7 @@ def other_days(world: World, specimen: Specimen) -> dict[str, Any]:
 
 
 def who_came(world: World, specimen: Specimen) -> dict[str, Any]:
-    person = people_with_seat(specimen.obj).order_by("pk").first()
+    person = participants_in(specimen.obj).order_by("pk").first()
     return {"doctor": str(person.public_id) if person else ""}
 
 

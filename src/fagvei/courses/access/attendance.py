@@ -9,7 +9,7 @@ from fagvei.audit.actions import record_reading
 from fagvei.common.permissions import NotAllowed, Permission
 from fagvei.courses.access.core import POLICIES, can, rows
 from fagvei.courses.models import CourseAttendance, CourseRun
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.queries.standing import attendance_capacity
 
 CARERS = frozenset({"host", "course_leader"})
@@ -54,9 +54,9 @@ def get_run_to_register(user: Any, public_id: Any) -> CourseRun:
 
 
 def get_run_to_check_in(user: Any, public_id: Any) -> CourseRun:
-    """For whoever has a seat; to others there is none."""
+    """For whoever has accepted a seat; to others there is none."""
     run = CourseRun.objects.select_related("course__activity").filter(public_id=public_id).first()
-    if run is None or not people_with_seat(run).filter(pk=user.pk).exists():
+    if run is None or not participants_in(run).filter(pk=user.pk).exists():
         raise Http404
     return run
 

@@ -11,7 +11,7 @@ from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
 from fagvei.courses.actions.runs import locked_run
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseAttendance, CourseRun, NoShow, NoShowEvent
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 
@@ -26,7 +26,7 @@ def record_no_show(*, run: CourseRun, doctor: User, has_valid_reason: bool, reas
         raise RunNotStanding
     if row.ends_on > clock.today():
         raise NotLastDay
-    if not people_with_seat(row).filter(pk=doctor.pk).exists():
+    if not participants_in(row).filter(pk=doctor.pk).exists():
         raise NotAttending
     if CourseAttendance.objects.standing().filter(run=row, doctor=doctor).exists():
         raise HasCome

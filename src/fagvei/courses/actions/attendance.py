@@ -22,7 +22,7 @@ from fagvei.courses.actions.runs import locked_run
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun, NoShow
 from fagvei.courses.queries.badges import LIST_SIZE
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.queries.standing import attendance_capacity
 from fagvei.people.actions import notify
 from fagvei.people.models import User
@@ -51,7 +51,7 @@ def check_in_to_course(*, run: CourseRun, code: str, by: User) -> CourseAttendan
     """The doctor is in the room on the last day. A code that was typed twice registers once."""
     check_tries(by)
     row = locked_run(run)
-    if not people_with_seat(row).filter(pk=by.pk).exists():
+    if not participants_in(row).filter(pk=by.pk).exists():
         raise NotAttending
     found = CheckInCode.objects.filter(run=row).first()
     if found is None or row.ends_on != clock.today() or not secrets.compare_digest(_plain(found.code), _plain(code)):
@@ -63,7 +63,7 @@ def check_in_to_course(*, run: CourseRun, code: str, by: User) -> CourseAttendan
 def register_attendance(*, run: CourseRun, doctor: User, by: User) -> CourseAttendance:
     row = locked_run(run)
     acting_as = _capacity(by, row)
-    if not people_with_seat(row).filter(pk=doctor.pk).exists():
+    if not participants_in(row).filter(pk=doctor.pk).exists():
         raise NotAttending
     return _attended(row, doctor, CourseAttendance.How.BY_HAND, by, acting_as)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance, CourseRun, NoShow, OfferEvent, SeatOffer
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.rules.absence import is_late
 from fagvei.people.models import User
 
@@ -35,7 +35,7 @@ def unaccounted_for(run: CourseRun) -> list[User]:
     """With a seat, and neither registered as there nor recorded as not."""
     there = CourseAttendance.objects.standing().filter(run=run).values("doctor_id")
     absent = NoShow.objects.filter(run=run, state=NoShow.State.RECORDED).values("doctor_id")
-    people = people_with_seat(run).exclude(pk__in=there).exclude(pk__in=absent)
+    people = participants_in(run).exclude(pk__in=there).exclude(pk__in=absent)
     return list(people.order_by("full_name", "pk"))
 
 

@@ -1,10 +1,10 @@
-"""Who has a seat in a run, and who was there."""
+"""Who takes part in a run, and who was there."""
 
 from dataclasses import dataclass
 
 from fagvei.common import clock
 from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 from fagvei.people.models import User
 
 
@@ -28,6 +28,6 @@ class AttendancePage:
 
 def attendance_page(run: CourseRun) -> AttendancePage:
     there = {row.doctor_id: row for row in CourseAttendance.objects.standing().filter(run=run)}
-    people = [Participant(doctor, there.get(doctor.pk)) for doctor in people_with_seat(run).order_by("full_name", "pk")]
+    people = [Participant(doctor, there.get(doctor.pk)) for doctor in participants_in(run).order_by("full_name", "pk")]
     code = CheckInCode.objects.filter(run=run).first()
     return AttendancePage(run, people, code, run.ends_on <= clock.today())

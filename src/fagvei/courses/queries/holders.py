@@ -9,9 +9,17 @@ from fagvei.people.models import User
 
 
 def people_with_seat(run: CourseRun) -> QuerySet[User]:
-    """Those who have accepted a seat, and those who have one to answer."""
+    """Whose seat is nobody else's: those who have accepted one, and those who have one to answer."""
     held = SeatOffer.objects.filter(round_run__run=run, state__in=SeatOffer.HOLDING)
     return User.objects.filter(pk__in=held.values("doctor_id"))
+
+
+def participants_in(run: CourseRun) -> QuerySet[User]:
+    """Those who have said yes: the course is theirs to take. An offer must be answered before the course begins (R16), so
+    whoever has not is no participant: checks in to nothing, and is not recorded as not having come.
+    """
+    accepted = SeatOffer.objects.filter(round_run__run=run, state=SeatOffer.State.ACCEPTED)
+    return User.objects.filter(pk__in=accepted.values("doctor_id"))
 
 
 def people_who_hope(run: CourseRun) -> list[User]:

@@ -6,7 +6,7 @@ from typing import Any
 from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance, CourseRun
 from fagvei.courses.queries.evaluation_page import may_answer
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 
 
 @dataclass(frozen=True)
@@ -21,5 +21,5 @@ def own_run(run: CourseRun, user: Any) -> OwnRun:
         return OwnRun()
     attendance = CourseAttendance.objects.standing().filter(run=run, doctor=user).first()
     is_last_day = run.ends_on == clock.today() and run.state != CourseRun.State.CANCELLED
-    may = is_last_day and attendance is None and people_with_seat(run).filter(pk=user.pk).exists()
+    may = is_last_day and attendance is None and participants_in(run).filter(pk=user.pk).exists()
     return OwnRun(attendance, may, attendance is not None and may_answer(run, user))

@@ -42,7 +42,7 @@ def without_seat(cast: SimpleNamespace, doctor: Any) -> NoShow:
     """At once, where the seat is not what the test is about; explained, judged anew and annulled."""
     with clock.at(clock.now() - 300 * DAY):
         run = make.make_run(cast, make.make_course(cast, "HIST-ABS"), starts_on=make.in_days(296), announced=True)
-    with patch("fagvei.courses.actions.absence.people_with_seat", lambda run: User.objects.filter(pk=doctor.pk)):
+    with patch("fagvei.courses.actions.absence.participants_in", lambda run: User.objects.filter(pk=doctor.pk)):
         row = absent(cast, run, doctor)
     actions.explain_no_show(no_show=row, text="Toget sto.", by=doctor)
     actions.judge_no_show(no_show=row, has_valid_reason=True, reason="Toget sto.", by=cast.eva)

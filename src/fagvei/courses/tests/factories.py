@@ -79,7 +79,7 @@ def attend(cast: SimpleNamespace, doctor: User, run: CourseRun | None = None) ->
     if run is None:
         with clock.at(clock.now() - 300 * DAY):
             run = make_run(cast, make_course(cast, "HELD-1"), starts_on=in_days(296), announced=True)
-    with patch("fagvei.courses.actions.attendance.people_with_seat", lambda run: User.objects.filter(pk=doctor.pk)):
+    with patch("fagvei.courses.actions.attendance.participants_in", lambda run: User.objects.filter(pk=doctor.pk)):
         return actions.register_attendance(run=run, doctor=doctor, by=cast.eva)
 
 

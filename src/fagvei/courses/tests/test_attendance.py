@@ -42,7 +42,7 @@ def record(cast):
 def seats(monkeypatch):
     """Who has a seat is decided elsewhere in the room; here it is Anna."""
     for module in (attendance_actions, attendance_doors, attendance_page, attendance_views, own_run):
-        monkeypatch.setattr(module, "people_with_seat", lambda run: User.objects.filter(username="anna"))
+        monkeypatch.setattr(module, "participants_in", lambda run: User.objects.filter(username="anna"))
 
 
 def activities(record) -> list[tuple[str, str, list[str]]]:

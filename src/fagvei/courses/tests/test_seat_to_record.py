@@ -7,6 +7,8 @@ import pytest
 from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import CourseAttendance
+from fagvei.courses.queries.absence_page import unaccounted_for
+from fagvei.courses.queries.attendance_page import attendance_page
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.checks import refused
@@ -74,10 +76,11 @@ def test_an_accepted_seat_becomes_an_activity_when_the_host_registers_it(cast, f
     assert written(cast.anna) == [("Kurs RUS-GK1", "fulfilled", run.ends_on, ["RUS-001"])]
 
 
-@pytest.mark.parametrize("leaves", ["declines", "gives up"])
-def test_whoever_gave_the_seat_away_is_not_written_down(cast, found, leaves):
+@pytest.mark.parametrize("leaves", ["declines", "gives up", "never answers"])
+def test_whoever_gave_the_seat_away_or_never_answered_is_not_written_down(cast, found, leaves):
+    """An offer is to be answered before the course begins; that the timer has not come to it makes nobody a participant."""
     (other,) = seats.make_doctors(cast, 1)
-    first = actions.decline_offer if leaves == "declines" else actions.accept_offer
+    first = {"declines": actions.decline_offer, "gives up": actions.accept_offer, "never answers": None}[leaves]
     rows = answered(cast, found, (cast.anna, first), (other, actions.accept_offer))
     run = found.round_runs.get().run
     if leaves == "gives up":
@@ -88,6 +91,10 @@ def test_whoever_gave_the_seat_away_is_not_written_down(cast, found, leaves):
         assert as_(cast.anna).get(f"{run.get_absolute_url()}sjekk-inn/").status_code == 404
         assert refused(lambda: actions.check_in_to_course(run=run, code=code, by=cast.anna)) == "not_attending"
         assert refused(lambda: actions.register_attendance(run=run, doctor=cast.anna, by=cast.eva)) == "not_attending"
+        assert [each.doctor for each in attendance_page(run).people] == [other]
+        assert unaccounted_for(run) == [other]
+        absent = {"run": run, "doctor": cast.anna, "has_valid_reason": False, "reason": "Kom ikke."}
+        assert refused(lambda: actions.record_no_show(by=cast.eva, **absent)) == "not_attending"
         assert refused(lambda: actions.check_in_to_course(run=run, code=code, by=other)) == ""
     assert written(cast.anna) == []
     assert [each.doctor for each in CourseAttendance.objects.all()] == [other]

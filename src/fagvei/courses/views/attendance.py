@@ -17,7 +17,7 @@ from fagvei.courses import access, actions
 from fagvei.courses.forms.attendance import CheckInForm, RegisterForm
 from fagvei.courses.forms.plan import ReasonForm
 from fagvei.courses.queries.attendance_page import attendance_page
-from fagvei.courses.queries.holders import people_with_seat
+from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.queries.standing import is_host
 from fagvei.people.requests import PersonalRequest
 from fagvei.training import actions as training
@@ -36,7 +36,7 @@ def attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def register_attendance(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     run = access.get_run_to_register(request.user, public_id)
-    form = RegisterForm(request.POST, people=people_with_seat(run))
+    form = RegisterForm(request.POST, people=participants_in(run))
     back = reverse("courses:attendance", args=[run.public_id])
 
     def perform() -> str:
