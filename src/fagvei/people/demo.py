@@ -33,6 +33,7 @@ LINES: dict[str, str | Promise] = {
     "eva": _("Planlegger kurs og følger opp meldte feil."),
     "eli": _("Arrangerer kurs i nord og er spurt om en felles søknadsrunde."),
     "geir": _("Har ansvar for innholdet i kurs."),
+    "berit": _("Sitter i kurskomiteen og leser hva deltakerne mente."),
     "jorunn": _("Holder virksomhetens utdanningsplan riktig."),
     "odd": _("Følger regionens plikter med tall."),
     "hilde": _("Følger kvaliteten og fatter vedtak."),

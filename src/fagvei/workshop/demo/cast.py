@@ -61,6 +61,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("leif", "Leif Tangen", "clinical_reviewer"),
     DemoPerson("mona", "Mona Eide", "survey_owner", "fjellheim"),
     DemoPerson("eli", "Eli Myrvold", "centre_officer", centre="helse-nord"),
+    DemoPerson("berit", "Berit Solli", "committee_member", centre="helse-sor-ost"),
 )
 
 # doctor, person, kind

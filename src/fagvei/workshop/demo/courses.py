@@ -1,4 +1,4 @@
-"""Six years of courses in the demo: planned by Eva, some with dates, announced, closed, held, cancelled. Dates are made up."""
+"""Six years of courses in the demo: planned by Eva, some with dates, announced, closed, held, moved, cancelled. Dates are made up."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -44,6 +44,8 @@ def tell_courses(cast: SimpleNamespace, now: dt.datetime) -> None:
     _closed(cast, courses["RUS-GK3"], centres[EAST], now)
     _late(cast, courses["RUS-FARM"], centres[EAST], now)
     _dated(cast, courses["RUS-GK4"], centres[EAST], now)
+    _digital(cast, courses["KLINTOX"], centres[EAST], now)
+    _moved(cast, courses["RUS-FARM"], centres[EAST], now)
     _cancelled(cast, courses["RUS-ADHD"], centres[EAST], now)
     _paused(cast, courses["RUS-PSYDYN"], now)
 
@@ -76,6 +78,8 @@ def _run(
     seats: int = 30,
     place: str = "Oslo",
     reason: str = "",
+    is_digital: bool = False,
+    language: str = CourseRun.Language.NORWEGIAN,
 ) -> CourseRun:
     """Planned and settled `settled` days ago, to begin on the Monday nearest `starts_in` days from now."""
     starts_on = (now + starts_in * DAY).date()
@@ -90,6 +94,8 @@ def _run(
             days=days,
             seats=seats,
             place=place,
+            is_digital=is_digital,
+            language=language,
             opens_on=max(due.announce_by_on, settled_at.date()),
             deadline_on=due.deadline_on,
             answer_by_on=due.answer_by_on,
@@ -145,6 +151,29 @@ def _late(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre
 
 def _dated(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre, now: dt.datetime) -> None:
     _run(cast, course, centre, now, starts_in=290, settled=25, place="Hamar")
+
+
+def _digital(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre, now: dt.datetime) -> None:
+    """Digital and in English, so that both filters of the catalogue have something to find."""
+    english = CourseRun.Language.ENGLISH
+    run = _run(cast, course, centre, now, starts_in=220, settled=50, place="", is_digital=True, language=english)
+    _announce(cast, run, now - 25 * DAY)
+
+
+def _moved(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre, now: dt.datetime) -> None:
+    """Announced, and moved two weeks with a reason that stands on its page and in the plan."""
+    run = _run(cast, course, centre, now, starts_in=240, settled=70, place="Hamar")
+    _announce(cast, run, now - 40 * DAY)
+    starts_on = run.starts_on + 14 * DAY
+    with clock.at(now - 5 * DAY):
+        actions.move_run(
+            run=run,
+            starts_on=starts_on,
+            ends_on=run.ends_on + 14 * DAY,
+            withdraw_by_on=deadlines_for(starts_on).withdraw_by_on,
+            reason="Kurshotellet bygger om i uken som var valgt.",
+            by=cast.eva,
+        )
 
 
 def _cancelled(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre, now: dt.datetime) -> None:

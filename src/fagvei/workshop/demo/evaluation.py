@@ -1,4 +1,4 @@
-"""Two runs of the same course that were held: an earlier one with answers to read, and Anna's own, open for hers."""
+"""Two runs of a course that were held: an earlier one with answers for Berit of the committee, and Anna's own, open for hers."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -24,6 +24,9 @@ ANSWERS = ((4, 3, 4, 1), (4, 4, 4, 1), (3, 1, 4, 0), (4, 1, 3, 3))
 def tell_evaluation(cast: SimpleNamespace, now: dt.datetime) -> None:
     course = Course.objects.select_related("activity", "centre").get(activity__code="RUS-KOGN")
     run = _held(cast, course, now)
+    with clock.at(now - 390 * DAY):
+        term = {"from_on": (now - 380 * DAY).date(), "to_on": (now + 700 * DAY).date()}
+        actions.appoint(course=course, person=cast.berit, role="member", by=cast.eva, **term)
     with clock.at(_at(run.ends_on + 2 * DAY)):
         found = actions.open_evaluation(run=run, by=cast.eva)
     for number, entry in enumerate(found.entries.select_related("doctor").order_by("doctor__username")):

@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from fagvei.audit.queries import verify_database
-from fagvei.courses.models import CourseAttendance, RoundRun
+from fagvei.courses.models import CourseAttendance, CourseEvaluation, RoundRun, RunEvent
+from fagvei.courses.queries.catalogue import Wish, catalogue
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
@@ -24,6 +25,7 @@ from fagvei.training.models import (
     RecordGrant,
 )
 from fagvei.training.queries.readiness_page import readiness_page
+from fagvei.training.tests.browsing import as_, words
 from fagvei.workshop.demo.cast import PASSWORD, PEOPLE
 
 
@@ -71,6 +73,7 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert CourseAttendance.objects.filter(withdrawn_at__isnull=False, annulled_at__isnull=True).count() == 1
     left = RoundRun.objects.filter(left_at__isnull=False).values_list("round__state", flat=True)
     assert sorted(left) == ["cancelled", "collecting"]  # a course that was cancelled, and one that left a joint round
+    look_for_the_courses()
     phases = Counter(PlanGoal.objects.exclude(doctor__username__in=["anna", "nora"]).values_list("state", flat=True))
     assert set(phases) == set(PlanGoal.State.values)
     assert LearningArena.objects.filter(institution__is_demo=True).count() >= 20
@@ -87,6 +90,21 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     call_command("load_demo")
     assert (User.objects.count(), PlanActivity.objects.count()) == before
     assert "there already" in capsys.readouterr().out
+
+
+def look_for_the_courses() -> None:
+    """One that is digital and in English, one that was moved and says why, and a committee that reads an evaluation."""
+    (digital,) = catalogue(Wish(language="en")).lines
+    assert (digital.run.is_digital, digital.run.state, digital.is_open) == (True, "announced", False)
+    moved = RunEvent.objects.get(kind=RunEvent.Kind.MOVED)
+    assert moved.reason
+    assert moved.reason in words(as_(None).get(moved.run.get_absolute_url()))
+    berit = User.objects.get(username="berit")
+    read = CourseEvaluation.objects.get(state="closed").run
+    assert f"{read.get_absolute_url()}evaluering/" in as_(berit).get(read.get_absolute_url()).content.decode()
+    told = words(as_(berit).get(f"{read.get_absolute_url()}evaluering/"))
+    assert "11" in told
+    assert "Færre enn fem svarte" not in told
 
 
 def take_nora_there() -> None:
