@@ -15,8 +15,10 @@ from fagvei.courses import actions
 from fagvei.courses.models import CourseAppointment, CourseRun, PlanSlot
 from fagvei.courses.rules import half_of
 from fagvei.courses.tests import factories as make
+from fagvei.courses.tests import seat_factories as seats
 from fagvei.curriculum import actions as curriculum
 from fagvei.training.tests.browsing import HTMX, as_, post, words
+from fagvei.training.tests.factories import make_record
 
 PLAN = "/kursplan/rus/"
 
@@ -290,6 +292,50 @@ def test_the_catalogue_is_filtered(cast, client, asked, found):
 
     assert ("Kurs RUS-GK1," in page) == found
     assert ("Ingen kurs passer til det du søker etter." in page) != found
+
+
+@pytest.fixture
+def five_runs(cast):
+    """One is as the others are not: in English, in the north, late, full, of a goal. The plain one answers none of it."""
+    north = make.make_officer_elsewhere(cast)
+    goal = make_record(cast, goals=1).goals["RUS-001"].goal
+    courses = {code: make.make_course(cast, code) for code in ("PLAIN", "ENGLISH", "NORTH", "LATE", "GOAL")}
+    curriculum.add_coverage(goal=goal, activity=courses["GOAL"].activity, by=None)
+    for code, fields in (
+        ("PLAIN", {}),
+        ("ENGLISH", {"language": "en"}),
+        ("LATE", {"starts_on": make.in_days(500)}),
+        ("GOAL", {}),
+    ):
+        make.make_run(cast, courses[code], **fields)
+    year, half = half_of(make.in_days(300))
+    slot = actions.plan_slot(
+        course=courses["NORTH"], host_centre=cast.centre_elsewhere, year=year, half=half, by=cast.eva
+    )
+    actions.settle_run(slot=slot, details=make.details(), by=north)
+    full = seats.make_round(cast, 1, course=make.make_course(cast, "FULL"))
+    seats.apply(cast, full, *seats.make_doctors(cast, 1))
+    with seats.after_deadline(full):
+        seats.release(cast, full)
+    return make.in_days(400)
+
+
+def test_each_filter_of_the_catalogue_finds_what_it_asks_for_and_nothing_else(client, five_runs):
+    everything = {"PLAIN", "ENGLISH", "NORTH", "LATE", "GOAL", "FULL"}
+
+    def found(**asked) -> set[str]:
+        page = words(client.get("/kurs/", asked))
+        return {code for code in everything if f"Kurs {code}," in page}
+
+    assert found() == everything
+    assert found(sprak="en") == {"ENGLISH"}
+    assert found(sprak="no") == everything - {"ENGLISH"}
+    assert found(region="helse-nord") == {"NORTH"}
+    assert found(fra=f"{five_runs}") == {"LATE"}
+    assert found(mal="rus-001") == {"GOAL"}
+    assert found(q="kurs north") == {"NORTH"}
+    assert found(ledig="1") == everything - {"FULL"}
+    assert found(region="helse-sor-ost", sprak="no", ledig="1", fra=f"{five_runs}") == {"LATE"}
 
 
 @pytest.mark.parametrize("asked", [{"ledig": "1"}, {"sprak": "en"}])
