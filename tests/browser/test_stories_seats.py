@@ -1,4 +1,7 @@
-"""A seat from the wish to the answer: Anna applies with Bo's consent, Eva previews, Eva and Geir release; on phone and desktop."""
+"""A seat from the wish to the answer: Anna applies with Bo's consent, Eva previews, Eva and Geir release; on the phone.
+
+`test_stories_course_whole.py` tells it at a desk.
+"""
 
 import datetime as dt
 import re
@@ -11,21 +14,19 @@ from fagvei.courses.models import ApplicationRound, CourseApplication, SeatOffer
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.people.models import User
 
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(params=["phone", "desktop"])
-def as_person(request, open_page, log_in):
+@pytest.fixture
+def as_person(open_page, log_in):
     """`as_person("anna")`: a browser of one's own, kept for the whole story."""
-    viewport, options = (PHONE, {"has_touch": True}) if request.param == "phone" else (DESKTOP, {})
     pages = {}
 
     def of(username: str):
         if username not in pages:
-            pages[username] = log_in(open_page(viewport, **options), User.objects.get(username=username))
+            pages[username] = log_in(open_page(PHONE, has_touch=True), User.objects.get(username=username))
         return pages[username]
 
-    of.mode = request.param
     return of
 
 
@@ -57,21 +58,21 @@ def test_anna_gets_a_seat_and_another_declines(as_person, look, cast):
     seats.serve(cast, doctors[0], 400, clock.today())
     for doctor in doctors:
         seats.apply(cast, found, doctor)
-    anna, bo, mode = as_person("anna"), as_person("bo"), as_person.mode
+    anna, bo = as_person("anna"), as_person("bo")
 
     # Given that Anna finds the course and applies
     anna.goto("/mine-kurs/")
-    look(anna, f"{mode}-mine-kurs-tom")
+    look(anna, "phone-mine-kurs-tom")
     main(anna).get_by_role("link", name="Kurs RUS-GK1").click()
-    look(anna, f"{mode}-sok-kurs")
+    look(anna, "phone-sok-kurs")
     press(anna, "Send søknaden")
     expect(main(anna).get_by_text("Venter på samtykke fra Bo Lund")).to_be_visible()
-    look(anna, f"{mode}-soknad-venter")
+    look(anna, "phone-soknad-venter")
 
     # And Bo consents from his inbox
     bo.goto("/oppgaver/")
     main(bo).get_by_role("link", name="Svar på søknaden").first.click()
-    look(bo, f"{mode}-samtykke")
+    look(bo, "phone-samtykke")
     press(bo, "Samtykk")
     expect(main(bo).get_by_text("Sendt, teller med")).to_be_visible()
 
@@ -80,14 +81,14 @@ def test_anna_gets_a_seat_and_another_declines(as_person, look, cast):
     eva.goto(found.get_absolute_url())
     expect(main(eva).get_by_text("Runden er åpen.")).to_be_visible()
     assert main(eva).get_by_text("Anna Berg").count() == 0
-    look(eva, f"{mode}-runde-apen")
+    look(eva, "phone-runde-apen")
     deadline_passes(found)
     eva.goto("/kursopptak/")
-    look(eva, f"{mode}-opptak")
+    look(eva, "phone-opptak")
     main(eva).get_by_role("link", name="Kurs RUS-GK1").click()
     press(eva, "Forhåndsvis tildelingen")
     expect(main(eva).get_by_text("Anna Berg")).to_be_visible()
-    look(eva, f"{mode}-forhandsvisning")
+    look(eva, "phone-forhandsvisning")
 
     # And Eva and Geir release it together
     press(eva, "Frigi plassene")
@@ -99,18 +100,18 @@ def test_anna_gets_a_seat_and_another_declines(as_person, look, cast):
     # Then Anna accepts
     row = CourseApplication.objects.get(doctor=cast.anna)
     anna.goto(row.get_absolute_url())
-    look(anna, f"{mode}-tilbud")
+    look(anna, "phone-tilbud")
     press(anna, "Ja, jeg tar plassen")
     expect(main(anna).locator(".status").get_by_text("Har plass")).to_be_visible()
     unfold(anna, "Slik ble det avgjort")
     expect(main(anna).get_by_text("Frigitt av Geir Sand")).to_be_visible()
-    look(anna, f"{mode}-plass")
+    look(anna, "phone-plass")
 
     # And another declines, so that the next is offered the seat
     first, second = (as_person(doctor.username) for doctor in doctors)
     second.goto(CourseApplication.objects.get(doctor=doctors[1]).get_absolute_url())
     expect(main(second).get_by_text("Du er nr. 1 på ventelisten.")).to_be_visible()
-    look(second, f"{mode}-venteliste")
+    look(second, "phone-venteliste")
     first.goto(CourseApplication.objects.get(doctor=doctors[0]).get_absolute_url())
     unfold(first, "Nei takk")
     press(first, "Takk nei til plassen")
@@ -123,4 +124,4 @@ def test_anna_gets_a_seat_and_another_declines(as_person, look, cast):
     eva.goto(f"{found.get_absolute_url()}venteliste/")
     unfold(eva, "Logg")
     expect(main(eva).get_by_text("Ledig plass gikk til den første i rekken.")).to_be_visible()
-    look(eva, f"{mode}-venteliste-logg")
+    look(eva, "phone-venteliste-logg")
