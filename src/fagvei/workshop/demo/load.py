@@ -14,12 +14,14 @@ from fagvei.workshop.demo.applications import tell_applications
 from fagvei.workshop.demo.assessments import tell_assessments
 from fagvei.workshop.demo.attendance import tell_attendance
 from fagvei.workshop.demo.calendar import tell_calendar
+from fagvei.workshop.demo.colleagues import tell_colleagues
 from fagvei.workshop.demo.comments import tell_comments
 from fagvei.workshop.demo.consensus import tell_consensus
 from fagvei.workshop.demo.courses import tell_courses
 from fagvei.workshop.demo.criteria import tell_criteria
 from fagvei.workshop.demo.crossed import tell_crossed
 from fagvei.workshop.demo.crosswalk import tell_crosswalk
+from fagvei.workshop.demo.elsewhere import tell_elsewhere
 from fagvei.workshop.demo.evaluation import tell_evaluation
 from fagvei.workshop.demo.external import tell_external
 from fagvei.workshop.demo.free_texts import tell_free_texts
@@ -90,6 +92,8 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_teaching(cast, now)
     tell_team(cast, now)
     tell_halfyear(cast, now)
+    tell_elsewhere(cast, now)
+    tell_colleagues(cast, now)
     tell_transfer(cast, now)
     progress("Demo: doctors elsewhere, in every phase …")
     generate(Wish(doctors=DOCTORS_AROUND, on=now.date(), most_goals=0, with_files=False))

@@ -17,13 +17,18 @@ from fagvei.surveys.queries.trend_page import trend_page
 from fagvei.surveys.rules.areas import AREAS
 from fagvei.training import actions
 from fagvei.training.models import (
+    EmployerAnswer,
+    MentoringSeries,
     MentoringShare,
     MentoringShareWithdrawal,
+    PersonalRequirement,
     Placement,
     PlanActivity,
     PlanGoal,
+    PlannedItem,
     RecordGrant,
 )
+from fagvei.training.queries.numbers_page import numbers_page
 from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.training.tests.browsing import as_, words
 from fagvei.workshop.demo.cast import PASSWORD, PEOPLE
@@ -59,9 +64,16 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert ended not in PlanGoal.objects.filter(doctor=ended.doctor).remaining()
     assert not RecordGrant.objects.active().filter(doctor__username="nora").exists()
     assert RecordGrant.objects.filter(doctor__username="nora").count() == 1
+    outside = Relation.objects.active().filter(doctor__username="anna").exclude(institution__code="fjellheim")
+    assert [relation.person.username for relation in outside] == ["sonja"]
+    assert EmployerAnswer.objects.get().change.doctor.username == "ola"
+    assert PlannedItem.objects.get(kind="visiting").institution.code == "kystbyen"
+    assert numbers_page(TrainingInstitution.objects.get(code="fjellheim")).doctors == 6
+    assert MentoringSeries.objects.get(name="Tirsdagsgruppen").members.present().count() == 6
+    assert PersonalRequirement.objects.latest("at").cited_assessment.assessor.username == "siri"
 
     assert TrainingInstitution.objects.filter(is_demo=True).count() >= 12
-    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 69
+    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 73
     charts = trend_page(GapSurvey.objects.get(title="Opplæring av pasient og pårørende i ti målinger")).charts
     assert [(each.item.kind, len(each.points), each.signs is not None) for each in charts] == [
         ("practice", 10, True),
