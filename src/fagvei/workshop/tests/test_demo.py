@@ -15,7 +15,6 @@ from fagvei.people.models import Notification, Relation, User
 from fagvei.surveys.models import GapSurvey, SurveyItem
 from fagvei.surveys.queries.trend_page import trend_page
 from fagvei.surveys.rules.areas import AREAS
-from fagvei.training import actions
 from fagvei.training.models import (
     EmployerAnswer,
     MentoringSeries,
@@ -30,8 +29,10 @@ from fagvei.training.models import (
 )
 from fagvei.training.queries.numbers_page import numbers_page
 from fagvei.training.queries.readiness_page import readiness_page
-from fagvei.training.tests.browsing import as_, words
+from fagvei.training.tests.browsing import as_, hidden, post, words
 from fagvei.workshop.demo.cast import PASSWORD, PEOPLE
+
+READY = "Du er klar til å søke spesialistgodkjenning."
 
 
 @pytest.fixture
@@ -120,25 +121,34 @@ def look_for_the_courses() -> None:
 
 
 def take_nora_there() -> None:
-    """Nora is the promise of the record: what is left is left to the people who can do it, and then she is ready."""
+    """Nora is the promise of the record: what is left, the people who can do it do on their pages, and then she is ready."""
     nora, bo, siri, mari = (User.objects.get(username=name) for name in ("nora", "bo", "siri", "mari"))
     assert missing_for(nora) == ["K-1", "K-4", "K-5", "K-6"]
+    assert READY not in words(as_(nora).get("/min-utdanning/klar/"))
 
-    actions.confirm_service(row=Placement.objects.get(doctor=nora, state="sent"), by=bo)
+    press(bo, f"/tjeneste/{Placement.objects.get(doctor=nora, state='sent').public_id}/bekreft/")
     certificate = nora.service_certificates.get()
-    fields = {name: getattr(certificate, name) for name in certificate.FIELDS} | {"duty": "Deltok i vaktordningen."}
-    certificate = actions.write_certificate(certificate=certificate, by=bo, **fields)
+    page = certificate.get_absolute_url()
+    fields = {name: getattr(certificate, name) for name in certificate.FIELDS}
+    press(bo, f"{page}skriv/", **fields | {"duty": "Deltok i vaktordningen."})
     for signer in (bo, mari):
-        certificate = actions.sign_certificate(certificate=certificate, by=signer)
+        press(signer, f"{page}signer/", seen_digest=hidden(as_(signer).get(page), "seen_digest"))
     assert missing_for(nora) == ["K-1"]
 
     for goal in PlanGoal.objects.filter(doctor=nora).remaining():
+        page = goal.get_absolute_url()
         if goal.state == "completed":
-            said = {"verdict": "recommends", "level_seen": "", "reason": "Sett i arbeid."}
-            actions.give_opinion(plan_goal=goal, by=siri, **said)
-            actions.send_goal(plan_goal=goal, by=nora)
-        actions.sign_off_goal(plan_goal=goal, by=bo, reason="Nådd.")
+            press(siri, f"{page}uttalelse/", verdict="recommends", level_seen="", reason="Sett i arbeid.")
+            press(nora, f"{page}send/")
+        press(bo, f"{page}godkjenn/", reason="Nådd.")
     assert readiness_page(nora).is_ready
+    assert READY in words(as_(nora).get("/min-utdanning/klar/"))
+
+
+def press(user: User, address: str, **fields: str) -> None:
+    """What went through is answered with another page."""
+    answer = post(user, address, **fields)
+    assert answer.status_code == 302, words(answer)
 
 
 def missing_for(doctor: User) -> list[str]:
