@@ -127,7 +127,14 @@ def log_in(live_server):
 
 
 @pytest.fixture
-def look(request):
+def promised(request) -> set[str]:
+    """The addresses that looked_at.txt says this story looks at."""
+    story = f"{request.node.path.name}::{request.node.originalname}"
+    return {address for address, told in map(str.split, LOOKED_AT.read_text().splitlines()) if told == story}
+
+
+@pytest.fixture
+def look(promised):
     """Judge the page as it stands: axe, one h1, no sideways scroll, reflow at 320 px, a silent console; keep a picture.
 
     At its end the story has looked at what looked_at.txt says of it.
@@ -155,8 +162,6 @@ def look(request):
             page.set_viewport_size(PHONE)
 
     yield judge
-    story = f"{request.node.path.name}::{request.node.originalname}"
-    promised = {address for address, told in map(str.split, LOOKED_AT.read_text().splitlines()) if told == story}
     assert promised <= seen, "looked_at.txt says more than this story looks at"
 
 

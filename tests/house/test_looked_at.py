@@ -1,4 +1,4 @@
-"""Every page of GAP, crosswalk and guideline is judged in a browser: tests/browser/looked_at.txt says in which story.
+"""Every page of the record, GAP, crosswalk and guideline is judged in a browser: tests/browser/looked_at.txt says in which story.
 
 The story itself fails when it does not look at what is promised there (the fixture `look`).
 """
@@ -7,9 +7,16 @@ import pytest
 from django.test import RequestFactory
 from houseplan import ROOT, Address, addresses
 
-ROOMS = {"surveys", "crosswalk", "guideline"}
+ROOMS = {"training", "surveys", "crosswalk", "guideline"}
 STORIES = ROOT / "tests/browser"
-NO_PAGES = {"surveys:measures_calendar": "a calendar", "guideline:card_file": "a file that is handed over"}
+NO_PAGES = {
+    "surveys:measures_calendar": "a calendar",
+    "guideline:card_file": "a file that is handed over",
+    "training:attachment": "a file that is handed over",
+    "training:mentoring_calendar": "a calendar",
+    "training:teaching_calendar": "a calendar",
+    "training:transfer_original": "a file that is handed over",
+}
 
 
 def told_in() -> dict[str, str]:
