@@ -131,6 +131,14 @@ class PlanRow:
     assigned_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedPlan:
+    specialty: str
+    archived_at: dt.datetime
+    archived_by: str
+    reason: str
+
+
 @dataclass(slots=True)
 class PlanPage:
     doctor: User
@@ -138,6 +146,7 @@ class PlanPage:
     sets: list[SetProgress]
     rows: list[GoalRow]
     activities: list[ActivityRow]
+    closed: list[ClosedPlan]
 
     @property
     def approved(self) -> int:
@@ -178,7 +187,7 @@ class PlanPage:
 
 def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
     """The doctor's plan as `viewer` may see it: one's own as it is, of another's what the door lets through."""
-    plans, sets = _plans_and_sets(doctor)
+    plans, closed, sets = _plans_and_sets(doctor)
     seen = {"doctor": doctor.pk, "viewer": None if viewer.pk == doctor.pk else viewer.pk, "now": clock.now()}
     words, unnamed = StateWords(viewer, doctor), _("navn ikke innhentet")
     rows = []
@@ -226,9 +235,8 @@ def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
         if (half := planned.get(row.pk)) is not None:
             row.half_year = half
             row.counted_words = f"{said[pair]} · {names[half]}"
-    return PlanPage(
-        doctor, plans, list(sets.values()), rows, _open_activities(doctor, viewer, plan_rows.open_activities(**seen))
-    )
+    activities = _open_activities(doctor, viewer, plan_rows.open_activities(**seen))
+    return PlanPage(doctor, plans, list(sets.values()), rows, activities, closed)
 
 
 class StateWords:
@@ -286,14 +294,28 @@ def _day_in_words(day: dt.date, this_year: int, language: str | None) -> str:
     return date_format(day, "j. F" if day.year == this_year else "j. F Y")
 
 
-def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], dict[int, SetProgress]]:
-    """The current plans, and the sets they take, each once."""
+def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], list[ClosedPlan], dict[int, SetProgress]]:
+    """The current plans, the closed ones, and the sets that the current ones take, each once."""
     plans: dict[Any, PlanRow] = {}
+    closed: dict[Any, ClosedPlan] = {}
     sets: dict[int, SetProgress] = {}
-    for public_id, specialty, institution, assigned_at, set_id, *named in plan_rows.plan_links(doctor=doctor.pk):
+    for (
+        archived_at,
+        archived_by,
+        reason,
+        public_id,
+        specialty,
+        institution,
+        assigned_at,
+        set_id,
+        *named,
+    ) in plan_rows.plan_links(doctor=doctor.pk):
+        if archived_at is not None:
+            closed.setdefault(public_id, ClosedPlan(specialty, archived_at, archived_by, reason))
+            continue
         plans.setdefault(public_id, PlanRow(public_id, specialty, institution, assigned_at))
         sets.setdefault(set_id, SetProgress(*named))
-    return list(plans.values()), sets
+    return list(plans.values()), list(closed.values()), sets
 
 
 def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:

@@ -24,20 +24,20 @@ PLAN_FIELDS = (
     "educationplan__assigned_at", "goalplan__goal_set_id", "goalplan__goal_set__name",
     "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on", "carries_common",
 )  # fmt: skip
+CLOSED_FIELDS = ("educationplan__archived_at", "educationplan__archived_by__full_name", "educationplan__archive_reason")
 
 
 @prepared
 def plan_links(doctor: int) -> QuerySet:
-    links = EducationPlan.goal_plans.through.objects.filter(
-        educationplan__doctor=doctor, educationplan__archived_at__isnull=True
-    ).annotate(
+    """Of closed plans too: the doctor and the leader read why they were closed."""
+    links = EducationPlan.goal_plans.through.objects.filter(educationplan__doctor=doctor).annotate(
         is_carried_on=is_carried_on(goal_set="goalplan__goal_set", doctor="educationplan__doctor_id"),
         carries_common=is_carried_on(
             goal_set="goalplan__goal_set", doctor="educationplan__doctor_id", kind=GoalSet.Kind.COMMON
         ),
     )
     links = links.order_by("goalplan__goal_set__position", "goalplan__goal_set__code", "educationplan_id")
-    return links.values_list(*PLAN_FIELDS)
+    return links.values_list(*CLOSED_FIELDS, *PLAN_FIELDS)
 
 
 @prepared

@@ -70,6 +70,22 @@ def test_the_page_names_the_data_controller_once(record):
     assert goals_for_plan_page(record.anna, record.bo).controllers == first.institution.name
 
 
+def test_a_closed_plan_says_why_to_the_doctor_and_the_leader_alone(record):
+    make_activity(record, signed=True)
+    actions.archive_plan(plan=record.plan, reason="Anna bytter spesialitet.", by=record.bo)
+    of_anna = f"/leger/{record.anna.public_id}/"
+    before = words(as_(record.anna).get(PLAN)), words(as_(record.bo).get(of_anna))
+    make_record(record)
+
+    read = [words(as_(user).get(path)) for user, path in ((record.anna, PLAN), (record.bo, of_anna))]
+
+    for each in (*before, *read):
+        assert f"Arkivert {clock.today().day}." in each
+        assert "Bo Lund Anna bytter spesialitet." in each
+    assert "bytter" not in words(as_(record.siri).get(of_anna)) + words(as_(record.cecilie).get(of_anna))
+    assert "0 av 106 læringsmål er godkjent" in read[0]
+
+
 def test_part_1_that_is_confirmed_is_carried_on_and_nothing_of_it_is_lacking(record):
     bring_goal(record, "RUS-001", "approved")
     confirmed = confirm_part_1(record)

@@ -37,6 +37,7 @@ from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.plain_texts import tell_plain_texts
 from fagvei.workshop.demo.procedures import tell_procedures
 from fagvei.workshop.demo.rollover import tell_rollover
+from fagvei.workshop.demo.seldom import tell_seldom
 from fagvei.workshop.demo.service import tell_certificates, tell_service
 from fagvei.workshop.demo.sharing import tell_earlier_mentor, tell_sharing
 from fagvei.workshop.demo.story import tell_anna, tell_bo, tell_nora
@@ -109,6 +110,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_absence(cast, now)
     tell_external(cast, now)
     tell_crosswalk(cast, now)
+    tell_seldom(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
     _look_at_the_tables()

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from fagvei.audit.queries import verify_database
+from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance, CourseEvaluation, RoundRun, RunEvent
 from fagvei.courses.queries.catalogue import Wish, catalogue
 from fagvei.organisations.models import LearningArena, TrainingInstitution
@@ -16,7 +17,9 @@ from fagvei.surveys.models import GapSurvey, SurveyItem
 from fagvei.surveys.queries.trend_page import trend_page
 from fagvei.surveys.rules.areas import AREAS
 from fagvei.training.models import (
+    EducationPlan,
     EmployerAnswer,
+    EquivalentActivity,
     MentoringSeries,
     MentoringShare,
     MentoringShareWithdrawal,
@@ -54,9 +57,10 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     anna, nora = goals_of("anna"), goals_of("nora")
     assert anna["approved"] == 8
     assert anna["sent"] == 2
-    assert anna["completed"] == 2
+    assert anna["completed"] == 3
     assert nora["approved"] == sum(nora.values()) - 2
     assert PlanActivity.objects.filter(doctor__username="anna", state="sent", supervisor__username="siri").count() == 5
+    what_seldom_happens()
     assert not Relation.objects.filter(person__username="dag", doctor__username="anna").exists()
     taken_back = MentoringShareWithdrawal.objects.get().share
     assert (taken_back.by.username, taken_back.person.username) == ("anna", "cecilie")
@@ -118,6 +122,20 @@ def look_for_the_courses() -> None:
     told = words(as_(berit).get(f"{read.get_absolute_url()}evaluering/"))
     assert "11" in told
     assert "Færre enn fem svarte" not in told
+
+
+def what_seldom_happens() -> None:
+    """In Anna's record: a planned day, an objection that waits, an equivalent, a goal called back, a plan that was closed."""
+    own = {"doctor__username": "anna"}
+    assert PlanActivity.objects.get(**own, state="planned").done_on > clock.today()
+    objected = PlanActivity.objects.get(**own, state="fulfilled", waiting_on__username="bo")
+    assert objected.has_open_objection
+    assert EquivalentActivity.objects.get(**own).plan_goal.goal.code == "RUS-024"
+    recalled = PlanGoal.objects.get(**own, goal__code="RUS-033")
+    assert (recalled.state, recalled.waiting_on.username) == ("completed", "anna")
+    closed = EducationPlan.objects.get(**own, archived_at__isnull=False)
+    assert closed.archive_reason
+    assert PlanActivity.objects.filter(**own, state="signed", goals__goal_plan__education_plans=closed).exists()
 
 
 def take_nora_there() -> None:
