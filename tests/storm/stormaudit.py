@@ -6,10 +6,10 @@ Kinds: oversold, lost (acknowledged and not there), ghost (there, and nobody was
 deadline, slow, unwell (an error page), idle (a seat stands empty while somebody waits), stuck, projection, tampered.
 """
 
-import datetime as dt
 import json
 import sys
 from collections import Counter, defaultdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ ANSWERED_WITHIN = 60.0
 KINDS_OF_APPLICATION = {"consented": "consent", "changed": "change", "withdrawn": "withdraw"}
 KINDS_OF_OFFER = {"accepted": ("accept", "ja"), "declined": ("decline", "nei"), "given_up": ("give_up", "meld-av")}
 BEFORE_DEADLINE = {"applied", "changed", "consented", "withdrawn", "refused"}
-NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+NEVER = float("inf")
 EXAMPLES = 5
 
 
@@ -61,7 +61,7 @@ class Auditor:
         seal_everything()  # what the minute's timer would have done
         for look in (
             self.answers, self.keys, self.effects, self.applications, self.held, self.counters, self.releases,
-            self.order, self.deadlines, self.projections, self.log,
+            self.order, self.deadlines, self.counted, self.projections, self.log,
         ):  # fmt: skip
             look()
         return {
@@ -80,6 +80,8 @@ class Auditor:
             "p99_ms": round(1000 * waited[len(waited) * 99 // 100]),
             "per_second": round(len(self.notes) / seconds_with_somebody_waiting(self.notes)),
             "busiest_second": max(Counter(int(note["answered_at"]) for note in self.notes if note["status"]).values()),
+            "last_second_in": len([note for note in self._last_second() if note["done"]]),
+            "last_second_out": len([note for note in self._last_second() if not note["done"]]),
             "applicants": CourseApplication.objects.count(),
             "counted": sum(len(seats.replay(each.transcript)[0].applicants) for each in self._newest_allocations()),
             "offers": SeatOffer.objects.count(),
@@ -87,6 +89,11 @@ class Auditor:
             "held": SeatOffer.objects.filter(state__in=SeatOffer.HOLDING).count(),
             "events": AuditEvent.objects.count(),
         }
+
+    def _last_second(self) -> list[dict[str, Any]]:
+        """Applications that were sent when only the clock of the database could decide."""
+        sent = [note for note in self.notes if note["verb"] == "apply" and note["status"]]
+        return [note for note in sent if self.deadline - 1 <= note["sent_at"] < self.deadline]
 
     # --- What the clients were told ---
 
@@ -232,26 +239,31 @@ class Auditor:
         }
         ended = self._ended_waiting(row)
         moves = OfferEvent.objects.filter(state_after="offered", offer__round_run=row, offer__by_hand=False)
-        for at, who in moves.exclude(reason="").values_list("at", "offer__application__public_id"):
-            passed = [
-                key for key, end in ended.items() if end > at and key != str(who) and strength[key] > strength[str(who)]
-            ]
+        for event in moves.exclude(reason="").select_related("offer__application"):
+            who, place = event.offer.application.key, self._written[event.fact_id]
+            passed = [key for key, end in ended.items() if end > place and key != who and strength[key] > strength[who]]
             if passed:
                 self.fault("order", f"{len(passed)} stood before {who} in {row}")
 
-    def _ended_waiting(self, row: RoundRun) -> dict[str, dt.datetime]:
-        """{application: until when it waited}; a row that says it waits no more, and no event says why, is a fault."""
-        offered = dict(
-            OfferEvent.objects.filter(state_after="offered", offer__round_run=row)
-            .order_by("-at")
-            .values_list("offer__application_id", "at")
-        )
-        left = dict(ApplicationEvent.objects.filter(kind="left").order_by("-at").values_list("application_id", "at"))
+    @cached_property
+    def _written(self) -> dict[str, int]:
+        """{fact: its place in the log}. What happened first is asked of the log, which was written under the lock of the round:
+        the clocks of two processes differ by as much as the database takes to answer.
+        """
+        names = ["seat_offered", "seat_accepted", "course_application_settled"]
+        events = AuditEvent.objects.filter(name__in=names).order_by("-pk").values_list("pk", "facts")
+        return {fact: pk for pk, facts in events for fact in facts}
+
+    def _ended_waiting(self, row: RoundRun) -> dict[str, float]:
+        """{application: until which place in the log it waited}; that it waits no more, and no event says why, is a fault."""
+        offers = OfferEvent.objects.filter(state_after="offered", offer__round_run=row).select_related("offer")
+        offered = self._first(offers)
+        left = self._first(ApplicationEvent.objects.filter(kind="left"))
         accepted = self._accepted(row)
         ended = {}
         for entry in row.waiting.select_related("application"):
             pk = entry.application_id
-            ends = [times[pk] for times in (offered, left, accepted) if pk in times]
+            ends = [places[pk] for places in (offered, left, accepted) if pk in places]
             if entry.is_waiting:
                 ends = []
             elif not ends:
@@ -259,17 +271,25 @@ class Auditor:
             ended[entry.application.key] = min(ends, default=NEVER)
         return ended
 
-    def _accepted(self, row: RoundRun) -> dict[int, dt.datetime]:
+    def _first(self, events: Any) -> dict[int, int]:
+        """{application: the place of the first of its events}"""
+        found: dict[int, int] = {}
+        for event in events:
+            pk = event.offer.application_id if isinstance(event, OfferEvent) else event.application_id
+            found[pk] = min(found.get(pk, self._written[event.fact_id]), self._written[event.fact_id])
+        return found
+
+    def _accepted(self, row: RoundRun) -> dict[int, int]:
         """{application: when it accepted a seat it wanted at least as much as this run}."""
-        found: dict[int, dt.datetime] = {}
         moves = OfferEvent.objects.filter(state_after="accepted").select_related(
             "offer__application", "offer__round_run"
         )
-        for event in moves.order_by("-at"):
+        wanted = []
+        for event in moves:
             wishes, run = event.offer.application.wishes, event.offer.round_run.key
             if row.key in wishes and wishes.index(run) <= wishes.index(row.key):
-                found[event.offer.application_id] = event.at
-        return found
+                wanted.append(event)
+        return self._first(wanted)
 
     def deadlines(self) -> None:
         for found in ApplicationRound.objects.all():
@@ -286,6 +306,25 @@ class Auditor:
                 self.fault("deadline", f"{note['who']} sent too late, and was taken")
             if not note["done"] and note["answered_at"] < self.deadline and note["who"] not in applied:
                 self.fault("deadline", f"{note['who']} was refused before the deadline")
+
+    def counted(self) -> None:
+        """Whose application and consent were acknowledged, with nothing changed after them, counts; who was refused, does not."""
+        verbs = defaultdict(set)
+        for note in self.done.values():
+            verbs[note["target"]].add(note["verb"])
+        for allocation in self._newest_allocations():
+            counts = {each.key for each in seats.replay(allocation.transcript)[0].applicants}
+            rows = allocation.round.applications.values_list("doctor__username", "public_id")
+            applied = {who: str(key) for who, key in rows}
+            asked = [note for note in self.notes if note["target"] == str(allocation.round.public_id)]
+            places = {note["who"]: note["location"] for note in asked if note["done"]}
+            for who in places.keys() | applied.keys():
+                told = verbs[places.get(who, "")] & {"consent", "change", "withdraw"}
+                is_in = applied.get(who) in counts
+                if told == {"consent"} and not is_in:
+                    self.fault("lost", f"{who} was told of application and consent, and does not count")
+                if "consent" not in told and is_in:
+                    self.fault("ghost", f"{who} counts, and was not told of application and consent")
 
     def projections(self) -> None:
         """Every row as its events say, here and in the record."""

@@ -1,4 +1,6 @@
-"""The play: all apply in the last seconds, leaders consent, RegUt releases, people answer; and at drawn moments somebody pulls the plug.
+"""The play: all apply at once, some in the last second, leaders consent, RegUt releases, people answer.
+
+At drawn moments somebody pulls the plug.
 
 `play` returns what the client knows. Nothing in here looks into the database.
 """
@@ -28,6 +30,7 @@ class Plan:
     kills: list[Callable[[], None]] = field(default_factory=list)
     waves: int = 2
     stretch: float = 1.0
+    held_back: float = 0.1  # so many press in the last second, and the others when the round opens
     everybody_looks: bool = True
     acts: tuple[str, ...] = ("apply", "release", "answer")
     on_release: Callable[[], None] | None = None
@@ -80,10 +83,23 @@ class Play:
     async def apply(self) -> None:
         doctors = self.world["doctors"]
         self._draw_kills(self.plan.kills_while_applying, len(doctors))
-        asked = [self._apply_and_be_consented(doctor) for doctor in doctors]
+        held_back = [self.draw.random() < self.plan.held_back for _each in doctors]
+        asked = [
+            self._apply_late(doctor) if late else self._apply_and_be_consented(doctor)
+            for doctor, late in zip(doctors, held_back, strict=True)
+        ]
         last = [self._in_the_last_second(doctor) for doctor in doctors]
         await asyncio.gather(*asked, *last)
         await asyncio.sleep(max(0.0, self.world["deadline"] + 0.05 - time.time()))
+
+    async def _apply_late(self, doctor: dict[str, str]) -> None:
+        """So late that the database's clock decides: some are in, and some are told that they came too late."""
+        await self._until_the_last_second()
+        await self._apply_and_be_consented(doctor)
+
+    async def _until_the_last_second(self) -> None:
+        moment = self.world["deadline"] - self.draw.uniform(0.0, 1.0)
+        await asyncio.sleep(max(0.0, moment - time.time()))
 
     async def _apply_and_be_consented(self, doctor: dict[str, str]) -> None:
         who, found = doctor["name"], self._round()
@@ -109,8 +125,7 @@ class Play:
         """A third of all change their wishes around the deadline: some just before, some just after, all at once."""
         if self.draw.random() > 0.33:
             return
-        moment = self.world["deadline"] - self.draw.uniform(0.0, 1.0)
-        await asyncio.sleep(max(0.0, moment - time.time()))
+        await self._until_the_last_second()
         who, found = doctor["name"], self._round()
         if place := self.places.get(who):
             path = f"{place}endre/"

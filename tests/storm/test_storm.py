@@ -11,6 +11,10 @@ import storm
 import stormtable
 from django.db import connection
 
+from fagvei.audit import actions as audit
+from fagvei.courses.models import OfferEvent, RoundRun, SeatOffer
+from fagvei.courses.tests import seat_factories as seats
+
 # The storm has databases of its own; this one lends its tables.
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +46,7 @@ def assert_whole(worlds, people, kills):
         found = storm.whole_storm(worlds, people, SEED, kills=kills, name=f"whole_{turn}", stretch=stretch)
         assert found["faults"] == {}, found
         assert found["kills"] + found["database_kills"] >= kills
+        assert found["counts"]["last_second_in"] + found["counts"]["last_second_out"] > 0
         if found["counts"]["counted"] > SEATS + 5 and found["counts"]["moved_on"]:
             return
     pytest.fail(f"Too few were in time, so this proves nothing: {found}")
@@ -99,6 +104,80 @@ def test_with_repeatable_read_two_who_release_at_once_do_not_see_each_other(worl
 @pytest.mark.postgres_only
 def test_with_synchronous_commit_off_a_dead_database_loses_what_was_acknowledged(worlds):
     assert_found(worlds, "commit_off", {"lost"})
+
+
+@pytest.fixture
+def unguarded(cast):
+    """A round that is released, with one seat and two who wait, in tables that refuse nothing."""
+    import stormworld
+
+    found = seats.make_round(cast, 1)
+    for doctor in seats.make_doctors(cast, 3):
+        seats.apply(cast, found, doctor)
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints=ON")
+    connection.check_constraints()  # PostgreSQL alters no table that still has something to check
+    stormworld.unguard()
+    yield found.round_runs.get()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints=OFF")
+
+
+def held_by(row, number: int, **fields) -> None:
+    """So many offers of what waits for it, as no action would make them."""
+    for entry in row.waiting.select_related("application")[:number]:
+        SeatOffer.objects.create(
+            round_run=row, application=entry.application, doctor=entry.application.doctor,
+            answer_by_at=row.round.deadline_at, **fields,
+        )  # fmt: skip
+
+
+def faults_of(look: str) -> dict[str, int]:
+    from stormaudit import Auditor
+
+    auditor = Auditor({"notes": [], "deadline": 0})
+    getattr(auditor, look)()
+    return {kind: len(told) for kind, told in auditor.faults.items()}
+
+
+def test_the_auditor_calls_a_run_with_one_seat_too_many_oversold(unguarded):
+    assert faults_of("held") == {}
+    held_by(unguarded, 1, seat_no=2)
+    RoundRun.objects.update(taken=2)
+    assert faults_of("held") == {"oversold": 1}
+
+
+def test_the_auditor_calls_a_seat_that_two_hold_oversold_though_the_counter_is_right(unguarded):
+    RoundRun.objects.update(seats=2, taken=2)
+    unguarded.run.seats = 2
+    unguarded.run.save()
+    held_by(unguarded, 1, seat_no=2)
+    assert faults_of("held") == {}
+    SeatOffer.objects.filter(seat_no=2).update(seat_no=1)
+    assert faults_of("held") == {"oversold": 1}
+
+
+def test_the_auditor_calls_it_order_when_somebody_is_passed_over(unguarded):
+    assert faults_of("order") == {}
+    _first, second = unguarded.waiting.order_by("place")
+    offer = SeatOffer.objects.create(
+        round_run=unguarded, application=second.application, doctor=second.application.doctor, seat_no=2,
+        answer_by_at=unguarded.round.deadline_at,
+    )  # fmt: skip
+    event = OfferEvent.objects.create(offer=offer, state_after="offered", reason="Ledig plass.", acting_as="system")
+    audit.record("seat_offered", target=offer, by=None, facts=[event])
+    unguarded.waiting.filter(pk=second.pk).update(is_waiting=False)
+    assert faults_of("order") == {"order": 1}
+
+
+def test_the_auditor_finds_a_seat_too_many_that_was_given_back_in_the_log(unguarded):
+    assert faults_of("counters") == {}
+    audit.record("seats_counted", target=unguarded, by=None, details={"taken": 2, "seats": 1})
+    assert faults_of("counters") == {"oversold": 1}
 
 
 def test_a_storm_gets_its_row_and_takes_the_place_of_the_older_one_of_its_size(tmp_path):
