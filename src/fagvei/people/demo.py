@@ -23,6 +23,7 @@ class DemoPerson:
 LINES: dict[str, str | Promise] = {
     "anna": _("Er i sitt tredje år og har mål på vei til godkjenning."),
     "nora": _("Har få måneder igjen. Alle mål unntatt to er godkjent."),
+    "line": _("Er i del 1 (LIS1) og har ikke valgt spesialitet."),
     "siri": _("Signerer aktiviteter Anna har sendt, og uttaler seg om mål."),
     "stian": _("Den andre supervisøren til Anna."),
     "cecilie": _("Veileder Anna over tid og uttaler seg om mål."),

@@ -90,7 +90,7 @@ def _record(doctor: User) -> dict[str, Any]:
 def _plan(row: EducationPlan) -> dict[str, Any]:
     return {
         "fact": row.fact_id,
-        "specialty": row.specialty.name,
+        "specialty": str(row),
         "institution": row.institution.name,
         "assigned_by": row.assigned_by.full_name,
         "assigned_at": row.assigned_at,

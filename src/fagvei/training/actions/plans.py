@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,33 +16,45 @@ from fagvei.people.models import User
 from fagvei.people.queries import institution_of
 from fagvei.training.actions.refusals import (
     NoInstitution,
+    Part1IsDone,
     PlanArchived,
     PlanBegun,
     PlanExists,
     PlanNotBegun,
+    PlanTakesPart1,
     ReasonMissing,
 )
 from fagvei.training.actions.standing import leading_capacity
-from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
+from fagvei.training.models import EducationPlan, GoalPlan, Part1Confirmation, PlanGoal
+from fagvei.training.models.goals import of_part_1
 from fagvei.training.queries.begun import begun_plans
 from fagvei.training.queries.rollover import kept_sets
 from fagvei.training.rules.rollover import is_kept_out
 
 
 @transaction.atomic
-def assign_plan(*, doctor: User, specialty: Specialty, by: User) -> EducationPlan:
-    """Give the doctor the three sets of goals. Sets and goals the doctor has already are used as they are."""
+def assign_plan(*, doctor: User, specialty: Specialty | None, by: User) -> EducationPlan:
+    """Give the doctor the three sets of goals. Sets and goals the doctor has already are used as they are.
+
+    Without a specialty it is the plan of part 1: the goals of part 1 and the common goals that belong to it. What is done in
+    it is carried on by the first plan in a specialty, which puts it away.
+    """
     capacity = leading_capacity(by, doctor)
     User.objects.select_for_update().get(pk=doctor.pk)  # two leaders at once: the second sees the first one's plan
     institution = institution_of(doctor)
     if institution is None:
         raise NoInstitution
-    if EducationPlan.objects.current().filter(doctor=doctor, specialty=specialty).exists():
+    current = EducationPlan.objects.current().filter(doctor=doctor)
+    if specialty is None:
+        _check_part_1(doctor, current)
+    elif current.filter(specialty=specialty).exists():
         raise PlanExists
     plan = EducationPlan.objects.create(doctor=doctor, specialty=specialty, institution=institution, assigned_by=by)
     plan.goal_plans.set([_goal_plan(doctor, goal_set) for goal_set in sets_of(specialty)])
     added = _add_goals(plan)
     _record("plan_assigned", plan, by, capacity, added, details={"goals": len(added)})
+    for before in current.of_part_1().exclude(pk=plan.pk).select_for_update(of=("self",)):
+        _put_away(before, _("Målene er tatt med i planen i %(name)s.") % {"name": plan}, by, capacity)
     notify(
         user=doctor, kind="plan_assigned", text=_("Du har fått en utdanningsplan."), path=reverse("training:my_plan")
     )
@@ -93,9 +105,7 @@ def archive_plan(*, plan: EducationPlan, reason: str, by: User) -> EducationPlan
         raise PlanNotBegun
     if not reason.strip():
         raise ReasonMissing(_("Skriv hvorfor planen arkiveres."))
-    plan.archived_by, plan.archived_at, plan.archive_reason = by, clock.now(), reason
-    plan.save(update_fields=["archived_by", "archived_at", "archive_reason"])
-    _record("plan_archived", plan, by, capacity)
+    _put_away(plan, reason, by, capacity)
     notify(
         user=plan.doctor,
         kind="plan_archived",
@@ -105,9 +115,22 @@ def archive_plan(*, plan: EducationPlan, reason: str, by: User) -> EducationPlan
     return plan
 
 
-def sets_of(specialty: Specialty) -> list[GoalSet]:
+def _check_part_1(doctor: User, current: QuerySet[EducationPlan]) -> None:
+    if current.exists():
+        raise PlanTakesPart1
+    if Part1Confirmation.objects.filter(doctor=doctor).standing().exists():
+        raise Part1IsDone
+
+
+def _put_away(plan: EducationPlan, reason: str, by: User, capacity: str) -> None:
+    plan.archived_by, plan.archived_at, plan.archive_reason = by, clock.now(), reason
+    plan.save(update_fields=["archived_by", "archived_at", "archive_reason"])
+    _record("plan_archived", plan, by, capacity)
+
+
+def sets_of(specialty: Specialty | None) -> list[GoalSet]:
     """Part 1, the common goals, and the specialty's own set or sets."""
-    return list(GoalSet.objects.asked_of([specialty]).order_by("position", "code"))
+    return list(GoalSet.objects.asked_of([specialty] if specialty else []).order_by("position", "code"))
 
 
 def _own_goal_plans(plan: EducationPlan) -> list[GoalPlan]:
@@ -124,6 +147,7 @@ def _goal_plan(doctor: User, goal_set: GoalSet) -> GoalPlan:
 def _add_goals(plan: EducationPlan, kept: Iterable[int] = ()) -> list[PlanGoal]:
     """One row per goal the doctor lacks, with the revision in force. Common goals come once: their own set holds them."""
     goal_plans = {goal_plan.goal_set_id: goal_plan for goal_plan in plan.goal_plans.exclude(goal_set__in=kept)}
+    asked = set(of_part_1().values_list("pk", flat=True)) if plan.is_of_part_1 else None
     present = set(PlanGoal.objects.filter(doctor_id=plan.doctor_id).values_list("goal_id", flat=True))
     now = clock.now()
     rows = [
@@ -135,7 +159,7 @@ def _add_goals(plan: EducationPlan, kept: Iterable[int] = ()) -> list[PlanGoal]:
             since=now,
         )
         for revision in revisions_to_plan(goal_plans)
-        if revision.goal_id not in present
+        if revision.goal_id not in present and (asked is None or revision.goal_id in asked)
     ]
     PlanGoal.objects.bulk_create(rows)
     return list(PlanGoal.objects.filter(public_id__in=[row.public_id for row in rows]).order_by("pk")) if rows else []

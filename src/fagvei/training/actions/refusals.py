@@ -69,6 +69,16 @@ class PlanExists(Refusal):
     message = _("Legen har allerede en plan i denne spesialiteten. Arkiver den før du tildeler en ny.")
 
 
+class PlanTakesPart1(Refusal):
+    code = "plan_takes_part_1"
+    message = _("Legen har allerede en utdanningsplan, og målene i del 1 står i den.")
+
+
+class Part1IsDone(Refusal):
+    code = "part_1_is_done"
+    message = _("Del 1 er bekreftet for legen. Tildel en plan i en spesialitet.")
+
+
 class PlanBegun(Refusal):
     code = "plan_begun"
     message = _("Planen er påbegynt og kan ikke slettes. Du kan arkivere den i stedet.")

@@ -1,4 +1,4 @@
-"""The plan of one doctor: a specialty, with a goal plan for each set of goals it takes."""
+"""The plan of one doctor: a specialty, or part 1 before there is one, with a goal plan for each set of goals it takes."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,13 @@ from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty, TrainingInstitution
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
+
+PART_1_PLAN = _("Del 1 (LIS1)")
+
+
+def plan_name(specialty: str | None) -> str:
+    """What a plan is called, by the name of its specialty; a plan without one is the plan of part 1."""
+    return specialty or str(PART_1_PLAN)
 
 
 class GoalPlanQuerySet(models.QuerySet):
@@ -44,9 +51,18 @@ class EducationPlanQuerySet(models.QuerySet):
     def current(self) -> "EducationPlanQuerySet":
         return self.filter(archived_at__isnull=True)
 
+    def of_part_1(self) -> "EducationPlanQuerySet":
+        return self.filter(specialty__isnull=True)
+
+    def in_a_specialty(self) -> "EducationPlanQuerySet":
+        return self.filter(specialty__isnull=False)
+
 
 class EducationPlan(PublicIdModel, Fact):
-    """Individuell utdanningsplan (section 25): assigned by the leader; deleted only when untouched, else archived (R9)."""
+    """Individuell utdanningsplan (section 25): assigned by the leader; deleted only when untouched, else archived (R9).
+
+    Part 1 is the same for all (section 3), so a doctor in part 1 has a plan before any specialty is chosen: it has none.
+    """
 
     digest_fields = (
         "doctor_id", "specialty_id", "institution_id", "goal_plan_ids", "assigned_by_id", "assigned_at",
@@ -55,7 +71,13 @@ class EducationPlan(PublicIdModel, Fact):
 
     doctor = models.ForeignKey(User, verbose_name=_("lege"), on_delete=models.PROTECT, related_name="education_plans")
     specialty = models.ForeignKey(
-        Specialty, verbose_name=_("spesialitet"), on_delete=models.PROTECT, related_name="education_plans"
+        Specialty,
+        verbose_name=_("spesialitet"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="education_plans",
+        help_text=_("Tom for planen i del 1."),
     )
     institution = models.ForeignKey(
         TrainingInstitution,
@@ -83,6 +105,11 @@ class EducationPlan(PublicIdModel, Fact):
                 condition=Q(archived_at__isnull=True),
                 name="one_plan_per_doctor_and_specialty",
             ),
+            models.UniqueConstraint(
+                fields=["doctor"],
+                condition=Q(archived_at__isnull=True, specialty__isnull=True),
+                name="one_plan_of_part_1_per_doctor",
+            ),
             models.CheckConstraint(
                 name="archived_by_somebody_at_a_time",
                 condition=Q(archived_at__isnull=True, archived_by__isnull=True)
@@ -91,11 +118,15 @@ class EducationPlan(PublicIdModel, Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.specialty}"
+        return plan_name(self.specialty.name if self.specialty else None)
 
     @property
     def goal_plan_ids(self) -> list[int]:
         return sorted(goal_plan.pk for goal_plan in self.goal_plans.all())
+
+    @property
+    def is_of_part_1(self) -> bool:
+        return self.specialty_id is None
 
     @property
     def is_archived(self) -> bool:

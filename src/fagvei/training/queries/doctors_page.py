@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,13 +14,15 @@ from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import circle_of, doctor_ids_decided_by
 from fagvei.training.models import EducationPlan, GoalPlan
-from fagvei.training.models.goals import no_longer_asked_for, reached
+from fagvei.training.models.goals import no_longer_asked_for, of_part_1, reached
+from fagvei.training.models.plans import plan_name
 from fagvei.training.queries.core import (
     activities_to_sign,
     goals_awaiting_opinion_of,
     goals_to_decide,
     objections_to_answer,
 )
+from fagvei.training.queries.plan_rows import expected_goals
 from fagvei.training.queries.service import is_carried_on
 from fagvei.training.rules.progress import whole_of_set
 
@@ -103,18 +105,20 @@ def doctors_of(user: User) -> list[DoctorRow]:
 def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
     plans = EducationPlan.objects.current().filter(doctor_id__in=wide).order_by("pk")
     for doctor_id, specialty in plans.values_list("doctor_id", "specialty__name"):
-        rows[doctor_id].specialties.append(specialty)
+        rows[doctor_id].specialties.append(plan_name(specialty))
     current = GoalPlan.objects.filter(
         pk__in=EducationPlan.objects.current().filter(doctor_id__in=wide).order_by().values("goal_plans")
     )
+    in_a_specialty = EducationPlan.objects.current().in_a_specialty().filter(goal_plans=OuterRef("pk"))
     counts = current.annotate(
         total=Count("plan_goals"),
         approved=Count("plan_goals", filter=reached("plan_goals__")),
         ended=Count("plan_goals", filter=no_longer_asked_for("plan_goals__")),
         is_carried_on=is_carried_on(goal_set="goal_set", doctor="doctor_id"),
+        expected=expected_goals("goal_set__", is_of_part_1=~Q(Exists(in_a_specialty))),
     ).order_by("pk")
     for doctor_id, expected, total, approved, ended, is_done in counts.values_list(
-        "doctor_id", "goal_set__expected_goals", "total", "approved", "ended", "is_carried_on"
+        "doctor_id", "expected", "total", "approved", "ended", "is_carried_on"
     ):
         row = rows[doctor_id]
         row.sees_progress = True
@@ -164,3 +168,12 @@ def sets_by_specialty(specialties: Iterable[Specialty]) -> list[tuple[Specialty,
     """Which sets a plan in each specialty would get, with how many goals are loaded."""
     sets = GoalSet.objects.asked_of(list(specialties)).annotate(loaded=Count("goals")).order_by("position", "code")
     return [(each, [row for row in sets if row.specialty_id in (None, each.pk)]) for each in specialties]
+
+
+def sets_of_part_1() -> list[GoalSet]:
+    """The same for the plan of part 1. How many goals a whole set has says nothing of the part that is taken."""
+    taken = Count("goals", filter=Q(goals__in=of_part_1().values("pk")))
+    sets = list(GoalSet.objects.asked_of([]).annotate(loaded=taken).order_by("position", "code"))
+    for each in sets:
+        each.expected_goals = each.expected_goals if each.kind == GoalSet.Kind.PART_1 else None
+    return sets

@@ -22,6 +22,7 @@ from fagvei.training.models import (
     PlanGoal,
 )
 from fagvei.training.models.goals import PART_1
+from fagvei.training.models.plans import plan_name
 from fagvei.training.queries import plan_rows
 from fagvei.training.rules import halfyear
 from fagvei.training.rules.progress import whole_of_set
@@ -311,9 +312,9 @@ def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], list[ClosedPlan], dict
         *named,
     ) in plan_rows.plan_links(doctor=doctor.pk):
         if archived_at is not None:
-            closed.setdefault(public_id, ClosedPlan(specialty, archived_at, archived_by, reason))
+            closed.setdefault(public_id, ClosedPlan(plan_name(specialty), archived_at, archived_by, reason))
             continue
-        plans.setdefault(public_id, PlanRow(public_id, specialty, institution, assigned_at))
+        plans.setdefault(public_id, PlanRow(public_id, plan_name(specialty), institution, assigned_at))
         sets.setdefault(set_id, SetProgress(*named))
     return list(plans.values()), list(closed.values()), sets
 

@@ -4,7 +4,20 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    PositiveIntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from fagvei.common.prepared import prepared
 from fagvei.curriculum.models import GoalSet
@@ -22,15 +35,26 @@ GOAL_FIELDS = (
 PLAN_FIELDS = (
     "educationplan__public_id", "educationplan__specialty__name", "educationplan__institution__name",
     "educationplan__assigned_at", "goalplan__goal_set_id", "goalplan__goal_set__name",
-    "goalplan__goal_set__short_name", "goalplan__goal_set__expected_goals", "is_carried_on", "carries_common",
+    "goalplan__goal_set__short_name", "expected", "is_carried_on", "carries_common",
 )  # fmt: skip
 CLOSED_FIELDS = ("educationplan__archived_at", "educationplan__archived_by__full_name", "educationplan__archive_reason")
+
+
+# "50 hører til første del": training.md section 7 [S31][S4], of the 74 there were then.
+COMMON_GOALS_OF_PART_1 = 50
+
+
+def expected_goals(goal_set: str, *, is_of_part_1: Q) -> Case:
+    """How many goals a source gives for a set; for the plan of part 1 how many of the common ones belong to part 1."""
+    common = When(is_of_part_1 & Q(**{f"{goal_set}kind": GoalSet.Kind.COMMON}), then=Value(COMMON_GOALS_OF_PART_1))
+    return Case(common, default=F(f"{goal_set}expected_goals"), output_field=PositiveIntegerField())
 
 
 @prepared
 def plan_links(doctor: int) -> QuerySet:
     """Of closed plans too: the doctor and the leader read why they were closed."""
     links = EducationPlan.goal_plans.through.objects.filter(educationplan__doctor=doctor).annotate(
+        expected=expected_goals("goalplan__goal_set__", is_of_part_1=Q(educationplan__specialty__isnull=True)),
         is_carried_on=is_carried_on(goal_set="goalplan__goal_set", doctor="educationplan__doctor_id"),
         carries_common=is_carried_on(
             goal_set="goalplan__goal_set", doctor="educationplan__doctor_id", kind=GoalSet.Kind.COMMON

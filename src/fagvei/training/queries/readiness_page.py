@@ -105,12 +105,12 @@ class ReadinessPage:
 def readiness_page(doctor: User, viewer: User | None = None) -> ReadinessPage:
     """A fixed number of questions, whatever the number of goals. `viewer` is the doctor, or the leader or the deputy."""
     kept = kept_sets(doctor)
-    facts = facts_of(doctor, viewer or doctor, kept)
-    has_plan = bool(doctor.education_plans.current().exists())
+    has_plan = bool(doctor.education_plans.current().in_a_specialty().exists())
+    facts = facts_of(doctor, viewer or doctor, kept, has_plan=has_plan)
     return ReadinessPage(doctor, readiness.conditions(facts), facts.is_practice, has_plan, kept)
 
 
-def facts_of(doctor: User, viewer: User, kept: Sequence[SetChoice]) -> Facts:
+def facts_of(doctor: User, viewer: User, kept: Sequence[SetChoice], *, has_plan: bool) -> Facts:
     reader = Reader.of(doctor, viewer)
     is_practice = doctor.is_demo and reader.home is not None and reader.home.is_demo
     leader = reader.name(reader.leader or _("lederen"))
@@ -125,7 +125,10 @@ def facts_of(doctor: User, viewer: User, kept: Sequence[SetChoice]) -> Facts:
     counted = [goal for goal in goals if part_1 is None or not _is_of_part_1(goal.goal)]
     return Facts(
         open_part_1=tuple(_open_goals(is_open, new, leader, reader, of_part_1=True)),
-        open_goals=tuple(_open_goals(is_open, new, leader, reader, of_part_1=False)),
+        open_goals=(
+            *(() if has_plan else [Item(_("Det er ikke tildelt noen plan i en spesialitet"), leader)]),
+            *_open_goals(is_open, new, leader, reader, of_part_1=False),
+        ),
         is_carried_on=part_1 is not None,
         sets_not_loaded=tuple(_not_loaded(progress_for(doctor).sets, part_1 is not None)),
         texts_missing=sum(not goal.revision.has_official_text for goal in counted),

@@ -13,7 +13,7 @@ from fagvei.curriculum.models import GoalRevision, GoalSet, LearningGoal, Transi
 from fagvei.handbook.models import Sourced
 from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal, RevisionChoice, SetChoice
-from fagvei.training.models.goals import has_ended
+from fagvei.training.models.goals import has_ended, of_part_1
 from fagvei.training.rules import rollover as rules
 
 
@@ -206,7 +206,9 @@ def _new_goals(
     come = asked.exclude(verification=Sourced.Verification.DEMO)
     known = [each.goal_id for each in planned]
     rows = GoalRevision.objects.in_force().filter(Q(goal__goal_set__in=held) | Q(goal__goal_set__in=come))
-    rows = rows.exclude(goal_id__in=known)
+    # A doctor who has the plan of part 1 alone is asked for no more than that.
+    whole = Exists(plans.in_a_specialty())
+    rows = rows.filter(whole | Q(goal__in=of_part_1().values("pk"))).exclude(goal_id__in=known)
     sets, in_plans = [each.goal_plan.goal_set for each in kept], {each.goal.goal_set_id for each in planned}
     asked_for: list[GoalRevision] = []
     left_out: list[GoalRevision] = []

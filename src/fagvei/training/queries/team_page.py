@@ -17,6 +17,7 @@ from fagvei.common import clock
 from fagvei.common.addresses import address_of
 from fagvei.curriculum.models import GoalCategory, GoalSet
 from fagvei.people.models import User
+from fagvei.training.models.plans import plan_name
 from fagvei.training.queries import team_rows
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
 from fagvei.training.rules.warnings import points_behind, points_behind_own_plan
@@ -238,8 +239,8 @@ def _plans(rows: dict[int, TeamRow]) -> tuple[dict[int, int], set[tuple[int, int
     ):
         row = rows[doctor_id]
         row.since = min(row.since or assigned_at, assigned_at)
-        if specialty not in row.specialties:
-            row.specialties.append(specialty)
+        if (name := plan_name(specialty)) not in row.specialties:
+            row.specialties.append(name)
         if goal_plan is not None:
             doctor_of[goal_plan] = doctor_id
             sets.add((doctor_id, goal_set))

@@ -81,13 +81,14 @@ def make_record(cast, *, doctor=None, goals: int = 3) -> SimpleNamespace:
 
 def log_fields(record, **changes) -> dict:
     """What a doctor fills in for an ordinary day's work."""
+    if "goals" not in changes:
+        changes["goals"] = [record.goals["RUS-001"]]
     return {
         "doctor": record.doctor,
         "by": record.doctor,
         "kind": "procedure",
         "title": "Abstinensvurdering",
         "done_on": clock.today(),
-        "goals": [record.goals["RUS-001"]],
         **changes,
     }
 

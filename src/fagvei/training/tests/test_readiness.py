@@ -153,7 +153,7 @@ def test_a_set_that_is_not_loaded_stops_a_real_doctor(record):
 def test_without_a_plan_nobody_is_ready(cast):
     page = readiness_page(cast.anna)
     assert (page.has_plan, page.is_ready) == (False, False)
-    assert "Du har ingen utdanningsplan ennå." in words(as_(cast.anna).get(PAGE))
+    assert "Du har ingen utdanningsplan i en spesialitet ennå." in words(as_(cast.anna).get(PAGE))
 
 
 def test_the_leader_reads_the_same_page_with_links_to_the_leaders_pages(cast):

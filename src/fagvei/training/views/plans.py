@@ -1,6 +1,7 @@
 """The plan as a page: the doctor's own, and as others may see it."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,7 +17,8 @@ from fagvei.common.text import tidy
 from fagvei.curriculum.queries import specialties_with_goals
 from fagvei.people.models import User
 from fagvei.training import access, actions, forms
-from fagvei.training.queries import doctors_page, plan_page, service_page
+from fagvei.training.models.plans import PART_1_PLAN
+from fagvei.training.queries import doctors_page, part_1_confirmation_of, plan_page, service_page
 from fagvei.training.queries.begun import begun_plans
 from fagvei.training.views.requests import SignedInRequest
 
@@ -90,18 +92,24 @@ def my_doctors(request: SignedInRequest) -> HttpResponse:
 def assign_plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.ASSIGN)
     specialties = specialties_with_goals()
+    offers_part_1 = True
     if request.method != "POST":  # a press that is repeated must find the choice it made
-        specialties = specialties.exclude(pk__in=doctor.education_plans.current().values("specialty_id"))
-    form = forms.AssignPlanForm(request.POST or None, specialties=specialties)
+        current = doctor.education_plans.current()
+        specialties = specialties.exclude(pk__in=current.in_a_specialty().values("specialty_id"))
+        offers_part_1 = part_1_confirmation_of(doctor) is None and not current.exists()
+    form = forms.AssignPlanForm(request.POST or None, specialties=specialties, offers_part_1=offers_part_1)
 
     def perform() -> str:
-        actions.assign_plan(doctor=doctor, specialty=form.cleaned_data["specialty"], by=request.user)
+        actions.assign_plan(doctor=doctor, specialty=form.chosen, by=request.user)
         messages.success(request, _("Planen er tildelt, og legen har fått beskjed."))
         return reverse("training:plan", args=[doctor.public_id])
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "doctor": doctor, "sets": doctors_page.sets_by_specialty(specialties)}
+    sets: list[tuple[Any, Any]] = [*doctors_page.sets_by_specialty(specialties)]
+    if offers_part_1:
+        sets.insert(0, (PART_1_PLAN, doctors_page.sets_of_part_1()))
+    context = {"form": form, "doctor": doctor, "sets": sets}
     return render(request, "training/assign_plan.html", context)
 
 

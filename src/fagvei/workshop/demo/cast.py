@@ -44,6 +44,7 @@ class DemoPerson:
 PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("anna", "Anna Berg", "doctor", "fjellheim"),
     DemoPerson("nora", "Nora Hagen", "doctor", "fjellheim"),
+    DemoPerson("line", "Line Moen", "doctor", "fjellheim"),
     DemoPerson("bo", "Bo Lund", "leader", "fjellheim"),
     DemoPerson("cecilie", "Cecilie Vik", "mentor", "fjellheim", more_roles=("supervisor",)),
     DemoPerson("siri", "Siri Dahl", "supervisor", "fjellheim"),
@@ -74,4 +75,7 @@ RELATIONS: tuple[tuple[str, str, str], ...] = (
     ("nora", "cecilie", "mentor"),
     ("nora", "siri", "supervisor"),
     ("nora", "stian", "supervisor"),
+    ("line", "bo", "leader"),
+    ("line", "cecilie", "mentor"),
+    ("line", "siri", "supervisor"),
 )

@@ -33,6 +33,7 @@ from fagvei.workshop.demo.joint import tell_joint
 from fagvei.workshop.demo.mentoring import tell_mentoring
 from fagvei.workshop.demo.new_units import tell_new_units
 from fagvei.workshop.demo.panel import tell_panel
+from fagvei.workshop.demo.part_1 import tell_part_1
 from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.plain_texts import tell_plain_texts
 from fagvei.workshop.demo.procedures import tell_procedures
@@ -73,6 +74,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_service(cast, now)
     tell_certificates(cast, now)
     tell_there_now(cast, now)
+    tell_part_1(cast, now)
     tell_bo(cast, now)
     tell_assessments(cast, now)
     tell_guideline(cast, now)

@@ -61,6 +61,8 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert nora["approved"] == sum(nora.values()) - 2
     assert PlanActivity.objects.filter(doctor__username="anna", state="sent", supervisor__username="siri").count() == 5
     what_seldom_happens()
+    assert [str(plan) for plan in EducationPlan.objects.filter(doctor__username="line")] == ["Del 1 (LIS1)"]
+    assert {row.state for row in PlanActivity.objects.filter(doctor__username="line")} == {"signed", "sent"}
     assert not Relation.objects.filter(person__username="dag", doctor__username="anna").exists()
     taken_back = MentoringShareWithdrawal.objects.get().share
     assert (taken_back.by.username, taken_back.person.username) == ("anna", "cecilie")
@@ -73,12 +75,12 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert [relation.person.username for relation in outside] == ["sonja"]
     assert EmployerAnswer.objects.get().change.doctor.username == "ola"
     assert PlannedItem.objects.get(kind="visiting").institution.code == "kystbyen"
-    assert numbers_page(TrainingInstitution.objects.get(code="fjellheim")).doctors == 6
+    assert numbers_page(TrainingInstitution.objects.get(code="fjellheim")).doctors == 7
     assert MentoringSeries.objects.get(name="Tirsdagsgruppen").members.present().count() == 6
     assert PersonalRequirement.objects.latest("at").cited_assessment.assessor.username == "siri"
 
     assert TrainingInstitution.objects.filter(is_demo=True).count() >= 12
-    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 73
+    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 74
     charts = trend_page(GapSurvey.objects.get(title="Opplæring av pasient og pårørende i ti målinger")).charts
     assert [(each.item.kind, len(each.points), each.signs is not None) for each in charts] == [
         ("practice", 10, True),
