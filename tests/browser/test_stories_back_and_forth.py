@@ -64,7 +64,7 @@ def test_bo_gives_a_plan_marks_an_activity_and_closes_the_plan(as_person, look, 
     bo.goto("/leger/")
     look(bo, "mine-leger")
     follow(bo, re.compile("^Tildel plan"))
-    bo.get_by_label("Spesialitet").select_option(index=1)
+    bo.get_by_label("Spesialitet").select_option(label="Rus- og avhengighetsmedisin")
     look(bo, "tildel-plan")
     press(bo, "Tildel planen")
     expect(main(bo).get_by_role("heading", name="Planen", exact=True)).to_be_visible()
