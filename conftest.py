@@ -20,12 +20,17 @@ from fagvei.people.tests.cast import make_cast
 def pytest_collection_modifyitems(config, items):
     """The files that take minutes come first: two workers share what is left, and neither ends long after the other.
 
-    On PostgreSQL those that never ask a database are left out: the run on SQLite has judged them.
+    On PostgreSQL those that never ask a database are left out, and those that judge what is the same on either: the run on
+    SQLite has judged them.
     """
     items.sort(key=lambda item: item.get_closest_marker("heavy") is None)
     if os.environ.get("FAGVEI_TEST_DB") == "postgres" and os.environ.get("FAGVEI_LONG") != "1":
-        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
-        items[:] = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not differs_by_database(item)])
+        items[:] = [item for item in items if differs_by_database(item)]
+
+
+def differs_by_database(item) -> bool:
+    return asks_a_database(item) and item.get_closest_marker("same_on_both") is None
 
 
 def asks_a_database(item) -> bool:

@@ -121,6 +121,7 @@ def told(form, name: str, what: str, faults) -> list[str]:
 
 
 @pytest.mark.sqlite_only
+@pytest.mark.same_on_both
 def test_what_is_refused_is_said_so(house_forms, visitors):
     """A form that comes back says why, on either database alike."""
 
@@ -181,6 +182,7 @@ def test_no_form_without_a_key_is_excused_for_nothing(house_forms):
     assert NEEDS_NO_KEY.keys() - bare == set()
 
 
+@pytest.mark.same_on_both
 def test_every_key_of_a_form_is_judged(house_forms, visitors):
     """The hidden key against double submits is a field as well."""
 

@@ -16,7 +16,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ BROKEN = "stormbroken:application"
 def lead_seconds(plan: Plan, slowness: float) -> float:
     """From the opening to the deadline: long enough for most of them, and the last ones knock on a closed door."""
     return (6 + 5 * plan.kills_while_applying + 0.06 * plan.people) * slowness * plan.stretch
+
+
+def in_a_loop_of_its_own(play: Coroutine[Any, Any, None]) -> None:
+    """In a thread: the worker that plays may have told stories before, and then the browser's own loop runs in it."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(asyncio.run, play).result()
 
 
 def populate(home: Path, url: str, people: int) -> float:
@@ -170,7 +177,7 @@ class Storm:
         play = Play(crowd, world, plan)
         try:
             self.server.start()
-            asyncio.run(press_at_once(crowd, world) if press else play.all())
+            in_a_loop_of_its_own(press_at_once(crowd, world) if press else play.all())
         finally:
             self.server.kill()  # as it stands, before anybody looks
         if self.is_on_platter:
