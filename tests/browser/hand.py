@@ -1,6 +1,18 @@
-"""A hand that counts what it does, for stories about how much work a task is."""
+"""What people do on a page: the few things every story does, and a hand that counts for stories about how much work a task is."""
 
 import re
+
+
+def main(page):
+    return page.locator("main")
+
+
+def press(page, name: str | re.Pattern) -> None:
+    main(page).get_by_role("button", name=name, exact=True).first.click()
+
+
+def follow(page, name: str | re.Pattern) -> None:
+    main(page).get_by_role("link", name=name).first.click()
 
 
 class Hand:
@@ -12,7 +24,7 @@ class Hand:
 
     def press(self, name: str | re.Pattern, role: str = "button"):
         self._count()
-        self.page.locator("main").get_by_role(role, name=name, exact=True).first.click()
+        main(self.page).get_by_role(role, name=name, exact=True).first.click()
 
     def follow(self, name: str | re.Pattern):
         self.press(name, role="link")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hand import Hand
+from hand import Hand, main
 from playwright.sync_api import expect
 
 from fagvei.organisations import actions as organisations
@@ -105,10 +105,6 @@ def keep_to_table():
         assert exceeded(task, measured, text) == []
 
     return keep
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_log_an_activity(phone, log_in, record, keep_to_table):

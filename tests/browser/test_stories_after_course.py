@@ -1,6 +1,7 @@
 """After the course: Anna proves an external one and says what she thought of another, Eva accepts, counts and invoices."""
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.courses import actions
@@ -20,10 +21,6 @@ def run(cast, settings, tmp_path):
     found = evaluation.make_held(cast, [cast.anna])
     actions.open_evaluation(run=found, by=cast.eva)
     return found
-
-
-def main(page):
-    return page.locator("main")
 
 
 def press(page, name):

@@ -6,7 +6,7 @@ Told on a phone; the pages are the same on a desktop.
 import re
 
 import pytest
-from hand import labelled
+from hand import follow, labelled, main, press
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -16,31 +16,6 @@ from fagvei.training.tests import factories as make
 
 # A page is the same on either database, and what is done here has tests of its own on both.
 pytestmark = pytest.mark.sqlite_only
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def as_person(open_page, log_in):
-    pages = {}
-
-    def of(user):
-        if user.username not in pages:
-            pages[user.username] = log_in(open_page(PHONE, has_touch=True), user)
-        return pages[user.username]
-
-    return of
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name: str) -> None:
-    main(page).get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name: str | re.Pattern) -> None:
-    main(page).get_by_role("link", name=name).first.click()
 
 
 def unfold(page, name: str) -> None:

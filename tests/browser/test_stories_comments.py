@@ -1,6 +1,7 @@
 """A reader tells what is wrong without saying who it is; Kari asks, takes it into a draft, and the reader follows by a link."""
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.guideline import actions
@@ -14,10 +15,6 @@ def small(cast):
     found.kari, found.leif = make.make_pair()
     found.anna = cast.anna
     return found
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_a_reader_comments_and_follows_it_by_the_link(page, look, look_at, open_page, log_in, small):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -18,10 +19,6 @@ def small(cast):
     found.peers = make.make_peers(2)
     found.draft = make.amend(found.first, found.kari)
     return found
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_the_working_group_votes_and_leif_reads_it_before_he_approves(page, look, open_page, log_in, small):

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from hand import follow, main, press
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -20,18 +21,6 @@ from fagvei.training.tests.factories import make_record
 pytestmark = pytest.mark.sqlite_only
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 APPLICANTS, SEATS = 60, 24
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name: str) -> None:
-    main(page).get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name: str | re.Pattern) -> None:
-    main(page).get_by_role("link", name=name).first.click()
 
 
 def fill(page, **fields) -> None:

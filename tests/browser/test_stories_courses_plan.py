@@ -5,6 +5,7 @@
 
 import datetime as dt
 
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.courses.models import CourseRun, PlanSlot
@@ -12,10 +13,6 @@ from fagvei.courses.rules import half_of
 from fagvei.courses.tests import factories as make
 
 PHONE = {"width": 390, "height": 844}
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_eva_plans_and_announces_and_a_visitor_finds_it(open_page, log_in, look, cast):

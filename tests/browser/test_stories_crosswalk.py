@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -23,10 +24,6 @@ WINDOWS = {
 def world(cast, settings):
     settings.FAGVEI_DEMO = False
     return make.make_world(cast)
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_eva_proposes_leif_approves_and_anna_sees_it_on_the_goal(page, look, look_at, open_page, log_in, world):

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.surveys import actions
@@ -29,10 +30,6 @@ def wave(cast):
     )
     make.answer(small.round, (4, 1, 1), words="Hun på natt gjør det aldri.", profession="doctor")
     return small
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_own_words_go_in_without_a_name_and_come_out_for_mona_alone(page, no_js, look, log_in, wave):

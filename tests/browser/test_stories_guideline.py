@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.guideline.models import RelatedDocument, UnitVersion
@@ -15,10 +16,6 @@ def content(cast):
     call_command("load_content", pack="guideline", yes=True, verbosity=0)
     cast.kari, cast.leif = make_pair()
     return cast
-
-
-def main(page):
-    return page.locator("main")
 
 
 PUBLIC = {

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.training.models import PlanRevision
@@ -11,10 +12,6 @@ from fagvei.training.tests import factories as make
 from fagvei.training.tests.halfyear_factories import planned
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
-
-
-def main(page):
-    return page.locator("main")
 
 
 @pytest.mark.parametrize("size", list(SIZES))

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -20,10 +21,6 @@ BETTER = [(4, 1, 4)] * 7 + [(3, 2, 3)] * 4 + [(3, 2, 2)]
 @pytest.fixture
 def ward(cast):
     return make.make_ward(cast, [make.LOW, make.MIDDLE, make.HIGH])
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_mona_reads_acts_and_measures_again(page, look, log_in, ward):

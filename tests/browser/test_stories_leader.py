@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -45,10 +46,6 @@ def as_person(request, open_page, log_in):
 
     of.size = request.param
     return of
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_bo_sees_what_is_missing_and_where_it_is_learned(as_person, look, record):

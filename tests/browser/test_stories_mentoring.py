@@ -1,6 +1,7 @@
 """Mentoring from the first invitation to the closed talk, and a lesson's code typed in the room; on phone and desktop."""
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -26,10 +27,6 @@ def as_person(request, open_page, log_in, cast):
 
     of.mode = request.param
     return of
-
-
-def main(page):
-    return page.locator("main")
 
 
 def press(page, name: str) -> None:

@@ -1,6 +1,7 @@
 """Kari writes a recommendation that the guideline does not have, Leif approves it, and a reader finds it with its mark."""
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.guideline.models import UnitVersion
@@ -12,10 +13,6 @@ def small(cast):
     found = make.make_small_guideline()
     found.kari, found.leif = make.make_pair()
     return found
-
-
-def main(page):
-    return page.locator("main")
 
 
 def test_kari_writes_a_new_recommendation_and_leif_publishes_it(page, look, open_page, log_in, small):

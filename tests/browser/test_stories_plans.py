@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from hand import main, press
 from playwright.sync_api import expect
 
 from fagvei.courses import actions
@@ -11,14 +12,6 @@ from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import joint_factories as joint
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name: str) -> None:
-    main(page).get_by_role("button", name=name, exact=True).first.click()
 
 
 def move_with_reason(eva, reason: str) -> None:

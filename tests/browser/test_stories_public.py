@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.curriculum.models import GoalRevision
@@ -15,10 +16,6 @@ from fagvei.training.tests import factories as make
 TABLE = """code;set;category;name;official_text;valid_from;legal_basis;source
 RUS-001;rus;Behandling;Kunne dette enda bedre;Skal kunne dette bedre.;2027-01-01;§ 3;Demodata
 """
-
-
-def main(page):
-    return page.locator("main")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.people import actions as people
@@ -68,10 +69,6 @@ def as_person(request, open_page, log_in, cast):
 
     of.mode = request.param
     return of
-
-
-def main(page):
-    return page.locator("main")
 
 
 def press(page, name: str):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from hand import follow, main, press
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -16,38 +17,11 @@ from fagvei.training.tests import factories as make
 from fagvei.training.tests import teaching_factories as teaching
 from fagvei.training.tests.factories_of_assessments import assess
 
-PHONE = {"width": 390, "height": 844}
-
 
 @pytest.fixture
 def record(cast, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return make.make_record(cast, goals=3)
-
-
-@pytest.fixture
-def as_person(open_page, log_in):
-    """A phone for each person."""
-    pages = {}
-
-    def of(user):
-        if user.username not in pages:
-            pages[user.username] = log_in(open_page(PHONE, has_touch=True), user)
-        return pages[user.username]
-
-    return of
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name):
-    main(page).get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    main(page).get_by_role("link", name=name).first.click()
 
 
 def test_anna_logs_many_and_cecilie_asks_for_more_after_an_assessment(as_person, look, record):

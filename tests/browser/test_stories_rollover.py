@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -12,10 +13,6 @@ from fagvei.training.tests import factories as make
 from fagvei.training.tests.rollover_factories import change, make_rule
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
-
-
-def main(page):
-    return page.locator("main")
 
 
 def make_new_goals(record) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 import pytest
+from hand import main, press
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -28,14 +29,6 @@ def as_person(open_page, log_in):
         return pages[username]
 
     return of
-
-
-def main(page):
-    return page.locator("main")
-
-
-def press(page, name: str) -> None:
-    main(page).get_by_role("button", name=name, exact=True).first.click()
 
 
 def unfold(page, name: str) -> None:

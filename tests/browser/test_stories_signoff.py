@@ -7,7 +7,7 @@ on a phone, on a desktop, and on a phone without JavaScript. Each page on the wa
 import re
 
 import pytest
-from hand import Hand, labelled
+from hand import Hand, labelled, main
 from playwright.sync_api import expect
 
 from fagvei.audit.models import AuditEvent
@@ -50,10 +50,6 @@ def as_person(request, open_page, log_in, cast):
 
     of.mode = request.param
     return of
-
-
-def main(page):
-    return page.locator("main")
 
 
 def log_activity(page, title: str) -> int:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from codes import codes_in
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -25,10 +26,6 @@ def wave(cast):
 @pytest.fixture
 def ward(cast):
     return SimpleNamespace(mona=make.make_owner(cast.fjellheim), units=make.make_units())
-
-
-def main(page):
-    return page.locator("main")
 
 
 def make_survey(mona, look):

@@ -1,6 +1,7 @@
 """Anna brings the report of the old portal; Bo goes through it beside the original; she sees what counts."""
 
 import pytest
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.people.tests.cast import PASSWORD
@@ -9,10 +10,6 @@ from fagvei.training.tests import factories as make
 from fagvei.training.tests.transfer_factories import REPORT
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
-
-
-def main(page):
-    return page.locator("main")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from codes import codes_in
+from hand import main
 from playwright.sync_api import expect
 
 from fagvei.crosswalk.tests import factories as crosswalk
@@ -11,10 +12,6 @@ from fagvei.guideline.models import PlainText
 from fagvei.guideline.tests import factories as make
 
 GUIDELINE = "/retningslinjer/avrusning/"
-
-
-def main(page):
-    return page.locator("main")
 
 
 @pytest.fixture
