@@ -148,6 +148,19 @@ def promised(request) -> set[str]:
 
 
 @pytest.fixture
+def as_person(open_page, log_in):
+    """`as_person(user)`: a phone of one's own, kept for the whole story."""
+    pages = {}
+
+    def of(user) -> Page:
+        if user.username not in pages:
+            pages[user.username] = log_in(open_page(PHONE, has_touch=True), user)
+        return pages[user.username]
+
+    return of
+
+
+@pytest.fixture
 def look(promised):
     """Judge the page as it stands: axe, one h1, no sideways scroll, reflow at 320 px, a silent console; keep a picture.
 

@@ -35,14 +35,20 @@ def test_bo_gives_a_plan_marks_an_activity_and_closes_the_plan(as_person, look, 
     make.make_curriculum(cast.specialty)
     bo, anna = as_person(cast.bo), as_person(cast.anna)
 
-    # Given a doctor without a plan, whom Bo gives one
+    # Given a doctor without a plan, whom Bo gives that of part 1, and then one in a specialty, which takes it over
     bo.goto("/leger/")
     look(bo, "mine-leger")
     follow(bo, re.compile("^Tildel plan"))
-    bo.get_by_label("Spesialitet").select_option(label="Rus- og avhengighetsmedisin")
+    bo.get_by_label("Spesialitet").select_option(label="Del 1 (LIS1)")
     look(bo, "tildel-plan")
     press(bo, "Tildel planen")
+    expect(main(bo).get_by_text("Anna Berg · Del 1 (LIS1)")).to_be_visible()
+    follow(bo, "Tildel en plan til")
+    bo.get_by_label("Spesialitet").select_option(label="Rus- og avhengighetsmedisin")
+    look(bo, "tildel-plan-etter-del-1")
+    press(bo, "Tildel planen")
     expect(main(bo).get_by_role("heading", name="Planen", exact=True)).to_be_visible()
+    expect(main(bo).get_by_text("Målene er tatt med i planen i Rus- og avhengighetsmedisin.")).to_be_visible()
     look(bo, "plan-til-leder")
 
     # When he marks what he knows was done
@@ -81,7 +87,7 @@ def test_bo_gives_a_plan_marks_an_activity_and_closes_the_plan(as_person, look, 
     look(bo, "arkiver-plan")
     press(bo, "Arkiver planen")
     expect(main(bo).get_by_text("Legen har ingen utdanningsplan ennå.")).to_be_visible()
-    assert EducationPlan.objects.get().archive_reason == "Bytter spesialitet."
+    assert EducationPlan.objects.in_a_specialty().get().archive_reason == "Bytter spesialitet."
 
 
 def test_a_goal_goes_back_and_forth(as_person, look, cast, settings, tmp_path):

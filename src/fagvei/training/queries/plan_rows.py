@@ -22,7 +22,7 @@ from django.db.models import (
 from fagvei.common.prepared import prepared
 from fagvei.curriculum.models import GoalSet
 from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
-from fagvei.training.models.goals import has_ended
+from fagvei.training.models.goals import COMMON_GOALS_OF_PART_1, has_ended
 from fagvei.training.queries.service import is_carried_on
 
 State = PlanGoal.State
@@ -38,10 +38,6 @@ PLAN_FIELDS = (
     "goalplan__goal_set__short_name", "expected", "is_carried_on", "carries_common",
 )  # fmt: skip
 CLOSED_FIELDS = ("educationplan__archived_at", "educationplan__archived_by__full_name", "educationplan__archive_reason")
-
-
-# "50 hører til første del": training.md section 7 [S31][S4], of the 74 there were then.
-COMMON_GOALS_OF_PART_1 = 50
 
 
 def expected_goals(goal_set: str, *, is_of_part_1: Q) -> Case:

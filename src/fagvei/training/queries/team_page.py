@@ -191,7 +191,7 @@ def _around(approved: int, total: int, months: int | None, is_carried_on: bool, 
 
 
 def team_page(doctors: Iterable[User]) -> TeamPage:
-    """Thirteen questions, whatever the number of doctors and goals."""
+    """Twelve questions, whatever the number of doctors and goals."""
     rows = {doctor.pk: TeamRow(doctor, []) for doctor in doctors}
     for pk, kept in kept_by_doctor(rows).items():
         rows[pk].kept = kept

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
 
@@ -39,29 +38,19 @@ def current_plans(doctors: Collection[int]) -> QuerySet:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Exceptions:
+def exceptions(goal_plans: Collection[int], doctors: Collection[int], today: dt.date) -> dict[str, frozenset[int]]:
     """What decides about a few goals otherwise than their own rows do: asked for a whole team first, and mostly nothing.
 
-    The same as `reached` and `no_longer_asked_for` say in one question; here thousands of rows are not compared with lists
-    that are empty. Ended goals, goal plans kept as they were, doctors whose part 1 is confirmed, and the goals of part 1.
+    Ended goals, goal plans kept as they were, doctors whose part 1 is confirmed, and the goals of part 1, as the arguments of
+    `goals_by_plan` and `counted_by_plan`. `reached` and `no_longer_asked_for` say the same in one question; here thousands of
+    rows are not compared with lists that are empty. Four questions.
     """
-
-    ended: frozenset[int]
-    kept: frozenset[int]
-    confirmed: frozenset[int]
-    part_1: frozenset[int]
-
-
-def exceptions(goal_plans: Collection[int], doctors: Collection[int], today: dt.date) -> dict[str, frozenset[int]]:
-    """Four questions, as the arguments of `goals_by_plan` and `counted_by_plan`."""
-    found = Exceptions(
-        ended=frozenset(_ended(today=today)),
-        kept=frozenset(_kept(goal_plans=goal_plans, today=today)),
-        confirmed=frozenset(_confirmed(doctors=doctors)),
-        part_1=frozenset(_part_1()),
-    )
-    return asdict(found)
+    return {
+        "ended": frozenset(_ended(today=today)),
+        "kept": frozenset(_kept(goal_plans=goal_plans, today=today)),
+        "confirmed": frozenset(_confirmed(doctors=doctors)),
+        "part_1": frozenset(_part_1()),
+    }
 
 
 @prepared

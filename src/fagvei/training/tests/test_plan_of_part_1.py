@@ -1,12 +1,12 @@
 """A doctor in part 1 has a plan before any specialty is chosen; the first plan in a specialty carries it on."""
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
 from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import LearningGoal
 from fagvei.interop.export.document import build_document
+from fagvei.organisations import actions as organisations
 from fagvei.training import actions
 from fagvei.training.actions.refusals import Part1IsDone, PlanTakesPart1
 from fagvei.training.models import EducationPlan, PlanGoal
@@ -87,10 +87,10 @@ def test_a_plan_in_a_specialty_carries_on_what_was_done(lis1):
     assert_sound()
 
 
-def test_another_plan_in_a_specialty_puts_none_in_a_specialty_away(record, cast):
-    assert list(EducationPlan.objects.current()) == [record.plan]
-    with pytest.raises(ObjectDoesNotExist):
-        EducationPlan.objects.of_part_1().get()
+def test_another_plan_in_a_specialty_puts_none_in_a_specialty_away(record):
+    other = organisations.save_specialty(slug="psykiatri", name="Psykiatri", prefix="PSY", liaison_centre=None, by=None)
+    second = actions.assign_plan(doctor=record.anna, specialty=other, by=record.bo)
+    assert list(EducationPlan.objects.current().order_by("pk")) == [record.plan, second]
 
 
 def test_news_of_the_regulation_reach_only_what_belongs_to_part_1(lis1, curriculum_loaded):
