@@ -45,6 +45,7 @@ def find(query: str) -> list[Group]:
         _goals(query),
         _courses(query),
         _guideline(query),
+        _missing_chapters(query),
         _about_guideline(query),
         _specialties(query),
         _pages(query),
@@ -77,14 +78,19 @@ def _courses(query: str) -> Group:
 
 
 def _guideline(query: str) -> Group:
-    """A chapter that is not in our sources is found too, and said to be so: its silence is no answer."""
     found = find_units(query)
     hits = [
         Hit(f"{row.unit.code} {row.shown}", row.unit.get_absolute_url(), _place(row, layers)) for row, layers in found
     ]
-    missing = find_missing_chapters(query)
-    hits += [Hit(str(each), each.get_absolute_url(), str(_("Ikke i våre kilder"))) for each in missing]
     return Group(_("Retningslinje"), hits[:MAX_HITS], has_more=len(hits) > MAX_HITS)
+
+
+def _missing_chapters(query: str) -> Group:
+    """Under a heading of their own and none left out, however much else is found: their silence is no answer."""
+    hits = [
+        Hit(str(each), each.get_absolute_url(), str(_("Ikke i våre kilder"))) for each in find_missing_chapters(query)
+    ]
+    return Group(_("Kapitler i retningslinjen som ikke er i våre kilder"), hits)
 
 
 def _place(row: UnitVersion, layers: str) -> str:

@@ -5,9 +5,10 @@ from django import forms
 from django.test import RequestFactory
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
-from fagvei.guideline.tests.factories import make_chapter, make_guideline
+from fagvei.guideline.tests.factories import make_chapter, make_guideline, make_unit
 from fagvei.handbook.models import HandbookPage
 from fagvei.web.context import shell
+from fagvei.web.search import MAX_HITS
 
 
 def test_search_finds_specialties_and_pages_whatever_the_case(client, specialty):
@@ -28,6 +29,22 @@ def test_search_says_which_chapter_of_the_guideline_is_not_in_our_sources(client
 
     assert [(hit.title, hit.path, str(hit.meta)) for group in groups for hit in group.hits] == [
         ("Avrusning fra GHB", "/retningslinjer/avrusning/#ghb", "Ikke i våre kilder")
+    ]
+
+
+def test_chapters_that_are_not_in_our_sources_are_never_pushed_out_by_other_hits(client, db):
+    guideline = make_guideline()
+    held = make_chapter(guideline)
+    for number in range(MAX_HITS + 1):
+        make_unit(held, f"GHB-{number}")
+    for slug in ("ghb", "ghb-hos-unge"):
+        make_chapter(guideline, slug, title=slug, found="missing", verification="missing")
+
+    groups = client.get("/sok/", {"q": "ghb"}).context["groups"]
+
+    assert [(str(group.title), len(group.hits), group.has_more) for group in groups] == [
+        ("Retningslinje", MAX_HITS, True),
+        ("Kapitler i retningslinjen som ikke er i våre kilder", 2, False),
     ]
 
 
