@@ -1,11 +1,13 @@
-"""Chapter 1, whole: what the guideline says about itself, section by section."""
+"""Chapter 1, whole: what the guideline says about itself, section by section; and what strength and grade mean."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 
 from fagvei.guideline.models import GroupMember, Guideline, MandateDemand, NormativeUnit, Statement, TargetGroup
 from fagvei.guideline.queries.documents_page import DocumentLine, document_lines
+from fagvei.guideline.queries.gradings import SchemeLine, scheme_lines, strengths
 
 
 @dataclass
@@ -16,6 +18,11 @@ class AboutPage:
     members: list[GroupMember]
     statements: dict[str, list[Statement]]
     documents: list[DocumentLine]
+    schemes: list[SchemeLine]
+
+    @property
+    def strengths(self) -> list[tuple[Any, Any]]:
+        return strengths()
 
     @property
     def leader(self) -> GroupMember | None:
@@ -43,4 +50,5 @@ def about_page(guideline: Guideline) -> AboutPage:
         members=list(guideline.members.order_by("position")),
         statements=statements,
         documents=document_lines(guideline),
+        schemes=scheme_lines(),
     )

@@ -1,6 +1,7 @@
-"""Search in what the guideline says about itself, its target groups, its working group and the documents it names.
+"""Search in what the guideline says about itself, its target groups, its working group, the documents it names and the schemes
+its grades are from.
 
-Four questions whatever is found, and none as long as nobody searches.
+Five questions whatever is found, and none as long as nobody searches.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -12,7 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.common.prepared import prepared
-from fagvei.guideline.models import GroupMember, Guideline, MandateDemand, RelatedDocument, Statement, TargetGroup
+from fagvei.guideline.models import (
+    EvidenceGrade,
+    GroupMember,
+    Guideline,
+    MandateDemand,
+    RelatedDocument,
+    Statement,
+    TargetGroup,
+)
 from fagvei.guideline.models.about import in_language
 from fagvei.guideline.queries.search import holds, in_one
 
@@ -58,6 +67,7 @@ def find_about(guidelines: Collection[Guideline], groups: Iterable[TargetGroup],
         *_members_found(wanted, search, about),
         *_statements_found(wanted, search, about),
         *_documents_found(wanted, search, documents),
+        *_schemes_found(search, next(iter(about.values()))),
     ]
 
 
@@ -104,6 +114,17 @@ def _documents_found(guidelines: set[int], search: str, documents: Pages) -> Ite
             yield AboutHit(scopes[scope], f"{number} {title}".strip(), f"{documents[guideline]}#dok-{code}")
 
 
+def _schemes_found(search: str, about: str) -> Iterator[AboutHit]:
+    """They are the same for all guidelines, so the page of one explains them."""
+    kind = _("graderingsordning")
+    held: dict[str, list[str]] = {}
+    for name, words, used_by, code, meaning in _grades():
+        held.setdefault(name, [words, used_by]).extend([code, meaning])
+    for name, said in held.items():
+        if _holds(search, kind, name, *said):
+            yield AboutHit(kind, name, f"{about}#gradering")
+
+
 def _holds(search: str, *parts: str) -> bool:
     return holds(in_one(parts), search)
 
@@ -143,3 +164,9 @@ def _documents(guidelines: Collection[int]) -> QuerySet:
     return rows.values_list(
         "guideline_id", "code", "scope", "number", "title", "facts", "text", "text_en", "touches", "difference"
     )
+
+
+@prepared
+def _grades() -> QuerySet:
+    rows = EvidenceGrade.objects.order_by("scheme__position", "scheme__code", "position")
+    return rows.values_list("scheme__name", "scheme__words", "scheme__used_by", "code", "words")

@@ -181,4 +181,16 @@ def about_out(page: AboutPage) -> dict[str, Any]:
             for kind, rows in page.statements.items()
         },
         "documents": [document_out(line) for line in page.documents],
+        "gradings": [
+            {
+                "scheme": line.scheme.code,
+                "name": line.scheme.name,
+                "text": line.scheme.words,
+                "used_by": line.scheme.used_by or None,
+                "used_here": line.used,
+                "grades": [{"code": grade.code, "text": grade.words or None} for grade in line.grades],
+                "source": line.scheme.source,
+            }
+            for line in page.schemes
+        ],
     }

@@ -19,6 +19,7 @@ from fagvei.guideline.models import (
 )
 from fagvei.guideline.queries.comments_page import PublicAnswer, public_answers
 from fagvei.guideline.queries.documents_page import DocumentLine, document_lines, mentioned_in
+from fagvei.guideline.queries.gradings import STRENGTH_WORDS
 from fagvei.guideline.queries.guideline_page import line_of_any_layer, versions_in_force
 from fagvei.guideline.queries.plain_texts_page import PlainLine, approved, plain_line
 from fagvei.guideline.rules.pico import in_order
@@ -31,11 +32,6 @@ LAYERS = (
     ("benefits_and_harms", _("Fordeler og ulemper")),
     ("values_and_preferences", _("Verdier og preferanser")),
 )
-STRENGTH_WORDS: dict[str, Any] = {
-    UnitVersion.Strength.MUST: _("«Skal» betyr en plikt, eller noe så klart at det sjelden er forsvarlig å la være."),
-    UnitVersion.Strength.SHOULD: _("«Bør» er et råd. Et vesentlig avvik dokumenteres og begrunnes i journalen."),
-    UnitVersion.Strength.MAY: _("«Kan» åpner for et valg."),
-}
 
 
 @dataclass

@@ -254,6 +254,23 @@ def test_the_same_addresses_answer_as_json(client, small):
     assert client.get("/retningslinjer/", headers=JSON).json()["guidelines"][0]["code"] == "IS-0000"
 
 
+def test_every_scheme_is_explained_also_the_one_that_nothing_here_uses(client, small):
+    section = (
+        text(client.get("/retningslinjer/avrusning/om/")).partition('id="gradering"')[2].partition("</section>")[0]
+    )
+    unused, used = section.split("<h3>")[1:]
+
+    assert unused.startswith("GRADE</h3>")
+    assert "Ingen anbefalinger hos oss bruker denne ordningen." in unused
+    assert used.startswith("SIGN, A–D</h3>")
+    assert "1 anbefaling hos oss bruker denne ordningen." in used
+    assert '<dt>svak</dt><dd><span class="soft">ikke forklart i kilden vår</span></dd>' in section
+    assert "«Bør» er et råd." in section
+    assert '/om/#gradering">Alle ordningene</a>' in text(client.get("/retningslinjer/avrusning/anbefalinger/PRO-1/"))
+    gradings = client.get("/retningslinjer/avrusning/om/", headers=JSON).json()["gradings"]
+    assert {each["scheme"]: each["used_here"] for each in gradings} == {"SIGN": 1, "GRADE": 0}
+
+
 def test_caches_keep_page_and_json_apart(client, small):
     assert "Accept" in client.get("/retningslinjer/avrusning/")["Vary"]
 
@@ -272,8 +289,8 @@ def test_a_reader_reports_an_error_in_a_recommendation(client, small):
 
 PAGES = [
     ("/retningslinjer/avrusning/", 5),
-    ("/retningslinjer/avrusning/?q=pro", 9),
-    ("/retningslinjer/avrusning/om/", 8),
+    ("/retningslinjer/avrusning/?q=pro", 10),
+    ("/retningslinjer/avrusning/om/", 11),
     ("/retningslinjer/avrusning/dokumenter/", 3),
     ("/retningslinjer/avrusning/anbefalinger/PRO-1/", 13),
 ]

@@ -108,6 +108,12 @@ def test_demands_target_groups_members_and_documents_are_found(client, small):
         assert [(hit.kind, hit.path) for hit in hits] == [expected]
 
 
+def test_a_scheme_of_grading_is_found_by_its_name_also_when_nothing_uses_it(client, small):
+    for path in (GUIDELINE, "/sok/"):
+        _page, words = searched(client, "grade svak", path)
+        assert f'href="{ABOUT}#gradering"' in words, path
+
+
 def test_every_kind_of_statement_has_a_place_that_is_on_the_page(client, small):
     page = client.get(ABOUT).content.decode()
     assert set(PLACES) == set(Statement.Kind.values)
