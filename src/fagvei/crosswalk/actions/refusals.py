@@ -42,6 +42,11 @@ class CourseNotForGap(Refusal):
     message = _("Kurset bidrar ikke til noe mål som hører til anbefalingen. Velg et av kursene som står ved gapet.")
 
 
+class CourseTellsItself(Refusal):
+    code = "course_tells_itself"
+    message = _("Kurset står som holdt når RegUt melder det holdt. Før det kan det bare tas bort herfra.")
+
+
 class WardElsewhere(Refusal):
     code = "ward_elsewhere"
     message = _("Avdelingen hører til en annen virksomhet. Velg en av virksomhetens egne.")

@@ -11,13 +11,14 @@ from fagvei.courses.models import CourseRun
 from fagvei.crosswalk.actions.refusals import (
     CourseNotForGap,
     CourseNotToCome,
+    CourseTellsItself,
     DayHasPassed,
     GapNotShared,
     PlanIsSettled,
     WardElsewhere,
 )
 from fagvei.crosswalk.models import GoalRecommendationPair, TeachingPlan, TeachingPlanEvent
-from fagvei.crosswalk.models.teaching_plans import PLANNERS
+from fagvei.crosswalk.models.teaching_plans import PLANNERS, PlanState
 from fagvei.crosswalk.queries.changes import goals_by_activity
 from fagvei.guideline.models import NormativeUnit
 from fagvei.organisations.models import LearningArena
@@ -74,14 +75,16 @@ def plan_course_for_gap(
 
 @transaction.atomic
 def mark_plan(*, plan: TeachingPlan, state: str, by: User) -> TeachingPlanEvent:
-    """Done, not done after all, or taken away. Not for a lesson: the calendar tells of it."""
+    """Reading is done, or not done after all; reading or a course is taken away. Not for a lesson: the calendar tells of it."""
     if plan.session_id is not None:
         raise ValueError("A lesson is changed in the calendar.")
     institution = plan.round.survey.institution
     acting_as = organising_capacity(by, institution, PLANNERS)
     locked = TeachingPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
-    now = TeachingPlan.objects.with_state().get(pk=locked.pk).state
-    if state not in TeachingPlanEvent.MOVES[now]:
+    standing = TeachingPlan.objects.with_state().select_related("run").get(pk=locked.pk)
+    if standing.run and state != PlanState.DROPPED:
+        raise CourseTellsItself
+    if state not in standing.moves:
         raise PlanIsSettled
     event = TeachingPlanEvent.objects.create(plan=locked, kind=state, acting_as=acting_as, by=by, at=clock.now())
     details = {"unit": plan.unit.code, "state": str(state)}

@@ -23,7 +23,7 @@ PLANNERS = ORGANISERS | {"leader", "survey_owner"}
 
 
 class PlanState(models.TextChoices):
-    """Of reading and courses. A lesson has its own: it is called off, or its hour has passed."""
+    """What people say of a plan. That a lesson or a course is held they do not say here: the calendar and the run tell it."""
 
     NOT_DONE = "not_done", _("ikke gjort")
     DONE = "done", _("gjort")
@@ -120,8 +120,32 @@ class TeachingPlan(AppendOnlyModel, Fact):
         return self.newest  # type: ignore[attr-defined]  # annotated
 
     @property
+    def is_held(self) -> bool:
+        """The hour of the lesson has passed, or the RegUt has said that the run was held. One that is called off is not."""
+        if self.session:
+            return self.session.cancelled_at is None and self.session.ends_at <= clock.now()
+        return self.run is not None and self.run.state == CourseRun.State.HELD
+
+    @property
     def is_done(self) -> bool:
-        return self.state == PlanState.DONE
+        return self.state == PlanState.DONE if self.is_reading else self.is_held
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.run is not None and self.run.state == CourseRun.State.CANCELLED
+
+    @property
+    def waits_to_be_held(self) -> bool:
+        """The last day of the course has passed, and nobody has said that it was held."""
+        return self.run is not None and self.run.is_standing and self.day < clock.today()
+
+    @property
+    def moves(self) -> set[str]:
+        """What may be said of it now. A course is held by itself, so it can be taken away before that, and nothing else."""
+        if self.is_reading:
+            return TeachingPlanEvent.MOVES[self.state]
+        may_go = self.run is not None and not self.is_held and self.state != PlanState.DROPPED
+        return {PlanState.DROPPED} if may_go else set()
 
     @property
     def day(self) -> dt.date:
@@ -142,7 +166,7 @@ class TeachingPlan(AppendOnlyModel, Fact):
 
 
 class TeachingPlanEvent(AppendOnlyModel, Fact):
-    """Somebody said that what was planned is done, is not done after all, or is taken away. The newest one holds."""
+    """Somebody said that reading is done, is not done after all, or that a plan is taken away. The newest one holds."""
 
     MOVES: ClassVar[dict[str, set[str]]] = {
         PlanState.NOT_DONE: {PlanState.DONE, PlanState.DROPPED},

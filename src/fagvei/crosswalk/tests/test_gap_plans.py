@@ -1,6 +1,7 @@
 """Reading and courses planned for a gap: who, what, for whom, by when, done or not, and what Anna reads on her goal."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
+from fagvei.courses import actions as run_actions
 from fagvei.courses.tests import factories as courses
 from fagvei.crosswalk import actions
 from fagvei.crosswalk.models import TeachingPlan, TeachingPlanEvent
@@ -61,6 +63,14 @@ def serves(cast, arena) -> None:
     service.confirm_part_1(cast)
     employment = service.make_employment(cast, starts_on=starts_on)
     service.make_placement(cast, employment, institution=arena.institution, arena=arena, starts_on=starts_on)
+
+
+def tags(world, client, path: str, at: dt.datetime | None = None) -> list[str]:
+    """How far each plan on the page is, as Jorunn reads it now or then."""
+    with clock.at(at or clock.now()):
+        client.logout()
+        client.force_login(world.jorunn)
+        return re.findall(r'<span class="ds-tag" data-color="\w+"> ([^<]+) </span>', text(client.get(path)))
 
 
 def state_of(plan: TeachingPlan) -> str:
@@ -186,16 +196,57 @@ def test_what_the_rules_say_no_to(shared):
     assert not TeachingPlan.objects.exists()
 
 
-def test_a_lesson_is_not_marked(shared):
+def lesson(world) -> TeachingPlan:
     starts_at = clock.now() + WEEK
-    plan = actions.plan_teaching_for_gap(
-        round=shared.wave,
-        unit=shared.unit,
+    return actions.plan_teaching_for_gap(
+        round=world.wave,
+        unit=world.unit,
         title="Abstinens",
         starts_at=starts_at,
         ends_at=starts_at + dt.timedelta(hours=1),
-        by=shared.jorunn,
+        by=world.jorunn,
     )
+
+
+@pytest.mark.parametrize("path", [PAGE, PRACTICE])
+def test_a_lesson_is_held_when_its_hour_has_passed(shared, client, path):
+    session = lesson(shared).session
+    assert tags(shared, client, path) == ["planlagt"]
+    assert tags(shared, client, path, session.ends_at - dt.timedelta(seconds=1)) == ["planlagt"]
+    assert tags(shared, client, path, session.ends_at) == ["holdt"]
+    training.cancel_teaching(session=session, reason="Sykdom.", by=shared.jorunn)
+    assert tags(shared, client, path, session.ends_at) == []
+
+
+@pytest.mark.parametrize("path", [PAGE, PRACTICE, GOAL])
+def test_a_course_is_held_when_its_regut_says_so_and_nobody_else_marks_it(shared, client, path):
+    plan = course(shared)
+    run = run_actions.announce_run(run=shared.run, by=shared.eva)
+    with pytest.raises(actions.CourseTellsItself):
+        actions.mark_plan(plan=plan, state="done", by=shared.jorunn)
+    assert tags(shared, client, path) == ["planlagt"]
+    after = clock.now() + dt.timedelta(days=320)
+    assert tags(shared, client, path, after) == ["siste dag er passert, ikke meldt holdt"]
+
+    with clock.at(after):
+        run_actions.hold_run(run=run, by=shared.eva)
+
+    assert tags(shared, client, path, after) == ["holdt"]
+    assert "Ta bort" not in text(client.get(path))
+    with pytest.raises(actions.PlanIsSettled):
+        actions.mark_plan(plan=plan, state="dropped", by=shared.jorunn)
+
+
+def test_a_course_that_is_called_off_says_so_and_is_taken_away(shared, client):
+    plan = course(shared)
+    run_actions.cancel_run(run=shared.run, reason="Ingen kursleder.", by=shared.eva)
+    assert tags(shared, client, PAGE) == ["avlyst"]
+    post(client, f"{PAGE}planlagt/{plan.public_id}/", state="dropped")
+    assert tags(shared, client, PAGE) == []
+
+
+def test_a_lesson_is_not_marked(shared):
+    plan = lesson(shared)
     assert not TeachingPlan.objects.visible_to(shared.jorunn).exists()
     with pytest.raises(ValueError, match="calendar"):
         actions.mark_plan(plan=plan, state="done", by=shared.jorunn)
