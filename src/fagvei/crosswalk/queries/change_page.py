@@ -51,6 +51,6 @@ def change_page(change: Change, user: Any) -> ChangePage:
         change=change,
         differences=differences(_texts(read), _texts(newest)) if newest and is_another_text(read, newest) else [],
         courses=courses_of(change.goals),
-        sessions=teaching_of(change.goals, places) if places else [],
+        sessions=teaching_of(change, places) if places else [],
         waiting=waiting_for(user, change, roles_to_answer(user)) if is_known else [],
     )

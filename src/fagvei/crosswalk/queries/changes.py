@@ -4,7 +4,7 @@ Nobody tells the crosswalk that a text was published: it compares what was read 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from fagvei.common import clock
 from fagvei.common.prepared import prepared
 from fagvei.courses.models import Course
-from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair
+from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair, TeachingPlan
 from fagvei.crosswalk.rules.change import is_changed
 from fagvei.curriculum.models import GoalCoverage, LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
@@ -58,8 +58,12 @@ class Change:
     def since(self) -> dt.datetime:
         return self.newest.since if self.newest else self.read.since
 
-    def answered(self, part: str, place_id: int | None = None) -> bool:
+    def answered(self, part: str, place_id: int | None) -> bool:
         return any(each.part == part and place_id in (each.centre_id, each.institution_id) for each in self.answers)
+
+    def answered_by(self, side: Iterable[str]) -> bool:
+        """For the pairs, by somebody of this field."""
+        return any(each.part == Part.PAIRS and each.acting_as in side for each in self.answers)
 
 
 def open_changes(*, unit: NormativeUnit | None = None) -> list[Change]:
@@ -86,7 +90,9 @@ def _numbers_in_force(unit_ids: Iterable[int]) -> dict[int, tuple[int | None, in
 
 
 def _changes(pair_ids: list[int]) -> list[Change]:
-    rows = GoalRecommendationPair.objects.with_both_ends().select_related("version", "local_version")
+    rows = GoalRecommendationPair.objects.with_both_ends().select_related(
+        "version", "local_version", "goal__goal_set__specialty"
+    )
     pairs = list(rows.filter(pk__in=pair_ids).order_by("goal__code", "pk"))
     texts: dict[tuple[int, str], UnitVersion] = {}
     for version in UnitVersion.objects.in_force().filter(unit_id__in=[pair.unit_id for pair in pairs]).order_by("pk"):
@@ -103,7 +109,11 @@ def _changes(pair_ids: list[int]) -> list[Change]:
 
 def name_goals(changes: list[Change]) -> list[Change]:
     """What each goal says today. Two questions for however many changes; who only counts them needs no names."""
-    names = LearningGoal.objects.with_revision().in_bulk({goal.pk for change in changes for goal in change.goals})
+    names = (
+        LearningGoal.objects.with_revision()
+        .select_related("goal_set__specialty")
+        .in_bulk({goal.pk for change in changes for goal in change.goals})
+    )
     for change in changes:
         for pair in change.pairs:
             pair.goal = names[pair.goal_id]
@@ -146,9 +156,10 @@ def goals_by_activity(goal_ids: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def teaching_of(goals: Iterable[LearningGoal], institution_ids: Iterable[int]) -> list[TeachingSession]:
-    """Lessons to come at these institutions that touch one of the goals."""
-    return next_first(teaching_by_goal((goal.pk for goal in goals), institution_ids).values())
+def teaching_of(change: Change, institution_ids: Collection[int]) -> list[TeachingSession]:
+    """Lessons to come at these institutions that touch one of the goals, or were planned for a gap in the recommendation."""
+    by_goal = teaching_by_goal((goal.pk for goal in change.goals), institution_ids)
+    return next_first([*by_goal.values(), *teaching_by_unit([change.unit.pk], institution_ids).values()])
 
 
 def teaching_by_goal(goal_ids: Iterable[int], institution_ids: Iterable[int]) -> dict[int, list[TeachingSession]]:
@@ -162,6 +173,21 @@ def teaching_by_goal(goal_ids: Iterable[int], institution_ids: Iterable[int]) ->
         for goal in session.goals.all():
             if goal.pk in wanted:
                 found.setdefault(goal.pk, []).append(session)
+    return found
+
+
+def teaching_by_unit(unit_ids: Iterable[int], institution_ids: Iterable[int]) -> dict[int, list[TeachingSession]]:
+    """Recommendation → lessons that were planned for a gap in it, whatever goals they name. One question."""
+    rows = TeachingPlan.objects.filter(
+        unit__in=list(unit_ids),
+        session__institution__in=list(institution_ids),
+        session__cancelled_at__isnull=True,
+        session__starts_at__gt=clock.now(),
+    )
+    found: dict[int, list[TeachingSession]] = {}
+    for plan in rows.select_related("session__institution").order_by("pk"):
+        if plan.session:
+            found.setdefault(plan.unit_id, []).append(plan.session)
     return found
 
 

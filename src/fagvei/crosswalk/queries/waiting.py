@@ -1,4 +1,6 @@
-"""Who must answer a change: owners of pairs, the RegUt of a course, leader and education lead where teaching is planned."""
+"""Who must answer a change: of both fields those behind the pairs and who keeps their goals, the RegUt of a course, and where
+teaching is planned those who keep its calendar, or lead.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,8 +10,15 @@ from django.utils.functional import Promise
 
 from fagvei.courses.models import Course
 from fagvei.crosswalk.models import ChangeAnswer
-from fagvei.crosswalk.queries.changes import Change, courses_by_goal, in_order_of_the_plan, next_first, teaching_by_goal
-from fagvei.crosswalk.rules.sides import MAKERS
+from fagvei.crosswalk.queries.changes import (
+    Change,
+    courses_by_goal,
+    in_order_of_the_plan,
+    next_first,
+    teaching_by_goal,
+    teaching_by_unit,
+)
+from fagvei.crosswalk.rules.sides import EDUCATION, GUIDELINE, MAKERS
 from fagvei.people.models import RoleAssignment, User
 from fagvei.people.queries import roles_of
 from fagvei.training.models import TeachingSession
@@ -18,7 +27,7 @@ Part = ChangeAnswer.Part
 # Answers for pairs whose own people are gone.
 PAIR_KEEPER = "guideline_owner"
 COURSE_KEEPER = "centre_officer"
-TEACHING_KEEPERS = ("education_lead", "leader")
+TEACHING_KEEPERS = ("education_lead", "coordinator", "leader")
 ANSWERING = (*MAKERS, *TEACHING_KEEPERS)
 
 
@@ -48,6 +57,8 @@ class Reach:
     present: set[int] = field(default_factory=set)
     courses: dict[int, list[Course]] = field(default_factory=dict)
     sessions: dict[int, list[TeachingSession]] = field(default_factory=dict)
+    # Planned for a gap in the recommendation, by its number.
+    planned: dict[int, list[TeachingSession]] = field(default_factory=dict)
 
 
 def waiting_for(user: User, change: Change, roles: Iterable[RoleAssignment]) -> list[Waiting]:
@@ -58,7 +69,7 @@ def waiting_for(user: User, change: Change, roles: Iterable[RoleAssignment]) -> 
 def waiting_in(
     user: User, changes: list[Change], roles: Iterable[RoleAssignment]
 ) -> list[tuple[Change, list[Waiting]]]:
-    """At most five questions, however many changes."""
+    """At most six questions, however many changes."""
     held = list(roles)
     reach = _reach(changes, held)
     return [(change, _parts(user, change, held, reach)) for change in changes]
@@ -77,6 +88,7 @@ def _reach(changes: list[Change], roles: list[RoleAssignment]) -> Reach:
         present=_present(changes) if any(role.role == PAIR_KEEPER for role in roles) else set(),
         courses=courses_by_goal(goals) if keeps_courses else {},
         sessions=teaching_by_goal(goals, places) if places else {},
+        planned=teaching_by_unit((change.unit.pk for change in changes), places) if places else {},
     )
 
 
@@ -92,12 +104,27 @@ def _owners(change: Change) -> set[int]:
 
 
 def _pairs(user: User, change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiting | None:
-    own = next((role.role for role in roles if role.role in MAKERS), "")
-    if not own or change.answered(Part.PAIRS):
-        return None
+    """A pair has eyes from both fields, so one of each answers."""
+    for side in (GUIDELINE, EDUCATION):
+        held = [role for role in roles if role.role in side]
+        if held and not change.answered_by(side) and _is_theirs(user, change, held, reach):
+            return Waiting(Part.PAIRS, next(name for name in side if name in {role.role for role in held}))
+    return None
+
+
+def _is_theirs(user: User, change: Change, held: list[RoleAssignment], reach: Reach) -> bool:
     owners = _owners(change)
-    is_theirs = user.pk in owners or (own == PAIR_KEEPER and not owners & reach.present)
-    return Waiting(Part.PAIRS, own) if is_theirs else None
+    if user.pk in owners or any(_keeps_a_goal(role, change) for role in held):
+        return True
+    return any(role.role == PAIR_KEEPER for role in held) and not owners & reach.present
+
+
+def _keeps_a_goal(role: RoleAssignment, change: Change) -> bool:
+    """The liaison RegUt of its specialty, or the committee: as those whom a proposal waits for (`pair_tasks.asked_of`)."""
+    specialties = [goal.goal_set.specialty for goal in change.goals if goal.goal_set.specialty]
+    if role.role == "centre_officer":
+        return any(each.liaison_centre_id and each.liaison_centre_id == role.centre_id for each in specialties)
+    return role.role == "specialty_committee" and any(each.pk == role.specialty_id for each in specialties)
 
 
 def _courses(change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiting | None:
@@ -112,7 +139,8 @@ def _courses(change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiti
 def _teaching(change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiting | None:
     held = [role for role in roles if role.role in TEACHING_KEEPERS and role.institution_id]
     open_places = {role.institution_id for role in held if not change.answered(Part.TEACHING, role.institution_id)}
-    touched = next_first(reach.sessions.get(goal.pk, []) for goal in change.goals)
+    of_goals = [reach.sessions.get(goal.pk, []) for goal in change.goals]
+    touched = next_first([*of_goals, reach.planned.get(change.unit.pk, [])])
     sessions = [session for session in touched if session.institution_id in open_places]
     places = sorted({session.institution_id for session in sessions})
     acting_as = next((role.role for role in held if role.institution_id in places), "")

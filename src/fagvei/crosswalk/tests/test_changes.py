@@ -1,8 +1,11 @@
 """A recommendation that says something else: found by comparing what was read with what is in force, and answered."""
 
+import datetime as dt
+
 import pytest
 
 from fagvei.audit.models import AuditEvent
+from fagvei.common import clock
 from fagvei.common.refusal import Refusal
 from fagvei.courses.tests.joint_factories import eli_of
 from fagvei.crosswalk import actions
@@ -93,6 +96,53 @@ def test_owners_regut_and_those_who_keep_teaching_are_asked(world):
     assert titles(world.leif) == ["KOB-A er endret: se hva det betyr for det du har ansvar for"]
 
 
+def test_who_keeps_the_goal_is_asked_also_when_others_approved_the_pair(world):
+    """A pair of the pack that the guideline's own side approved: nobody in education stands behind it."""
+    specialty = world.goal_set.specialty
+    committee = make.person("ivar", "Ivar Lie", "specialty_committee", specialty=specialty)
+    of_another = make.person("ine", "Ine Lie", "specialty_committee", specialty=world.specialty)
+    make.approve(world, make.from_pack(world))
+    make.amend(world, world.unit)
+    answer(world, world.eva, "courses")
+
+    for user in (world.leif, world.eva, committee):
+        assert len(titles(user)) == 1, user
+    for user in (of_another, eli_of(world), world.kari):
+        assert titles(user) == [], user
+
+    answer(world, committee, "pairs", "Målet dekker det alt.")
+
+    assert (titles(committee), titles(world.eva)) == ([], [])
+    assert titles(world.leif) != []
+
+
+def test_whoever_keeps_the_calendar_is_asked_and_one_of_them_answers(world):
+    coordinator = make.person("unni", "Unni Lie", "coordinator", institution=world.fjellheim)
+    make.approved(world)
+    make.make_teaching(world, world.goal)
+    make.amend(world, world.unit)
+    assert titles(coordinator) != []
+    answer(world, coordinator, "teaching")
+    assert [titles(user) for user in (coordinator, world.jorunn, world.bo)] == [[], [], []]
+    assert ChangeAnswer.objects.get().acting_as == "coordinator"
+
+
+def test_a_lesson_for_a_gap_in_it_is_touched_whatever_goals_it_names(world, client):
+    make.approved(world)
+    wave = make.shared_wave(world, [world.unit])
+    starts_at = clock.now() + dt.timedelta(days=7)
+    lesson = {"title": "Ro i rommet", "starts_at": starts_at, "ends_at": starts_at + dt.timedelta(hours=1)}
+    plan = actions.plan_teaching_for_gap(round=wave, unit=world.unit, by=world.jorunn, **lesson)
+    assert plan.session.goals.count() == 0
+    make.amend(world, world.unit)
+
+    assert titles(world.jorunn) != []
+    client.force_login(world.jorunn)
+    assert client.get("/maal-og-anbefalinger/endringer/KOB-A/").content.decode().count("Ro i rommet") == 2
+    with clock.at(starts_at):
+        assert titles(world.jorunn) == [], "what was held is not changed by it"
+
+
 def test_a_deleted_recommendation_keeps_its_words_and_is_a_change_all_the_same(world):
     make.approved(world)
     make.review(world, world.unit, "deleted")
@@ -111,13 +161,15 @@ def test_each_part_is_answered_once_and_a_newer_text_asks_again(world):
     make.amend(world, world.unit)
 
     answer(world, world.leif, "pairs", "Koblingen holder.")
-    assert titles(world.eva) != []
+    assert titles(world.leif) == []
     answer(world, world.eva, "courses")
+    assert titles(world.eva) != [], "the other field answers for the pairs too"
+    answer(world, world.eva, "pairs", "Målet dekker det alt.")
     answer(world, world.jorunn, "teaching")
 
     assert [titles(user) for user in (world.eva, world.leif, world.jorunn, world.bo)] == [[], [], [], []]
     assert refused(lambda: answer(world, world.bo, "teaching")) == "already_answered"
-    assert AuditEvent.objects.filter(name="recommendation_change_answered").count() == 3
+    assert AuditEvent.objects.filter(name="recommendation_change_answered").count() == 4
     places = set(ChangeAnswer.objects.values_list("part", "centre", "institution"))
     assert places == {
         ("pairs", None, None),
