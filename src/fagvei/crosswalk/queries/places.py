@@ -11,15 +11,24 @@ from fagvei.training.queries.service import wards_on
 
 @dataclass(frozen=True)
 class Places:
-    """`wards` are arenas by their row number: where the reader has service today, and the doctors whom the reader leads."""
+    """Arenas by their row number: `own` where the reader has service today, `led` where only doctors have whom the reader leads."""
 
     institutions: list[int] = field(default_factory=list)
-    wards: dict[int, str] = field(default_factory=dict)
+    own: dict[int, str] = field(default_factory=dict)
+    led: dict[int, str] = field(default_factory=dict)
     is_doctor: bool = False
 
     @property
-    def ward_names(self) -> str:
-        return ", ".join(self.wards.values())
+    def wards(self) -> dict[int, str]:
+        return {**self.own, **self.led}
+
+    @property
+    def own_names(self) -> str:
+        return ", ".join(self.own.values())
+
+    @property
+    def led_names(self) -> str:
+        return ", ".join(self.led.values())
 
 
 NOWHERE = Places()
@@ -40,5 +49,6 @@ def places_of(user: Any) -> Places:
         if row.arena and row.doctor_id == user.pk and row.state == ServiceState.CONFIRMED
     }
     institutions = {institution for _role, institution in held if institution} | confirmed
-    wards = {row.arena.pk: row.arena.name for row in service if row.arena}
-    return Places(sorted(institutions), wards, is_doctor=any(role == "doctor" for role, _institution in held))
+    own = {row.arena.pk: row.arena.name for row in service if row.arena and row.doctor_id == user.pk}
+    led = {row.arena.pk: row.arena.name for row in service if row.arena and row.arena.pk not in own}
+    return Places(sorted(institutions), own, led, is_doctor=any(role == "doctor" for role, _institution in held))

@@ -41,8 +41,8 @@ class Demand:
 
     @property
     def is_measured_here(self) -> bool:
-        """The reader's own ward has shared it."""
-        return any(gap.is_own for gap in self.gaps)
+        """The reader's own ward has shared it, or one where doctors serve whom the reader leads."""
+        return any(gap.is_near for gap in self.gaps)
 
     @property
     def is_graded(self) -> bool:
@@ -110,7 +110,9 @@ def _add_gaps(demands: list[Demand], places: Places) -> None:
 
 def gaps_at(places: Places, unit_ids: list[int]) -> list[ReleasedGap]:
     """What is shared with this reader about these units, the own ward's first. Nothing is asked for somebody who is nowhere."""
-    return released_gaps(places.institutions, unit_ids, places.wards) if places.institutions and unit_ids else []
+    if not places.institutions or not unit_ids:
+        return []
+    return released_gaps(places.institutions, unit_ids, places.own, places.led)
 
 
 @dataclass

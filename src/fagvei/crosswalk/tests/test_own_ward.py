@@ -19,7 +19,9 @@ from fagvei.training.tests import service_factories as service
 GOAL = "/laeringsmal/KOB-001/anbefalinger/"
 PRACTICE = "/laeringsmal/KOB-001/fra-maal-til-praksis/"
 GAPS = "/maal-og-anbefalinger/gap/"
-NEAREST = re.compile(r"<strong> ?(Egen avdeling|Hele virksomheten|En annen avdeling):")
+NEAREST = re.compile(
+    r"<strong> ?(Egen avdeling|Avdeling med leger du leder|Hele virksomheten|En annen avdeling|En avdeling):"
+)
 NONE_HERE = "ikke noe tall som kan vises"
 
 
@@ -116,11 +118,23 @@ def test_service_that_is_sent_is_the_own_ward_and_a_draft_is_not(wards):
     assert places_of(wards.anna).wards == {wards.own.pk: "Egen post"}
 
 
-def test_the_leader_sees_first_the_wards_where_the_doctors_serve(wards, client):
+def test_the_leader_sees_first_the_wards_where_the_doctors_serve_and_reads_that_they_are_theirs(wards, client):
     serves(wards, wards.own)
-    assert NEAREST.findall(read(client, GOAL, wards.bo))[0] == "Egen avdeling"
+    page = read(client, GOAL, wards.bo)
+    assert NEAREST.findall(page) == ["Avdeling med leger du leder", "Hele virksomheten", "En annen avdeling"]
+    survey_actions.withdraw_release(survey_round=wards.waves[0], by=wards.waves[0].survey.owner)
+    page = read(client, GOAL, wards.bo)
+    assert f"Avdelinger med leger du leder (Egen post): {NONE_HERE}." in page
+    assert "Egen avdeling" not in page
     assert places_of(wards.dag).wards == {}
     assert "selvvurdert" not in read(client, GOAL, wards.dag)
+
+
+@pytest.mark.parametrize("path", [GOAL, PRACTICE, GAPS])
+def test_to_whom_has_no_ward_none_is_another_than_theirs(wards, client, path):
+    """The owner of the survey, a mentor, the education lead."""
+    page = read(client, path, wards.jorunn)
+    assert NEAREST.findall(page) == ["Hele virksomheten", "En avdeling", "En avdeling"]
 
 
 def test_confirmed_service_elsewhere_opens_what_is_shared_there_and_sent_service_does_not(wards, client):

@@ -262,8 +262,8 @@ def test_anna_sees_the_gap_her_ward_has_shared_and_a_visitor_does_not(world, cli
     )
     asked = []
 
-    def released(institution_ids, unit_ids, own_arena_ids):
-        asked.append((institution_ids, unit_ids, list(own_arena_ids)))
+    def released(institution_ids, unit_ids, own_arena_ids, led_arena_ids):
+        asked.append((institution_ids, unit_ids, [*own_arena_ids, *led_arena_ids]))
         return [a_gap(world, world.unit), reached]
 
     monkeypatch.setattr(windows, "released_gaps", released)

@@ -37,7 +37,7 @@ def gaps(request: PersonalRequest) -> HttpResponse:
         "lines": lines,
         "planned": planned_by(request.user),
         "places": places,
-        "has_own": any(line.gap.is_own for line in lines),
+        "has_own": any(line.gap.is_near for line in lines),
     }
     is_window = request.htmx  # type: ignore[attr-defined]
     response = render(request, "crosswalk/_gaps.html" if is_window else "crosswalk/gaps.html", context)

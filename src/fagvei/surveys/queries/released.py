@@ -22,8 +22,12 @@ class Nearness(IntEnum):
     """Whose gap it is, seen from the reader: the nearest first."""
 
     OWN_WARD = 1
-    INSTITUTION = 2
-    ANOTHER_WARD = 3
+    # Where doctors serve whom the reader leads.
+    LED_WARD = 2
+    INSTITUTION = 3
+    ANOTHER_WARD = 4
+    # Of a reader who has no ward: none is another than theirs.
+    SOME_WARD = 5
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,18 @@ class ReleasedGap:
         return self.nearness == Nearness.OWN_WARD
 
     @property
+    def is_led(self) -> bool:
+        return self.nearness == Nearness.LED_WARD
+
+    @property
+    def is_near(self) -> bool:
+        return self.is_own or self.is_led
+
+    @property
+    def is_of_another(self) -> bool:
+        return self.nearness == Nearness.ANOTHER_WARD
+
+    @property
     def is_of_institution(self) -> bool:
         return self.nearness == Nearness.INSTITUTION
 
@@ -67,14 +83,18 @@ def released_rounds() -> QuerySet[SurveyRound]:
 
 
 def released_gaps(
-    institution_ids: Iterable[int], unit_ids: Iterable[int], own_arena_ids: Iterable[int] = ()
+    institution_ids: Iterable[int],
+    unit_ids: Iterable[int],
+    own_arena_ids: Iterable[int] = (),
+    led_arena_ids: Iterable[int] = (),
 ) -> list[ReleasedGap]:
     """Of the newest released wave of each survey of these institutions, what may be told about these units.
 
     Practice only. What may or may not have reached its target, for only a span is known, is left out. Two questions to the
-    database; the reader's own wards first, then whole institutions, then other wards, each with the largest gap first.
+    database; the reader's own wards first, then those where doctors serve whom the reader leads, whole institutions and
+    other wards, each with the largest gap first.
     """
-    own = frozenset(own_arena_ids)
+    own, led = frozenset(own_arena_ids), frozenset(led_arena_ids)
     rows = RoundItem.objects.filter(
         round__in=released_rounds(),
         item__unit_id__in=list(unit_ids),
@@ -89,11 +109,13 @@ def released_gaps(
         newest[row.item.survey_id, row.item.unit_id] = row
     texts = texts_in_force({unit_id for _survey, unit_id in newest})
     told = [(row, reached_of(count_of(row)), texts.get(row.item.unit_id)) for row in newest.values()]
-    found = [gap for row, reached, text in told if (gap := _gap(row, reached, text, own)) is not None]
+    found = [gap for row, reached, text in told if (gap := _gap(row, reached, text, own, led)) is not None]
     return sorted(found, key=lambda gap: (gap.nearness, -gap.gap_points, gap.unit_id, gap.survey_id))
 
 
-def _gap(row: RoundItem, reached: Reached | None, text: UnitVersion | None, own: frozenset[int]) -> ReleasedGap | None:
+def _gap(
+    row: RoundItem, reached: Reached | None, text: UnitVersion | None, own: frozenset[int], led: frozenset[int]
+) -> ReleasedGap | None:
     target = row.item.target
     if reached is None or reached.low_percent < target <= reached.high_percent:
         return None
@@ -111,11 +133,15 @@ def _gap(row: RoundItem, reached: Reached | None, text: UnitVersion | None, own:
         is_exact=reached.is_exact,
         ward_name=row.item.survey.ward,
         is_of_older_text=text is None or is_another_text(row.unit_version, text),
-        nearness=_nearness(row.item.survey.arena_id, own),
+        nearness=_nearness(row.item.survey.arena_id, own, led),
     )
 
 
-def _nearness(arena_id: int | None, own: frozenset[int]) -> Nearness:
+def _nearness(arena_id: int | None, own: frozenset[int], led: frozenset[int]) -> Nearness:
     if arena_id is None:
         return Nearness.INSTITUTION
-    return Nearness.OWN_WARD if arena_id in own else Nearness.ANOTHER_WARD
+    if arena_id in own:
+        return Nearness.OWN_WARD
+    if arena_id in led:
+        return Nearness.LED_WARD
+    return Nearness.ANOTHER_WARD if own or led else Nearness.SOME_WARD
