@@ -222,7 +222,13 @@ DATA: dict[str, Data] = {
     "courses:return_external": reason,
     "courses:send_external_again": a_proof,
     "courses:withdraw_external": nothing,
-    "curriculum:correct_coverage": lambda w, s: {"kind": "end", "new_goal": "", "reason": "Står ikke i planen."},
+    "curriculum:add_coverage": lambda w, s: {"goal": "RUS-002", "source": "Møte", "reason": "Ny kursdag."},
+    "curriculum:correct_coverage": lambda w, s: {
+        "kind": "end",
+        "new_goal": "",
+        "source": "Møte",
+        "reason": "Står ikke i planen.",
+    },
     "curriculum:procedure_place": lambda w, s: {
         "place": "Nabosykehuset",
         "centre": w.cast.centre.code,

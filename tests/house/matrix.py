@@ -270,7 +270,7 @@ OF_THE_DOCTOR = frozenset(
 # so it has a test of its own.
 SERIES = "training:sign_series"
 # Addresses that name another thing than the object itself.
-OF_A_COURSE = frozenset({"curriculum:course"})
+OF_A_COURSE = frozenset({"curriculum:course", "curriculum:goals_of_course"})
 # Seen on the page of something else, which others may see without it.
 ON_ANOTHER_PAGE = {"mentoring_text": "text", "opinion": "reason", "sign_off": "reason"}
 # Addresses of the thing itself, where the rest of its type is looked at on another page.

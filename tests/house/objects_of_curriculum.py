@@ -34,7 +34,10 @@ def add_objects(world: World) -> None:
     )
     world.add("handbook_page", "", page, {}, "hjelp")
     goal = LearningGoal.objects.get(code="RUS-001")
-    course = curriculum.save_activity(code="RUS-GK1", kind="course", name="Grunnkurs I", position=1, by=None)
+    specialties = [cast.specialty]
+    course = curriculum.save_activity(
+        code="RUS-GK1", kind="course", name="Grunnkurs I", position=1, specialties=specialties, by=None
+    )
     coverage = curriculum.add_coverage(goal=goal, activity=course, by=None)
     officers = {"eva": ["officer", "responsible"], "eli": "officer"}
     unplaced = curriculum.save_activity(code="observasjon", kind="procedure", name="Observasjon", by=None)
@@ -45,7 +48,7 @@ def add_objects(world: World) -> None:
     )
     world.add("procedure", "placed", placed, officers, "punksjon")
     world.add("learning_goal", "", goal, {}, "RUS-001", fields={"course": course})
-    world.add("goal_coverage", "", coverage, {"eva": "liaison"}, "RUS-GK1 to RUS-001")
+    world.add("goal_coverage", "", coverage, {"eva": "liaison"}, "RUS-GK1 to RUS-001", fields={"code": "RUS-GK1"})
     world.add("transition_rule", "", _rule(goal.goal_set), {"hilde": "directorate"}, "of the set")
     world.add("goal_import", "", _import(cast), {"hilde": "directorate"}, "by hilde")
 

@@ -39,6 +39,7 @@ OPEN = {
     "curriculum:transition_rules": "what the regulation lets one keep is public",
     "curriculum:courses": "courses are public",
     "curriculum:course": "courses are public",
+    "curriculum:goals_of_course": "courses are public",
     "courses:atom": "when and where courses are held is public",
     "courses:calendar": "when and where courses are held is public",
     "courses:catalogue": "when and where courses are held is public",

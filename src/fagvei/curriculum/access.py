@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
 from fagvei.curriculum.models import GoalCoverage, GoalImport, LearningActivity
 from fagvei.curriculum.queries import centres_of_officer, place_of
+from fagvei.curriculum.queries.contributing import specialties_to_edit
 from fagvei.people import queries as people
 
 # "liaison": an officer of the RegUt that is liaison for the goal's specialty. "directorate": an officer of the Directorate.
@@ -17,7 +18,13 @@ PERMISSION_ROWS: list[PermissionRow] = [
         "learning_goal",
         Permission.SEE,
         frozenset({"public"}),
-        url_names=("curriculum:goals", "curriculum:goal", "curriculum:courses", "curriculum:course"),
+        url_names=(
+            "curriculum:goals",
+            "curriculum:goal",
+            "curriculum:courses",
+            "curriculum:course",
+            "curriculum:goals_of_course",
+        ),
     ),
     PermissionRow("transition_rule", Permission.SEE, frozenset({"public"}), url_names=("curriculum:transition_rules",)),
     PermissionRow(
@@ -27,6 +34,13 @@ PERMISSION_ROWS: list[PermissionRow] = [
         url_names=("curriculum:save_transition_rule",),
     ),
     PermissionRow("goal_coverage", Permission.SEE, frozenset({"public"})),
+    PermissionRow(
+        "goal_coverage",
+        Permission.CREATE,
+        frozenset({"liaison"}),
+        url_names=("curriculum:add_coverage",),
+        note="each for the goals of its own specialty, also where the course is shared",
+    ),
     PermissionRow("goal_coverage", Permission.EDIT, frozenset({"liaison"}), url_names=("curriculum:correct_coverage",)),
     PermissionRow("procedure", Permission.SEE, frozenset({"public"}), url_names=("curriculum:procedures",)),
     PermissionRow(
@@ -62,7 +76,9 @@ class OfficersOnly(NotAllowed):
 
 
 class LiaisonOnly(NotAllowed):
-    message = _("Bare RegUt-en som er fagkontakt for spesialiteten, kan rette koblingen. Andre kan melde feil.")
+    message = _(
+        "Bare RegUt-en som er fagkontakt for spesialiteten, kan endre hvilke mål kurset bidrar til. Andre kan melde feil."
+    )
 
 
 def may_import(user: Any) -> bool:
@@ -95,6 +111,21 @@ def get_coverage_for(user: Any, public_id: UUID) -> GoalCoverage:
     if not may_correct(user, coverage):
         raise LiaisonOnly
     return coverage
+
+
+def get_course(code: str) -> LearningActivity:
+    course = LearningActivity.objects.filter(code=code, kind=LearningActivity.Kind.COURSE).first()
+    if course is None:
+        raise Http404
+    return course
+
+
+def get_course_to_cover(user: Any, code: str) -> LearningActivity:
+    """A course for whose goals, or some of them, the user answers."""
+    course = get_course(code)
+    if not specialties_to_edit(course, user):
+        raise LiaisonOnly
+    return course
 
 
 def may_place(user: Any, activity: LearningActivity) -> bool:

@@ -1,5 +1,6 @@
 """Upload a table, confirm what was shown, correct a coverage."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common import text
 from fagvei.common.forms import DateField, FagveiForm, TextField, UploadField
 from fagvei.common.rows import MAX_BYTES
-from fagvei.curriculum.models import CoverageCorrection, GoalSet, LearningGoal
+from fagvei.curriculum.models import ChoiceGroup, CoverageCorrection, GoalSet, LearningActivity, LearningGoal
 from fagvei.organisations.models import RegionalEducationCentre
 
 
@@ -65,10 +66,68 @@ class ProcedurePlaceForm(FagveiForm):
     source = TextField(label=_("Kilde"), error_messages={"required": _("Skriv hvor opplysningen kommer fra.")})
 
 
+def _where_it_is_decided() -> TextField:
+    return TextField(
+        label=_("Hvor det er bestemt"),
+        max_length=300,
+        help_text=_("For eksempel møte i kurskomiteen med dato, eller en adresse."),
+        error_messages={"required": _("Skriv hvor det er bestemt.")},
+    )
+
+
+class ContributionForm(FagveiForm):
+    """One more goal. A course of a choice group says whether it is the course or the group that contributes."""
+
+    GROUP = "g:"
+
+    what = forms.ChoiceField(
+        label=_("Hva som bidrar"), error_messages={"invalid_choice": _("Velg et av alternativene.")}
+    )
+    goal = forms.ChoiceField(
+        label=_("Læringsmål"),
+        error_messages={"required": _("Velg et mål."), "invalid_choice": _("Velg et av målene i listen.")},
+    )
+    source = _where_it_is_decided()
+    reason = TextField(
+        label=_("Hvorfor"),
+        long=True,
+        help_text=_("Står åpent i historien."),
+        error_messages={"required": _("Skriv hvorfor kurset bidrar til målet.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        course: LearningActivity,
+        groups: Iterable[ChoiceGroup],
+        goals: Iterable[LearningGoal],
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self.course = course
+        self.groups = {f"{self.GROUP}{group.code}": group for group in groups}
+        self.goals = {goal.code: goal for goal in goals}
+        choices = [(code, f"{code} {goal.shown_name}") for code, goal in self.goals.items()]
+        self.fields["goal"].choices = [("", _("Velg et mål")), *choices]  # type: ignore[attr-defined]
+        if self.groups:
+            named = [(key, group.name) for key, group in self.groups.items()]
+            self.fields["what"].choices = [("", course.name), *named]  # type: ignore[attr-defined]
+            self.fields["what"].required = False
+        else:
+            del self.fields["what"]
+
+    @property
+    def contribution(self) -> dict[str, Any]:
+        """Goal, and the course or the group."""
+        group = self.groups.get(self.cleaned_data.get("what", ""))
+        goal = self.goals[self.cleaned_data["goal"]]
+        return {"goal": goal, "group": group} if group else {"goal": goal, "activity": self.course}
+
+
 class CorrectionForm(FagveiForm):
     kind = forms.ChoiceField(
         label=_("Hva er feil?"),
-        choices=CoverageCorrection.Kind.choices,
+        choices=[each for each in CoverageCorrection.Kind.choices if each[0] != CoverageCorrection.Kind.ADD],
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva som er feil.")},
     )
@@ -78,8 +137,12 @@ class CorrectionForm(FagveiForm):
         required=False,
         help_text=_("Koden, for eksempel RUS-032. Bare når aktiviteten bidrar til et annet mål."),
     )
+    source = _where_it_is_decided()
     reason = TextField(
-        label=_("Begrunnelse"), long=True, error_messages={"required": _("Skriv hvorfor koblingen er feil.")}
+        label=_("Begrunnelse"),
+        long=True,
+        help_text=_("Står åpent i historien."),
+        error_messages={"required": _("Skriv hvorfor koblingen er feil.")},
     )
 
     def clean(self) -> dict[str, Any]:

@@ -60,7 +60,7 @@ FIELDS: dict[str, Sort] = {
     ),
     **sort_fields(
         "CoverageCorrection",
-        open="public_id coverage kind new_goal is_applied at",
+        open="public_id coverage activity group kind new_goal source is_applied at",
         personal="reason by",
     ),
     **sort_fields(

@@ -15,9 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagvei.common.answers import perform_once
 from fagvei.curriculum import access, actions, queries, schemas
-from fagvei.curriculum.forms import ConfirmForm, CorrectionForm, ImportForm, ProcedurePlaceForm, TransitionRuleForm
+from fagvei.curriculum.forms import (
+    ConfirmForm,
+    ContributionForm,
+    CorrectionForm,
+    ImportForm,
+    ProcedurePlaceForm,
+    TransitionRuleForm,
+)
 from fagvei.curriculum.loaders import table
-from fagvei.curriculum.models import GoalCoverage, GoalImport, TransitionRule
+from fagvei.curriculum.models import CoverageCorrection, GoalCoverage, GoalImport, LearningActivity, TransitionRule
+from fagvei.curriculum.queries.contributing import ContributingPage, contributing_page, course_of
 from fagvei.people.requests import PersonalRequest
 
 LONGEST_SEARCH = 100
@@ -187,6 +195,53 @@ def _show_import(
     return render(request, "curriculum/import_preview.html", context, status=status)
 
 
+# --- Which goals a course contributes to ----------------------------------------------------------------------------
+
+
+@login_not_required
+@require_safe
+def goals_of_course(request: HttpRequest, code: str) -> HttpResponse:
+    return _show_goals(request, contributing_page(access.get_course(code), request.user))
+
+
+def _show_goals(request: HttpRequest, page: ContributingPage, form: ContributionForm | None = None) -> HttpResponse:
+    if form is None and page.goals_to_add:
+        form = ContributionForm(course=page.course, groups=page.groups, goals=page.goals_to_add)
+    context = {"page": page, "course": page.course, "form": form, "is_read_only": _is_read_only(page.course)}
+    return render(
+        request, "curriculum/goals_of_course.html", context, status=422 if form is not None and form.errors else 200
+    )
+
+
+def _is_read_only(course: LearningActivity) -> bool:
+    return settings.FAGVEI_DEMO and not course.is_demo
+
+
+@require_POST
+def add_coverage(request: HttpRequest, code: str) -> HttpResponse:
+    page = contributing_page(access.get_course_to_cover(request.user, code), request.user)
+    form = ContributionForm(request.POST, course=page.course, groups=page.groups, goals=page.goals_to_add)
+
+    def perform() -> str:
+        given = form.cleaned_data
+        correction = actions.add_contributing_goal(
+            **form.contribution, source=given["source"], reason=given["reason"], by=request.user
+        )
+        _tell(request, correction, _("Målet er lagt til."))
+        return f"{reverse('curriculum:goals_of_course', args=[code])}#historien"
+
+    if (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return _show_goals(request, page, form)
+
+
+def _tell(request: HttpRequest, correction: CoverageCorrection, told: str) -> None:
+    if correction.is_applied:
+        messages.success(request, told)
+    else:
+        messages.info(request, _("Virkelig innhold er skrivebeskyttet i demoen. Rettelsen er lagret som forslag."))
+
+
 # --- Correction of a coverage ---------------------------------------------------------------------------------------
 
 
@@ -198,20 +253,28 @@ def correct_coverage(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(address)
     template = "curriculum/_correction_link.html" if request.htmx else "curriculum/correction.html"  # type: ignore[attr-defined]
     corrections = coverage.corrections.select_related("by", "new_goal")
-    context = {"coverage": coverage, "form": form, "corrections": corrections, "is_read_only": settings.FAGVEI_DEMO}
+    context = {
+        "coverage": coverage,
+        "course": course_of(coverage),
+        "form": form,
+        "corrections": corrections,
+        "is_read_only": _is_read_only(course_of(coverage)),
+    }
     return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _correct(request: HttpRequest, coverage: GoalCoverage, form: CorrectionForm) -> str:
     data = form.cleaned_data
     correction = actions.correct_coverage(
-        coverage=coverage, kind=data["kind"], new_goal=data["new_goal"], reason=data["reason"], by=request.user
+        coverage=coverage,
+        kind=data["kind"],
+        new_goal=data["new_goal"],
+        source=data["source"],
+        reason=data["reason"],
+        by=request.user,
     )
-    if correction.is_applied:
-        messages.success(request, _("Koblingen er rettet."))
-    else:
-        messages.info(request, _("Virkelig innhold er skrivebeskyttet i demoen. Rettelsen er lagret som forslag."))
-    return coverage.goal.get_absolute_url()
+    _tell(request, correction, _("Koblingen er rettet."))
+    return f"{reverse('curriculum:goals_of_course', args=[course_of(coverage).code])}#historien"
 
 
 # --- Transition rules -----------------------------------------------------------------------------------------------

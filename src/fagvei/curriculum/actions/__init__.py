@@ -1,14 +1,17 @@
 """Change what the regulation and the recommendations say, always as something dated that can be traced."""
 
 from fagvei.curriculum.actions.activities import revise_activity, save_activity, save_choice_group
-from fagvei.curriculum.actions.coverage import (
-    CoverageEnded,
+from fagvei.curriculum.actions.corrections import (
+    AlreadyContributes,
+    CorrectionWithoutBasis,
+    CourseOfAnotherSpecialty,
+    GoalNotInForce,
+    GoalOfAnotherSpecialty,
     SameGoal,
-    add_coverage,
+    add_contributing_goal,
     correct_coverage,
-    end_coverage,
-    rebuild_requirements,
 )
+from fagvei.curriculum.actions.coverage import CoverageEnded, add_coverage, end_coverage, rebuild_requirements
 from fagvei.curriculum.actions.goals import (
     RevisionsOverlap,
     publish_revision,
@@ -29,12 +32,18 @@ from fagvei.curriculum.actions.transitions import TransitionRuleWithoutBasis, sa
 __all__ = [
     "TransitionRuleWithoutBasis",
     "save_transition_rule",
+    "AlreadyContributes",
+    "CorrectionWithoutBasis",
+    "CourseOfAnotherSpecialty",
     "CoverageEnded",
+    "GoalNotInForce",
+    "GoalOfAnotherSpecialty",
     "NotOfResponsibleCentre",
     "NotWhatWasShown",
     "RevisionsOverlap",
     "SameGoal",
     "SourceMissing",
+    "add_contributing_goal",
     "add_coverage",
     "confirm_goal_import",
     "correct_coverage",

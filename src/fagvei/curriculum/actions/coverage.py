@@ -1,8 +1,7 @@
-"""Say which activity contributes to which goal, correct it, and let the requirements follow."""
+"""Say which activity contributes to which goal, and let the requirements follow."""
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy
@@ -12,19 +11,11 @@ from fagvei.common import clock
 from fagvei.common.refusal import Refusal
 from fagvei.curriculum.models import (
     ChoiceGroup,
-    CoverageCorrection,
     GoalCoverage,
     LearningActivity,
     LearningGoal,
     Requirement,
 )
-
-CORRECTED_BY_CENTRE = "rettet av RegUt"
-
-
-class SameGoal(Refusal):
-    code = "same_goal"
-    message = gettext_lazy("Målet er det samme som før. Velg målet koblingen skulle ha pekt på.")
 
 
 class CoverageEnded(Refusal):
@@ -69,48 +60,6 @@ def end_coverage(*, coverage: GoalCoverage, by: Any) -> GoalCoverage:
     audit.record("coverage_ended", target=coverage, by=by, details={"code": coverage.goal.code})
     rebuild_requirements(goal=coverage.goal, by=by)
     return coverage
-
-
-@transaction.atomic
-def correct_coverage(
-    *, coverage: GoalCoverage, kind: str, reason: str, by: Any, new_goal: LearningGoal | None = None
-) -> CoverageCorrection:
-    """RegUt mends a link between course and goal. In the demo real content stays, and the correction is kept as a proposal."""
-    coverage = GoalCoverage.objects.select_for_update(of=("self",)).get(pk=coverage.pk)
-    if coverage.valid_to_on is not None:
-        raise CoverageEnded
-    if new_goal is not None and new_goal.pk == coverage.goal_id:
-        raise SameGoal
-    correction = CoverageCorrection.objects.create(
-        coverage=coverage, kind=kind, new_goal=new_goal, reason=reason, by=by, is_applied=_may_change(coverage)
-    )
-    audit.record(
-        "coverage_corrected",
-        target=correction,
-        by=by,
-        details={"code": coverage.goal.code, "kind": kind, "is_applied": correction.is_applied},
-        facts=[correction],
-    )
-    if correction.is_applied:
-        end_coverage(coverage=coverage, by=by)
-        if new_goal is not None:
-            add_coverage(
-                goal=new_goal,
-                activity=coverage.activity,
-                group=coverage.group,
-                origin=CORRECTED_BY_CENTRE,
-                source=coverage.source,
-                retrieved_on=coverage.retrieved_on,
-                verification=coverage.verification,
-                by=by,
-            )
-    return correction
-
-
-def _may_change(coverage: GoalCoverage) -> bool:
-    """Real content is read-only in the demo; what the demo made itself may be changed."""
-    is_demo_content = coverage.activity is not None and coverage.activity.is_demo
-    return is_demo_content or not settings.FAGVEI_DEMO
 
 
 def _end(coverage: GoalCoverage) -> None:

@@ -67,21 +67,45 @@ class GoalCoverage(PublicIdModel, Sourced):
 
 
 class CoverageCorrection(AppendOnlyModel, Fact):
-    """What RegUt found to be wrong in a coverage. In the demo real content is read-only: the correction waits as a proposal."""
+    """What the liaison says of a link: it is added, ends, or moves to another goal. With source and reason, open to all.
+
+    In the demo real content is read-only: the correction waits as a proposal.
+    """
 
     class Kind(models.TextChoices):
+        ADD = "add", _("Aktiviteten bidrar til målet")
         END = "end", _("Aktiviteten bidrar ikke til målet")
         MOVE = "move", _("Aktiviteten bidrar til et annet mål")
 
     digest_fields = ("coverage_id", "kind", "new_goal_id", "reason", "is_applied", "by_id", "at")
+    later_digest_fields = ("activity_id", "group_id", "source")
 
     coverage = models.ForeignKey(
-        GoalCoverage, verbose_name=_("kobling"), on_delete=models.PROTECT, related_name="corrections"
+        GoalCoverage,
+        verbose_name=_("kobling"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        help_text=_("Koblingen som endres. Tom når en ny legges til."),
     )
-    kind = models.CharField(_("hva som er feil"), max_length=10, choices=Kind)
+    activity = models.ForeignKey(
+        LearningActivity,
+        verbose_name=_("læringsaktivitet"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Bare når en ny kobling legges til."),
+    )
+    group = models.ForeignKey(
+        ChoiceGroup, verbose_name=_("valgfri gruppe"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(_("hva som endres"), max_length=10, choices=Kind)
     new_goal = models.ForeignKey(
         LearningGoal, verbose_name=_("riktig mål"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    source = models.CharField(_("kilde"), max_length=300, blank=True)
     reason = models.TextField(_("begrunnelse"))
     is_applied = models.BooleanField(_("utført"), default=True)
     by = models.ForeignKey(
@@ -95,8 +119,23 @@ class CoverageCorrection(AppendOnlyModel, Fact):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="moved_coverage_has_new_goal",
-                condition=Q(kind="end", new_goal__isnull=True) | Q(kind="move", new_goal__isnull=False),
+                name="correction_says_what_it_changes",
+                condition=Q(kind="end", coverage__isnull=False, new_goal__isnull=True)
+                | Q(kind="move", coverage__isnull=False, new_goal__isnull=False)
+                | Q(
+                    kind="add",
+                    coverage__isnull=True,
+                    new_goal__isnull=False,
+                    activity__isnull=False,
+                    group__isnull=True,
+                )
+                | Q(
+                    kind="add",
+                    coverage__isnull=True,
+                    new_goal__isnull=False,
+                    activity__isnull=True,
+                    group__isnull=False,
+                ),
             )
         ]
 

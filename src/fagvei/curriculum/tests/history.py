@@ -20,12 +20,22 @@ def add_history(cast) -> None:
         until_on=None,
         by=cast.hilde,
     )
-    covered, course = factories.make_goal(goals, 1), factories.make_course("HIST-KURS")
+    of_specialty = factories.make_set("HISTS", specialty=cast.specialty, position=99)
+    course = factories.make_course("HIST-KURS", specialties=[cast.specialty])
+    covered = factories.make_goal(of_specialty, 1)
     for number in (2, 3):
         actions.correct_coverage(
             coverage=factories.cover(covered, course),
             kind=CoverageCorrection.Kind.MOVE,
-            new_goal=factories.make_goal(goals, number),
+            new_goal=factories.make_goal(of_specialty, number),
+            source="Møte i kurskomiteen",
             reason="Kilden sier noe annet.",
             by=cast.eva,
         )
+    actions.add_contributing_goal(
+        goal=factories.make_goal(of_specialty, 4),
+        activity=course,
+        source="Møte i kurskomiteen",
+        reason="Ny kursdag.",
+        by=cast.eva,
+    )

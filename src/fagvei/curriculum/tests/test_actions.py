@@ -107,7 +107,7 @@ def test_a_new_version_of_a_coverage_ends_the_old(goal):
 def test_in_the_demo_a_correction_of_real_content_is_kept_as_a_proposal(goal, eva):
     coverage = cover(goal, make_course())
 
-    correction = actions.correct_coverage(coverage=coverage, kind="end", reason="Feil mål.", by=eva)
+    correction = actions.correct_coverage(coverage=coverage, kind="end", source="Møte", reason="Feil mål.", by=eva)
 
     assert correction.is_applied is False
     assert list(GoalCoverage.objects.current()) == [coverage]
@@ -121,7 +121,9 @@ def test_in_production_a_correction_moves_the_coverage_to_the_right_goal(goal, e
     right = make_goal(goal.goal_set, 2)
     course = make_course()
 
-    actions.correct_coverage(coverage=cover(goal, course), kind="move", new_goal=right, reason="Skrivefeil.", by=eva)
+    actions.correct_coverage(
+        coverage=cover(goal, course), kind="move", new_goal=right, source="Møte", reason="Skrivefeil.", by=eva
+    )
 
     now = GoalCoverage.objects.current().get()
     assert (now.goal, now.activity, now.origin) == (right, course, "rettet av RegUt")
@@ -131,5 +133,7 @@ def test_in_production_a_correction_moves_the_coverage_to_the_right_goal(goal, e
 
 def test_a_correction_to_the_same_goal_is_refused(goal, eva):
     with pytest.raises(actions.SameGoal):
-        actions.correct_coverage(coverage=cover(goal, make_course()), kind="move", new_goal=goal, reason="Hm.", by=eva)
+        actions.correct_coverage(
+            coverage=cover(goal, make_course()), kind="move", new_goal=goal, source="Møte", reason="Hm.", by=eva
+        )
     assert not CoverageCorrection.objects.exists()

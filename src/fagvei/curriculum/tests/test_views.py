@@ -234,12 +234,17 @@ def key(client, address):
 
 def test_the_liaison_corrects_and_the_demo_keeps_it_as_a_proposal(client, eva, goal, address):
     client.force_login(eva)
-    form = {"kind": "end", "reason": "Kurset handler om noe annet.", "idempotency_key": key(client, address)}
+    form = {
+        "kind": "end",
+        "source": "Møte",
+        "reason": "Kurset handler om noe annet.",
+        "idempotency_key": key(client, address),
+    }
 
     response = client.post(address, form, follow=True)
     client.post(address, form)
 
-    assert response.redirect_chain == [(goal.get_absolute_url(), 302)]
+    assert response.redirect_chain == [("/kurs/KURS-1/laeringsmal/#historien", 302)]
     assert "Rettelsen er lagret som forslag." in text(response)
     assert CoverageCorrection.objects.get().by == eva  # pressing twice did one thing
 
@@ -253,7 +258,13 @@ def test_who_may_correct_a_coverage(client, cast, address, who, status):
 
 def test_a_correction_without_the_right_goal_stays_with_a_sentence(client, eva, address):
     client.force_login(eva)
-    form = {"kind": "move", "new_goal": "RUS-999", "reason": "x", "idempotency_key": key(client, address)}
+    form = {
+        "kind": "move",
+        "new_goal": "RUS-999",
+        "source": "Møte",
+        "reason": "x",
+        "idempotency_key": key(client, address),
+    }
     response = client.post(address, form)
     assert response.status_code == 422
     assert "Målet finnes ikke." in text(response)
@@ -261,10 +272,10 @@ def test_a_correction_without_the_right_goal_stays_with_a_sentence(client, eva, 
 
 
 @pytest.mark.parametrize("nasty", NASTY)
-@pytest.mark.parametrize("field", ["kind", "new_goal", "reason", "idempotency_key"])
+@pytest.mark.parametrize("field", ["kind", "new_goal", "source", "reason", "idempotency_key"])
 def test_the_correction_form_takes_anything(client, eva, address, field, nasty):
     client.force_login(eva)
-    form = {"kind": "end", "reason": "Grunn.", "idempotency_key": key(client, address), field: nasty}
+    form = {"kind": "end", "source": "Møte", "reason": "Grunn.", "idempotency_key": key(client, address), field: nasty}
     response = client.post(address, form)
     assert response.status_code in (302, 422)
     assert "<script>alert(1)" not in response.content.decode()

@@ -13,6 +13,7 @@ from fagvei.courses import actions
 from fagvei.courses.models import Course, ExternalCertificate
 from fagvei.courses.queries.versions import content_of
 from fagvei.curriculum import actions as curriculum
+from fagvei.curriculum.models import LearningGoal
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
 from fagvei.training.models import PlanGoal
 
@@ -31,6 +32,8 @@ def tell_external(cast: SimpleNamespace, now: dt.datetime) -> None:
         content = replace(content_of(course), digital_hours=6, external_dates=_dates(now))
         source, reason = "E-post fra arrangøren (oppdiktet)", "Arrangøren har satt datoer og gjort første dag digital."
         actions.revise_course(course=course, content=content, source=source, reason=reason, by=cast.eva)
+    with clock.at(now - 30 * DAY):
+        _contributes_to_more(cast, course)
     other = _course(cast, "DEMO-EKST2", "Smertebehandling og avhengighet (oppdiktet eksternt kurs)", 901)
     row = _sent(cast, other, now - 12 * DAY)
     with clock.at(now - 9 * DAY):
@@ -51,6 +54,25 @@ def _course(cast: SimpleNamespace, code: str, name: str, position: int) -> Cours
         curriculum.add_coverage(goal=first.goal, activity=activity, by=None)
     centre = RegionalEducationCentre.objects.get(code=HOST)
     return actions.save_course(activity=activity, centre=centre, organiser="external", external_url=PAGE, by=None)
+
+
+def _contributes_to_more(cast: SimpleNamespace, course: Course) -> None:
+    """Eva adds a goal, and takes away one that was a mistake: the page of the course's goals has a history."""
+    covered = course.activity.coverages.current().values("goal")
+    free = LearningGoal.objects.filter(code__startswith="RUS-").with_revision().exclude(pk__in=covered).order_by("code")
+    right, wrong = [goal for goal in free if goal.current is not None][:2]
+    source = "E-post fra arrangøren (oppdiktet)"
+    for goal in (right, wrong):
+        curriculum.add_contributing_goal(
+            goal=goal,
+            activity=course.activity,
+            source=source,
+            reason="Arrangøren har lagt til en kursdag.",
+            by=cast.eva,
+        )
+    mistaken = course.activity.coverages.current().get(goal=wrong)
+    reason = "Kursdagen handler ikke om dette målet."
+    curriculum.correct_coverage(coverage=mistaken, kind="end", source=source, reason=reason, by=cast.eva)
 
 
 def _dates(now: dt.datetime) -> str:
