@@ -58,6 +58,7 @@ def test_eva_plans_and_announces_and_a_visitor_finds_it(open_page, log_in, look,
     visitor = open_page(PHONE)
     visitor.goto("/kurs/")
     visitor.locator("#f-q").fill("gk1")
+    main(visitor).get_by_text("Velg mål, region, dato eller språk").click()
     visitor.locator("#f-region").select_option("helse-sor-ost")
     main(visitor).get_by_role("button", name="Finn kurs").click()
     look(visitor, "phone-katalog")

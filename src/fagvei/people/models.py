@@ -69,6 +69,10 @@ class User(AbstractBaseUser, PublicIdModel):
         return self.full_name.split()[0] if self.full_name else self.username
 
 
+# The shortest period there is: what was called off before it began.
+AN_INSTANT = dt.timedelta(microseconds=1)
+
+
 class PeriodQuerySet(models.QuerySet):
     def active(self, at: dt.datetime | None = None) -> "PeriodQuerySet":
         """In force at the instant: from `starts_at` on, until just before `ends_at`."""
@@ -94,7 +98,11 @@ class Period(models.Model):
     @property
     def last_moment(self) -> dt.datetime | None:
         """The last instant inside: a period that ends at midnight ends on the day before."""
-        return self.ends_at - dt.timedelta(microseconds=1) if self.ends_at else None
+        return self.ends_at - AN_INSTANT if self.ends_at else None
+
+    @property
+    def never_began(self) -> bool:
+        return self.ends_at is not None and self.ends_at - self.starts_at <= AN_INSTANT
 
 
 class RoleAssignment(Period, PublicIdModel):

@@ -90,13 +90,13 @@ START_BY_ROLE = {"doctor": MY_TRAINING.path}
 # Under the person's own name.
 OWN_PAGES = (
     Place(_("Min side"), "/min-side/"),
-    Place(_("Hvem har lest mappen min"), "/innsyn/"),
     Place(_("Relasjoner og delegeringer"), "/relasjoner/"),
     Place(_("Innlogging og sikkerhet"), "/konto/2fa/"),
 )
 OWN_PAGES_BY_ROLE = {
     "doctor": (
         MENTORING,
+        Place(_("Hvem har lest mappen min"), "/innsyn/"),
         Place(_("Ta med mappen"), "/min-utdanning/eksport/"),
     ),
     "centre_officer": (PAIRS,),

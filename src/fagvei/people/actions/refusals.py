@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.refusal import Refusal
-from fagvei.people.models import Period
+from fagvei.people.models import AN_INSTANT, Period
 
 
 class OwnRelation(Refusal):
@@ -89,6 +89,6 @@ def end_of(period: Period, at: dt.datetime | None) -> dt.datetime:
     if period.ends_at is not None and period.ends_at <= moment:
         raise AlreadyEnded
     if at is None:
-        moment = max(moment, period.starts_at + dt.timedelta(microseconds=1))
+        moment = max(moment, period.starts_at + AN_INSTANT)
     check_period(period.starts_at, moment)
     return moment

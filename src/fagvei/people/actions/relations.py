@@ -20,7 +20,7 @@ from fagvei.people.actions.refusals import (
     check_period,
     end_of,
 )
-from fagvei.people.models import Delegation, Relation, RoleAssignment, User
+from fagvei.people.models import AN_INSTANT, Delegation, Relation, RoleAssignment, User
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def _holds_role_otherwise(assignment: RoleAssignment, at: dt.datetime) -> bool:
 
 
 def _not_before(period: Relation | Delegation, at: dt.datetime) -> dt.datetime:
-    return max(at, period.starts_at + dt.timedelta(microseconds=1))
+    return max(at, period.starts_at + AN_INSTANT)
 
 
 def _record(name: str, relation: Relation, by: Any) -> None:

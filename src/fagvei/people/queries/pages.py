@@ -30,6 +30,8 @@ class MyPage:
     active_roles: list[RoleAssignment]
     former_roles: list[RoleAssignment]
     relations: list[Relation]
+    former_relations: list[Relation]
+    has_record: bool
 
 
 def my_page_of(user: User) -> MyPage:
@@ -39,14 +41,19 @@ def my_page_of(user: User) -> MyPage:
             "-starts_at", "pk"
         )
     )
+    relations = [
+        relation
+        for relation in Relation.objects.filter(Q(doctor=user) | Q(person=user))
+        .select_related("doctor", "person", "institution")
+        .order_by("-starts_at", "pk")
+        if not relation.never_began
+    ]
     return MyPage(
         active_roles=[role for role in roles if role.is_active(now)],
         former_roles=[role for role in roles if not role.is_active(now)],
-        relations=list(
-            Relation.objects.filter(Q(doctor=user) | Q(person=user))
-            .select_related("doctor", "person", "institution")
-            .order_by("-starts_at", "pk")
-        ),
+        relations=[relation for relation in relations if relation.is_active(now)],
+        former_relations=[relation for relation in relations if not relation.is_active(now)],
+        has_record=any(role.role == "doctor" for role in roles),
     )
 
 

@@ -56,6 +56,26 @@ def test_my_page_shows_roles_and_relations_over_time(as_user, cast, anna, fjellh
         assert f'href="{reverse(name)}"' in page
 
 
+def test_my_page_keeps_what_is_over_apart_and_leaves_out_what_never_began(as_user, cast, anna, siri, stian):
+    relations = {each.person: each for each in anna.relations_as_doctor.filter(kind="supervisor")}
+    actions.end_relation(relation=relations[siri], by=None)
+    tomorrow = clock.now() + DAY
+    Relation.objects.filter(pk=relations[stian].pk).update(starts_at=tomorrow)
+    actions.end_relation(relation=relations[stian], by=None)
+
+    page = queries.my_page_of(anna)
+
+    assert [each.person for each in page.former_relations] == [siri]
+    assert not {siri, stian} & {each.person for each in page.relations}
+    assert "Andre perioder (1)" in text_of(as_user(anna).get("/min-side/"))
+
+
+def test_my_page_leads_to_who_has_read_only_for_those_who_have_a_record(as_user, cast, anna, bo):
+    address = f'href="{reverse("people:access_log")}"'
+    assert address in text_of(as_user(anna).get("/min-side/"))
+    assert address not in text_of(as_user(bo).get("/min-side/"))
+
+
 def test_switching_role_is_remembered_and_gives_no_rights(as_user, cast, anna, trond, fjellheim):
     actions.assign_role(user=anna, role="supervisor", institution=fjellheim, by=None)
     client = as_user(anna)

@@ -27,6 +27,9 @@ INSTITUTIONS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
 )
 
 
+LONG_AGO = 2_400
+
+
 @dataclass(frozen=True)
 class DemoPerson:
     """One person of the demo. What the chooser says about each stands in `people.demo`."""
@@ -39,12 +42,13 @@ class DemoPerson:
     region: str = ""
     specialty: str = ""
     more_roles: tuple[str, ...] = field(default=())
+    came: int = LONG_AGO  # days ago, with the relations around a doctor
 
 
 PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("anna", "Anna Berg", "doctor", "fjellheim"),
     DemoPerson("nora", "Nora Hagen", "doctor", "fjellheim"),
-    DemoPerson("line", "Line Moen", "doctor", "fjellheim"),
+    DemoPerson("line", "Line Moen", "doctor", "fjellheim", came=90),
     DemoPerson("bo", "Bo Lund", "leader", "fjellheim"),
     DemoPerson("cecilie", "Cecilie Vik", "mentor", "fjellheim", more_roles=("supervisor",)),
     DemoPerson("siri", "Siri Dahl", "supervisor", "fjellheim"),

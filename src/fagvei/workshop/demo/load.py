@@ -65,7 +65,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     progress("Demo: places and people …")
     _look_at_the_tables()
     institutions = build_places()
-    cast = build_people(institutions, since=now - dt.timedelta(days=2_400))
+    cast = build_people(institutions, now)
     tell_earlier_mentor(cast, now)
     progress("Demo: Anna's third year …")
     tell_anna(cast, now)

@@ -35,12 +35,13 @@ def tell_panel(cast: SimpleNamespace, now: dt.datetime) -> None:
             by=cast.bo,
         )
     with clock.at(now - dt.timedelta(days=3)):
-        actions.call_panel(
+        panel = actions.call_panel(
             doctor=cast.anna,
-            goals=[goals["RUS-059"], goals["RUS-020"]],
+            goals=[goals["RUS-059"]],
             members=[cast.siri],
             meets_at=now + dt.timedelta(days=9, hours=6),
             doctor_takes_part=False,
             doubt="En uttalelse fraråder.",
             by=cast.bo,
         )
+        actions.add_panel_goal(panel=panel, plan_goal=goals["RUS-020"], doubt="To anbefalte kurs mangler.", by=cast.bo)

@@ -26,16 +26,18 @@ def build_places() -> dict[str, TrainingInstitution]:
     return institutions
 
 
-def build_people(institutions: dict[str, TrainingInstitution], *, since: dt.datetime) -> SimpleNamespace:
+def build_people(institutions: dict[str, TrainingInstitution], now: dt.datetime) -> SimpleNamespace:
     cast = SimpleNamespace()
     hashed = make_password(PASSWORD)  # slow on purpose, and the same for all of them
-    with clock.at(since):
-        for number, person in enumerate(PEOPLE):
+    came = {person.username: now - dt.timedelta(days=person.came) for person in PEOPLE}
+    for number, person in enumerate(PEOPLE):
+        with clock.at(came[person.username]):
             user = _build_person(person, institutions, number)
-            user.password = hashed
-            user.save(update_fields=["password"])
-            setattr(cast, person.username, user)
-        for doctor, other, kind in RELATIONS:
+        user.password = hashed
+        user.save(update_fields=["password"])
+        setattr(cast, person.username, user)
+    for doctor, other, kind in RELATIONS:
+        with clock.at(came[doctor]):
             people.relate(
                 doctor=getattr(cast, doctor),
                 person=getattr(cast, other),

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from fagvei.common import clock
 from fagvei.curriculum.models import LearningActivity, Requirement
 from fagvei.organisations.models import Specialty
-from fagvei.training import actions
+from fagvei.training import access, actions
 from fagvei.training.models import EducationPlan
 from fagvei.workshop.demo.story import Story
 
@@ -23,6 +23,7 @@ def tell_seldom(cast: SimpleNamespace, now: dt.datetime) -> None:
     _accept_an_equivalent(story)
     _call_a_goal_back(story)
     _close_a_plan(story)
+    _read(story)
 
 
 def _plan_a_day(story: Story) -> None:
@@ -96,3 +97,13 @@ def _close_a_plan(story: Story) -> None:
             reason="Anna har gått over til rus- og avhengighetsmedisin.",
             by=story.cast.bo,
         )
+
+
+def _read(story: Story) -> None:
+    """Those around her open what is hers; each leaves a line that she sees."""
+    with story.at(12):
+        access.get_plan_goal_for(story.cast.cecilie, story.goal("RUS-059").public_id)
+    with story.at(9, minutes=40):
+        access.get_doctor_for(story.cast.bo, story.doctor.public_id)
+    with story.at(3, minutes=75):
+        access.get_plan_goal_for(story.cast.siri, story.goal("RUS-011").public_id)

@@ -1,5 +1,6 @@
 """The demo is a promise: the README names these people and what they are in the middle of."""
 
+import datetime as dt
 from collections import Counter
 
 import pytest
@@ -13,6 +14,7 @@ from fagvei.courses.queries.catalogue import Wish, catalogue
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
+from fagvei.people.queries import readings_of
 from fagvei.surveys.models import GapSurvey, SurveyItem
 from fagvei.surveys.queries.trend_page import trend_page
 from fagvei.surveys.rules.areas import AREAS
@@ -35,6 +37,7 @@ from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.training.tests.browsing import as_, hidden, post, words
 from fagvei.workshop.demo.cast import PASSWORD, PEOPLE
 
+DAY = dt.timedelta(days=1)
 READY = "Du er klar til å søke spesialistgodkjenning."
 
 
@@ -63,6 +66,7 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     what_seldom_happens()
     assert [str(plan) for plan in EducationPlan.objects.filter(doctor__username="line")] == ["Del 1 (LIS1)"]
     assert {row.state for row in PlanActivity.objects.filter(doctor__username="line")} == {"signed", "sent"}
+    assert not Relation.objects.filter(doctor__username="line", starts_at__lt=clock.now() - 100 * DAY).exists()
     assert not Relation.objects.filter(person__username="dag", doctor__username="anna").exists()
     taken_back = MentoringShareWithdrawal.objects.get().share
     assert (taken_back.by.username, taken_back.person.username) == ("anna", "cecilie")
@@ -129,6 +133,8 @@ def look_for_the_courses() -> None:
 def what_seldom_happens() -> None:
     """In Anna's record: a planned day, an objection that waits, an equivalent, a goal called back, a plan that was closed."""
     own = {"doctor__username": "anna"}
+    readers = set(readings_of(User.objects.get(username="anna")).values_list("reader_name", flat=True))
+    assert readers >= {"Bo Lund", "Cecilie Vik", "Siri Dahl"}
     assert PlanActivity.objects.get(**own, state="planned").done_on > clock.today()
     objected = PlanActivity.objects.get(**own, state="fulfilled", waiting_on__username="bo")
     assert objected.has_open_objection
