@@ -41,6 +41,13 @@ class Hand:
         self._count()
         self.page.get_by_label(labelled(label)).fill(text)
 
+    def unfold(self, name: str):
+        """It is no work when it stands open."""
+        summary = main(self.page).locator("summary").get_by_text(name, exact=True)
+        if not summary.evaluate("summary => summary.parentElement.open"):
+            self._count()
+            summary.click()
+
     def attach(self, label: str, name: str, content: bytes):
         self._count()
         self.page.get_by_label(labelled(label)).set_input_files(

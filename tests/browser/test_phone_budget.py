@@ -27,6 +27,7 @@ MOST = {
     "Approve a goal": 6,
     "Log a procedure again": 3,
 }
+PHONE = {"width": 390, "height": 844}
 ROOM = 1.15
 STEP = 20  # kB
 LINE = re.compile(
@@ -113,16 +114,67 @@ def test_log_an_activity(phone, log_in, record, keep_to_table):
     phone.goto("/min-utdanning/")
     hand.follow("Logg aktivitet")
     hand.choose("Hva gjorde du?", "k:service")
+    hand.unfold("Skriv med egne ord")
     hand.write("Med egne ord", "Samtale om behandlingsmål")
     hand.tick("I dag")
     hand.choose("Hvor", phone.locator("#id_arena option", has_text="Poliklinikk rus").get_attribute("value"))
     hand.tick(re.compile("RUS-001"))
     hand.tick("Siri Dahl")
-    hand.write("Kort refleksjon", "Spurte før jeg ga råd.")
+    hand.attach("Vedlegg", "notat.pdf", make.pdf())
     hand.press(SEND)
     expect(main(phone).get_by_text("Venter på Siri Dahl").first).to_be_visible()
     assert PlanActivity.objects.get().state == "sent"
     keep_to_table("Log an activity", hand, meter)
+
+
+# --- One screen ---
+
+# What somebody must do something with. The last is the button.
+FIRST_SCREEN = ["what", "when", "arena", "goals", "supervisor", "upload", "then"]
+NOT_ON_IT = """names => {
+  scrollTo(0, 0);
+  const form = document.querySelector("form.log");
+  const edge = { bar: form.querySelector(".thumb").getBoundingClientRect().top, screen: innerHeight };
+  const isSeen = part => {
+    const box = part.getBoundingClientRect();
+    return box.height >= 24 && box.top >= 0 && box.bottom <= (part.closest(".thumb") ? edge.screen : edge.bar);
+  };
+  return names.filter(name => {
+    const controls = [...form.querySelectorAll(`[name="${name}"]`)].filter(each => each.checkVisibility());
+    return !controls.length || !controls.every(each => isSeen(each.closest(".choice, .form-field, button")));
+  });
+}"""
+
+
+@pytest.fixture
+def long_names(monkeypatch):
+    """The longest name of a goal in the specialty that is loaded."""
+    name = "Påvirkningsfaktorer i oppvekst, utviklingshistorie, skolegang/arbeid, risikofaktorer med mer"
+    monkeypatch.setitem(make.WITH_TEXT, "name", name)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("with_js", [True, False])
+def test_an_activity_is_logged_on_one_screen(long_names, record, open_page, log_in, settings, with_js):
+    settings.FAGVEI_DEMO = True  # whose mark takes room of the screen
+    talk = make.make_learning_activity("mi", kind="service", name="Motiverende samtale")
+    goals = [record.goals[code] for code in ("RUS-001", "RUS-002", "RUS-003")]
+    for goal in goals:
+        make.require(goal.goal, talk)
+    make.make_activity(record, sent=True, goals=goals, activity=talk, kind="service", title=talk.name)
+    page = log_in(open_page(PHONE, has_touch=True, java_script_enabled=with_js), record.anna)
+    page.goto("/aktiviteter/ny/")
+
+    Hand(page).choose("Hva gjorde du?", f"a:{talk.public_id}")
+    if with_js:
+        expect(page.get_by_label("RUS-003")).to_be_checked()
+
+    assert page.evaluate(NOT_ON_IT, FIRST_SCREEN) == []
+    page.set_viewport_size(PHONE | {"height": 700})
+    assert page.evaluate(NOT_ON_IT, FIRST_SCREEN) != []
+    page.set_viewport_size(PHONE)
+    main(page).locator("summary").get_by_text("Flere mål").click()
+    assert page.evaluate(NOT_ON_IT, FIRST_SCREEN) != []
 
 
 def test_sign_five_activities(phone, log_in, record, keep_to_table):

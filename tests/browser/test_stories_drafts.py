@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from hand import Hand
 from playwright.sync_api import expect
 
 from fagvei.organisations import actions as organisations
@@ -25,9 +26,12 @@ def record(cast, settings, tmp_path):
 def write_down(page, title="Abstinensvurdering"):
     page.goto(LOG)
     page.get_by_label("Hva gjorde du?").select_option("k:procedure")
+    hand = Hand(page)
+    hand.unfold("Skriv med egne ord")
     page.locator("#id_title").fill(title)
     page.get_by_label("RUS-001").check()
     page.get_by_label("Siri Dahl").check()
+    hand.unfold("Antall ganger og refleksjon")
     page.locator("#id_reflection").fill("Spurte før jeg ga råd.")
 
 

@@ -58,13 +58,15 @@ def log_activity(page, title: str) -> int:
     page.goto("/min-utdanning/")
     hand.follow("Logg aktivitet")
     hand.choose("Hva gjorde du?", "k:procedure")
+    hand.unfold("Skriv med egne ord")
     hand.write("Med egne ord", title)
     hand.tick("I dag")
     hand.choose("Hvor", page.locator("#id_arena option", has_text="Poliklinikk rus").get_attribute("value"))
     hand.tick(re.compile("RUS-001"))
     hand.tick("Siri Dahl")
-    hand.write("Kort refleksjon", "Spurte før jeg ga råd.")
     hand.attach("Vedlegg", "bevis.pdf", make.pdf())
+    hand.unfold("Antall ganger og refleksjon")
+    hand.write("Kort refleksjon", "Spurte før jeg ga råd.")
     hand.press(SEND)
     expect(main(page).get_by_text("Venter på Siri Dahl").first).to_be_visible()
     return hand.interactions
@@ -177,11 +179,12 @@ def test_the_second_time_the_phone_remembers(phone, log_in, record):
     hand = Hand(log_in(phone, record.anna))
     phone.goto("/aktiviteter/ny/")
 
+    hand.unfold("Samme som sist")
     hand.follow("Abstinensvurdering")
     hand.press(SEND)
 
     expect(main(phone).get_by_text("Venter på Siri Dahl").first).to_be_visible()
-    assert hand.interactions == 2
+    assert hand.interactions == 3
     assert PlanActivity.objects.filter(state="sent", title="Abstinensvurdering").count() == 2
 
 

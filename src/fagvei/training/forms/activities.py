@@ -134,9 +134,7 @@ class ActivityForm(DayForm):
     """One screen on a phone. `plan` is the bundle `queries.log_page`: everything to choose from is the doctor's own."""
 
     what = WhatField(label=_("Hva gjorde du?"))
-    title = TextField(
-        label=_("Med egne ord"), required=False, help_text=_("Kan stå tomt når du har valgt en aktivitet med navn.")
-    )
+    title = TextField(label=_("Med egne ord"), required=False, help_text=_("Kan stå tomt når aktiviteten har navn."))
     arena = ObjectField(label=_("Hvor"), required=False)
     place = TextField(label=_("Annet sted"), required=False)
     goals = ObjectsField(label=_("Mål"), error_messages={"required": _("Velg minst ett mål aktiviteten hører til.")})
@@ -150,9 +148,7 @@ class ActivityForm(DayForm):
         help_text=_("Bare for prosedyrer. Supervisøren ser svaret når aktiviteten skal signeres.")
     )
     reflection = TextField(label=_("Kort refleksjon"), long=True, required=False, help_text=NO_PATIENTS)
-    upload = FileField(
-        label=_("Vedlegg"), required=False, help_text=_("Kursbevis eller lignende: PDF, PNG eller JPEG, høyst 10 MB.")
-    )
+    upload = FileField(label=_("Vedlegg"), required=False, help_text=_("PDF, PNG eller JPEG, høyst 10 MB."))
 
     def __init__(self, *args: Any, page: Any, with_file: bool = True, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -227,6 +223,7 @@ class MarkOnBehalfForm(FagveiForm):
         offer: dict[str, Any] = self.fields
         offer["what"].offer(page.learning_activities)
         offer["goals"].offer(page.plan_goals)
+        self.fields["reason"].widget.attrs["rows"] = 2
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

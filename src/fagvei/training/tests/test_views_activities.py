@@ -89,6 +89,33 @@ def test_what_is_wrong_is_said_and_nothing_is_half_saved(record, changes, senten
     assert not PlanActivity.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "stand_open"),
+    [
+        ({}, {"own_words": True, "seldom": False}),
+        ({"title": ""}, {"own_words": True, "seldom": False}),
+        ({"title": "", "what": ""}, {"own_words": False, "seldom": False}),
+        ({"repetitions": "0"}, {"own_words": True, "seldom": True}),
+        ({"reflection": "Lærte mye."}, {"own_words": True, "seldom": True}),
+        ({"independence": "x"}, {"own_words": True, "seldom": True}),
+    ],
+)
+def test_what_is_wrong_or_written_does_not_stand_folded(record, changes, stand_open):
+    response = post(record.anna, LOG, **filled(record, **{"goals": [], **changes}))
+
+    assert response.context["opened"] == stand_open
+    assert response.content.decode().count("open>") == sum(stand_open.values()) + 1  # and the goals to choose among
+
+
+def test_a_new_form_has_everything_seldom_folded(record):
+    make_activity(record, sent=True)
+
+    page = as_(record.anna).get(LOG)
+
+    assert page.content.decode().count("<details") >= 4
+    assert " open>" not in page.content.decode()
+
+
 def test_goals_and_supervisors_of_others_cannot_be_chosen(record):
     response = post(record.anna, LOG, **filled(record, supervisor=str(record.dag.public_id)))
 
@@ -131,6 +158,18 @@ def test_choosing_an_activity_suggests_its_goals_and_keeps_what_was_ticked(recor
 
     assert [option.code for option in fragment.context["suggested"] if option.is_chosen] == ["RUS-001", "RUS-003"]
     assert "<html" not in fragment.content.decode()
+
+
+def test_what_is_chosen_is_seen_and_what_is_only_likely_takes_no_room_from_it(record):
+    codes = ["RUS-001", "RUS-002", "RUS-003", "FKM-01", "FKM-02"]
+    make_activity(record, goals=[record.goals[code] for code in codes])
+    chosen = [str(record.goals[code].public_id) for code in codes]
+
+    likely = as_(record.anna).get(LOG).context["suggested"]
+    ticked = as_(record.anna).get(LOG, {"what": "", "goals": chosen}, **HTMX).context["suggested"]
+
+    assert [option.is_chosen for option in likely] == [False] * 3
+    assert [option.is_chosen for option in ticked] == [True] * 5
 
 
 def test_a_returned_activity_is_changed_and_sent_again(record):

@@ -19,7 +19,7 @@ from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanActivity
 from fagvei.training.queries.activity_page import ActivityPage, activity_page
 from fagvei.training.queries.log_page import LogPage, log_page
-from fagvei.training.views.log_choices import faults_of, goal_choices, initial_for, unsigned_choices
+from fagvei.training.views.log_choices import faults_of, goal_choices, initial_for, says_something, unsigned_choices
 from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import activity_status
 
@@ -88,6 +88,10 @@ def _log_answer(
         "procedures": str(LearningActivity.Kind.PROCEDURE.label).capitalize(),
         "finish_label": _finish_label(page),
         "faults": faults_of(form),
+        "opened": {
+            "own_words": says_something(form, "title"),
+            "seldom": says_something(form, "repetitions", "independence", "reflection"),
+        },
     }
     return render(request, "training/log_activity.html", context)
 
@@ -308,6 +312,7 @@ def mark_on_behalf(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
         "suggested": suggested,
         "other_goals": others,
         "faults": faults_of(form),
+        "opened": {"own_words": says_something(form, "title")},
     }
     return render(request, "training/mark_on_behalf.html", context)
 

@@ -78,9 +78,9 @@ def goal_choices(page: LogPage, form: Any, *, tick_coverage: bool = False) -> tu
     covered = page.goals_of(_activity_of(form))
     if tick_coverage and len(covered) <= MOST_TICKED:
         chosen |= {str(each.public_id) for each in covered}
-    first = dict.fromkeys(
-        [each for each in page.plan_goals if str(each.public_id) in chosen] + covered[:MOST_TICKED] + page.used
-    )
+    ticked = [each for each in page.plan_goals if str(each.public_id) in chosen]
+    likely = [each for each in dict.fromkeys(covered[:MOST_TICKED] + page.used) if each not in ticked]
+    first = ticked + likely[: max(0, FIRST - len(ticked))]
     groups: dict[str, list[Option]] = {}
     for each in page.plan_goals:
         if each not in first:
@@ -90,6 +90,8 @@ def goal_choices(page: LogPage, form: Any, *, tick_coverage: bool = False) -> tu
 
 # More goals than this from one activity are shown among the others: nobody should tick twenty goals unseen.
 MOST_TICKED = 6
+# What is only suggested takes no more room than this, or the phone has no room for the rest of the form.
+FIRST = 3
 
 
 def _activity_of(form: Any) -> LearningActivity | None:
@@ -116,3 +118,10 @@ def unsigned_choices(form: forms.ActivityForm) -> str:
 def faults_of(form: Any) -> list[tuple[Any, None]]:
     """The visible fields with faults, as the error summary wants them when the page lays out the fields itself."""
     return [(form[name], None) for name in form.errors if name in form.fields and not form[name].is_hidden]
+
+
+def says_something(form: Any, *names: str) -> bool:
+    """Whether a fold with these fields stands open: something in it is wrong, or differs from an empty form."""
+    return any(
+        name in form.errors or str(form[name].value() or "") != str(form.fields[name].initial or "") for name in names
+    )
