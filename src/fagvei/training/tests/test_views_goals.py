@@ -44,6 +44,22 @@ def test_the_page_tells_each_what_to_do_next(record):
     assert step_for(record.bo, goal).act == "Avgjør målet"
 
 
+def test_beside_the_main_button_stands_only_what_is_something_else(record):
+    def quiet(code: str) -> tuple[str, bool]:
+        page = as_(record.anna).get(url_of("goal", record.goals[code]))
+        return page.context["quiet_verb"], "cluster section quiet" in page.content.decode()
+
+    assert quiet("RUS-001") == ("complete", True)
+    make_activity(record, signed=True)
+    assert quiet("RUS-001") == ("", False)
+    bring_goal(record, "RUS-001", to="completed")
+    assert quiet("RUS-001") == ("reopen", True)
+    bring_goal(record, "RUS-002", to="sent")
+    assert quiet("RUS-002") == ("recall", True)
+    bring_goal(record, "RUS-003", to="approved")
+    assert quiet("RUS-003") == ("", False)
+
+
 def test_the_requirement_counts_repetitions_and_says_what_is_missing(record):
     goal = record.goals["RUS-001"]
     procedure = make_learning_activity("abstinensvurdering", name="Abstinensvurdering")

@@ -16,7 +16,7 @@ from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanGoal
 from fagvei.training.queries.goal_page import goal_page, level_choices
 from fagvei.training.views.requests import SignedInRequest
-from fagvei.training.views.steps import goal_status, next_step
+from fagvei.training.views.steps import goal_status, next_step, quiet_verb
 
 
 @require_safe
@@ -24,16 +24,19 @@ def goal(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_plan_goal_for(request.user, public_id)
     page = goal_page(found, request.user)
     relations = access.relations_to(request.user, found.doctor)
+    step = next_step(page, request.user, relations)
+    is_own = found.doctor_id == request.user.pk
     context = {
         "page": page,
         "plan_goal": page.plan_goal,
-        "is_own": found.doctor_id == request.user.pk,
+        "is_own": is_own,
         "decides": bool(relations & access.DECIDERS),
         "leads": bool(relations & access.LEADS),
         "reads_plan": bool(relations & access.READERS),
         "may_raise": bool(relations & (access.DECIDERS | {"mentor"})) and found.state != PlanGoal.State.APPROVED,
         "status": goal_status(page, request.user),
-        "step": next_step(page, request.user, relations),
+        "step": step,
+        "quiet_verb": quiet_verb(page, step) if is_own else "",
         "annul_form": forms.ReasonForm() if page.sign_off and relations & access.DECIDERS else None,
     }
     return render(request, "training/goal.html", context)

@@ -77,6 +77,14 @@ def next_step(page: GoalPage, viewer: User, relations: Collection[str]) -> Step:
     return Step()
 
 
+def quiet_verb(page: GoalPage, step: Step) -> str:
+    """What the doctor may do with the goal besides the main button; nothing when that is the same thing."""
+    state = page.plan_goal.state
+    if state in (State.NOT_BEGUN, State.BEGUN):
+        return "" if step.is_complete else "complete"
+    return {str(State.COMPLETED): "reopen", str(State.SENT): "recall"}.get(state, "")
+
+
 def not_sent(goal: PlanGoal) -> str:
     words = _("Målet er ikke sendt til godkjenning. %(name)s sender det når uttalelsene er gitt.")
     return words % {"name": goal.doctor}
