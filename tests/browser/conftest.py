@@ -17,7 +17,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve
-from judging import AXE, come_to_rest, ids_used_twice, overflow, violations
+from judging import AXE, come_to_rest, ids_used_twice, overflow, squeezed, violations
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
 # Playwright's own event loop is running while a story asks the database; nothing else runs beside it.
@@ -181,6 +181,7 @@ def look(promised):
             return
         come_to_rest(page)
         assert overflow(page) == [], f"{name}: no sideways scroll at {width} px"
+        assert squeezed(page) == [], f"{name}: no words letter under letter at {width} px"
         assert violations(page) == [], f"{name}: axe at {width} px"
         assert ids_used_twice(page) == [], f"{name}: each id once, or a label points at the wrong field"
         if width == PHONE["width"]:

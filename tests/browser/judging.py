@@ -1,4 +1,4 @@
-"""What is judged of a page as it stands: axe, sideways scroll, ids. The same with JavaScript and without it.
+"""What is judged of a page as it stands: axe, sideways scroll, squeezed words, ids. The same with JavaScript and without it.
 
 Where the page may run no script, what the browser's debugger asks runs all the same; only timers never go off.
 """
@@ -71,4 +71,15 @@ def overflow(page: Page) -> list[str]:
             .filter(element => element.getBoundingClientRect().right > width + 1)
             .map(element => element.outerHTML.slice(0, 120)).slice(0, 5).concat(["the page is wider than the window"]);
         }"""
+    )
+
+
+def squeezed(page: Page) -> list[str]:
+    """Words that stand almost letter under letter, for something beside them took the place."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("main :is(dd, dt, p, li, td)")]
+          .filter(element => element.checkVisibility() && !element.closest(".visually-hidden"))
+          .filter(element => element.textContent.trim().length > 40)
+          .filter(element => { const {width, height} = element.getBoundingClientRect(); return width < 60 && height > 200; })
+          .map(element => element.outerHTML.slice(0, 120)).slice(0, 5)"""
     )
