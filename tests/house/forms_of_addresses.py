@@ -189,6 +189,13 @@ DATA: dict[str, Data] = {
         "source": "Vedtak i kurskomiteen",
         "reason": "Kort reise.",
     },
+    "courses:set_frequency": lambda w, s: {
+        "pattern": "1,1,0",
+        "first_year": f"{clock.today().year + 1}",
+        "half": "2",
+        "source": "Møte i kurskomiteen",
+        "reason": "Færre søkere.",
+    },
     "courses:set_reserves": lambda w, s: {"helse-nord": "1", "reason": "Nord mangler leger."},
     "courses:settle_run": settled,
     "courses:accept_offer": nothing,

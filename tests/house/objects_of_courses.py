@@ -21,7 +21,7 @@ BEGUN = 10
 def add_objects(world: World) -> None:
     cast = world.cast
     course = make.make_course(cast, "RUS-GK1")
-    world.add("course", "", course, EVA, "RUS-GK1")
+    world.add("course", "", course, EVA, "RUS-GK1", fields={"region": cast.centre.region.code})
     term = {"role": "leader", "from_on": make.in_days(-10), "to_on": make.in_days(400)}
     appointment = actions.appoint(course=course, person=cast.geir, by=cast.eva, **term)
     world.add("course_appointment", "", appointment, EVA, "geir leads")

@@ -22,7 +22,7 @@ from fagvei.courses.access.external import (
 from fagvei.courses.access.invoice import INVOICE_ROWS, run_to_invoice
 from fagvei.courses.access.joint import JOINT_ROWS, get_invitation_for
 from fagvei.courses.access.lottery import round_that_was_drawn, sees_all_receipts
-from fagvei.courses.access.plan import PLAN_ROWS, get_course_for, get_slot_for, get_specialty
+from fagvei.courses.access.plan import PLAN_ROWS, get_course_for, get_course_to_plan_in, get_slot_for, get_specialty
 from fagvei.courses.access.reserves import RESERVES_ROWS
 from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
 from fagvei.courses.access.seats import (
@@ -82,6 +82,7 @@ __all__ = [
     "get_appointment_for",
     "get_attendance_for",
     "get_course_for",
+    "get_course_to_plan_in",
     "get_invitation_for",
     "get_evaluation_for",
     "get_external_certificate_for",

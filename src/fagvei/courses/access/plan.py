@@ -5,13 +5,14 @@ from typing import Any
 from django.http import Http404
 
 from fagvei.common.permissions import Permission
-from fagvei.courses.access.core import opened, rows
+from fagvei.courses.access.core import LiaisonOnly, opened, rows
 from fagvei.courses.models import Course, PlanSlot
-from fagvei.organisations.models import Specialty
+from fagvei.courses.queries.standing import centres_of_officer, is_for_every_regut
+from fagvei.organisations.models import RegionalEducationCentre, Specialty
 
 PLAN_ROWS = (
-    rows("course", Permission.SEE, {"public"}, "runs_of_course"),
-    rows("course", Permission.EDIT, {"liaison"}, "add_slots", "edit_course"),
+    rows("course", Permission.SEE, {"public"}, "runs_of_course", "frequency"),
+    rows("course", Permission.EDIT, {"liaison"}, "add_slots", "edit_course", "set_frequency"),
     rows("plan_slot", Permission.SEE, {"public"}, "slot"),
     rows("plan_slot", Permission.EDIT, {"liaison"}, "move_slot", "pause_slot", "resume_slot", "cancel_slot"),
     rows("plan_slot", Permission.CREATE, {"host"}, "settle_run", note="the run that makes the slot come true"),
@@ -28,6 +29,17 @@ def get_specialty(slug: str) -> Specialty:
 def get_course_for(user: Any, code: str, permission: Permission = Permission.SEE) -> Course:
     courses = Course.objects.select_related("activity", "centre").filter(activity__code=code)
     return opened(courses.first(), user, permission)
+
+
+def get_course_to_plan_in(user: Any, code: str, region: str) -> tuple[Course, RegionalEducationCentre]:
+    """Where every RegUt answers for the course, each plans in its own region."""
+    course = get_course_for(user, code, Permission.EDIT)
+    centre = RegionalEducationCentre.objects.select_related("region").filter(region__code=region).first()
+    if centre is None:
+        raise Http404
+    if is_for_every_regut(course) and centre.pk not in centres_of_officer(user):
+        raise LiaisonOnly
+    return course, centre
 
 
 def get_slot_for(user: Any, public_id: Any, permission: Permission = Permission.SEE) -> PlanSlot:

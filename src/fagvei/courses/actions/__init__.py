@@ -36,6 +36,7 @@ from fagvei.courses.actions.external import (
     send_external_certificate_again,
     withdraw_external_certificate,
 )
+from fagvei.courses.actions.frequency import Frequency, set_frequency
 from fagvei.courses.actions.invoice import fetch_invoice_basis
 from fagvei.courses.actions.joint import ask_to_join, join_round, refuse_joint_round
 from fagvei.courses.actions.joint_refusals import NotToBeJoined
@@ -101,6 +102,7 @@ __all__ = [
     "withdraw_application",
     "withdraw_certificate",
     "CodeWrong",
+    "Frequency",
     "RunDetails",
     "Verdict",
     "add_session",
@@ -140,6 +142,7 @@ __all__ = [
     "save_fee_rate",
     "save_pattern",
     "set_criteria",
+    "set_frequency",
     "set_reserves",
     "send_external_certificate",
     "send_external_certificate_again",

@@ -29,7 +29,7 @@ def plan_slot(
     if course.organiser != Course.Organiser.REGUT:
         raise ExternallyArranged
     _check_not_over(year, half)
-    return _planned(course, host_centre, year, half, by, acting_as, is_demo)
+    return put_in_plan(course, host_centre, year, half, by, acting_as, is_demo)
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def plan_from_pattern(
         if (year, half) < half_of(clock.today()):
             continue
         there = course.slots.filter(host_centre=host_centre, year=year, half=half).exclude(state=State.CANCELLED)
-        made += [_planned(course, host_centre, year, half, by, acting_as) for _n in range(wanted - there.count())]
+        made += [put_in_plan(course, host_centre, year, half, by, acting_as) for _n in range(wanted - there.count())]
     if not made:
         raise NothingToPlan
     return made
@@ -80,7 +80,7 @@ def move_slot(
     moved_to = host_centre if host_centre.pk != row.host_centre_id else None
     row.year, row.half, row.host_centre = year, half, host_centre
     event = move_to(row, Kind.MOVED, to=row.state, by=by, reason=reason, moved_to=moved_to)
-    _record("slot_moved", row, by, acting_as, event)
+    record_slot("slot_moved", row, by, acting_as, event)
     return row
 
 
@@ -92,7 +92,7 @@ def pause_slot(*, slot: PlanSlot, by: User, reason: str) -> PlanSlot:
     if row.state != State.PLANNED:
         raise SlotUnchanged
     event = move_to(row, Kind.PAUSED, to=State.PAUSED, by=by, reason=reason)
-    _record("slot_paused", row, by, acting_as, event)
+    record_slot("slot_paused", row, by, acting_as, event)
     return row
 
 
@@ -103,7 +103,7 @@ def resume_slot(*, slot: PlanSlot, by: User) -> PlanSlot:
     if row.state != State.PAUSED:
         raise SlotUnchanged
     event = move_to(row, Kind.RESUMED, to=State.PLANNED, by=by)
-    _record("slot_resumed", row, by, acting_as, event)
+    record_slot("slot_resumed", row, by, acting_as, event)
     return row
 
 
@@ -114,7 +114,7 @@ def cancel_slot(*, slot: PlanSlot, by: User, reason: str) -> PlanSlot:
     acting_as = planning_capacity(by, row)
     _check_reason(reason)
     event = move_to(row, Kind.CANCELLED, to=State.CANCELLED, by=by, reason=reason)
-    _record("slot_cancelled", row, by, acting_as, event)
+    record_slot("slot_cancelled", row, by, acting_as, event)
     return row
 
 
@@ -150,7 +150,7 @@ def move_to(
     return event
 
 
-def _planned(
+def put_in_plan(
     course: Course,
     host_centre: RegionalEducationCentre,
     year: int,
@@ -158,10 +158,11 @@ def _planned(
     by: User,
     acting_as: str,
     is_demo: bool = False,
+    reason: str = "",
 ) -> PlanSlot:
     slot = PlanSlot.objects.create(course=course, host_centre=host_centre, year=year, half=half, is_demo=is_demo)
-    event = move_to(slot, Kind.PLANNED, to=State.PLANNED, by=by)
-    _record("slot_planned", slot, by, acting_as, event)
+    event = move_to(slot, Kind.PLANNED, to=State.PLANNED, by=by, reason=reason)
+    record_slot("slot_planned", slot, by, acting_as, event)
     return slot
 
 
@@ -182,7 +183,7 @@ def _check_not_over(year: int, half: int) -> None:
         raise SlotInThePast
 
 
-def _record(name: str, slot: PlanSlot, by: User, acting_as: str, event: SlotEvent) -> None:
+def record_slot(name: str, slot: PlanSlot, by: User, acting_as: str, event: SlotEvent) -> None:
     audit.record(
         name,
         target=slot,

@@ -40,6 +40,21 @@ class NothingToPlan(Refusal):
     message = _("Mønsteret gir ingen nye plasser i årene du valgte. Alt står allerede i planen.")
 
 
+class FrequencyReasonMissing(Refusal):
+    code = "frequency_reason_missing"
+    message = _("Skriv hvor det er bestemt, og hvorfor normalfrekvensen endres. Begge deler står åpent.")
+
+
+class FrequencyUnchanged(Refusal):
+    code = "frequency_unchanged"
+    message = _("Normalfrekvensen er den samme som før.")
+
+
+class PatternWrong(Refusal):
+    code = "pattern_wrong"
+    message = _("Et mønster har fra ett til tolv år, med fra 0 til 9 kjøringer i hvert.")
+
+
 class ExternallyArranged(Refusal):
     code = "externally_arranged"
     message = _("Kurset har en ekstern arrangør og planlegges ikke her.")

@@ -54,11 +54,10 @@ class AddSlotForm(FagveiForm):
         self.fields["centre"].offer(centres)  # type: ignore[attr-defined]
 
 
-class PatternForm(FagveiForm):
-    centre = CentreField(label=_("Arrangerende RegUt"))
-    pattern = forms.RegexField(
+def pattern_field(label: Any) -> forms.RegexField:
+    return forms.RegexField(
         r"^[0-9](\s*,\s*[0-9]){0,11}$",
-        label=_("Mønster: kjøringer i hvert år, med komma mellom"),
+        label=label,
         help_text=_("1,1,0 er to år på rad og så ett år uten."),
         max_length=60,
         error_messages={
@@ -66,6 +65,11 @@ class PatternForm(FagveiForm):
             "required": _("Skriv et mønster, som 1,1,0."),
         },
     )
+
+
+class PatternForm(FagveiForm):
+    centre = CentreField(label=_("Arrangerende RegUt"))
+    pattern = pattern_field(_("Mønster: kjøringer i hvert år, med komma mellom"))
     first_year = forms.TypedChoiceField(
         label=_("Mønsteret begynner i"),
         choices=lambda: [(str(year), str(year)) for year in plan_years(clock.today())],

@@ -72,6 +72,8 @@ def load_frequency(entry: FrequencyEntry, *, by: Any) -> Change:
     if region is None:
         raise ItemRefused(_("Helseregionen «%s» finnes ikke.") % entry.region, "region")
     row = FrequencyPattern.objects.filter(course=course, region=region).first()
+    if row is not None and row.version > 1:
+        return Change("frequencies", _frequency_key(entry), note=_("rettet av RegUt, pakken endrer den ikke"))
     wanted = {
         "pattern": entry.pattern,
         "is_at_least": entry.is_at_least,

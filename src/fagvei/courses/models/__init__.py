@@ -18,7 +18,7 @@ from fagvei.courses.models.evaluation import CourseEvaluation, EvaluationEntry, 
 from fagvei.courses.models.external import ExternalCertificate, ExternalCertificateEvent, ExternalProof
 from fagvei.courses.models.fees import FeeRate
 from fagvei.courses.models.joint import JointInvitation, JointInvitationEvent
-from fagvei.courses.models.plan import FrequencyPattern, Half, PlanSlot, SlotEvent
+from fagvei.courses.models.plan import FrequencyPattern, FrequencyVersion, Half, PlanSlot, SlotEvent
 from fagvei.courses.models.reserves import RunReserves
 from fagvei.courses.models.runs import CourseRun, RunEvent, RunSession
 
@@ -52,6 +52,7 @@ __all__ = [
     "ExternalProof",
     "FeeRate",
     "FrequencyPattern",
+    "FrequencyVersion",
     "Half",
     "JointInvitation",
     "JointInvitationEvent",

@@ -15,7 +15,12 @@ FIELDS: dict[str, Sort] = {
     **sort_fields("AppointmentEvent", open="public_id", personal="appointment kind to_on_after reason by at"),
     **sort_fields(
         "FrequencyPattern",
-        open=f"public_id {SOURCED} course region pattern is_at_least half first_year sentence",
+        open=f"public_id {SOURCED} course region pattern is_at_least half first_year sentence version is_demo",
+    ),
+    **sort_fields(
+        "FrequencyVersion",
+        open="public_id course region number pattern first_year half is_at_least replaced_sentence source is_applied at",
+        personal="reason by",
     ),
     **sort_fields("FeeRate", open=f"public_id {SOURCED} days kroner valid_from_on"),
     **sort_fields("PlanSlot", open="public_id course host_centre year half state since is_demo"),
@@ -39,6 +44,7 @@ RETENTION: dict[str, Retention] = {
     "CourseAppointment": Retention.DECISION,
     "CourseRun": Retention.DECISION,
     "CourseVersion": Retention.DECISION,
+    "FrequencyVersion": Retention.DECISION,
     "RunEvent": Retention.DECISION,
     "RunSession": Retention.ADMINISTRATION,
     "SlotEvent": Retention.DECISION,

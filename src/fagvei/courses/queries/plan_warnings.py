@@ -53,7 +53,7 @@ def _rarer_than_normal(block: Any, standing: list[Any], years: list[int]) -> lis
                 _("%(region)s: sjeldnere enn normalfrekvensen («%(sentence)s») i %(years)s.")
                 % {
                     "region": pattern.region.name,
-                    "sentence": pattern.sentence,
+                    "sentence": pattern.words,
                     "years": ", ".join(str(year) for year in missing),
                 }
             )

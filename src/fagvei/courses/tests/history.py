@@ -27,6 +27,9 @@ def add_history(cast) -> None:
     actions.end_appointment(appointment=appointment, reason="Ny jobb.", by=cast.eva)
     content = CourseContent(name="Nytt navn", outcomes=(("kunne", "se tegnene tidlig"),))
     actions.revise_course(course=course, content=content, source="Møte i komiteen", reason="Tydeligere.", by=cast.eva)
+    often = actions.Frequency((1, 0), make.in_days(700).year)
+    where = {"source": "Møte i komiteen", "reason": "Færre søkere."}
+    actions.set_frequency(course=course, centre=cast.centre, wanted=often, by=cast.eva, **where)
     slot = make.make_slot(cast, course)
     actions.pause_slot(slot=slot, reason="Venter på kursleder.", by=cast.eva)
     actions.resume_slot(slot=slot, by=cast.eva)

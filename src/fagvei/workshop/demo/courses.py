@@ -1,6 +1,7 @@
 """Six years of courses in the demo: planned by Eva, some with dates, announced, closed, held, moved, cancelled. Dates are made up."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 from fagvei.common import clock
@@ -39,6 +40,7 @@ def tell_courses(cast: SimpleNamespace, now: dt.datetime) -> None:
         for code, centre, half, years in PLANNED:
             for year in years:
                 _plan(cast, courses[code], centres[centre], now.year + year, half)
+    _how_often(cast, courses["RUS-INNF"], centres[NORTH], now)
     _held(cast, courses["RUS-INNF"], centres[EAST], now)
     _open(cast, courses["RUS-GK2"], centres[EAST], now)
     _closed(cast, courses["RUS-GK3"], centres[EAST], now)
@@ -48,6 +50,18 @@ def tell_courses(cast: SimpleNamespace, now: dt.datetime) -> None:
     _moved(cast, courses["RUS-FARM"], centres[EAST], now)
     _cancelled(cast, courses["RUS-ADHD"], centres[EAST], now)
     _paused(cast, courses["RUS-PSYDYN"], now)
+
+
+def _how_often(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre, now: dt.datetime) -> None:
+    """Every other year in the north, said twice: the slots without a date went from autumn to spring."""
+    every_other = actions.Frequency((0, 1), now.year + 1, half=2)
+    with clock.at(now - 30 * DAY):
+        reason, source = "Oppdiktet: to år mellom hver gang er nok i nord.", "Oppdiktet møte i kurskomiteen"
+        actions.set_frequency(course=course, centre=centre, wanted=every_other, source=source, reason=reason, by=cast.eva)
+    with clock.at(now - 10 * DAY):
+        reason = "Oppdiktet: kurslederne underviser andre steder om høsten."
+        spring = replace(every_other, half=1)
+        actions.set_frequency(course=course, centre=centre, wanted=spring, source=source, reason=reason, by=cast.eva)
 
 
 def _appoint(cast: SimpleNamespace, courses: dict[str, Course], now: dt.datetime) -> None:
