@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from fagvei.courses.models import CourseRun, PlanSlot
 from fagvei.courses.rules import half_of
 from fagvei.courses.tests import factories as make
+from fagvei.organisations import actions as organisations
 
 PHONE = {"width": 390, "height": 844}
 
@@ -68,4 +69,11 @@ def test_eva_plans_and_announces_and_a_visitor_finds_it(open_page, log_in, look,
     visitor.goto("/kursplan/rus/")
     expect(main(visitor).get_by_text("kunngjort").filter(visible=True).first).to_be_visible()
     look(visitor, "phone-plan")
+
+    # And of several plans the visitor chooses one
+    other = organisations.save_specialty(slug="psykiatri", name="Psykiatri", prefix="PSY", by=None)
+    CourseRun.objects.get().course.activity.specialties.add(other)
+    visitor.goto("/kursplan/")
+    expect(main(visitor).get_by_role("link", name="Psykiatri")).to_be_visible()
+    look(visitor, "phone-kursplaner")
     assert (CourseRun.objects.get().state, PlanSlot.objects.get().state) == ("announced", "announced")

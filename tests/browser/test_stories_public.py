@@ -31,8 +31,10 @@ def content(cast):
 PUBLIC = {
     "/spesialiteter/": "spesialiteter",
     "/spesialiteter/rus/": "spesialitet",
+    "/spesialiteter/rus/kurs/": "spesialitet-kurs",
     "/laeringsmal/": "laeringsmal",
     "/laeringsmal/RUS-032/": "mal",
+    "/laeringsmal/RUS-032/kurs/": "mal-kurs",
     "/kurs/": "kurs",
     "/kurs/RUS-GK1/": "ett-kurs",
 }
