@@ -57,7 +57,9 @@ def _how_often(cast: SimpleNamespace, course: Course, centre: RegionalEducationC
     every_other = actions.Frequency((0, 1), now.year + 1, half=2)
     with clock.at(now - 30 * DAY):
         reason, source = "Oppdiktet: to år mellom hver gang er nok i nord.", "Oppdiktet møte i kurskomiteen"
-        actions.set_frequency(course=course, centre=centre, wanted=every_other, source=source, reason=reason, by=cast.eva)
+        actions.set_frequency(
+            course=course, centre=centre, wanted=every_other, source=source, reason=reason, by=cast.eva
+        )
     with clock.at(now - 10 * DAY):
         reason = "Oppdiktet: kurslederne underviser andre steder om høsten."
         spring = replace(every_other, half=1)
