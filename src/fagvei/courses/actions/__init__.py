@@ -42,6 +42,7 @@ from fagvei.courses.actions.joint import ask_to_join, join_round, refuse_joint_r
 from fagvei.courses.actions.joint_refusals import NotToBeJoined
 from fagvei.courses.actions.leaving import cancel_run, leave_round
 from fagvei.courses.actions.manual_changes import change_seats, give_seat_by_hand, take_back_offer
+from fagvei.courses.actions.moving import move_run
 from fagvei.courses.actions.offers import (
     accept_offer,
     decline_offer,
@@ -67,7 +68,6 @@ from fagvei.courses.actions.runs import (
     change_run,
     change_seats_of_run,
     hold_run,
-    move_run,
     settle_run,
 )
 from fagvei.courses.actions.seat_refusals import AllocationMissing

@@ -70,6 +70,14 @@ class StartsInThePast(Refusal):
     message = _("Kurset kan ikke begynne før i dag.")
 
 
+class StartsBeforeAnswer(Refusal):
+    code = "starts_before_answer"
+    message = _(
+        "Søkerne får svar senest 14 dager etter søknadsfristen, og kurset kan ikke begynne før det. Velg en senere første "
+        "dag, eller avlys kurset."
+    )
+
+
 class OutsideHalfYear(Refusal):
     code = "outside_half_year"
     message = _(

@@ -28,6 +28,7 @@ from fagvei.courses.actions.refusals import (
     SeatsMissing,
     SeatsTaken,
     SlotNotOpen,
+    StartsBeforeAnswer,
     StartsInThePast,
     WhyChangedMissing,
 )
@@ -35,6 +36,7 @@ from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEvent
 from fagvei.courses.queries.holders import people_who_hope, people_with_seat
 from fagvei.courses.queries.reserves import reserved_seats
+from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
 from fagvei.courses.rules.fees import fee_for
 from fagvei.courses.rules.halfyears import half_of, lies_in
 from fagvei.people.actions import notify
@@ -148,7 +150,7 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User, reason: str = "
 
 
 @transaction.atomic
-def move_run(
+def move_run_alone(
     *,
     run: CourseRun,
     starts_on: dt.date,
@@ -158,7 +160,7 @@ def move_run(
     by: User,
     place: str | None = None,
 ) -> CourseRun:
-    """To other days. Whoever has a seat keeps it and is told, and so are those who hope for one; the plan follows."""
+    """The run and its place in the plan. `move_run` takes the offers along."""
     row = locked_run(run)
     acting_as = host_capacity(by, row)
     _check_standing(row)
@@ -167,6 +169,7 @@ def move_run(
     if starts_on < clock.today():
         raise StartsInThePast
     row.starts_on, row.ends_on, row.withdraw_by_on = starts_on, ends_on, withdraw_by_on
+    row.answer_by_on = _answer_by_again(row)
     row.place = row.place if place is None else place
     row.deviation_reason = row.deviation_reason or reason
     _check(row)
@@ -252,6 +255,7 @@ def _content(run: CourseRun) -> dict[str, Any]:
         "language": run.language,
         "seats": run.seats,
         "deadline_on": run.deadline_on.isoformat(),
+        "answer_by_on": run.answer_by_on.isoformat(),
         "withdraw_by_on": run.withdraw_by_on.isoformat(),
         "fee_kroner": run.fee_kroner,
     }
@@ -287,6 +291,16 @@ def _check_deviations(run: CourseRun) -> None:
 def _check_standing(run: CourseRun) -> None:
     if not run.is_standing:
         raise RunNotStanding
+
+
+def _answer_by_again(run: CourseRun) -> dt.date:
+    """An answer that would come after the new start follows the rule again; when that is too late too, the run cannot move there."""
+    if run.answer_by_on < run.starts_on:
+        return run.answer_by_on
+    by_the_rule = run.deadline_on + dt.timedelta(days=ANSWER_DAYS_AFTER)
+    if min(run.answer_by_on, by_the_rule) >= run.starts_on:
+        raise StartsBeforeAnswer
+    return by_the_rule
 
 
 def _slot_follows(run: CourseRun, kind: SlotEvent.Kind, to: str, by: User, reason: str = "") -> list[Any]:

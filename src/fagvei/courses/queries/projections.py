@@ -57,7 +57,15 @@ NOUNS = (
         frozenset({CourseApplication.State.AWAITING}),
         CourseApplication.MOVES,
     ),
-    Noun(SeatOffer, OfferEvent, "offer", AS_LAST, frozenset({SeatOffer.State.OFFERED}), SeatOffer.MOVES),
+    Noun(
+        SeatOffer,
+        OfferEvent,
+        "offer",
+        AS_LAST,
+        frozenset({SeatOffer.State.OFFERED}),
+        SeatOffer.MOVES,
+        since_each_event=False,  # when the run moves, the offer stands and its last day is another
+    ),
     Noun(
         CourseEvaluation,
         EvaluationEvent,

@@ -7,10 +7,12 @@ import pytest
 from fagvei.common import clock
 from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses import actions
+from fagvei.courses.actions import refusals as actions_refusals
 from fagvei.courses.models import CourseRun, SeatOffer
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.test_seats_actions import released, soon
 from fagvei.courses.tests.test_seats_views import run_of
+from fagvei.people.models import Notification
 from fagvei.training.tests.browsing import as_, words
 
 
@@ -60,3 +62,57 @@ def test_it_is_for_the_doctor_until_the_answer(cast, offered):
         assert "Du kan melde deg av" not in words(as_(cast.bo).get(row.get_absolute_url()))
         actions.accept_offer(offer=seats.offer_of(row), by=doctor)
         assert "Du kan melde deg av" not in words(as_(doctor).get(row.get_absolute_url()))
+
+
+# --- When the run moves ---
+
+
+def move(cast, found, starts_on):
+    return actions.move_run(
+        run=run_of(found), starts_on=starts_on, ends_on=starts_on, withdraw_by_on=clock.today(), reason="Kurshotellet.",
+        by=cast.eva,
+    )  # fmt: skip
+
+
+def test_an_offer_is_answered_before_the_new_start_and_the_doctor_is_told(cast, offered):
+    found, row, doctor = offered
+    with soon(found):
+        by_the_rule = seats.offer_of(row).answer_by_at
+        earlier = clock.today() + dt.timedelta(days=10)
+        move(cast, found, earlier)
+        offer = seats.offer_of(row)
+        assert offer.answer_by_at == clock.start_of(earlier) < by_the_rule
+        assert [(each.state_after, each.by, each.acting_as) for each in offer.events.order_by("pk")][-1] == (
+            "offered",
+            cast.eva,
+            "host",
+        )
+        told = Notification.objects.filter(user=doctor, kind="seat_offered").latest("pk")
+        assert "svarfristen er en annen" in told.text
+        # Fourteen days again, counted from the offer, when the course goes back.
+        move(cast, found, earlier + dt.timedelta(days=90))
+        assert seats.offer_of(row).answer_by_at == by_the_rule
+        actions.accept_offer(offer=seats.offer_of(row), by=doctor)
+
+
+def test_what_was_answered_too_late_does_not_come_back_when_the_run_moves(cast, offered):
+    found, row, _doctor = offered
+    due = seats.offer_of(row).answer_by_at
+    with clock.at(due + dt.timedelta(hours=1)):
+        move(cast, found, run_of(found).starts_on + dt.timedelta(days=30))
+        assert seats.offer_of(row).answer_by_at == due
+
+
+def test_a_run_does_not_move_before_the_day_of_its_answer_unless_the_rule_lets_it_be_earlier(cast):
+    found = seats.make_round(cast, 1)
+    run = run_of(found)
+    assert run.answer_by_on < run.deadline_on + dt.timedelta(days=14)
+    with pytest.raises(actions_refusals.StartsBeforeAnswer):
+        move(cast, found, run.answer_by_on)
+    moved = move(cast, found, run.answer_by_on + dt.timedelta(days=1))
+    assert moved.answer_by_on == run.answer_by_on
+    assert moved.events.last().content["answer_by_on"] == f"{run.answer_by_on}"
+
+    CourseRun.objects.filter(pk=run.pk).update(answer_by_on=run.deadline_on + dt.timedelta(days=40))
+    starts_on = run.deadline_on + dt.timedelta(days=20)
+    assert move(cast, found, starts_on).answer_by_on == run.deadline_on + dt.timedelta(days=14)
