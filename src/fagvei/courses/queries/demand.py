@@ -1,7 +1,7 @@
 """How many doctors lack a course, by region and year. From the record, in numbers.
 
 The year is the one in which the doctor has placed the course in the plan by half-year; where it is not placed, the last
-year of part 3, counted from the day the plan was assigned.
+year of part 3, counted from the day the plan was assigned. What was placed in a year that is over is needed now.
 """
 
 from collections import Counter, defaultdict
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fagvei.common import clock
+from fagvei.courses.rules.small_numbers import hidden_cells
 from fagvei.curriculum.models import ChoiceGroup, LearningActivity
 from fagvei.organisations.models import Specialty
 from fagvei.training.models import EducationPlan, PlanActivity, PlannedItem
@@ -26,6 +27,8 @@ class Demand:
     total: int = 0
     by_region: Counter = field(default_factory=Counter)
     by_year: Counter = field(default_factory=Counter)
+    # {(region, year): doctors}
+    by_place: Counter = field(default_factory=Counter)
 
     @property
     def is_shown(self) -> bool:
@@ -33,8 +36,9 @@ class Demand:
 
     @property
     def regions(self) -> list[tuple[str, int]]:
-        """Those with at least five, most first."""
-        return [(name, n) for name, n in self.by_region.most_common() if n >= FEWEST_SHOWN]
+        """Those with at least five, most first. None that, with the sum, would give away one below five."""
+        hidden = hidden_cells({(name, 0): n for name, n in self.by_region.items()}, FEWEST_SHOWN)
+        return [(name, n) for name, n in self.by_region.most_common() if (name, 0) not in hidden]
 
     def shown_in(self, year: int) -> int | None:
         return self.by_year[year] if self.by_year[year] >= FEWEST_SHOWN else None
@@ -44,8 +48,9 @@ def demand_for(specialty: Specialty, activities: Iterable[LearningActivity]) -> 
     """{activity: demand}. The same few questions however many courses."""
     ids = [activity.pk for activity in activities]
     plans = EducationPlan.objects.current().filter(specialty=specialty, doctor__is_active=True)
+    this_year = clock.today().year
     doctors = {
-        doctor: (region, max(clock.today().year, assigned_at.year + YEARS_OF_PART_3))
+        doctor: (region, assigned_at.year + YEARS_OF_PART_3)
         for doctor, region, assigned_at in plans.values_list(
             "doctor_id", "institution__region__name", "assigned_at"
         ).order_by("pk")
@@ -60,7 +65,9 @@ def demand_for(specialty: Specialty, activities: Iterable[LearningActivity]) -> 
             demand = found[activity]
             demand.total += 1
             demand.by_region[region] += 1
-            demand.by_year[placed.get((activity, doctor), latest)] += 1
+            year = max(this_year, placed.get((activity, doctor), latest))
+            demand.by_year[year] += 1
+            demand.by_place[region, year] += 1
     return found
 
 

@@ -15,6 +15,7 @@ from fagvei.courses.queries.answers import answers_of
 from fagvei.courses.queries.date_warnings import in_the_same_week, on_holidays
 from fagvei.courses.queries.demand import Demand, demand_for
 from fagvei.courses.queries.plan_warnings import warnings_of
+from fagvei.courses.queries.region_needs import RegionNeed, needs_by_region
 from fagvei.courses.queries.standing import answers_for, centres_of_officer, is_for_every_regut
 from fagvei.courses.rules.halfyears import HALVES, half_of, plan_years
 from fagvei.curriculum import queries as curriculum
@@ -102,12 +103,21 @@ class Need:
     has_supply: bool
 
 
+@dataclass(frozen=True)
+class RegionNeeds:
+    """A region under a course: for each year the doctors there who lack it, and the seats there."""
+
+    region: str
+    cells: list[RegionNeed]
+
+
 @dataclass
 class CourseBlock:
     course: Course
     demand: Demand
     rows: list[CentreRow] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
+    region_needs: list[RegionNeeds] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     may_edit: bool = False
 
@@ -170,13 +180,20 @@ def plan_page(specialty: Specialty, user: Any) -> PlanPage:
     answers = answers_of(slot.run for found in slots.values() for slot in found if hasattr(slot, "run"))
     demand = demand_for(specialty, [course.activity for course in courses])
     own = centres_of_officer(user)
-    spare = list(RegionalEducationCentre.objects.select_related("region").order_by("sort_key")) if own else []
+    centres = list(RegionalEducationCentre.objects.select_related("region").order_by("sort_key"))
+    spare = centres if own else []
     blocks = []
     for course in courses:
         block = CourseBlock(course, demand[course.activity_id], may_edit=answers_for(course, own))
         open_to = [each for each in spare if not is_for_every_regut(course) or each.pk in own]
         _fill(block, slots[course.pk], years, open_to if block.may_edit else [], answers)
         block.warnings = warnings_of(block, years, today)
+        block.region_needs = [
+            RegionNeeds(region, cells)
+            for region, cells in needs_by_region(
+                block.demand, block.marks, years, [each.region.name for each in centres]
+            )
+        ]
         blocks.append(block)
     _warn_of_dates(blocks)
     return PlanPage(specialty, years, blocks, today, external)
