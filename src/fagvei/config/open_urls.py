@@ -43,6 +43,7 @@ OPEN = {
     "courses:atom": "when and where courses are held is public",
     "courses:calendar": "when and where courses are held is public",
     "courses:catalogue": "when and where courses are held is public",
+    "courses:fees": "what courses cost is public",
     "courses:frequency": "how often a course is normally held is public",
     "courses:criteria": "by what seats are given is public",
     "courses:lottery": "what a lottery was drawn from is public after the release; no names, and the door hides it before",

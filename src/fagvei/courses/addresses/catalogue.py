@@ -3,9 +3,10 @@
 from django.urls import path
 
 from fagvei.courses.api import feeds
-from fagvei.courses.views import catalogue
+from fagvei.courses.views import catalogue, fees
 
 urlpatterns = [
+    path("kursavgifter/", fees.fees, name="fees"),
     path("kurs/", catalogue.catalogue, name="catalogue"),
     path("kurs/<slug:code>/gjennomforinger/", catalogue.runs_of_course, name="runs_of_course"),
     path("laeringsmal/<slug:code>/kurs/", catalogue.runs_for_goal, name="runs_for_goal"),

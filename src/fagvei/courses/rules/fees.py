@@ -19,6 +19,9 @@ FEE_BY_TABLE = Rule(
 )
 
 
+ADJUSTED_IN = 7
+
+
 class Rate(Protocol):
     days: int
     kroner: int
@@ -39,6 +42,12 @@ class Fee:
     @property
     def choices(self) -> list[int]:
         return sorted({kroner for kroner in (self.on_announcement, self.on_start) if kroner is not None})
+
+
+def adjusted_on(today: dt.date) -> dt.date:
+    """The latest first of July: that day the rates are adjusted each year."""
+    this_year = dt.date(today.year, ADJUSTED_IN, 1)
+    return this_year if this_year <= today else dt.date(today.year - 1, ADJUSTED_IN, 1)
 
 
 def fee_for(rates: Iterable[Rate], *, days: int, announced_on: dt.date, starts_on: dt.date) -> Fee:
