@@ -49,6 +49,13 @@ def percent_of(part: Any, whole: Any) -> int:
 
 
 @register.filter
+def before_words(label: Any) -> str:
+    """ "Kilde" → "Kilde:". A question or a sentence has its own sign already."""
+    text = str(label).strip()
+    return text if text.endswith((".", "?", "!", ":")) else f"{text}:"
+
+
+@register.filter
 def days_since(moment: dt.datetime) -> str:
     """ "12 dager", counted in Norwegian dates. Relative time stands only beside the date itself."""
     days = (clock.today() - moment.astimezone(clock.OSLO).date()).days

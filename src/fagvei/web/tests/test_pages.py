@@ -9,6 +9,7 @@ from fagvei.guideline.tests.factories import make_chapter, make_guideline, make_
 from fagvei.handbook.models import HandbookPage
 from fagvei.web.context import shell
 from fagvei.web.search import MAX_HITS
+from fagvei.web.templatetags.components import before_words
 
 
 def test_search_finds_specialties_and_pages_whatever_the_case(client, specialty):
@@ -64,6 +65,13 @@ def test_search_takes_anything(client, db, nasty):
 
     assert response.status_code == 200
     assert "<script>alert(1)" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"), [("Kilde", "Kilde:"), ("Hvorfor disse?", "Hvorfor disse?"), ("Gi ro. ", "Gi ro.")]
+)
+def test_what_is_wrong_follows_the_name_of_the_field_with_one_sign(label, shown):
+    assert before_words(label) == shown
 
 
 def test_the_language_is_chosen_by_a_button_and_kept(client, db):
