@@ -196,8 +196,8 @@ def _crossed(found: Crossed) -> Section:
             title,
             [
                 _(
-                    "Ingen yrkesgruppe er stor nok til å vises: det må være minst ti på hver side i gruppen, og minst ti på "
-                    "hver side blant alle de andre."
+                    "Ingen yrkesgruppe er stor nok til å vises: i gruppen må minst ti ha svart «ofte» eller «alltid» og minst "
+                    "ti noe annet, og det samme må gjelde alle de andre til sammen."
                 )
             ],
         )
@@ -261,8 +261,13 @@ def _measure(each: ImprovementMeasure) -> list[str]:
 def _next(page: ReportPage, closing: ReMeasurement | None) -> list[str]:
     coming = page.next_round
     if coming:
-        names = {"number": coming.number, "opens": _day(coming.opens_on), "closes": _day(coming.closes_on)}
-        return [_("Måling %(number)s åpner %(opens)s og lukker %(closes)s.") % names]
+        names = {
+            "number": coming.number,
+            "opens": _day(coming.opens_on),
+            "closes": _day(coming.closes_on),
+            "state": coming.get_state_display(),
+        }
+        return [_("Måling %(number)s, %(opens)s – %(closes)s: %(state)s.") % names]
     return [closing.no_action_reason if closing else _("Ikke satt opp ennå.")]
 
 

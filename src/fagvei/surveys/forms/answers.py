@@ -45,8 +45,8 @@ class AnswersForm(FagveiForm):
                 choices=[("", _("vil ikke oppgi")), *PROFESSION_CHOICES],
                 required=False,
                 help_text=_(
-                    "Vises bare som tall: hvor mange i gruppen som svarte, fra fem, og gruppens praksis når minst ti svarte på "
-                    "hver side."
+                    "Vises bare som tall: hvor mange i gruppen som svarte, fra fem, og gruppens praksis når minst ti svarte "
+                    "ett av de to øverste trinnene og minst ti noe annet."
                 ),
             )
         if free_question:

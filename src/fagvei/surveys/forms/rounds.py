@@ -31,7 +31,8 @@ class RoundForm(DatesForm):
         initial=SurveyRound.Mode.ANONYMOUS,
         help_text=_(
             "Kan ikke endres senere. Begge er anonyme. Tall per yrkesgruppe vises bare når minst fem har svart, og praksis "
-            "etter yrkesgruppe bare når minst ti i gruppen svarte på hver side. Det trenger store grupper."
+            "etter yrkesgruppe bare når minst ti i gruppen svarte ett av de to øverste trinnene og minst ti noe annet. Det "
+            "trenger store grupper."
         ),
         error_messages={"required": _("Velg svarmåte."), "invalid_choice": _("Velg et av alternativene.")},
     )

@@ -77,4 +77,7 @@ def units_of_codes(codes: list[str]) -> list[NormativeUnit]:
 
 
 def label_of(version: UnitVersion) -> str:
-    return f"{version.unit.code}: {version.shown}"
+    """Text of another kind, such as an explanation, may be asked about, and the one who chooses sees which it is."""
+    is_recommendation = version.kind == UnitVersion.Kind.RECOMMENDATION
+    kind = "" if is_recommendation else f" ({version.get_kind_display()})"
+    return f"{version.unit.code}: {version.shown}{kind}"

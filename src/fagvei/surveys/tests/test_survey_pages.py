@@ -81,6 +81,13 @@ def test_only_recommendations_with_a_text_are_offered(small):
     assert "Spørsmålsområdene er fra den opprinnelige GAP-undersøkelsen." in page
 
 
+def test_what_is_no_recommendation_is_said_to_be_something_else(small):
+    guideline_make.make_unit(small.units[0].chapter, "FORK-1", kind="explanation", short_text="Gir ro.")
+    page = text(small.client.get(f"{small.survey.get_absolute_url()}sporsmal/"))
+    assert "FORK-1: Gir ro. (forklaring)" in page
+    assert "(anbefaling)" not in page
+
+
 def test_an_open_wave_shows_a_coarse_count_and_no_numbers(small):
     round_ = make.open_wave(small.survey, small.mona)
     make.answer_all(round_, [(4, 4, 4)] * 7)
