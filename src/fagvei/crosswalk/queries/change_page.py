@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fagvei.courses.models import Course
-from fagvei.crosswalk.queries.changes import Change, courses_of, name_goals, teaching_of
+from fagvei.crosswalk.queries.changes import Change, Part, courses_of, name_goals, teaching_of
 from fagvei.crosswalk.queries.waiting import Waiting, roles_to_answer, waiting_for
 from fagvei.guideline.models import UnitVersion
 from fagvei.guideline.queries.change import is_another_text
@@ -22,6 +22,12 @@ class ChangePage:
     courses: list[Course]
     sessions: list[TeachingSession]
     waiting: list[Waiting] = field(default_factory=list)
+
+    @property
+    def centres_to_answer(self) -> list[str]:
+        """The liaisons of the courses that have not answered for this text."""
+        centres = {course.centre_id: str(course.centre) for course in self.courses if course.centre_id}
+        return sorted(name for pk, name in centres.items() if not self.change.answered(Part.COURSES, pk))
 
     @property
     def shown(self) -> str:

@@ -154,7 +154,11 @@ def test_a_changed_recommendation_is_read_and_answered(world, client):
     assert "Verifisering" not in visitor
     assert "Kurs KOB-KURS" in visitor
     assert "Internundervisning hos dere" not in visitor
+    waits = "Venter på svar for kursene fra: RegUt Helse Sør-Øst"
+    assert waits in visitor
     assert "KOB-A" in text(client.get(f"{LIST}endringer/"))
+    window = text(client.get(f"{LIST}endringer/", headers={"HX-Request": "true"}))
+    assert window.startswith('<p class="no-print"> 1 anbefaling sier noe annet nå')
 
     client.force_login(world.jorunn)
     page = client.get(f"{LIST}endringer/KOB-A/")

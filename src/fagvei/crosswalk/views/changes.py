@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +23,13 @@ from fagvei.people.requests import PersonalRequest
 @login_not_required
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    return render(request, "crosswalk/changes.html", {"changes": name_goals(open_changes())})
+    """A page, and a window on the page of a text that was just published."""
+    found = open_changes()
+    is_window = request.htmx  # type: ignore[attr-defined]
+    template = "crosswalk/_changes.html" if is_window else "crosswalk/changes.html"
+    response = render(request, template, {"changes": found if is_window else name_goals(found)})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @login_not_required

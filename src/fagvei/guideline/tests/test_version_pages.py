@@ -100,10 +100,13 @@ def test_from_draft_to_reader_through_the_pages(small, client):
     page = client.get(version_address)
     assert "Godkjenn versjonen" in text(page)
     post(client, f"{version_address}godkjenn/", shown=page.context["approve_form"]["shown"].value())
+    touched = 'href="/maal-og-anbefalinger/endringer/"'
+    assert touched not in text(client.get(version_address))
     post(client, f"{version_address}publiser/")
 
     client.logout()
     page = text(client.get(version_address))
+    assert touched in page
     assert "<del>" in page
     assert "alle som " in page
     assert "Ny kunnskap." in page

@@ -1,5 +1,5 @@
-"""Pairs of goal and recommendation in the demo: most of what is shipped is approved, some wait, one text has changed,
-and a gap of Mona's ward has led to a lesson, reading and a course.
+"""Pairs of goal and recommendation in the demo: most of what is shipped is approved, some wait, one text has changed and
+touches goals, a course and a lesson, and a gap of Mona's ward has led to lessons, of which one is held, reading and a course.
 
 What the content pack proposed was proposed when it was loaded, so it is answered now and not in the past.
 """
@@ -17,7 +17,9 @@ from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline import actions as guideline
 from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.models import NormativeUnit, UnitVersion
+from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import User
+from fagvei.training import actions as training
 from fagvei.workshop.demo.guideline import SOURCE
 
 # Recommendations whose pairs wait for an answer, so that those who give it have something to do.
@@ -49,19 +51,38 @@ def _approve(pair: GoalRecommendationPair, by: User) -> None:
 def _teach(cast: SimpleNamespace, now: dt.datetime) -> None:
     """Jorunn plans a lesson for the largest gap that Mona's ward has shared; what Bo gave the doctors there to read is done."""
     lines = [line for line in gap_lines(places_of(cast.jorunn)) if line.round.survey.arena]
-    line = lines[0]
-    starts_at = now.astimezone(clock.OSLO).replace(hour=12) + dt.timedelta(days=12)
+    noon = now.astimezone(clock.OSLO).replace(hour=12)
+    with clock.at(now - dt.timedelta(days=18)):
+        _lesson(cast, lines[0], noon - dt.timedelta(days=6), "hva vi gjør i dag")
+    _lesson(cast, lines[0], noon + dt.timedelta(days=12), "fra anbefaling til praksis")
+    _touched(cast, noon + dt.timedelta(days=19))
+    _read_and_go(cast, now, lines)
+
+
+def _lesson(cast: SimpleNamespace, line: GapLine, starts_at: dt.datetime, title: str) -> None:
     actions.plan_teaching_for_gap(
         round=line.round,
         unit=line.unit,
-        title=f"{line.unit.code}: fra anbefaling til praksis",
+        title=f"{line.unit.code}: {title}",
         starts_at=starts_at,
         ends_at=starts_at + dt.timedelta(hours=1),
         arena=line.round.survey.arena,
         goals=line.goals,
         by=cast.jorunn,
     )
-    _read_and_go(cast, now, lines)
+
+
+def _touched(cast: SimpleNamespace, starts_at: dt.datetime) -> None:
+    """A lesson about goals that the changed recommendation is paired with: Jorunn and Bo say what follows for it."""
+    goals = LearningGoal.objects.filter(pairs__unit__code=CHANGED).distinct()
+    training.plan_teaching(
+        institution=TrainingInstitution.objects.get(code="fjellheim"),
+        title="Å lære av dem det gjelder",
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(hours=1),
+        goals=goals,
+        by=cast.jorunn,
+    )
 
 
 def _read_and_go(cast: SimpleNamespace, now: dt.datetime, lines: list[GapLine]) -> None:

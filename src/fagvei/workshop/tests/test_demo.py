@@ -1,6 +1,7 @@
 """The demo is a promise: the README names these people and what they are in the middle of."""
 
 import datetime as dt
+import re
 from collections import Counter
 
 import pytest
@@ -97,6 +98,7 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     left = RoundRun.objects.filter(left_at__isnull=False).values_list("round__state", flat=True)
     assert sorted(left) == ["cancelled", "collecting"]  # a course that was cancelled, and one that left a joint round
     look_for_the_courses()
+    look_for_what_a_gap_and_a_change_led_to()
     phases = Counter(PlanGoal.objects.exclude(doctor__username__in=["anna", "nora"]).values_list("state", flat=True))
     assert set(phases) == set(PlanGoal.State.values)
     assert LearningArena.objects.filter(institution__is_demo=True).count() >= 20
@@ -128,6 +130,16 @@ def look_for_the_courses() -> None:
     told = words(as_(berit).get(f"{read.get_absolute_url()}evaluering/"))
     assert "11" in told
     assert "Færre enn fem svarte" not in told
+
+
+def look_for_what_a_gap_and_a_change_led_to() -> None:
+    """A lesson that was held and one to come; and whoever owns what a changed recommendation touches has it as a task."""
+    gaps = as_(User.objects.get(username="jorunn")).get("/maal-og-anbefalinger/gap/").content.decode()
+    tags = re.findall(r'<span class="ds-tag"\s+data-color="\w+">\s*([^<]+?)\s*</span>', gaps)
+    assert Counter(tags) == {"holdt": 1, "planlagt": 2, "gjort": 1, "ikke gjort": 1}
+    for owner in ("kari", "eva", "ivar", "jorunn", "bo"):
+        inbox = words(as_(User.objects.get(username=owner)).get("/oppgaver/"))
+        assert "BRUK-3 er endret" in inbox, owner
 
 
 def what_seldom_happens() -> None:
