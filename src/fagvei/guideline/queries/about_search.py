@@ -115,11 +115,11 @@ def _documents_found(guidelines: set[int], search: str, documents: Pages) -> Ite
 
 
 def _schemes_found(search: str, about: str) -> Iterator[AboutHit]:
-    """They are the same for all guidelines, so the page of one explains them."""
+    """By what they are, not by which documents use them. The same for all guidelines, so the page of one explains them."""
     kind = _("graderingsordning")
     held: dict[str, list[str]] = {}
-    for name, words, used_by, code, meaning in _grades():
-        held.setdefault(name, [words, used_by]).extend([code, meaning])
+    for name, words, code, meaning in _grades():
+        held.setdefault(name, [words]).extend([code, meaning])
     for name, said in held.items():
         if _holds(search, kind, name, *said):
             yield AboutHit(kind, name, f"{about}#gradering")
@@ -169,4 +169,4 @@ def _documents(guidelines: Collection[int]) -> QuerySet:
 @prepared
 def _grades() -> QuerySet:
     rows = EvidenceGrade.objects.order_by("scheme__position", "scheme__code", "position")
-    return rows.values_list("scheme__name", "scheme__words", "scheme__used_by", "code", "words")
+    return rows.values_list("scheme__name", "scheme__words", "code", "words")
