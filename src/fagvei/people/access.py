@@ -4,6 +4,7 @@
 compare them with the rows and with what the addresses answer. Unseen is 404, seen but not yours to do is 403.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -101,11 +102,19 @@ def can(user: User, permission: str, obj: Any) -> bool:
 def can_appoint(user: User, doctor: User, kind: str) -> bool:
     """May the user give the doctor a mentor, a supervisor or a leader?"""
     if kind == Relation.Kind.LEADER:
-        home = queries.institution_of(doctor)
-        return home is not None and queries.has_role(user, "hospital_admin", institution=home)
+        return _place_to_lead_at(user, doctor) is not None
     if kind == Relation.Kind.SUPERVISOR and user.pk == doctor.pk:
         return queries.has_role(doctor, "doctor")
     return queries.deciding_capacity(user, doctor) in APPOINTERS
+
+
+def _place_to_lead_at(user: User, doctor: User) -> tuple[TrainingInstitution, dt.datetime | None] | None:
+    home, coming = queries.institution_of(doctor), queries.next_position(doctor)
+    if home is not None and queries.has_role(user, "hospital_admin", institution=home):
+        return home, None
+    if coming and coming.institution and queries.has_role(user, "hospital_admin", institution=coming.institution):
+        return coming.institution, coming.starts_at
+    return None
 
 
 def _can_with_user(user: User, permission: Permission, person: User) -> bool:
@@ -258,8 +267,16 @@ def get_doctor_to_appoint_for(user: User, public_id: UUID, kind: str) -> User:
     if doctor is None or not _stands_near(user, doctor):
         raise Http404
     if not can_appoint(user, doctor, kind):
-        raise LeadersOnly
+        raise AdministratorsOnly if kind == Relation.Kind.LEADER else LeadersOnly
     return doctor
+
+
+def get_place_to_lead_at(user: User, doctor: User) -> tuple[TrainingInstitution, dt.datetime | None]:
+    """Where the administrator chooses who leads the doctor: at work now, or where the next position begins, and then when."""
+    place = _place_to_lead_at(user, doctor)
+    if place is None:
+        raise AdministratorsOnly
+    return place
 
 
 def get_institution_administered_by(user: User, *, acting_as: str | None = None) -> TrainingInstitution:

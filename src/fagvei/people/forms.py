@@ -115,9 +115,14 @@ class RelationForm(PeriodForm):
         candidates: QuerySet[User],
         replaces: bool,
         where: TrainingInstitution | None = None,
+        not_before: dt.datetime | None = None,
         **kwargs: Any,
     ):
+        """`not_before`: when the doctor's position there begins, if it has not."""
         super().__init__(*args, **kwargs)
+        self.not_before = not_before
+        if not_before is not None:
+            self.fields["starts_on"].initial = not_before.astimezone(clock.OSLO).date()
         if where is not None:
             self.fields["where"] = forms.CharField(
                 widget=forms.HiddenInput, required=False, initial=str(where.public_id), max_length=40
@@ -128,6 +133,19 @@ class RelationForm(PeriodForm):
             self.fields["reason"].error_messages["required"] = _("Skriv en kort begrunnelse for byttet.")
         else:
             del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts_on = cleaned.get("starts_on")
+        if self.not_before is not None and starts_on and starts_on < self.not_before.astimezone(clock.OSLO).date():
+            self.add_error(
+                "starts_on", _("Legen begynner senere enn dette. Velg den dagen legen begynner, eller senere.")
+            )
+        return cleaned
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return max(super().starts_at, self.not_before) if self.not_before else super().starts_at
 
 
 class DelegationForm(PeriodForm):

@@ -240,7 +240,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
         for row in wanted
     ]
     changes = ManualChange.objects.filter(round_run__round=found).select_related("round_run__run__course__activity")
-    events = list(application.events.select_related("by").order_by("-at", "-pk"))
+    events = list(application.events.select_related("by").order_by("at", "pk"))
     before = application.state in CourseApplication.BEFORE_DEADLINE
     lost = any(each.is_cancelled and each.offer for each in wishes)
     return ApplicationPage(

@@ -82,7 +82,7 @@ class InvitationPage:
 
 
 def invitation_page(row: JointInvitation) -> InvitationPage:
-    events = row.events.order_by("-at", "-pk")
+    events = row.events.order_by("at", "pk")
     steps = [
         {
             "at": event.at,

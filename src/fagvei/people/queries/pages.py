@@ -14,8 +14,8 @@ from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Notification, Relation, RoleAssignment, User
-from fagvei.people.queries.circle import circle_of
-from fagvei.people.queries.relations import led_by
+from fagvei.people.queries.circle import circle_of, roles_of
+from fagvei.people.queries.relations import led_by, unled_doctors
 from fagvei.people.queries.reports import CONFIRM_EVERY, confirmed_long_ago, relations_unconfirmed
 from fagvei.people.roles import HAVE_DEPUTIES
 
@@ -223,7 +223,11 @@ def _newest_notices(user: int) -> QuerySet[Notification]:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """What waits for the user in this room: relations to confirm each half-year."""
+    """What waits for the user in this room: relations to confirm each half-year, doctors whom nobody leads."""
+    return [*_to_confirm(user), *_to_be_led(user)]
+
+
+def _to_confirm(user: User) -> list[Task]:
     if not (led := circle_of(user).leads):
         return []
     unconfirmed = confirmed_long_ago(led)
@@ -239,4 +243,22 @@ def tasks_for(user: User) -> list[Task]:
             due_on=(min(unconfirmed) + CONFIRM_EVERY).astimezone(clock.OSLO).date(),
             count=len(unconfirmed),
         )
+    ]
+
+
+def _to_be_led(user: User) -> list[Task]:
+    """The administrator chooses who leads a doctor: of one who came, is about to come, or whose leader left."""
+    places = {role.institution_id for role in roles_of(user) if role.role == "hospital_admin" and role.institution_id}
+    if not places:
+        return []
+    return [
+        Task(
+            kind="choose_leader",
+            title=_("Velg leder for %(doctor)s") % {"doctor": row.doctor},
+            url=reverse("people:leader_new", args=[row.doctor.public_id]),
+            act_label=_("Velg leder"),
+            waiting_since=row.since,
+            due_on=row.begins_at.astimezone(clock.OSLO).date() if row.begins_at else None,
+        )
+        for row in unled_doctors(places)
     ]

@@ -1,15 +1,16 @@
 """Who stands where to whom, now or at another instant."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from fagvei.common import clock
 from fagvei.common.prepared import prepared
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.people.models import Delegation, Relation, RoleAssignment, User
+from fagvei.people.models import AN_INSTANT, Delegation, Relation, RoleAssignment, User
 
 
 def active_roles(user: User) -> QuerySet[RoleAssignment]:
@@ -136,6 +137,44 @@ def institution_of(doctor: User, at: dt.datetime | None = None) -> TrainingInsti
         .first()
     )
     return assignment.institution if assignment else None
+
+
+def next_position(doctor: User) -> RoleAssignment | None:
+    """The role as doctor that begins next, at another employer for instance."""
+    coming = doctor.role_assignments.filter(role="doctor", institution__isnull=False, starts_at__gt=clock.now())
+    return coming.select_related("institution").order_by("starts_at", "pk").first()
+
+
+@dataclass(frozen=True)
+class Unled:
+    """A doctor whom nobody leads at an institution: since when, or from when on where the position has not begun."""
+
+    doctor: User
+    since: dt.datetime
+    begins_at: dt.datetime | None
+
+
+def unled_doctors(institutions: Collection[int]) -> list[Unled]:
+    """Doctors who work at these institutions, or will, and whom nobody leads there now or later. Each doctor once."""
+    now = clock.now()
+    leaders = Relation.objects.filter(
+        doctor=OuterRef("user"), institution=OuterRef("institution"), kind=Relation.Kind.LEADER
+    )
+    still = Q(ends_at__isnull=True) | Q(ends_at__gt=now) & Q(ends_at__gt=F("starts_at") + AN_INSTANT)
+    positions = (
+        RoleAssignment.objects.filter(role="doctor", institution_id__in=institutions, user__is_active=True)
+        .exclude(ends_at__lte=now)
+        .exclude(Exists(leaders.filter(still)))
+        .annotate(left_at=leaders.order_by("-ends_at").values("ends_at")[:1])
+        .select_related("user")
+        .order_by("user__sort_key", "starts_at", "pk")
+    )
+    found: dict[int, Unled] = {}
+    for position in positions:
+        begins_at = position.starts_at if position.starts_at > now else None
+        since = now if begins_at else max(position.starts_at, position.left_at or position.starts_at)
+        found.setdefault(position.user_id, Unled(position.user, since, begins_at))
+    return list(found.values())
 
 
 # --- Whoever led a doctor before the doctor changed employer ---

@@ -29,10 +29,15 @@ def relations(request: PersonalRequest) -> HttpResponse:
 def relation_new(request: PersonalRequest, public_id: UUID, kind: str) -> HttpResponse:
     """Search for a person who holds the role at the doctor's institution, and choose."""
     doctor = access.get_doctor_to_appoint_for(request.user, public_id, kind)
-    home = _institution_of(doctor)
     may_look_elsewhere = kind == Relation.Kind.SUPERVISOR
-    institution = _place_chosen(request, home) if may_look_elsewhere else home
-    present = queries.people_of(doctor, kind) if kind in Relation.ONE_AT_A_TIME else []
+    not_before = None
+    if kind == Relation.Kind.LEADER:
+        institution, not_before = access.get_place_to_lead_at(request.user, doctor)
+    elif may_look_elsewhere:
+        institution = _place_chosen(request, _institution_of(doctor))
+    else:
+        institution = _institution_of(doctor)
+    present = queries.people_of(doctor, kind) if kind in Relation.ONE_AT_A_TIME and not_before is None else []
     picker = Picker(
         request, institution=institution, only_role=kind, only_here=True, may_look_elsewhere=may_look_elsewhere
     )
@@ -41,6 +46,7 @@ def relation_new(request: PersonalRequest, public_id: UUID, kind: str) -> HttpRe
         candidates=candidates_at(institution, kind),
         replaces=bool(present),
         where=institution if may_look_elsewhere else None,
+        not_before=not_before,
         initial=picker.initial,
     )
     picker.offer_in(form)
@@ -72,6 +78,7 @@ def relation_new(request: PersonalRequest, public_id: UUID, kind: str) -> HttpRe
         "kind": kind,
         "title": _title(kind, present),
         "institution": institution,
+        "begins_at": not_before,
         "may_look_elsewhere": may_look_elsewhere,
         "present": present,
         "picker": picker,

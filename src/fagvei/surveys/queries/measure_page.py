@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
+
 from fagvei.surveys.models import ImprovementMeasure, MeasureEvent
 
 
@@ -12,5 +14,5 @@ def steps_of(measure: ImprovementMeasure) -> list[dict[str, Any]]:
 def _step(event: MeasureEvent) -> dict[str, Any]:
     what = event.get_kind_display().capitalize()
     if event.kind in {MeasureEvent.Kind.PLANNED, MeasureEvent.Kind.MOVED}:
-        what = f"{what}: {event.due_on:%d.%m.%Y}"
+        what = f"{what}: {date_format(event.due_on, 'j. F Y')}"
     return {"at": event.at, "who": event.by, "what": what, "text": event.comment}
