@@ -34,6 +34,7 @@ from fagvei.training.tests.factories import (
 )
 from fagvei.training.tests.halfyear_factories import make_plan
 from fagvei.training.tests.service_factories import confirm_part_1
+from fagvei.training.views import plans
 
 PLAN = "/min-utdanning/"
 
@@ -212,6 +213,28 @@ def test_a_filter_leaves_its_goals(record, chosen, codes):
 
     rows = [row.code for each in response.context["sets"] for group in each.groups for row in group.rows]
     assert sorted(rows) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("most", "query", "folds"),
+    [
+        (5, {}, False),
+        (4, {}, True),
+        (4, {"vis": "gjenstar"}, True),
+        (4, {"vis": "godkjent"}, False),
+        (4, {"sok": "r"}, False),
+    ],
+)
+def test_more_goals_than_one_reads_through_stand_folded_by_category(record, monkeypatch, most, query, folds):
+    monkeypatch.setattr(plans, "MOST_UNFOLDED", most)
+
+    page = as_(record.anna).get(PLAN, query)
+
+    assert page.context["folds"] is folds
+    assert page.content.decode().count('<details class="goal-fold">') == (3 if folds else 0)
+    if folds:
+        assert "0 av 1 godkjent" in words(page)
+        assert "RUS-003" in words(page)
 
 
 def test_the_search_finds_by_code_and_says_when_nothing_is_found(record):

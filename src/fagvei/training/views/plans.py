@@ -23,6 +23,8 @@ from fagvei.training.queries.begun import begun_plans
 from fagvei.training.views.requests import SignedInRequest
 
 LONGEST_SEARCH = 100
+# More lines than this stand folded, category by category: three hundred would be thirty-seven screens of a phone.
+MOST_UNFOLDED = 100
 
 
 @require_safe
@@ -49,6 +51,7 @@ def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResp
         "page": page,
         "is_own": page.doctor == request.user,
         "sets": sets,
+        "folds": not search and sum(len(group.rows) for each in sets for group in each.groups) > MOST_UNFOLDED,
         "is_nothing_left": not any(each.groups for each in sets),
         "chips": plan_page.chips(page, chosen, search),
         "chosen": chosen,

@@ -31,7 +31,7 @@
         search.focus();
       }
     } else if (event.key === "j" || event.key === "k") {
-      const stops = [...document.querySelectorAll("[data-walk] a[href], [data-walk] button")].filter((stop) => stop.offsetParent);
+      const stops = [...document.querySelectorAll("[data-walk] a[href], [data-walk] button")].filter((stop) => stop.checkVisibility());
       const next = stops.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1);
       if (stops[next]) stops[next].focus();
     }
