@@ -118,3 +118,37 @@ def test_a_source_as_large_as_the_text_is_left_in_peace(fine):
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_the_link_to_a_source_is_as_large_as_the_text(template):
     assert small_source_links(template.read_text()) == []
+
+
+# Sheets of numbers with many columns: they are scrolled sideways, and their pictures stand beside them in words.
+MATRICES = {"surveys/report/_table.html", "surveys/report/_crossed.html"}
+READ_ON_A_WARD = ("guideline", "surveys", "crosswalk")
+
+
+def tables_cut_on_a_phone(html: str) -> list[str]:
+    """Tables that do not become a list there, or do and leave a cell without the heading it stood under."""
+    tables = re.findall(r"<table\b.*?</table>", html, re.S)
+    whole = [each for each in tables if re.match(r'<table class="[^"]*\bas-list\b', each)]
+    unnamed = [each for each in whole if re.search(r"<td(?![^>]*\bdata-label=)", each)]
+    return [each for each in tables if each not in whole] + unnamed
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '<table class="ds-table"><tr><td data-label="År">2016</td></tr></table>',
+        '<table class="ds-table as-list"><tr><td>2016</td></tr></table>',
+    ],
+)
+def test_a_table_that_is_cut_on_a_phone_is_recognised(planted):
+    assert tables_cut_on_a_phone(planted) == [planted]
+
+
+def test_tables_that_are_read_on_a_ward_become_lists_on_a_phone():
+    """Of two sides that disagree, the second would stand outside the screen."""
+    found = {
+        str(path.relative_to(SOURCE / room / "templates")): tables_cut_on_a_phone(path.read_text(encoding="utf-8"))
+        for room in READ_ON_A_WARD
+        for path in sorted((SOURCE / room).rglob("templates/**/*.html"))
+    }
+    assert {name for name, tables in found.items() if tables} == MATRICES
