@@ -12,7 +12,9 @@ AROUND = {"anna": "doctor", "eva": "liaison"}
 def add_objects(world: World) -> None:
     cast = world.cast
     course = external.make_external(cast, "EKST-1")
-    world.add("course", "external", course, {"eva": ["liaison", "host"]}, "an external one")
+    world.add(
+        "course", "external", course, {"eva": ["liaison", "host"]}, "an external one", fields={"region": "helse-nord"}
+    )
     rows = {ended: external.sent(cast, cast.anna, course, ended=ended) for ended in (-10, -20, -30, -40, -50)}
     actions.return_external_certificate(certificate=rows[-20], reason="Datoen mangler.", by=cast.eva)
     external.approve(cast, rows[-30])

@@ -99,7 +99,8 @@ def _add_hosts(world: World) -> None:
     """A round that Eva leads and Eli has joined; another run of Eli's that is asked about; a course without liaison."""
     cast = world.cast
     course = joint.make_common_course(cast, "ADMLED")
-    world.add("course", "", course, {"eva": "liaison", "eli": "liaison"}, "ADMLED, without liaison")
+    liaisons, where = {"eva": "liaison", "eli": "liaison"}, {"region": "helse-nord"}
+    world.add("course", "", course, liaisons, "ADMLED, without liaison", fields=where)
     with clock.at(clock.now() - dt.timedelta(days=195)):
         found = joint.make_joint_round(cast, course)
         applied = [seats.apply(cast, found, getattr(cast, name), 1, 0) for name in ("anna", "nora", "per")]

@@ -5,9 +5,8 @@ from typing import Any
 from django.http import Http404
 
 from fagvei.common.permissions import Permission
-from fagvei.courses.access.core import LiaisonOnly, opened, rows
+from fagvei.courses.access.core import opened, rows
 from fagvei.courses.models import Course, PlanSlot
-from fagvei.courses.queries.standing import centres_of_officer, is_for_every_regut
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
 
 PLAN_ROWS = (
@@ -32,13 +31,11 @@ def get_course_for(user: Any, code: str, permission: Permission = Permission.SEE
 
 
 def get_course_to_plan_in(user: Any, code: str, region: str) -> tuple[Course, RegionalEducationCentre]:
-    """Where every RegUt answers for the course, each plans in its own region."""
+    """A course one may plan, and the RegUt of the region. Whether one may plan there, the action says."""
     course = get_course_for(user, code, Permission.EDIT)
     centre = RegionalEducationCentre.objects.select_related("region").filter(region__code=region).first()
     if centre is None:
         raise Http404
-    if is_for_every_regut(course) and centre.pk not in centres_of_officer(user):
-        raise LiaisonOnly
     return course, centre
 
 

@@ -166,11 +166,10 @@ def test_only_the_liaison_and_where_none_is_each_in_its_own_region(cast, course)
     common = joint.make_common_course(cast)
     assert refused(lambda: say(cast, common, 2, by=eli)) == "not_liaison"
     assert refused(lambda: say(cast, common, 2, by=eli, centre=cast.centre_elsewhere)) == ""
-    own, other = (
-        f"/kursplan/kurs/{common.code}/frekvens/helse-nord/",
-        f"/kursplan/kurs/{common.code}/frekvens/helse-sor-ost/",
-    )
-    assert [as_(eli).get(each).status_code for each in (own, other)] == [200, 403]
+    other = f"/kursplan/kurs/{common.code}/frekvens/helse-sor-ost/"
+    answer = post(eli, other, pattern="2", first_year=str(year(1)), **WHERE)
+    assert "Bare RegUt-en som er fagkontakt for kurset" in words(answer)
+    assert not common.patterns.filter(region=cast.region).exists()
     may_set = {each.centre: each.may_set for each in frequency_page(common, eli)}
     assert may_set == {cast.centre: False, cast.centre_elsewhere: True}
 
