@@ -24,6 +24,7 @@ from fagvei.workshop.demo.crosswalk import tell_crosswalk
 from fagvei.workshop.demo.elsewhere import tell_elsewhere
 from fagvei.workshop.demo.evaluation import tell_evaluation
 from fagvei.workshop.demo.external import tell_external
+from fagvei.workshop.demo.feedback import tell_feedback
 from fagvei.workshop.demo.free_texts import tell_free_texts
 from fagvei.workshop.demo.guideline import tell_guideline
 from fagvei.workshop.demo.halfyear import tell_halfyear
@@ -113,6 +114,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_external(cast, now)
     tell_crosswalk(cast, now)
     tell_seldom(cast, now)
+    tell_feedback(cast, now)
     _forget_old_news(now)
     seal_events(limit=1_000_000)
     _look_at_the_tables()

@@ -12,6 +12,7 @@ from fagvei.audit.queries import verify_database
 from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance, CourseEvaluation, RoundRun, RunEvent
 from fagvei.courses.queries.catalogue import Wish, catalogue
+from fagvei.handbook.models import Feedback
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
@@ -65,6 +66,14 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert nora["approved"] == sum(nora.values()) - 2
     assert PlanActivity.objects.filter(doctor__username="anna", state="sent", supervisor__username="siri").count() == 5
     what_seldom_happens()
+    states = Counter(Feedback.objects.errors().values_list("owner__region__code", "state"))
+    assert states == {
+        ("helse-sor-ost", "new"): 1,
+        ("helse-sor-ost", "corrected"): 1,
+        ("helse-sor-ost", "rejected"): 1,
+        (None, "in_progress"): 1,
+        (None, "new"): 1,
+    }
     assert [str(plan) for plan in EducationPlan.objects.filter(doctor__username="line")] == ["Del 1 (LIS1)"]
     assert {row.state for row in PlanActivity.objects.filter(doctor__username="line")} == {"signed", "sent"}
     assert not Relation.objects.filter(doctor__username="line", starts_at__lt=clock.now() - 100 * DAY).exists()
