@@ -5,7 +5,7 @@ year of part 3, counted from the day the plan was assigned. What was placed in a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fagvei.common import clock
@@ -37,11 +37,18 @@ class Demand:
     @property
     def regions(self) -> list[tuple[str, int]]:
         """Those with at least five, most first. None that, with the sum, would give away one below five."""
-        hidden = hidden_cells({(name, 0): n for name, n in self.by_region.items()}, FEWEST_SHOWN)
-        return [(name, n) for name, n in self.by_region.most_common() if (name, 0) not in hidden]
+        hidden = _hidden(self.by_region)
+        return [(name, n) for name, n in self.by_region.most_common() if name not in hidden]
 
     def shown_in(self, year: int) -> int | None:
-        return self.by_year[year] if self.by_year[year] >= FEWEST_SHOWN else None
+        """None below five, and where the number would give away the only year below five."""
+        return None if self.by_year[year] < FEWEST_SHOWN or year in _hidden(self.by_year) else self.by_year[year]
+
+
+def _hidden(counts: Mapping[Hashable, int]) -> set[Hashable]:
+    """What is not told of numbers whose sum is."""
+    keys = {str(key): key for key in counts}
+    return {keys[name] for name, _line in hidden_cells({(str(key), 0): n for key, n in counts.items()}, FEWEST_SHOWN)}
 
 
 def demand_for(specialty: Specialty, activities: Iterable[LearningActivity]) -> dict[int, Demand]:

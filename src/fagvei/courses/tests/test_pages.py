@@ -110,6 +110,16 @@ def test_demand_is_counted_from_the_record_and_hidden_below_five(cast):
     assert (many.shown_in(2028), many.shown_in(2029), many.regions) == (5, None, [])
 
 
+def test_the_only_year_below_five_cannot_be_computed_from_the_sum(cast):
+    from fagvei.courses.queries.demand import Demand  # noqa: PLC0415 -- a plain class, tried alone
+
+    demand = Demand(total=30)
+    demand.by_year.update({2027: 11, 2028: 15, 2029: 4})
+    assert [demand.shown_in(year) for year in (2027, 2028, 2029)] == [None, 15, None]
+    demand.by_year.update({2030: 2})
+    assert [demand.shown_in(year) for year in (2027, 2028, 2029, 2030)] == [11, 15, None, None]
+
+
 @pytest.mark.parametrize("url", [PLAN, "/kurs/"])
 def test_pages_ask_as_many_questions_for_three_as_for_one(cast, client, count_of, url):
     course = make.make_course(cast)
