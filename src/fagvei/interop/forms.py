@@ -43,7 +43,7 @@ class TreeForm(FagveiForm):
         label=_("Fil"),
         allow_empty_file=True,  # judged with the rest of the file, with a sentence that tells more
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json,application/fhir+json"}),
         help_text=_("JSON, høyst 2 MB."),
         error_messages={
             "required": _("Velg en fil."),

@@ -113,12 +113,16 @@ def _documentation(version: UnitVersion) -> list[Resource]:
         extension = MEASURED_BY.get(version.grade.scheme.code, EVIDENCE)
         found.append(_document(version, "Gradering", extension, coding_of_grade(version.grade)))
     if version.strength:
-        found.append(_document(version, "Styrke", STRENGTH, coding_of_strength(version.strength)))
+        word = version.strength_words
+        found.append(_document(version, "Styrke", STRENGTH, coding_of_strength(version.strength), word))
     return found or [_document(version, "Kilde")]
 
 
-def _document(version: UnitVersion, title: str, extension: str = "", coding: Resource | None = None) -> Resource:
-    concept = {"coding": [coding], "text": coding["display"]} if coding else {}
+def _document(
+    version: UnitVersion, title: str, extension: str = "", coding: Resource | None = None, word: str = ""
+) -> Resource:
+    """`word` is the source's own, where it gives one."""
+    concept = {"coding": [coding], "text": word or coding["display"]} if coding else {}
     source = version.source if version.source.startswith(("http://", "https://")) else ""
     document = {
         "extension": [{"url": extension, "valueCodeableConcept": concept}] if concept else [],
@@ -131,17 +135,20 @@ def _document(version: UnitVersion, title: str, extension: str = "", coding: Res
 def _related(version: UnitVersion) -> list[Resource]:
     guideline = version.unit.chapter.guideline
     source = {"type": "derived-from", "display": f"{guideline.publisher}: {guideline.title} ({guideline.code})"}
+    chapter = version.unit.chapter
     rows: list[Resource] = [{**source, "url": guideline.official_url}]
     if version.layer == UnitVersion.Layer.LOCAL:
         rows.append({"type": "derived-from", "resource": canonical(KIND, version.unit.code)})
+    if chapter.official_url and chapter.official_url != guideline.official_url:
+        rows.append({"type": "derived-from", "display": chapter.title, "url": chapter.official_url})
     rows += [{"type": "documentation", "display": f"Lest i: {each}"[:500]} for each in version.sources if each]
     rows += [_citation(each) for each in version.references]
     return rows
 
 
 def _citation(reference: dict[str, Any]) -> Resource:
-    words = " – ".join(part for part in (reference["citation"], reference.get("note", "")) if part)
-    return present({"type": "citation", "citation": words, "url": reference.get("url", "")})
+    note, url = reference.get("note", ""), reference.get("url", "")
+    return present({"type": "citation", "display": note, "citation": reference["citation"], "url": url})
 
 
 def _topic(version: UnitVersion) -> str:

@@ -58,9 +58,7 @@ def why_not(read: ReadUnit, chapter: Chapter | None) -> str:
 def content_of(read: ReadUnit) -> dict[str, Any]:
     """What the first draft would say. Our own short text is written by us, where the file does not have one of ours."""
     words = dict(read.words)
-    source = (
-        read.url[:500] if read.url.startswith("https://") else _("Lagret fil av innholdstreet, uten adresse til kilden")
-    )
+    source = read.url[:500] if read.url.startswith("https://") else _("Lagret fil uten adresse til kilden")
     return {
         "short_text": "",
         **words,

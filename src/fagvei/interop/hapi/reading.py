@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from fagvei.common import text
 from fagvei.common.refusal import Refusal
+from fagvei.interop.careful import items, mapping, word
 from fagvei.interop.hapi.markup import to_text
 from fagvei.interop.hapi.shape import CHAPTER, GUIDELINE, LONG, OUR_ID, OWN_WORDS, PICO, REFERENCE, UNIT_TYPES
 
@@ -99,23 +100,23 @@ def _walk(reading: Reading, node: Any, depth: int, chapter: frozenset[str]) -> N
     if kind in UNIT_TYPES:
         _unit(reading, node, kind, chapter)
         return
-    names = {word for name in ("id", "tittel", "url") if (word := _word(node.get(name)))}
+    names = {found for name in ("id", "tittel", "url") if (found := word(node.get(name)))}
     if kind == GUIDELINE:
         reading.about |= names
     elif kind == CHAPTER:
         chapter = frozenset(names)
     else:
         reading.not_understood.append(_("Typen «%s» er ukjent.") % kind[:60])
-    for child in _list(node.get("children")):
+    for child in items(node.get("children")):
         _walk(reading, child, depth + 1, chapter)
 
 
 def _unit(reading: Reading, node: dict[str, Any], kind: str, chapter: frozenset[str]) -> None:
-    key = _word(node.get("id"))
-    title = _word(node.get("tittel"))
+    key = word(node.get("id"))
+    title = word(node.get("tittel"))
     name = (key or title or _("uten id og tittel"))[:100]
     code = key.removeprefix(OUR_ID) if key.startswith(OUR_ID) else ""
-    unit = ReadUnit(name, code, title, _word(node.get("url")), kind=kind, chapter=chapter)
+    unit = ReadUnit(name, code, title, word(node.get("url")), kind=kind, chapter=chapter)
     reading.units.append(unit)
     try:
         unit.words = dict(_said(node))
@@ -126,45 +127,45 @@ def _unit(reading: Reading, node: dict[str, Any], kind: str, chapter: frozenset[
 
 def _said(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Our field, and its value in the file. The publisher's own words are its title and its text."""
-    quote = [_checked(node.get("tittel")), _checked(to_text(_word(node.get("tekst"))))]
+    quote = [_checked(node.get("tittel")), _checked(to_text(word(node.get("tekst"))))]
     if any(quote):
         yield "quote", "\n\n".join(filter(None, quote))
     if "kortIntro" in _own_words(node) and (short := _checked(node.get("kortIntro"))):
         yield "short_text", short
-    data = _dict(node.get("data"))
+    data = mapping(node.get("data"))
     for name, path in LONG.items():
-        place = _dict(data.get("nokkelInfo")) if len(path) > 2 else data
-        if words := _checked(to_text(_word(place.get(path[-1])))):
+        place = mapping(data.get("nokkelInfo")) if len(path) > 2 else data
+        if words := _checked(to_text(word(place.get(path[-1])))):
             yield name, words
     if strength := _checked(data.get("styrke"), 60):
         yield "strength_words", strength
-    children = [each for each in _list(node.get("children")) if isinstance(each, dict)]
+    children = [each for each in items(node.get("children")) if isinstance(each, dict)]
     if references := [_reference(each) for each in children if REFERENCE in _type(each)]:
         yield "references", references
     for each in children:
-        if PICO in _type(each) and _dict(each.get("data")):
-            yield "pico", {_checked(name, 60): _checked(value) for name, value in _dict(each["data"]).items()}
+        if PICO in _type(each) and mapping(each.get("data")):
+            yield "pico", {_checked(name, 60): _checked(value) for name, value in mapping(each["data"]).items()}
 
 
 def _reference(node: dict[str, Any]) -> dict[str, str]:
-    citation = _checked(node.get("tittel")) or _checked(to_text(_word(node.get("tekst"))))
+    citation = _checked(node.get("tittel")) or _checked(to_text(word(node.get("tekst"))))
     if not citation:
         raise FileRefused(_("En referanse har ingen tekst."))
     url = _checked(node.get("url"), 500)
-    note = _checked(_dict(node.get("fagvei")).get("merknad"))
+    note = _checked(mapping(node.get("fagvei")).get("merknad"))
     return {"citation": citation, "note": note, "url": url if url.startswith(("https://", "http://")) else ""}
 
 
 def _unknown(node: dict[str, Any]) -> Iterator[str]:
-    data = _dict(node.get("data"))
+    data = mapping(node.get("data"))
     yield from (_("feltet «%s» er ukjent.") % str(name)[:60] for name in node if name not in KNOWN)
     yield from (_("feltet «%s» er ukjent.") % f"data.{name}"[:60] for name in data if name not in KNOWN_DATA)
-    for name in _dict(data.get("nokkelInfo")):
+    for name in mapping(data.get("nokkelInfo")):
         if name not in KNOWN_KEYS:
             yield _("feltet «%s» er ukjent.") % f"nokkelInfo.{name}"[:60]
     if node.get("kortIntro") and "kortIntro" not in _own_words(node):
         yield _("«kortIntro» er utgiverens, og blir ikke vår korte tekst.")
-    for child in _list(node.get("children")):
+    for child in items(node.get("children")):
         kind = _type(child) if isinstance(child, dict) else ""
         if REFERENCE not in kind and PICO not in kind:
             yield _("et ledd av typen «%s» er ikke lest.") % kind[:60]
@@ -172,7 +173,7 @@ def _unknown(node: dict[str, Any]) -> Iterator[str]:
 
 def _checked(value: Any, longest: int = text.MAX_LONG) -> str:
     """A text that can be stored, or a sentence that says why not."""
-    words = _word(value)
+    words = word(value)
     if not text.is_storable(words):
         raise FileRefused(_("Teksten har tegn som ikke kan lagres."))
     words = text.tidy(words)
@@ -184,25 +185,13 @@ def _checked(value: Any, longest: int = text.MAX_LONG) -> str:
 
 
 def _type(node: dict[str, Any]) -> str:
-    technical = _dict(node.get("tekniskeData"))
+    technical = mapping(node.get("tekniskeData"))
     names = (node.get("type"), node.get("infoType"), technical.get("subtype"), technical.get("infoType"))
-    return next((word for name in names if (word := _word(name))), "").strip().lower()
+    return next((found for name in names if (found := word(name))), "").strip().lower()
 
 
 def _own_words(node: dict[str, Any]) -> list[Any]:
-    return _list(_dict(node.get("fagvei")).get(OWN_WORDS))
-
-
-def _word(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return items(mapping(node.get("fagvei")).get(OWN_WORDS))
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -88,6 +88,7 @@ NOT_OF_A_RECORD = {
     "courses.CourseRun",
     "courses.CourseVersion",
     "courses.CriteriaVersion",
+    "courses.FrequencyVersion",
     "courses.RankingCriterion",
     "courses.JointInvitation",
     "courses.JointInvitationEvent",

@@ -21,9 +21,10 @@ from fagvei.guideline.models import Guideline
 from fagvei.guideline.queries.guideline_page import guideline_page
 from fagvei.interop import actions
 from fagvei.interop.access import may_import
+from fagvei.interop.fhir.taking_in import read_either
 from fagvei.interop.forms import ConfirmTreeForm, TreeForm
 from fagvei.interop.hapi.plan import plan_import
-from fagvei.interop.hapi.reading import FileRefused, parsed, read
+from fagvei.interop.hapi.reading import FileRefused, parsed
 from fagvei.interop.hapi.tree import guideline_tree
 from fagvei.people.requests import PersonalRequest
 
@@ -76,7 +77,7 @@ def confirm_import(request: PersonalRequest, slug: str) -> HttpResponse:
     form = ConfirmTreeForm(request.POST, has_new=True)
 
     def take_in() -> str:
-        plan = plan_import(guideline, read(parsed(form.cleaned_data["tree"].encode())))
+        plan = plan_import(guideline, read_either(parsed(form.cleaned_data["tree"].encode())))
         if plan.digest != form.cleaned_data["shown"]:
             raise OtherThanShown
         drafts = actions.import_guideline(
@@ -109,7 +110,7 @@ def _preview(
     request: HttpRequest, guideline: Guideline, tree: Any, sent: ConfirmTreeForm | None = None
 ) -> HttpResponse:
     """What was sent and refused is shown again, with the digest of what stands on the page now."""
-    plan = plan_import(guideline, read(tree))
+    plan = plan_import(guideline, read_either(tree))
     if sent is None:
         packed = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
         form = ConfirmTreeForm(initial={"tree": packed, "shown": plan.digest}, has_new=bool(plan.new))
