@@ -14,8 +14,9 @@ subtracted within it is a union of such blocks.
 - Where the upper steps cannot be told, the side is: a span (0 to 4, or all but at most 4), never a number.
 - Difference rule: a difference of two waves is a number too. Where the wave has fewer than `k` people more or less than an
   earlier one, most of them are the same people, so the number of the upper steps is told only when it differs by `k` or
-  more; else the earlier span is told, wider by `k` - 1 on both sides, and no other split is told at all. What can be put together
-  to about the same people, of an institution and its wards, counts as an earlier wave (`nested`).
+  more; else the earlier span is told, wider by `k` - 1 on both sides and as one with those it overlaps, and no other split
+  is told at all. What can be put together to about the same people, of an institution and its wards, counts as an earlier
+  wave (`nested`).
 """
 
 import secrets
@@ -246,9 +247,16 @@ def shuffle(rows: list) -> None:
 
 
 def _as_before(upper: int, base: int, before: Sequence[Earlier], k: int) -> Span | None:
-    """The narrowest earlier span, wider by `k` - 1, that the number lies in."""
-    spans = sorted((_around(each.reached, base, k) for each in before), key=lambda span: span.high - span.low)
-    return next((span for span in spans if span.low <= upper <= span.high), None)
+    """The earlier span, wider by `k` - 1, that the number lies in; those that overlap are told as one.
+
+    Which of two overlapping spans was told would itself say where in them the number lies.
+    """
+    merged: list[Span] = []
+    for span in sorted((_around(each.reached, base, k) for each in before), key=lambda each: each.low):
+        if merged and span.low <= merged[-1].high:
+            span = Span(merged[-1].low, max(merged.pop().high, span.high))
+        merged.append(span)
+    return next((span for span in merged if span.low <= upper <= span.high), None)
 
 
 def _reached(upper: int, base: int, k: int, splits: Splitter) -> Span:

@@ -176,5 +176,18 @@ def recovered_by_turnover(sheets: int, came: int, left: int, *, keeps_difference
     return [told for told, ways in behind.items() if all_ways > 1 and len(ways) == 1 and _is_about_them(told)]
 
 
+def narrowed_by_waves(sheets: int, waves: Sequence[int]) -> list[str]:
+    """Spans "as before" that fewer than five numbers would be told as, after waves of the same people with these numbers."""
+    before: list[Earlier] = []
+    for upper in waves:
+        before += told_of(upper, sheets - upper, 0, before).as_earlier
+    behind: dict[Span, list[int]] = {}
+    for upper in range(sheets + 1):
+        told = told_of(upper, sheets - upper, 0, before)
+        if told.is_as_before:
+            behind.setdefault(told.reached, []).append(upper)
+    return [f"after {waves}: {span} is one of {numbers}" for span, numbers in behind.items() if len(numbers) < FEW]
+
+
 def _is_about_them(told: str) -> bool:
     return "is_hidden=False" in told
