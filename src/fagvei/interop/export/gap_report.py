@@ -100,7 +100,7 @@ def _reached(line: Line) -> str:
 
 def _question(page: ReportPage) -> list[str]:
     if page.question is None:
-        return [_("For få svar til å velge et spørsmål.")]
+        return [_("Tallene er for få eller for usikre til å velge et spørsmål.")]
     code = {"code": page.question.item.unit.code}
     sentences = {
         "unknown": _("Mange kunne ikke svare på %(code)s. Hva trenger vi å avklare for at alle skal vite hva vi gjør?"),

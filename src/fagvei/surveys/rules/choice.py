@@ -17,9 +17,9 @@ MUCH_UNKNOWN = 25
 BY_DISTANCE = Rule(
     "by_distance",
     _(
-        "Styrker er det som er lengst over målet, gap det som er lengst under. Snittet brukes ikke. Der bare et spenn kan "
-        "vises, regnes fra den enden som ligger nærmest målet, og det som kan ha nådd målet, kommer etter det som sikkert "
-        "har det."
+        "Styrker er det som sikkert har nådd målet, det som er lengst over først. Gap er det som sikkert er under, det som er "
+        "lengst under først. Snittet brukes ikke. Der bare et spenn kan vises, regnes fra den enden som ligger nærmest "
+        "målet, og det som kan ha nådd målet uten at tallene sier det sikkert, er ingen av delene."
     ),
     _(
         "Råd om tilbakemelding på praksis: mål og beste kvartil, ikke snittet (Cochrane 2025, CD000259.pub4, lest i omtale)."
@@ -29,7 +29,7 @@ QUESTION = Rule(
     "question",
     _(
         "Spørsmålet til møtet er om det flest ikke kan svare på, når minst hver fjerde svarer «vet ikke» eller «gjelder "
-        "ikke oss». Ellers er det om det største gapet, og når alt er nådd, om den største styrken."
+        "ikke oss». Ellers er det om det største gapet, og uten gap om den største styrken."
     ),
     _("Vårt valg. Mange «vet ikke» er i seg selv et gap."),
 )
@@ -92,10 +92,10 @@ class Choice(Generic[Key]):
 def choose(items: Iterable[Scored[Key]]) -> Choice[Key]:
     """Of items that may be shown. Fewer than three, or no question, where there is no more to say; never padded.
 
-    Strengths that may have reached the target, for only a span is known, come after those that surely have.
+    What may have reached the target, for only a span is known, is neither a strength nor a gap.
     """
     ordered = sorted(items, key=lambda item: item.position)
-    reached = sorted((item for item in ordered if item.gap <= 0), key=lambda item: (not item.is_reached, -item.surplus))
+    reached = sorted((item for item in ordered if item.is_reached), key=lambda item: -item.surplus)
     short = sorted((item for item in ordered if item.gap > 0), key=lambda item: -item.gap)
     return Choice(reached[:MOST_STRENGTHS], short[:MOST_GAPS], _question(ordered, short, reached))
 

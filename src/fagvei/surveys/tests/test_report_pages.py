@@ -74,7 +74,7 @@ def test_the_sheet_says_strengths_gaps_and_one_question(ward, client):
     page = client.get(of(ward.wave)).context["page"]
 
     assert [line.item for line in page.gaps] == [ward.items[0], ward.items[1]]
-    assert [line.item for line in page.strengths] == [ward.items[2]]
+    assert page.strengths == []  # the third may have reached it, and that is not sure
     assert (page.question.item, page.question_kind) == (ward.items[0], "gap")
     assert [line.words for line in page.lines] == ["høyst 4 av 12", "6 av 12", "minst 8 av 12"]
     assert [line.target_words for line in page.lines] == [

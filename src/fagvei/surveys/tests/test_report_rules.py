@@ -137,9 +137,14 @@ def test_from_a_quarter_on_not_knowing_is_the_question(aside, kind):
 def test_a_span_is_held_against_the_target_by_its_nearest_end():
     at_most, at_least, either = span("a", 0, 30), span("b", 85, 100), span("c", 67, 100)
     choice = choose([either, at_most, at_least])
-    assert (keys(choice.strengths), keys(choice.gaps)) == ("bc", "a")
+    assert (keys(choice.strengths), keys(choice.gaps)) == ("b", "a")
     assert [each.may_be_reached for each in (at_most, at_least, either)] == [False, False, True]
     assert (at_most.gap, at_least.surplus, either.gap, either.surplus) == (50, 5, -20, -13)
+
+
+def test_what_is_not_sure_is_neither_strength_nor_gap_and_gives_no_question_of_how_it_was_done():
+    choice = choose([span("c", 67, 100)])
+    assert (choice.strengths, choice.gaps, choice.question) == ([], [], None)
 
 
 def test_a_span_has_no_dots_and_no_interval():
