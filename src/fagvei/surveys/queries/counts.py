@@ -1,13 +1,16 @@
 """What is told of the answers of a wave: the only way from answers to a page. Nothing else reads the sheets."""
 
+from collections import defaultdict
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.disclosure import ItemCount, Span, coarse, restored
 from fagvei.common.prepared import prepared
 from fagvei.common.refusal import Refusal
-from fagvei.surveys.models import RoundItem, SurveyItem, SurveyRound
-from fagvei.surveys.queries.told import newest_told
+from fagvei.surveys.models import RoundItem, SurveyRound
+from fagvei.surveys.queries.texts import SameText
+from fagvei.surveys.queries.told import WardKey, counted_once, newest_told
 from fagvei.surveys.rules.shares import Reached
 
 
@@ -32,23 +35,40 @@ def coarse_count(round_: SurveyRound) -> Span:
 def comparable_rounds(round_: SurveyRound) -> dict[int, list[Reached]]:
     """{id of the item: what the newest waves told of the same question in surveys of other wards}, one for each ward.
 
-    The same question is the same unit and kind. What is not told of it there is not here either.
+    The same question is the same unit, kind and text. What is not told of it there is not here either. Nobody stands on
+    both sides, nor twice on the other: a ward is not held against its own institution, nor that against its wards.
     """
+    asked = {(unit_id, kind): (item_id, version_id) for item_id, unit_id, kind, version_id in _asked(wave=round_.pk)}
     own = (round_.survey.institution_id, round_.survey.arena_id)
-    items = {(unit_id, kind): item_id for item_id, unit_id, kind in _questions(survey=round_.survey_id)}
-    newest: dict[int, dict[tuple[int, int | None], Reached | None]] = {item_id: {} for item_id in items.values()}
-    for wave, told in newest_told().items():
-        if (ward := wave.ward) != own:
-            for each in told:
-                if (item_id := items.get((each.unit_id, each.kind))) is not None:
-                    newest[item_id][ward] = each.reached
-    found = {item_id: [each for each in wards.values() if each is not None] for item_id, wards in newest.items()}
+    others = [
+        (wave.ward, *asked[each.unit_id, each.kind], each)
+        for wave, told in newest_told().items()
+        if not share_people(wave.ward, own)
+        for each in told
+        if (each.unit_id, each.kind) in asked
+    ]
+    is_same = SameText((version_id, each.version_id) for _ward, _item_id, version_id, each in others)
+    newest: dict[int, dict[WardKey, Reached | None]] = defaultdict(dict)
+    for ward, item_id, version_id, each in others:
+        if is_same(version_id, each.version_id):
+            newest[item_id][ward] = each.reached
+    found = {item_id: _told_once(wards) for item_id, wards in newest.items()}
     return {item_id: wards for item_id, wards in found.items() if wards}
 
 
+def share_people(one: WardKey, other: WardKey) -> bool:
+    """The same ward, or a ward and the whole of its institution."""
+    return one[0] == other[0] and (one[1] == other[1] or None in (one[1], other[1]))
+
+
+def _told_once(wards: dict[WardKey, Reached | None]) -> list[Reached]:
+    return list(counted_once({ward: each for ward, each in wards.items() if each is not None}).values())
+
+
 @prepared
-def _questions(survey: int) -> QuerySet:
-    return SurveyItem.objects.filter(survey_id=survey).order_by().values_list("pk", "unit_id", "kind")
+def _asked(wave: int) -> QuerySet:
+    rows = RoundItem.objects.filter(round_id=wave).order_by()
+    return rows.values_list("item_id", "item__unit_id", "item__kind", "unit_version_id")
 
 
 def count_of(row: RoundItem) -> ItemCount:

@@ -1,7 +1,6 @@
 """Recommendations that are hard to follow in the country, for those who own the guideline. Units are counted, never named."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,7 +8,8 @@ from django.db.models import QuerySet
 from fagvei.common.prepared import prepared
 from fagvei.guideline.models import Guideline, NormativeUnit, UnitVersion
 from fagvei.surveys.queries.lines import reached_words
-from fagvei.surveys.queries.told import Told, newest_told
+from fagvei.surveys.queries.texts import SameText
+from fagvei.surveys.queries.told import Told, WardKey, counted_once, newest_told
 from fagvei.surveys.rules.areas import PRACTICE
 from fagvei.surveys.rules.national import HARD_TO_FOLLOW, Hardness, UnitShare, hardness
 
@@ -39,32 +39,32 @@ class NationalPage:
 
 
 def national_page(guideline: Guideline) -> NationalPage:
-    """The newest closed wave of each ward; hardest first: most units below, then lowest share."""
-    newest = _newest()
-    texts = {version.unit_id: version for version in _texts(guideline=guideline.pk, versions=_last(newest))}
-    found = {unit_id: hardness(_shares(newest[unit_id].values())) for unit_id in texts}
+    """The newest closed wave of each ward; hardest first: most units below, then lowest share.
+
+    Of each recommendation the newest text that somebody was asked about, and the answers about that text alone.
+    """
+    asked = _asked()
+    shown = {unit_id: max(each.version_id for _ward, each in rows) for unit_id, rows in asked.items()}
+    texts = {version.unit_id: version for version in _texts(guideline=guideline.pk, versions=list(shown.values()))}
+    here = {unit_id: asked[unit_id] for unit_id in texts}
+    is_same = SameText((each.version_id, shown[unit_id]) for unit_id, rows in here.items() for _ward, each in rows)
+    found = {}
+    for unit_id, rows in here.items():
+        wards = {ward: each for ward, each in rows if is_same(each.version_id, shown[unit_id])}
+        found[unit_id] = hardness(_shares(wards))
     lines = [HardLine(texts[unit_id].unit, texts[unit_id].shown, each) for unit_id, each in found.items() if each]
     lines.sort(key=lambda line: (-line.found.below / line.found.units, line.found.reached.middle, line.unit.position))
     return NationalPage(guideline, lines, len(texts) - len(lines))
 
 
-Wards = dict[tuple[int, int | None], Told]
-
-
-def _newest() -> dict[int, Wards]:
-    """{unit: {ward: what it told}}, of all guidelines."""
-    newest: dict[int, Wards] = defaultdict(dict)
+def _asked() -> dict[int, list[tuple[WardKey, Told]]]:
+    """{unit: what each newest wave told, the oldest first}, of all guidelines."""
+    asked: dict[int, list[tuple[WardKey, Told]]] = defaultdict(list)
     for wave, told in newest_told().items():
-        ward = wave.ward
         for each in told:
             if each.kind == PRACTICE:
-                newest[each.unit_id][ward] = each
-    return newest
-
-
-def _last(newest: dict[int, Wards]) -> list[int]:
-    """The text of each unit that is shown: the one its last ward was asked about."""
-    return [next(reversed(wards.values())).version_id for wards in newest.values()]
+                asked[each.unit_id].append((wave.ward, each))
+    return asked
 
 
 @prepared
@@ -81,5 +81,6 @@ def _texts(guideline: int, versions: list[int]) -> QuerySet[UnitVersion]:
     return rows.select_related("unit__chapter__guideline").only(*columns)
 
 
-def _shares(wards: Iterable[Told]) -> list[UnitShare]:
-    return [UnitShare(each.reached, each.target) for each in wards if each.reached is not None]
+def _shares(wards: dict[WardKey, Told]) -> list[UnitShare]:
+    shares = {ward: UnitShare(each.reached, each.target) for ward, each in wards.items() if each.reached is not None}
+    return list(counted_once(shares).values())

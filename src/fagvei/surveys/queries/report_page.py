@@ -115,6 +115,10 @@ class ReportPage:
             found.append(_("Hvor mange som svarte «vet ikke» eller «gjelder ikke oss», står bare der det kan vises."))
         if self.practice:
             found.append(_("Hva som hindrer, står når minst fem har nevnt det, det vanligste først."))
+        if self.has_best:
+            found.append(
+                _("Beste kvartil er av alle slags enheter; det er ikke tatt hensyn til hva slags enhet det er.")
+            )
         return found
 
     @property

@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 
 from fagvei.common.prepared import prepared
 from fagvei.guideline.models import Guideline, Statement, UnitVersion
+from fagvei.guideline.queries.change import is_another_text
+from fagvei.guideline.rules.change import WORDS
 
 Layer, Kind = UnitVersion.Layer, UnitVersion.Kind
 # What can be done or not done in practice. A definition or a scope is not.
@@ -18,6 +20,22 @@ def texts_in_force(unit_ids: Iterable[int]) -> dict[int, UnitVersion]:
     rows = rows.exclude(verification=UnitVersion.Verification.MISSING).exclude(label=UnitVersion.Label.DELETED)
     found = sorted(rows.select_related("grade__scheme"), key=lambda version: version.layer == Layer.LOCAL)
     return {version.unit_id: version for version in found}
+
+
+class SameText:
+    """Whether two versions, by their ids, say the same. One question, and none where all ids are one and the same."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int]]):
+        asked = {pk for pair in pairs if pair[0] != pair[1] for pk in pair}
+        self.versions = {version.pk: version for version in _said(versions=asked)} if asked else {}
+
+    def __call__(self, before: int, now: int) -> bool:
+        return before == now or not is_another_text(self.versions[before], self.versions[now])
+
+
+@prepared
+def _said(versions: set[int]) -> QuerySet[UnitVersion]:
+    return UnitVersion.objects.filter(pk__in=versions).only(*WORDS, "label").order_by()
 
 
 def credit_of(guideline_id: int) -> Statement | None:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -14,6 +14,11 @@ from fagvei.surveys.rules.shares import Reached
 
 # A wave of 25 questions takes about eight kilobytes. Where more than these are in use at once, they are read each time.
 WAVES_KEPT = 2000
+
+
+# An institution, and the ward of it; None where the whole institution measured itself.
+WardKey = tuple[int, int | None]
+What = TypeVar("What")
 
 
 class Wave(NamedTuple):
@@ -27,7 +32,7 @@ class Wave(NamedTuple):
     arena_id: int | None
 
     @property
-    def ward(self) -> tuple[int, int | None]:
+    def ward(self) -> WardKey:
         return self.institution_id, self.arena_id
 
 
@@ -73,6 +78,12 @@ def _read(waves: dict[int, Wave]) -> dict[Wave, tuple[Told, ...]]:
     ):
         rows[waves[round_id]].append(Told(unit_id, kind, version_id, target, reached_in(counts)))
     return {wave: tuple(told) for wave, told in rows.items()}
+
+
+def counted_once(wards: Mapping[WardKey, What]) -> dict[WardKey, What]:
+    """Without the institutions of which a ward is there too: the same people would stand in both."""
+    with_wards = {institution for institution, arena in wards if arena is not None}
+    return {ward: each for ward, each in wards.items() if ward[1] is not None or ward[0] not in with_wards}
 
 
 @prepared

@@ -12,7 +12,10 @@ FEWEST_UNITS = 5
 
 HARD_TO_FOLLOW = Rule(
     "hard_to_follow",
-    _("En anbefaling vises når minst fem enheter har tall om den. Tallene er enhetenes siste lukkede måling."),
+    _(
+        "En anbefaling vises når minst fem enheter har tall om teksten som står her. Tallene er enhetenes siste lukkede "
+        "måling. Har både en virksomhet og avdelingene i den målt seg, telles bare avdelingene, så ingen telles to ganger."
+    ),
     _("Vårt valg: samme grense for enheter som for svar."),
 )
 

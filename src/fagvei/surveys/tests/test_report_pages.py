@@ -180,6 +180,7 @@ def test_the_best_quarter_is_shown_when_four_other_units_have_numbers(ward, clie
     shown = text(client.get(of(ward.wave)))
     assert "Beste kvartil av 4 andre enheter: minst 67 %" in shown
     assert "Sted 3" not in shown
+    assert "det er ikke tatt hensyn til hva slags enhet det er" in shown
 
 
 def test_there_is_no_report_of_a_wave_that_is_not_closed(ward, client):

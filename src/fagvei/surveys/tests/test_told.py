@@ -14,10 +14,12 @@ from fagvei.surveys import actions
 from fagvei.surveys.actions.rounds import close_round
 from fagvei.surveys.models import FreeText, RoundItem, SurveyRound
 from fagvei.surveys.queries import comparable_rounds, task_count, tasks_for, told
+from fagvei.surveys.queries.lines import reached_in
 from fagvei.surveys.queries.national_page import national_page
 from fagvei.surveys.rules.shares import Reached
 from fagvei.surveys.tests import factories
 from fagvei.surveys.tests import report_factories as make
+from fagvei.surveys.tests.test_report_pages import amend, read_again
 
 State = SurveyRound.State
 
@@ -112,6 +114,60 @@ def test_a_ward_that_moves_is_another_ward_at_once(ward):
     survey.save()
     assert len(others_told(ward)) == 4
     assert [units for units, _reached in country_told(ward)] == [5]
+
+
+def measured(institution, units, answers, arena=None):
+    owner = factories.make_owner(institution, f"mona-{institution.code}", f"Mona {institution}")
+    return make.make_wave(factories.make_survey(institution, owner, units, arena=arena), [answers])
+
+
+def test_a_whole_institution_and_its_ward_are_not_held_against_each_other(ward):
+    own = ward.survey.institution
+    inside = measured(own, ward.units, make.MANY, own.arenas.create(name="Døgn"))
+    beside = measured(own, ward.units, make.HIGH, own.arenas.create(name="Dag"))
+    assert others_told(ward) == [Reached(6, 6, 12)] * 5
+    for wave, other in ((inside, beside), (beside, inside)):
+        [item] = factories.items_of(wave.survey)
+        [asked] = RoundItem.objects.filter(round=other)
+        assert comparable_rounds(wave)[item.pk] == [*[Reached(6, 6, 12)] * 5, reached_in(asked.counts)]
+
+
+def test_nobody_is_counted_twice_where_a_ward_and_the_whole_institution_have_measured_themselves(ward):
+    """The whole of Sted 0 has measured itself; then a ward of it does."""
+    place = ward.others[0].survey.institution
+    measured(place, ward.units, make.MANY, place.arenas.create(name="Døgn"))
+    assert others_told(ward) == [*[Reached(6, 6, 12)] * 4, Reached(10, 10, 25)]
+    assert country_told(ward) == [(6, Reached(40, 40, 85))]
+
+
+def test_four_institutions_and_the_ward_of_one_are_no_five_units(ward):
+    gone = [wave.pk for wave in ward.others[:2]]
+    SurveyRound.objects.filter(pk__in=gone).update(state=State.OPEN, sheets=None)
+    place = ward.others[2].survey.institution
+    measured(place, ward.units, make.MANY, place.arenas.create(name="Døgn"))
+    assert country_told(ward) == []
+    assert national_page(ward.survey.guideline).hidden == 1
+
+
+def test_an_answer_about_another_text_is_neither_compared_nor_pooled(ward):
+    """Seven were asked, and one of them about the new words: that one stands alone, and may not be told of."""
+    amend(ward.units[0])
+    [place] = make.make_places(ward.cast, 6)[5:]
+    later = measured(place, ward.units, make.MANY)
+    [item] = factories.items_of(later.survey)
+    assert others_told(ward) == [Reached(6, 6, 12)] * 5
+    assert comparable_rounds(later) == {}
+    assert item.unit == ward.units[0]
+    page = national_page(ward.survey.guideline)
+    assert (page.lines, page.hidden) == ([], 1)
+
+
+def test_a_text_that_was_only_read_again_is_the_same_text(ward):
+    read_again(ward.units[0])
+    [place] = make.make_places(ward.cast, 6)[5:]
+    measured(place, ward.units, make.MANY)
+    assert others_told(ward) == [*[Reached(6, 6, 12)] * 5, Reached(10, 10, 25)]
+    assert country_told(ward) == [(7, Reached(46, 46, 97))]
 
 
 def test_nothing_of_an_open_wave_is_kept(ward):
