@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fagvei.common import clock
+from fagvei.courses.models import CourseAttendance
 from fagvei.courses.rules.small_numbers import hidden_cells
 from fagvei.curriculum.models import ChoiceGroup, LearningActivity
 from fagvei.organisations.models import Specialty
@@ -79,10 +80,15 @@ def demand_for(specialty: Specialty, activities: Iterable[LearningActivity]) -> 
 
 
 def _done(ids: list[int], doctors: set[int]) -> dict[int, set[int]]:
-    """What each doctor need not take: what is taken, and the rest of a choice group that has enough."""
-    taken = PlanActivity.objects.counting().filter(activity_id__in=ids).values_list("doctor_id", "activity_id")
+    """What each doctor need not take: what is taken, and the rest of a choice group that has enough.
+
+    Whoever was at a course that no goal asks for has nothing of it in the plan, and has taken it all the same.
+    """
+    recorded = PlanActivity.objects.counting().filter(activity_id__in=ids).values_list("doctor_id", "activity_id")
+    attended = CourseAttendance.objects.standing().filter(run__course__activity_id__in=ids)
+    taken = [*recorded.order_by("pk"), *attended.order_by("pk").values_list("doctor_id", "run__course__activity_id")]
     done: dict[int, set[int]] = defaultdict(set)
-    for doctor, activity in taken.order_by("pk"):
+    for doctor, activity in taken:
         if doctor in doctors:
             done[doctor].add(activity)
     groups = ChoiceGroup.objects.filter(members__in=ids).distinct().prefetch_related("members")

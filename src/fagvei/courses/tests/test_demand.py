@@ -59,6 +59,15 @@ def test_who_has_taken_it_lacks_it_no_more_until_it_is_annulled(cast, doctors, c
     assert [each.total for each in demand(cast, course)] == [6]
 
 
+def test_whoever_was_at_a_course_that_no_goal_asks_for_lacks_it_no_more_until_it_is_annulled(cast, doctors):
+    course = make.make_course(cast, "ADMLED")
+    attendance = make.attend(cast, doctors[0], _held(cast, course))
+    assert attendance.activity is None
+    assert [each.total for each in demand(cast, course)] == [5]
+    make.actions.annul_course_attendance(attendance=attendance, reason="Feil person.", by=cast.eva)
+    assert [each.total for each in demand(cast, course)] == [6]
+
+
 def test_who_has_left_or_is_in_another_specialty_lacks_nothing(cast, doctors, course):
     doctors[0].is_active = False
     doctors[0].save()
@@ -93,7 +102,7 @@ def test_of_a_choice_group_that_has_enough_the_rest_is_not_lacking(cast, doctors
 @pytest.mark.parametrize("number", [1, 3])
 def test_as_many_questions_however_many_courses(cast, doctors, goal, django_assert_num_queries, number):
     courses = [make.make_course(cast, f"RUS-Q{each}") for each in range(number)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         demand(cast, *courses)
 
 
