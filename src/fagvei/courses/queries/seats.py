@@ -25,6 +25,7 @@ from fagvei.courses.queries.criteria import criteria_of, judged_criteria, judged
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import RoleAssignment
 from fagvei.planning.seats import Allocation, Applicant, Claim, Problem, Reasons, Reserve, Run, lottery, replay
+from fagvei.training.models import Placement
 from fagvei.training.queries import service_days_of_many
 
 BY_SERVICE = ("seniority",)
@@ -136,10 +137,14 @@ def problem_of(found: ApplicationRound) -> Problem:
 
 
 def service_days(course: Course, applications: list[CourseApplication], on: dt.date) -> dict[int, int]:
-    """{doctor id: days} in the specialty the course is recommended for, before it starts. Of several, the longest."""
+    """{doctor id: days} in the specialty the course is recommended for, before it starts. Of several, the longest.
+
+    A course that names none is for all but those it excepts. Only where an applicant has served is there anything to count.
+    """
     ids = [each.doctor_id for each in applications]
+    served = Specialty.objects.filter(pk__in=Placement.objects.filter(doctor__in=ids).values("specialty_id"))
     specialties = list(course.activity.specialties.all()) or list(
-        Specialty.objects.filter(education_plans__doctor__in=ids).distinct()
+        served.exclude(pk__in=course.activity.for_all_specialties_but.values("pk"))
     )
     longest: dict[int, int] = defaultdict(int)
     for specialty in specialties:

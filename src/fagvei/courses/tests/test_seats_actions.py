@@ -20,14 +20,16 @@ from fagvei.courses.models import (
 from fagvei.courses.queries import people_with_seat
 from fagvei.courses.queries import seats as queries
 from fagvei.courses.queries.clashes import Clashes
-from fagvei.courses.queries.seats import counting, newest_allocation, reasons_of, replayed, secret_of
+from fagvei.courses.queries.seats import counting, newest_allocation, reasons_of, replayed, secret_of, service_days
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.checks import refused
 from fagvei.courses.tests.seat_checks import assert_seats_sound
 from fagvei.courses.tests.seat_factories import SECOND
+from fagvei.organisations import actions as organisations
 from fagvei.people.models import Notification
 from fagvei.planning.seats import lottery, replay
+from fagvei.training.models import Placement
 from fagvei.training.tests.checks import last_event, notices
 
 
@@ -250,6 +252,21 @@ def test_the_longest_service_in_the_specialty_has_the_seat(cast, doctors):
     assert [state(row) for row in rows] == ["waiting", "offered", "waiting"]
     assert [each.application for each in found.round_runs.get().waiting.all()] == [rows[2], rows[0]]
     assert_seats_sound(found)
+
+
+def test_service_in_any_specialty_but_the_excepted_counts_for_a_course_that_names_none(cast, doctors):
+    """Whatever the plans of others say: each has served where nobody has a plan."""
+    other, excepted = (organisations.save_specialty(slug=slug, name=slug, by=None) for slug in ("amm", "onk"))
+    course = make.make_course(cast, "ADMLED")
+    course.activity.specialties.clear()
+    course.activity.for_all_specialties_but.add(excepted)
+    found = seats.make_round(cast, 1, course=course)
+    for doctor, days, specialty in zip(doctors, (100, 300, 500), (cast.specialty, other, excepted), strict=False):
+        seats.serve(cast, doctor, days, clock.today())
+        Placement.objects.filter(doctor=doctor).update(specialty=specialty)
+    rows = [seats.apply(cast, found, doctor) for doctor in doctors[:3]]
+    days = service_days(course, rows, clock.today())
+    assert [days.get(doctor.pk, 0) for doctor in doctors[:3]] == [100, 300, 0]
 
 
 def test_the_lottery_is_the_promised_one(cast, found, doctors):
