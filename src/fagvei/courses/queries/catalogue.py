@@ -51,9 +51,19 @@ class Line:
 
     @property
     def free(self) -> int:
+        """Without a round before the deadline nobody gets any of them."""
         if self.row is None:
-            return self.run.seats
+            return self.run.seats if self._is_in_time else 0
         return 0 if self.is_being_shared else max(0, self.run.seats - self.row.taken)
+
+    @property
+    def has_free(self) -> bool:
+        """One can still have a seat by applying: after the deadline what comes free goes to those who wait."""
+        return self._is_in_time and self.free > 0
+
+    @property
+    def _is_in_time(self) -> bool:
+        return clock.now() < self.run.deadline_at
 
 
 @dataclass
@@ -91,7 +101,7 @@ def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalog
         runs = runs.filter(language=wish.language)
     lines = lines_of(runs)
     if wish.only_free:
-        lines = [line for line in lines if line.free]
+        lines = [line for line in lines if line.has_free]
     # What has no date has neither language nor free seats; it is shown all the same where nothing with a date is found.
     shows_plan = not lines or not (wish.language or wish.only_free)
     return Catalogue(

@@ -348,6 +348,24 @@ def test_each_filter_of_the_catalogue_finds_what_it_asks_for_and_nothing_else(cl
     assert found(region="helse-sor-ost", sprak="no", ledig="1", fra=f"{five_runs}") == {"LATE"}
 
 
+def test_no_seat_is_free_when_the_deadline_went_out_without_a_round_or_with_seats_to_spare(cast, client):
+    dead = make.make_run(cast, make.make_course(cast, "DEAD"), announced=True)
+    spare = seats.make_round(cast, 2, course=make.make_course(cast, "SPARE"))
+    seats.apply(cast, spare, *seats.make_doctors(cast, 1))
+
+    def found() -> set[str]:
+        page = words(client.get("/kurs/", {"ledig": "1"}))
+        return {code for code in ("DEAD", "SPARE") if f"Kurs {code}," in page}
+
+    assert found() == {"DEAD", "SPARE"}
+    with clock.at(max(dead.deadline_at, spare.deadline_at) + make.DAY):
+        seats.release(cast, spare)
+        assert found() == set()
+        page = words(client.get("/kurs/"))
+        assert ("30 plasser, 30 ledige" in page, "2 plasser, 1 ledige" in page) == (False, True)
+        assert "ledige" not in words(client.get(dead.get_absolute_url()))
+
+
 @pytest.mark.parametrize("asked", [{"ledig": "1"}, {"sprak": "en"}])
 def test_where_nothing_with_a_date_is_found_what_is_expected_is_told(cast, client, asked):
     slot = make.make_slot(cast, starts_on=make.in_days(700))
