@@ -119,7 +119,7 @@ class DeviationReasonMissing(Refusal):
 
 class WhyChangedMissing(Refusal):
     code = "why_changed_missing"
-    message = _("Skriv hvorfor sted, språk eller om kurset er digitalt, endres. Kurset er kunngjort.")
+    message = _("Skriv hvorfor sted, språk, kursavgift eller om kurset er digitalt, endres. Kurset er kunngjort.")
 
 
 class RunNotStanding(Refusal):

@@ -48,7 +48,7 @@ FIXED_BY_ANNOUNCEMENT = frozenset(
     {"starts_on", "ends_on", "days", "opens_at", "deadline_at", "answer_by_on", "withdraw_by_on"}
 )
 # Whoever has a seat or hopes for one is told when these are changed, and why.
-TOLD_WHEN_CHANGED = ("place", "is_digital", "language")
+TOLD_WHEN_CHANGED = ("place", "is_digital", "language", "fee_kroner")
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def announce_run(*, run: CourseRun, by: User) -> CourseRun:
 
 @transaction.atomic
 def change_run(*, run: CourseRun, details: RunDetails, by: User, reason: str = "") -> CourseRun:
-    """Everything before it is announced; afterwards what does not move it: dates and opening stay, a new place has a reason."""
+    """Everything before it is announced; afterwards what does not move it: dates and opening stay, a new place or fee has a reason."""
     row = locked_run(run)
     acting_as = host_capacity(by, row)
     _check_standing(row)
@@ -143,8 +143,10 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User, reason: str = "
         _tell_all(
             row,
             "run_changed",
-            _("Sted, språk eller om det er digitalt, er endret for et kurs du har plass på. Du beholder plassen."),
-            _("Sted, språk eller om det er digitalt, er endret for et kurs du har søkt på. Søknaden står."),
+            _(
+                "Sted, språk, kursavgift eller om det er digitalt, er endret for et kurs du har plass på. Du beholder plassen."
+            ),
+            _("Sted, språk, kursavgift eller om det er digitalt, er endret for et kurs du har søkt på. Søknaden står."),
         )
     return row
 

@@ -75,7 +75,7 @@ class AnnouncedRunForm(RunForm):
     FIXED = ("starts_on", "ends_on", "days", "opens_on", "deadline_on", "answer_by_on", "withdraw_by_on")
 
     reason = TextField(
-        label=_("Grunn, hvis sted, språk eller om kurset er digitalt, endres"),
+        label=_("Grunn, hvis sted, språk, kursavgift eller om kurset er digitalt, endres"),
         required=False,
         max_length=500,
         help_text=_("De som har plass, har søkt eller venter, får beskjed. Grunnen står på kursets side."),

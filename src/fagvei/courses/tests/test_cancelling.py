@@ -148,7 +148,7 @@ def test_whoever_has_a_seat_applied_or_waits_is_told_when_the_place_is_another(c
     address, officer = f"{run.get_absolute_url()}endre/", as_(cast.eva)
     given = officer.get(address).context["form"].initial | {"place": "Tromsø", "idempotency_key": uuid.uuid4()}
     sent = {name: value for name, value in given.items() if value not in (None, False)}
-    assert "Skriv hvorfor sted, språk" in words(officer.post(address, sent))
+    assert "Skriv hvorfor sted, språk, kursavgift" in words(officer.post(address, sent))
     assert "run_changed" not in notices(doctors[0])
     officer.post(address, sent | {"reason": WHY})
     assert [notices(doctor)[-1] for doctor in doctors[:2]] == ["run_changed"] * 2

@@ -144,8 +144,12 @@ def test_an_announced_run_keeps_its_dates_when_it_is_changed(cast):
     assert (changed.starts_on, changed.deadline_at) == (run.starts_on, run.deadline_at)
 
 
-@pytest.mark.parametrize("change", [{"place": "Tromsø"}, {"is_digital": True}, {"language": "en"}])
-def test_a_new_place_of_an_announced_run_has_a_reason_in_its_story(cast, change):
+@pytest.mark.parametrize(
+    "change", [{"place": "Tromsø"}, {"is_digital": True}, {"language": "en"}, {"fee_kroner": 7500}]
+)
+def test_a_new_place_or_fee_of_an_announced_run_has_a_reason_in_its_story(cast, change):
+    rate = {"days": 5, "kroner": 7500, "valid_from_on": clock.today(), "retrieved_on": clock.today()}
+    actions.save_fee_rate(**rate, source="https://example.org/satser", verification="primary", by=None)
     run = make.make_run(cast, announced=True)
     other = make.details(run.starts_on, **change)
     assert refused(lambda: actions.change_run(run=run, details=other, reason=" ", by=cast.eva)) == "why_changed_missing"
