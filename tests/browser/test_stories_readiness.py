@@ -21,6 +21,7 @@ from fagvei.training.tests.service_factories import (
     make_certificate,
     make_employment,
     make_head,
+    make_part_1,
     make_placement,
     today_less,
 )
@@ -50,6 +51,7 @@ def nora(cast, settings, tmp_path):
             make.bring_goal(record, code, "approved")
     record.starts_on = (today_less(1) - dt.timedelta(days=2_500)).replace(day=1)
     record.until = record.starts_on + dt.timedelta(days=2_200)
+    record.starts_on = make_part_1(record, record.starts_on, cast.nora)
     confirm_part_1(record, cast.nora, completed_on=record.starts_on)
     employment = make_employment(record, doctor=cast.nora, starts_on=record.starts_on)
     served = make_placement(record, employment, ends_on=record.until)
@@ -112,7 +114,7 @@ def test_nora_reaches_ready_without_a_step_outside(as_person, look, nora):
     look(leader, f"{mode}-bekreft-tjeneste")
     press(leader, "Bekreft")
     expect(leader.get_by_text("Bekreftet. Nora Hagen har fått beskjed.").first).to_be_visible()
-    assert Placement.objects.filter(doctor=nora.nora, state="confirmed").count() == 2
+    assert Placement.objects.filter(doctor=nora.nora, state="confirmed").count() == 4
 
     doctor.goto(READY)
     main(doctor).get_by_role("link", name=re.compile("^Be om den")).click()

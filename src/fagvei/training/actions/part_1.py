@@ -17,11 +17,13 @@ from fagvei.training.actions.service_refusals import (
     AlreadyAnnulled,
     Part1AlreadyConfirmed,
     Part1BasisMissing,
+    Part1GoalsRemain,
     Part1InFuture,
     Part1InUse,
 )
 from fagvei.training.actions.standing import leading_capacity
-from fagvei.training.models import Part1Confirmation, Part1Withdrawal, Placement
+from fagvei.training.models import EducationPlan, Part1Confirmation, Part1Withdrawal, Placement, PlanGoal
+from fagvei.training.models.goals import of_part_1
 
 
 @transaction.atomic
@@ -35,6 +37,8 @@ def confirm_part_1(*, doctor: User, basis: str, completed_on: dt.date, seen: str
         raise Part1InFuture
     if not seen.strip():
         raise Part1BasisMissing
+    if left := _left_of_part_1(doctor):
+        raise Part1GoalsRemain.of(left)
     confirmation = Part1Confirmation.objects.create(
         doctor=doctor,
         basis=Part1Confirmation.Basis(basis),
@@ -65,6 +69,13 @@ def annul_part_1(*, confirmation: Part1Confirmation, reason: str, by: User) -> P
     _record("part_1_annulled", confirmation, by, capacity, [confirmation, withdrawal])
     _tell(doctor, "part_1_annulled", _("Bekreftelsen av del 1 er annullert."))
     return withdrawal
+
+
+def _left_of_part_1(doctor: User) -> int:
+    """What is not approved of a part 1 whose plan was made here. One that was done elsewhere is seen in HPR alone."""
+    if not EducationPlan.objects.filter(doctor=doctor, specialty__isnull=True).exists():
+        return 0
+    return PlanGoal.objects.filter(doctor=doctor, goal__in=of_part_1()).in_current_plan().remaining().count()
 
 
 def _record(name: str, confirmation: Part1Confirmation, by: User, capacity: str, facts: list) -> None:

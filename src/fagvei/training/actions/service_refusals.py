@@ -1,6 +1,7 @@
 """What the rules say no to about service and time. Each sentence tells what is wrong and who can mend it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from fagvei.common.refusal import Refusal
 
@@ -127,6 +128,24 @@ class AlreadyAnnulled(Refusal):
 class Part1AlreadyConfirmed(Refusal):
     code = "part_1_already_confirmed"
     message = _("Del 1 er allerede bekreftet. Annuller bekreftelsen først hvis den er feil.")
+
+
+class Part1GoalsRemain(Refusal):
+    """Built with how many: `Part1GoalsRemain.of(3)`."""
+
+    code = "part_1_goals_remain"
+    message = _("Legen har mål i del 1 som ikke er godkjent her. Godkjenn dem først.")
+
+    @classmethod
+    def of(cls, remaining: int) -> "Part1GoalsRemain":
+        text = ngettext(
+            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn det først. Er det godkjent et annet sted, "
+            "tar legen det inn som overført.",
+            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn dem først. Er de godkjent et annet sted, "
+            "tar legen dem inn som overført.",
+            remaining,
+        )
+        return cls(text % {"n": remaining})
 
 
 class Part1InFuture(Refusal):

@@ -38,7 +38,6 @@ from fagvei.training.queries.rollover import ended, kept_sets, new_goals
 from fagvei.training.queries.service import countable_time, part_1_confirmation_of
 from fagvei.training.rules import readiness
 from fagvei.training.rules.readiness import Condition, Facts
-from fagvei.training.rules.time import PART_1_HOSPITAL, PART_1_MUNICIPALITY, PARTS_1
 from fagvei.training.rules.time_words import number
 
 MOST_NAMED = 12
@@ -192,17 +191,18 @@ def _time(account: rules.Account, is_part_1_confirmed: bool, leader: str, reader
     service, label = reader.service, _("Se tjeneste og tid")
     if not is_part_1_confirmed:
         yield Item(_("Del 1 er ikke bekreftet"), leader, service, label)
-    if account.is_enough:
-        return
-    left = {"total": number(account.total), "left": ceil(account.remaining)}
-    text = _("%(total)s av 78 måneder er bekreftet, minst %(left)s gjenstår") % left
-    yield Item(text, leader if account.unconfirmed else "", service, label)
-    part_1 = sum((account.counted_in(part) for part in PARTS_1), Fraction(0))
-    if is_part_1_confirmed and part_1 < PART_1_HOSPITAL.months + PART_1_MUNICIPALITY.months:
+    if not account.is_enough:
+        left = {"total": number(account.total), "left": ceil(account.remaining)}
+        text = _("%(total)s av 78 måneder er bekreftet, minst %(left)s gjenstår") % left
+        yield Item(text, leader if account.unconfirmed else "", service, label)
+    if is_part_1_confirmed and not rules.part_1_time_is_enough(account):
         text = _(
-            "Del 1 er bekreftet, men bare %(total)s av 18 måneder er registrert som tjeneste. Registrer periodene."
+            "Del 1 er bekreftet, men bare %(hospital)s av 12 måneder i sykehus og %(municipality)s av 6 i kommune er "
+            "registrert som tjeneste. Registrer periodene."
         )
-        yield Item(text % {"total": number(part_1)}, reader.name(reader.doctor), service, label)
+        hospital, municipality = account.counted_in("part_1_hospital"), account.counted_in("part_1_municipality")
+        found = {"hospital": number(hospital), "municipality": number(municipality)}
+        yield Item(text % found, reader.name(reader.doctor), service, label)
 
 
 def _certificates(account: rules.Account, leader: str, reader: Reader) -> Iterator[Item]:

@@ -64,6 +64,26 @@ def confirm_part_1(record: Any, doctor: Any = None, **changes: Any) -> Part1Conf
     return actions.confirm_part_1(doctor=doctor or record.anna, by=record.bo, **fields)
 
 
+def make_part_1(record: Any, starts_on: dt.date, doctor: Any = None) -> dt.date:
+    """Twelve months at Fjellheim and six in a municipality, confirmed by the leader; the first day after them."""
+    doctor = doctor or record.anna
+    away, after = months_after(starts_on, 12), months_after(starts_on, 18)
+    places = (
+        (starts_on, away, "part_1_hospital", {}),
+        (away, after, "part_1_municipality", {"employer": "Granli kommune (oppdiktet)"}),
+    )
+    for first, until, kind, where in places:
+        fields = {"starts_on": first, "ends_on": until - dt.timedelta(days=1)}
+        make_placement(record, make_employment(record, doctor=doctor, **fields, **where), kind=kind)
+    return after
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Of the first day of a month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return dt.date(day.year + years, month + 1, 1)
+
+
 WRITTEN = {
     "content": "Utredning og behandling ved poliklinikk og døgnpost.",
     "supervision": "Daglig supervisjon, og veiledning hver uke.",

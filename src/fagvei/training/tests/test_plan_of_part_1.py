@@ -9,6 +9,7 @@ from fagvei.interop.export.document import build_document
 from fagvei.organisations import actions as organisations
 from fagvei.training import actions
 from fagvei.training.actions.refusals import Part1IsDone, PlanTakesPart1
+from fagvei.training.actions.service_refusals import Part1GoalsRemain
 from fagvei.training.models import EducationPlan, PlanGoal
 from fagvei.training.queries.doctors_page import doctors_of
 from fagvei.training.queries.rollover import new_goals
@@ -18,6 +19,7 @@ from fagvei.training.tests.checks import assert_sound, last_event, notices, refu
 from fagvei.training.tests.factories import (
     VALID_FROM,
     WITH_TEXT,
+    bring_goal,
     log_fields,
     make_activity,
     make_curriculum,
@@ -85,6 +87,26 @@ def test_a_plan_in_a_specialty_carries_on_what_was_done(lis1):
     codes = PlanGoal.objects.filter(doctor=lis1.anna).in_current_plan().values_list("goal__code", flat=True)
     assert sorted(codes) == ["FKM-01", "FKM-02", "RUS-001", "RUS-002", "RUS-003"]
     assert_sound()
+
+
+def test_part_1_is_not_confirmed_while_a_goal_of_the_plan_made_here_is_open(lis1):
+    for basis in ("part_1", "old_turnus"):
+        with refused(Part1GoalsRemain, words="Legen har 1 mål i del 1 som ikke er godkjent her."):
+            confirm_part_1(lis1, basis=basis)
+
+
+def test_the_plan_in_a_specialty_does_not_open_a_way_around_it(lis1):
+    actions.assign_plan(doctor=lis1.anna, specialty=lis1.specialty, by=lis1.bo)
+    with refused(Part1GoalsRemain):
+        confirm_part_1(lis1)
+    make_activity(lis1, signed=True, goals=[lis1.goals["FKM-01"]])
+    bring_goal(lis1, "FKM-01", "approved")
+    assert confirm_part_1(lis1)
+
+
+def test_part_1_that_was_done_elsewhere_is_seen_in_the_register_alone(record):
+    assert PlanGoal.objects.filter(doctor=record.anna, goal__code="FKM-01").remaining().exists()
+    assert confirm_part_1(record)
 
 
 def test_another_plan_in_a_specialty_puts_none_in_a_specialty_away(record):

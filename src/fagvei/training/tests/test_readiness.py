@@ -27,6 +27,7 @@ from fagvei.training.tests.service_factories import (
     make_certificate,
     make_employment,
     make_head,
+    make_part_1,
     make_placement,
     today_less,
 )
@@ -89,9 +90,11 @@ def test_too_little_time_cannot_pass_in_silence():
 # --- Anna's page ---
 
 
-def served(record, *, months=84):
+def served(record, *, months=84, with_part_1=True):
     make_head(record)
     start = (today_less(1).replace(day=1) - dt.timedelta(days=31 * months)).replace(day=1)
+    if with_part_1:
+        start = make_part_1(record, start)
     confirm_part_1(record, completed_on=start)
     return make_placement(record, make_employment(record, starts_on=start))
 
@@ -212,10 +215,27 @@ def test_a_workplace_that_is_no_institution_says_why_nobody_can_sign(record):
 
 
 def test_part_1_without_registered_periods_names_who_can_mend_it(record):
-    served(record, months=10)
-    assert [(item.text, item.who) for item in missing(record.anna, "K-4")][1:] == [
-        ("Del 1 er bekreftet, men bare 0 av 18 måneder er registrert som tjeneste. Registrer periodene.", "deg")
-    ]
+    served(record, months=10, with_part_1=False)
+    assert [(item.text, item.who) for item in missing(record.anna, "K-4")][1:] == [(NO_PART_1, "deg")]
+
+
+NO_PART_1 = "Del 1 er bekreftet, men bare 0 av 12 måneder i sykehus og 0 av 6 i kommune er registrert som tjeneste. Registrer periodene."
+
+
+def test_enough_time_in_all_is_not_enough_without_part_1(record):
+    served(record, with_part_1=False)
+    assert [item.text for item in missing(record.anna, "K-4")] == [NO_PART_1]
+
+
+def test_eighteen_months_in_a_hospital_are_no_part_1(record):
+    first = dt.date(2015, 1, 1)
+    after = dt.date(2016, 7, 1)
+    hospital = make_employment(record, starts_on=first, ends_on=after - dt.timedelta(days=1))
+    make_placement(record, hospital, kind="part_1_hospital")
+    confirm_part_1(record, completed_on=after)
+    make_placement(record, make_employment(record, starts_on=after))
+    (item,) = missing(record.anna, "K-4")
+    assert "18 av 12 måneder i sykehus og 0 av 6 i kommune" in item.text
 
 
 def test_a_certificate_that_says_no_is_no_ground_for_an_application(record):
