@@ -1,6 +1,7 @@
 """Three programs that others made judge every FHIR resource we export, together: each misses something another finds.
 
-The real guideline is judged, and beside it what it does not have: a quote, a grade of GRADE, a local layer. Planted
+The real guideline is judged, and beside it what it does not have: a quote, a grade of GRADE, a local layer, a local text
+the guideline does not have. Planted
 faults must be found by every judge that claims to find that kind. `docs/fhir.md` holds the tables, and they must be true.
 """
 
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,6 +109,8 @@ def add_what_the_real_guideline_lacks() -> None:
     draft = make.amend(NormativeUnit.objects.get(code="BRUK-2"), kari)
     actions.approve_version(version=draft, shown=digest_of(draft), by=leif)
     actions.publish_version(version=make.again(draft), by=kari)
+    group = chapter.guideline.target_groups.first()
+    make.make_local_unit(SimpleNamespace(chapter=chapter, group=group), quote="Ring & si fra.")
 
 
 def verdicts_on(resources: list[Resource]) -> list[dict[str, list[str]]]:
@@ -163,7 +167,8 @@ def test_all_three_accept_what_the_real_guideline_does_not_have(judged):
     _real, more, _planted = judged
     assert objections(more) == []
     addresses = {address for address, _verdict in more}
-    assert addresses >= {"PlanDefinition/EKSTRA-1", "PlanDefinition/BRUK-2.lokal", "CodeSystem/gradering-grade"}
+    plans = {f"PlanDefinition/{code}" for code in ("EKSTRA-1", "BRUK-2.lokal", "LOK-1.lokal")}
+    assert addresses >= {*plans, "CodeSystem/gradering-grade"}
 
 
 def test_every_planted_fault_is_found_by_the_judges_that_claim_to(judged):

@@ -7,6 +7,7 @@ from typing import Any
 from fagvei.common import clock
 from fagvei.guideline import actions
 from fagvei.guideline.actions.plain_texts import print_of
+from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.models import ConsensusRound, Guideline, NormativeUnit, UnitVersion
 from fagvei.people import actions as people
 from fagvei.people.models import User
@@ -143,6 +144,28 @@ def amend(unit: NormativeUnit, owner: User, *, sent: bool = True, **content: Any
     values = {"short_text": "En bedre tekst.", **content}
     version = actions.edit_version(version=version, label="amended", reason="Ny kunnskap.", by=owner, **values)
     return actions.send_version(version=version, by=owner) if sent else version
+
+
+def make_local_unit(small: SimpleNamespace, *, deleted: bool = False, **words: Any) -> UnitVersion:
+    """LOK-1, a text that the guideline does not have, published here; `deleted` and taken out again."""
+    kari, leif = make_pair()
+    values = {"short_text": "Ring når møtet flyttes.", "source": "Rutine ved avdelingen", "reason": "Den manglet."}
+    kind = UnitVersion.Kind.RECOMMENDATION
+    version = actions.start_unit(
+        chapter=small.chapter, code="LOK-1", kind=kind, target_groups=[small.group], by=kari, **{**values, **words}
+    )
+    version = _published(version, kari, leif)
+    if deleted:
+        gone = actions.start_version(unit=version.unit, by=kari)
+        gone = actions.edit_version(version=gone, label="deleted", reason="Rutinen er lagt ned.", by=kari)
+        version = _published(gone, kari, leif)
+    return version
+
+
+def _published(version: UnitVersion, owner: User, reviewer: User) -> UnitVersion:
+    version = actions.send_version(version=version, by=owner)
+    version = actions.approve_version(version=version, shown=digest_of(version), by=reviewer)
+    return actions.publish_version(version=version, by=owner)
 
 
 def plain(

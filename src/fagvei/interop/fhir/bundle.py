@@ -10,7 +10,7 @@ from fagvei.interop.fhir.recommendation import is_recommendation, plan_definitio
 
 
 def recommendations(guideline: Guideline) -> list[UnitVersion]:
-    """In force, in the order of the guideline; a local layer right after the national text."""
+    """In force, in the order of the guideline; a local layer right after the national text, or at the end of its chapter."""
     found = []
     for each in guideline_page(guideline).chapters:
         found += [version for version in _versions(guideline, each) if is_recommendation(version)]
@@ -19,7 +19,7 @@ def recommendations(guideline: Guideline) -> list[UnitVersion]:
 
 def _versions(guideline: Guideline, each: ChapterLines) -> list[UnitVersion]:
     each.chapter.guideline = guideline
-    return [version for line in each.lines for version in (line.version, line.local) if version is not None]
+    return [version for line in each.all_lines for version in (line.version, line.local) if version is not None]
 
 
 def resources(guideline: Guideline) -> list[Resource]:

@@ -64,7 +64,7 @@ MARKS = {
     "missing": "ikke funnet",
     "imported": "importert av virksomheten",
     "incomplete": "bare en del av teksten er funnet",
-    "local": "lokalt lag, skrevet ved siden av den nasjonale teksten",
+    "local": "lokalt lag, skrevet ved siden av den nasjonale retningslinjen",
     "demo": "demodata",
 }
 
@@ -82,6 +82,14 @@ def copyright_of(guideline: Guideline) -> str:
     return (
         f"Kilde: {guideline.publisher}, {guideline.title} ({guideline.code}), {guideline.official_url}. "
         "De korte tekstene er Fagveis egne ord; den offisielle teksten gjelder."
+    )
+
+
+def copyright_of_local(guideline: Guideline) -> str:
+    """Of a text that the guideline does not have: its publisher is never named as the source of it."""
+    return (
+        f"Lokal tekst. {guideline.publisher} har ingen slik anbefaling i {guideline.title} ({guideline.code}), "
+        f"{guideline.official_url}; den offisielle teksten gjelder."
     )
 
 

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable
 
-from fagvei.guideline.models import GradingScheme, Guideline, NormativeUnit, UnitVersion
-from fagvei.guideline.queries.guideline_page import line_of, versions_in_force
+from fagvei.guideline.models import GradingScheme, Guideline, NormativeUnit
+from fagvei.guideline.queries.guideline_page import line_of_any_layer, versions_in_force
 from fagvei.interop.fhir import codes
 from fagvei.interop.fhir.bundle import bundle, recommendations
 from fagvei.interop.fhir.capability import TYPES
 from fagvei.interop.fhir.library import library
 from fagvei.interop.fhir.parts import Resource, scheme_id
 from fagvei.interop.fhir.profile import profile
-from fagvei.interop.fhir.recommendation import LOCAL, PROFILE, is_recommendation, plan_definition
+from fagvei.interop.fhir.recommendation import LOCAL, PROFILE, id_of, is_recommendation, plan_definition
 
 # What an id may be in FHIR. Nothing else is looked up.
 ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
@@ -25,10 +25,12 @@ def _plan(key: str) -> Resource | None:
     code = key.removesuffix(LOCAL)
     units = NormativeUnit.objects.select_related("chapter__guideline").prefetch_related(versions_in_force())
     unit = units.filter(code=code).first()
-    line = line_of(unit) if unit else None
-    version: UnitVersion | None = None
-    if line:
-        version = line.local if key.endswith(LOCAL) else line.version
+    line = line_of_any_layer(unit) if unit else None
+    # As in the guideline's own list: what only stood here and was taken out is gone.
+    if line is None or (line.is_local_only and line.is_deleted):
+        return None
+    versions = {id_of(version): version for version in (line.version, line.local) if version}
+    version = versions.get(key)
     return plan_definition(version) if version and is_recommendation(version) else None
 
 

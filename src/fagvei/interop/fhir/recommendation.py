@@ -1,4 +1,4 @@
-"""A recommendation as a PlanDefinition. The publisher's own words stand in `action.textEquivalent` and nowhere else.
+"""A recommendation as a PlanDefinition. The source's own words stand in `action.textEquivalent` and nowhere else.
 
 A grade goes where its scheme says what it measures: the letter of SIGN is about evidence, the word of GRADE about
 strength. Neither is ever turned into the other, and a text that was changed after it was graded carries no grade.
@@ -6,7 +6,7 @@ strength. Neither is ever turned into the other, and a text that was changed aft
 
 from typing import Any
 
-from fagvei.guideline.models import NormativeUnit, UnitVersion
+from fagvei.guideline.models import Guideline, UnitVersion
 from fagvei.guideline.rules.words import TOPICS
 from fagvei.interop.fhir.parts import (
     LANGUAGE,
@@ -18,6 +18,7 @@ from fagvei.interop.fhir.parts import (
     coding_of_grade,
     coding_of_strength,
     copyright_of,
+    copyright_of_local,
     day,
     linked,
     marks_of,
@@ -40,6 +41,7 @@ TYPE = {
     "display": "ECA Rule",
 }
 PROFILE = "anbefaling"
+OWN_WORDS = "Kort med Fagveis egne ord, ikke offisiell tekst."
 
 
 def is_recommendation(version: UnitVersion) -> bool:
@@ -49,6 +51,12 @@ def is_recommendation(version: UnitVersion) -> bool:
 
 def id_of(version: UnitVersion) -> str:
     return version.unit.code + (LOCAL if version.layer == UnitVersion.Layer.LOCAL else "")
+
+
+def stands_alone(version: UnitVersion) -> bool:
+    """A local text where the guideline has none. Expects `versions_in_force` of the unit."""
+    in_force: list[UnitVersion] = version.unit.versions_in_force  # type: ignore[attr-defined]
+    return all(each.layer == UnitVersion.Layer.LOCAL for each in in_force)
 
 
 def plan_definition(version: UnitVersion) -> Resource:
@@ -84,7 +92,7 @@ def plan_definition(version: UnitVersion) -> Resource:
                 "jurisdiction": NORWAY,
                 "purpose": version.rationale,
                 "usage": version.practical_advice,
-                "copyright": copyright_of(guideline),
+                "copyright": copyright_of_local(guideline) if stands_alone(version) else copyright_of(guideline),
                 "lastReviewDate": day(guideline.updated_on) if is_national and version.author_id is None else None,
                 "effectivePeriod": present({"end": day(due_on)}),
                 "topic": [{"text": _topic(version)}] if version.topic else [],
@@ -127,12 +135,19 @@ def _document(
     document = {
         "extension": [{"url": extension, "valueCodeableConcept": concept}] if concept else [],
         "url": source or address(version.unit),
-        "title": version.unit.chapter.guideline.title,
+        "title": version.source if stands_alone(version) else version.unit.chapter.guideline.title,
     }
     return {"type": "documentation", "display": title, "document": present(document)}
 
 
 def _related(version: UnitVersion) -> list[Resource]:
+    rows = [] if stands_alone(version) else _origins(version)
+    rows += [{"type": "documentation", "display": f"Lest i: {each}"[:500]} for each in version.sources if each]
+    rows += [_citation(each) for each in version.references]
+    return rows
+
+
+def _origins(version: UnitVersion) -> list[Resource]:
     guideline = version.unit.chapter.guideline
     source = {"type": "derived-from", "display": f"{guideline.publisher}: {guideline.title} ({guideline.code})"}
     chapter = version.unit.chapter
@@ -141,14 +156,16 @@ def _related(version: UnitVersion) -> list[Resource]:
         rows.append({"type": "derived-from", "resource": canonical(KIND, version.unit.code)})
     if chapter.official_url and chapter.official_url != guideline.official_url:
         rows.append({"type": "derived-from", "display": chapter.title, "url": chapter.official_url})
-    rows += [{"type": "documentation", "display": f"Lest i: {each}"[:500]} for each in version.sources if each]
-    rows += [_citation(each) for each in version.references]
     return rows
 
 
 def _citation(reference: dict[str, Any]) -> Resource:
     note, url = reference.get("note", ""), reference.get("url", "")
     return present({"type": "citation", "display": note, "citation": reference["citation"], "url": url})
+
+
+def _publisher(guideline: Guideline) -> str:
+    return linked(f"Kilde: {guideline.publisher}, {guideline.title}", guideline.official_url)
 
 
 def _topic(version: UnitVersion) -> str:
@@ -164,18 +181,10 @@ def _read_by_people(version: UnitVersion) -> Resource:
         said(f"{version.unit.code} · {guideline.code}"),
         quoted(version.quote),
         said(version.short_text),
-        said("Kort med Fagveis egne ord, ikke offisiell tekst."),
+        said(copyright_of_local(guideline) if stands_alone(version) else OWN_WORDS),
         said(f"Gradering: {grade}{older}. {marks.capitalize()}."),
         said(f"Fordeler og ulemper: {version.benefits_and_harms}" if version.benefits_and_harms else ""),
         said(f"Verdier og preferanser: {version.values_and_preferences}" if version.values_and_preferences else ""),
         said(version.note),
-        linked(f"Kilde: {guideline.publisher}, {guideline.title}", guideline.official_url),
+        said(f"Kilde: {version.source}") if stands_alone(version) else _publisher(guideline),
     )
-
-
-def line_versions(unit: NormativeUnit) -> list[UnitVersion]:
-    """What is in force of a unit, the national text first. Expects `versions_in_force`."""
-    rows: list[UnitVersion] = unit.versions_in_force  # type: ignore[attr-defined]
-    for version in rows:
-        version.unit = unit
-    return sorted(rows, key=lambda version: version.layer != UnitVersion.Layer.NATIONAL)

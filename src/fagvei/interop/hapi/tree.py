@@ -26,6 +26,7 @@ from fagvei.interop.hapi.shape import (
 FORMAT = "fagvei-retningslinje-1"
 NOTE = (
     "Tekstene i feltene som er nevnt under egneOrd, er Fagveis egne ord og ikke utgiverens. Utgiverens egne ord står bare i tekst."
+    " Det som står under lokaltLag og lokaleTekster, er skrevet lokalt og er ikke utgiverens."
     " Fagvei er ikke utgiverens nettsted; den offisielle teksten gjelder. Felt uten innhold i kildene våre er utelatt."
 )
 
@@ -84,6 +85,7 @@ def _chapter(guideline: Guideline, each: ChapterLines) -> dict[str, Any]:
                     "hentet": _date(chapter.retrieved_on),
                     "verifisering": chapter.verification,
                     "adresse": _address(chapter),
+                    "lokaleTekster": [_unit(guideline, chapter, line) for line in each.local_lines],
                 }
             ),
         }
@@ -91,6 +93,7 @@ def _chapter(guideline: Guideline, each: ChapterLines) -> dict[str, Any]:
 
 
 def _unit(guideline: Guideline, chapter: Chapter, line: UnitLine) -> dict[str, Any]:
+    """Of the guideline, or a text that only stands here: that is no child of the chapter, and says that it is local."""
     version = line.version
     fields = said(version)
     ours = fields.pop("fagvei")
@@ -99,7 +102,7 @@ def _unit(guideline: Guideline, chapter: Chapter, line: UnitLine) -> dict[str, A
             "id": id_of(line.unit.code),
             "type": _type(version),
             **fields,
-            "url": _official(version),
+            "url": "" if line.is_local_only else _official(version),
             "lenker": [
                 _link("forelder", CHAPTER, chapter.title, chapter),
                 _link("root", GUIDELINE, guideline.title, guideline),
@@ -111,6 +114,7 @@ def _unit(guideline: Guideline, chapter: Chapter, line: UnitLine) -> dict[str, A
                     "nummer": line.unit.number,
                     **ours,
                     "adresse": _address(line.unit),
+                    **({"lag": "lokalt", "demo": version.is_demo} if line.is_local_only else {}),
                     "lokaltLag": _local(line.local) if line.local else None,
                 }
             ),

@@ -109,6 +109,31 @@ def test_the_local_layer_is_a_plan_of_its_own_with_its_marks_and_without_the_gra
     assert national["description"] == "Gi PRO-1 til den som trenger det."
 
 
+def test_a_local_text_the_guideline_does_not_have_is_a_plan_derived_from_nothing_national(client, small):
+    version = make.make_local_unit(small, quote="Ring alltid.", short_text="Ring når møtet flyttes.")
+    local = read(client, "PlanDefinition/LOK-1.lokal")
+
+    assert client.get("/fhir/r4/PlanDefinition/LOK-1").status_code == 404
+    assert [each["code"] for each in local["meta"]["tag"]] == ["demo", "local"]
+    assert (local["status"], local["experimental"], local["description"]) == ("active", True, version.short_text)
+    assert local["action"][0]["textEquivalent"] == "Ring alltid."
+    assert local["relatedArtifact"] == [{"type": "documentation", "display": f"Lest i: {version.source}"}]
+    assert local["copyright"].startswith("Lokal tekst. Utgiveren har ingen slik anbefaling")
+    assert "Kilde: Utgiveren" not in str(local)
+    bundled = read(client, "Bundle/avrusning")["entry"]
+    assert [each["resource"]["id"] for each in bundled][1:4] == ["PRO-1", "PRO-2", "LOK-1.lokal"]
+    assert bundled[3]["resource"] == local
+    assert {"type": "composed-of", "display": local["title"], "resource": local["url"]} in bundled[0]["resource"][
+        "relatedArtifact"
+    ]
+
+
+def test_a_local_text_that_was_taken_out_again_is_gone(client, small):
+    make.make_local_unit(small, deleted=True)
+    assert client.get("/fhir/r4/PlanDefinition/LOK-1.lokal").status_code == 404
+    assert "LOK-1" not in client.get("/fhir/r4/Bundle/avrusning").content.decode()
+
+
 def test_a_text_that_was_deleted_is_retired(client, small, settings):
     settings.FAGVEI_DEMO = False
     kari, leif = make.make_pair()

@@ -77,6 +77,16 @@ def test_a_local_layer_is_not_taken_for_the_publishers(owner, small):
     assert states(upload(owner, tree)) == dict.fromkeys(["PRO-1", "PRO-2"], "unchanged")
 
 
+def test_a_local_text_the_guideline_does_not_have_is_passed_over(owner, small):
+    make.make_local_unit(small, quote="Ring alltid.")
+    tree = bundle(owner)
+    assert [each["id"] for each in plans(tree)] == ["PRO-1", "PRO-2", "LOK-1.lokal"]
+
+    page = upload(owner, tree)
+    assert states(page) == dict.fromkeys(["PRO-1", "PRO-2"], "unchanged")
+    assert page.context["plan"].not_understood == []
+
+
 def test_what_another_installation_changed_becomes_drafts(owner, small, rich):
     tree = bundle(owner)
     plan = next(each for each in plans(tree) if each["id"] == "PRO-3")

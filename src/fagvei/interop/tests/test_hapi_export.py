@@ -143,6 +143,27 @@ def test_the_local_layer_stands_beside_the_national_text_with_its_mark(client, s
     assert (local["kortIntro"], local["demo"], local["graderingErForEldreTekst"]) == ("Lokal tekst.", True, True)
 
 
+def test_a_local_text_the_guideline_does_not_have_stands_apart_from_the_publishers_and_says_that_it_is_local(
+    client, small
+):
+    version = make.make_local_unit(small, quote="Ring alltid.", pico={"P": "rådet"})
+    chapter, _missing = tree(client)["children"]
+    [local] = chapter["fagvei"]["lokaleTekster"]
+
+    assert [each["fagvei"]["kode"] for each in chapter["children"]] == ["PRO-1", "PRO-2"]
+    assert (local["type"], local["id"], local["kortIntro"]) == ("anbefaling", "fagvei-LOK-1", version.short_text)
+    assert (local["tekst"], local["children"]) == ("<p>Ring alltid.</p>", [{"type": "pico", "data": {"P": "rådet"}}])
+    told = local["fagvei"]
+    assert (told["kode"], told["lag"], told["demo"], told["kilder"]) == ("LOK-1", "lokalt", True, [version.source])
+    assert "url" not in local
+    assert list(empty_places(tree(client))) == []
+
+
+def test_a_local_text_that_was_taken_out_again_is_gone(client, small):
+    make.make_local_unit(small, deleted=True)
+    assert "LOK-1" not in client.get(ADDRESS).content.decode()
+
+
 def test_the_page_and_its_window_lead_to_the_file(client, small):
     page = client.get("/retningslinjer/avrusning/data/").content.decode()
     window = client.get("/retningslinjer/avrusning/data/", headers={"hx-request": "true"}).content.decode()

@@ -106,6 +106,17 @@ def test_it_is_unchanged_beside_a_local_layer_too(owner, small):
     assert states(upload(owner, owner.get(TREE).json())) == dict.fromkeys(["PRO-1", "PRO-2"], "unchanged")
 
 
+def test_a_local_text_in_our_own_export_is_passed_over(owner, small):
+    make.make_local_unit(small, quote="Ring alltid.")
+    tree = owner.get(TREE).json()
+    assert "LOK-1" in json.dumps(tree)
+    assert [each.code for each in read(tree).units] == ["PRO-1", "PRO-2"]
+
+    page = upload(owner, tree)
+    assert states(page) == dict.fromkeys(["PRO-1", "PRO-2"], "unchanged")
+    assert page.context["plan"].not_understood == []
+
+
 def test_a_file_in_the_shape_of_the_api_is_sorted_into_new_changed_unchanged_and_not_understood(owner, small):
     make.make_unit(small.chapter, "PRO-3", quote="Gi mat og drikke.")
     page = upload(owner, FIXTURE.read_bytes())
