@@ -8,8 +8,8 @@ from fagvei.organisations.models import Specialty
 
 
 def register_own() -> None:
-    register(Resolver("kursgjennomforing", "courses.CourseRun", _run, "courses:run"))
-    register(Resolver("kursplan", "courses.Plan", _plan, "courses:plan"))
+    register(Resolver("kursgjennomforing", "courses.CourseRun", _run, "courses:run", is_asked_about=True))
+    register(Resolver("kursplan", "courses.Plan", _plan, "courses:plan", is_asked_about=True))
 
 
 def _run(public_id: str) -> Target | None:

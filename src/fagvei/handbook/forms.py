@@ -27,10 +27,14 @@ class ReportForm(FagveiForm):
     )
     website = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, knows_sender: bool = False, **kwargs: Any):
+    def __init__(self, *args: Any, knows_sender: bool = False, is_question: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if knows_sender:
             del self.fields["contact"]
+        if is_question:
+            self.fields["text"].label = _("Hva lurer du på?")
+            self.fields["text"].help_text = _("Ikke skriv pasientopplysninger.")
+            self.fields["text"].error_messages["required"] = _("Skriv hva du lurer på.")
 
     @property
     def is_from_a_program(self) -> bool:

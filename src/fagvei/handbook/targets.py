@@ -26,6 +26,7 @@ class Resolver:
     """`slug` is the word in the address, `label` the model; `find` gives the target or None.
 
     `view_name` is the page of the thing, `follow_up` a page (of a room above, perhaps) where the error can be mended.
+    `is_asked_about`: what readers send about it is a question to its owner, not a fault in it.
     """
 
     slug: str
@@ -33,6 +34,7 @@ class Resolver:
     find: Callable[[str], Target | None]
     view_name: str = ""
     follow_up: str = ""
+    is_asked_about: bool = False
 
 
 _RESOLVERS: dict[str, Resolver] = {}
@@ -63,6 +65,10 @@ def find_by_path(path: str) -> Target | None:
 
 def follow_up_of(label: str) -> str:
     return next((r.follow_up for r in _RESOLVERS.values() if r.label == label), "")
+
+
+def is_asked_about(label: str) -> bool:
+    return any(r.is_asked_about for r in _RESOLVERS.values() if r.label == label)
 
 
 def _page(slug: str) -> Target | None:

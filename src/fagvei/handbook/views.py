@@ -32,15 +32,21 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Report an error in the thing named by `type` and `id`, or in the page named by `path`."""
     target = _target_of(request)
-    knows_sender = request.user.is_authenticated
-    form = ReportForm(request.POST or None, knows_sender=knows_sender)
+    is_question = targets.is_asked_about(target.type) and target.owner is not None
+    form = ReportForm(request.POST or None, knows_sender=request.user.is_authenticated, is_question=is_question)
     if request.method == "POST":
         if form.is_from_a_program:
             return redirect(target.path)
         if address := perform_once(request, form, lambda: _send(request, form, target)):
-            messages.success(request, _("Takk. Meldingen er sendt til den som kan rette den."))
+            sent = (
+                _("Takk. Spørsmålet er sendt.")
+                if is_question
+                else _("Takk. Meldingen er sendt til den som kan rette den.")
+            )
+            messages.success(request, sent)
             return HttpResponseRedirect(address)
-    return render(request, "handbook/report.html", {"form": form, "target": target}, status=422 if form.errors else 200)
+    context = {"form": form, "target": target, "is_question": is_question}
+    return render(request, "handbook/report.html", context, status=422 if form.errors else 200)
 
 
 def _target_of(request: HttpRequest) -> targets.Target:

@@ -40,13 +40,17 @@ def unaccounted_for(run: CourseRun) -> list[User]:
 
 
 def late_withdrawals(run: CourseRun) -> list[Withdrawn]:
-    """Who had said yes and withdrew after the day that stood in the offer."""
+    """Who had said yes and withdrew after the last day there was then: a run that moves later judges nobody anew."""
     steps = OfferEvent.objects.filter(offer__round_run__run=run, state_after=SeatOffer.State.GIVEN_UP)
-    found = [
-        Withdrawn(step.offer.doctor, step.at.astimezone(clock.OSLO).date())
-        for step in steps.select_related("offer__doctor").order_by("at", "pk")
+    said = [
+        (event.at, dt.date.fromisoformat(event.content["withdraw_by_on"])) for event in run.events.order_by("at", "pk")
     ]
-    return [each for each in found if is_late(each.on, run.withdraw_by_on)]
+    found = []
+    for step in steps.select_related("offer__doctor").order_by("at", "pk"):
+        last_day = next((day for at, day in reversed(said) if at <= step.at), run.withdraw_by_on)
+        withdrawn = Withdrawn(step.offer.doctor, step.at.astimezone(clock.OSLO).date())
+        found += [withdrawn] if is_late(withdrawn.on, last_day) else []
+    return found
 
 
 def steps_of(row: NoShow, *, is_own: bool) -> list[dict[str, Any]]:

@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from fagvei.audit.models import AccessLog, AuditEvent
+from fagvei.common import clock
 from fagvei.courses import actions
-from fagvei.courses.models import CourseRun, FeeRate, NoShow
-from fagvei.courses.queries.absence_page import absence_page
+from fagvei.courses.models import CourseRun, FeeRate, NoShow, OfferEvent, RunEvent
+from fagvei.courses.queries.absence_page import absence_page, late_withdrawals
 from fagvei.courses.queries.invoice_page import invoice_basis
 from fagvei.courses.rules.absence import is_late
 from fagvei.courses.rules.invoices import begun_quarters, leader_fee, lecture_fee
@@ -55,6 +56,27 @@ def test_the_host_records_it_with_a_reason_and_the_doctor_is_told(run, cast):
     page = absence_page(run)
     assert ([each.doctor for each in page.absent], page.unaccounted) == ([first], [second])
     assert [(each.doctor, is_late(each.on, run.withdraw_by_on)) for each in page.late] == [(cast.gone, True)]
+
+
+def test_a_run_that_moves_afterwards_judges_nobody_anew(run, cast):
+    """Later: who was late stays late. Earlier: who was in time stays in time."""
+    assert [each.doctor for each in late_withdrawals(run)] == [cast.gone]
+    for days in (60, -600):
+        run.withdraw_by_on = factories.in_days(days)
+        run.save()
+        content = run.events.latest("at", "pk").content | {"withdraw_by_on": run.withdraw_by_on.isoformat()}
+        moved = {"kind": RunEvent.Kind.MOVED, "state_after": run.state, "content": content, "reason": "Flyttet."}
+        RunEvent.objects.create(run=run, by=cast.eva, **moved)
+        assert [each.doctor for each in late_withdrawals(run)] == [cast.gone]
+    with clock.at(OfferEvent.objects.get(state_after="given_up").at - factories.DAY):
+        RunEvent.objects.create(
+            run=run,
+            by=cast.eva,
+            kind="changed",
+            state_after=run.state,
+            content={"withdraw_by_on": factories.in_days(60).isoformat()},
+        )
+    assert late_withdrawals(run) == []
 
 
 def test_what_the_rules_say_no_to(run, cast):

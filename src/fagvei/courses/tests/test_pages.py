@@ -110,6 +110,17 @@ def test_demand_is_counted_from_the_record_and_hidden_below_five(cast):
     assert (many.shown_in(2028), many.shown_in(2029), many.regions) == (5, None, [])
 
 
+def test_a_question_about_a_run_is_a_question_to_its_host_and_no_error(cast, client):
+    run = make.make_run(cast, make.make_course(cast), announced=True)
+    address = f"/meld-feil/?type=kursgjennomforing&id={run.public_id}"
+    assert address.replace("&", "&amp;") in client.get(run.get_absolute_url()).content.decode()
+    page = words(client.get(address))
+    assert f"Spør {run.host_centre}" in page
+    assert "Hva lurer du på?" in page
+    assert "Meld feil" not in page.split("Gjelder:")[1].split("Send spørsmålet")[0]
+    assert "Hva er feil" in words(client.get("/meld-feil/?path=/kurs/"))
+
+
 def test_the_only_year_below_five_cannot_be_computed_from_the_sum(cast):
     from fagvei.courses.queries.demand import Demand  # noqa: PLC0415 -- a plain class, tried alone
 

@@ -47,7 +47,10 @@ def _expire(pk: int, by: None) -> bool:
 
 @transaction.atomic
 def remind_assessors(*, by: None = None, dry_run: bool = False) -> int:
-    """One reminder: a new letter with a new link to who has none but that, a notice to who has an account."""
+    """One reminder to who has no account: a new letter with a new link.
+
+    Who has one finds it in the inbox, and is told of the inbox by letter as often as they chose (`people.digest`).
+    """
     before = clock.now() - dt.timedelta(days=settings.FAGVEI_REMIND_AFTER_DAYS)
     waiting = AssessmentInvitation.objects.filter(
         assessment__state__in=Assessment.OPEN, assessment__expires_at__gt=clock.now(), reminded_at__isnull=True
