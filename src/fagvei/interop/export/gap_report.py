@@ -277,6 +277,8 @@ def _credit(page: ReportPage) -> Section:
         links.insert(
             0, {"before": "", "text": _("Om GAP-undersøkelser hos Helsedirektoratet"), "url": page.credit.source}
         )
+        if site := page.credit.facts.get("link_site"):
+            links.insert(0, {"before": _("Nettstedet:"), "text": site, "url": f"https://{site}/"})
     text = [
         _("Spørsmålsområdene er fra den opprinnelige GAP-undersøkelsen."),
         *_made_by(page),

@@ -102,13 +102,14 @@ def test_it_credits_the_original_survey_with_its_link(ward, client):
         code="GAP",
         lead="GAP",
         text="Verktøyet.",
-        facts={"made_by": "Tjenesten", "commissioned_by": "Direktoratet"},
+        facts={"made_by": "Tjenesten", "commissioned_by": "Direktoratet", "link_site": "rop.no"},
         position=1,
         by=None,
         **{**guideline.SOURCE, "source": link},
     )
     content = client.get(of(ward.wave)).content
-    assert [address for address in links_of(content) if "fagvei" not in address][:2] == [link, AREAS_SOURCE]
+    addresses = [address for address in links_of(content) if "fagvei" not in address]
+    assert addresses[:3] == ["https://rop.no/", link, AREAS_SOURCE]
     assert "Laget av Tjenesten. Oppdragsgiver: Direktoratet." in text_of(content)
 
 

@@ -162,7 +162,7 @@ def test_the_report_names_who_made_the_original_survey(ward, client):
         code="GAP",
         lead="GAP",
         text="Verktøyet.",
-        facts={"made_by": "Tjenesten", "commissioned_by": "Direktoratet"},
+        facts={"made_by": "Tjenesten", "commissioned_by": "Direktoratet", "link_site": "rop.no"},
         position=1,
         by=None,
         **guideline_make.SOURCE,
@@ -170,6 +170,7 @@ def test_the_report_names_who_made_the_original_survey(ward, client):
     page = text(client.get(of(ward.wave)))
     assert "Laget av Tjenesten. Oppdragsgiver: Direktoratet." in page
     assert 'href="https://example.no/side"' in page
+    assert 'Nettstedet: <a href="https://rop.no/" rel="noopener">rop.no</a>.' in page
 
 
 def test_the_best_quarter_is_shown_when_four_other_units_have_numbers(ward, client):

@@ -109,7 +109,10 @@ def test_facts_beside_the_sentences_stand_there_too(page):
     ]
     assert (len(years), len(places)) == (11, 8)
     assert lacking(page["litteratur"], years + places) == []
-    named = ("role", "channel", "made_by", "commissioned_by", "concerns", "link_name")
+    abroad = ["(2006), USA", "(NICE), England", "Mattick (1996), Australia"]
+    assert len([each for each in literature if "country" in each["facts"]]) == len(abroad)
+    assert lacking(page["litteratur"], abroad) == []
+    named = ("role", "channel", "made_by", "commissioned_by", "concerns", "link_name", "link_site")
     words = [each["facts"][name] for each in more for name in named if name in each["facts"]]
     assert lacking(page["video"], [*words, ", ".join(more[0]["facts"]["topics"])]) == []
 
