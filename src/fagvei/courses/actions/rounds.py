@@ -11,7 +11,7 @@ from fagvei.common.db.sharing import keep_as_it_is
 from fagvei.common.prepared import prepared
 from fagvei.common.sealed import new_key, seal
 from fagvei.courses.actions.joint_refusals import HostNotJoined
-from fagvei.courses.actions.seat_refusals import AlreadyInRound, RunsMissing
+from fagvei.courses.actions.seat_refusals import AlreadyInRound, DeadlineWentOut, RunsMissing
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import ApplicationRound, CourseRun, RoundRun
 from fagvei.courses.queries.joint import joined_runs
@@ -33,10 +33,12 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
         raise RunsMissing
     leading = next(row for row in rows if row.pk == ids[0])
     acting_as = host_capacity(by, leading)
-    if any(row.state != CourseRun.State.ANNOUNCED or row.deadline_at <= clock.now() for row in rows):
+    if any(row.state != CourseRun.State.ANNOUNCED for row in rows):
         raise RunsMissing
     if RoundRun.objects.standing().filter(run__in=ids).exists():
         raise AlreadyInRound
+    if any(row.deadline_at <= clock.now() for row in rows):
+        raise DeadlineWentOut
     _check_hosts(rows, leading)
     secret, key = lottery.new_secret(), new_key()
     found = ApplicationRound.objects.create(

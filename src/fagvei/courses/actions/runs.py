@@ -43,7 +43,7 @@ from fagvei.people.actions import notify
 from fagvei.people.models import User
 
 State, Kind = CourseRun.State, RunEvent.Kind
-# Applicants go by these. Days are moved by `move_run`, with a reason; deadlines stay.
+# Applicants go by these. Days are moved by `move_run`, with a reason; deadlines stay, but where nobody could apply.
 FIXED_BY_ANNOUNCEMENT = frozenset(
     {"starts_on", "ends_on", "days", "opens_at", "deadline_at", "answer_by_on", "withdraw_by_on"}
 )
@@ -171,6 +171,7 @@ def move_run_alone(
     if starts_on < clock.today():
         raise StartsInThePast
     row.starts_on, row.ends_on, row.withdraw_by_on = starts_on, ends_on, withdraw_by_on
+    _deadline_again(row)
     row.answer_by_on = _answer_by_again(row)
     row.place = row.place if place is None else place
     row.deviation_reason = row.deviation_reason or reason
@@ -293,6 +294,15 @@ def _check_deviations(run: CourseRun) -> None:
 def _check_standing(run: CourseRun) -> None:
     if not run.is_standing:
         raise RunNotStanding
+
+
+def _deadline_again(run: CourseRun) -> None:
+    """A deadline that went out while the run stood in no round follows the rule again, where the rule leaves time to apply."""
+    due = run.deadlines
+    if run.deadline_at > clock.now() or due.deadline_on < clock.today() or run.in_round.standing().exists():
+        return
+    run.deadline_at = start_of(due.deadline_on + dt.timedelta(days=1))
+    run.answer_by_on = due.answer_by_on
 
 
 def _answer_by_again(run: CourseRun) -> dt.date:

@@ -20,6 +20,14 @@ class RunsMissing(Refusal):
     message = _("Velg minst én kunngjort kursgjennomføring av samme kurs, med samme søknadsfrist.")
 
 
+class DeadlineWentOut(Refusal):
+    code = "deadline_went_out"
+    message = _(
+        "Søknadsfristen for kurset er ute, og det er ikke med i noen søknadsrunde, så ingen kan søke. Flytt kurset til "
+        "dager mer enn tre måneder fram, så følger søknadsfristen regelen på nytt, eller avlys det."
+    )
+
+
 class AlreadyInRound(Refusal):
     code = "already_in_round"
     message = _("Kursgjennomføringen er allerede med i en søknadsrunde.")

@@ -129,6 +129,10 @@ class CourseRun(PublicIdModel, Fact):
         return self.state == self.State.ANNOUNCED and clock.now() < self.deadline_at
 
     @property
+    def is_too_late_to_apply(self) -> bool:
+        return self.state == self.State.ANNOUNCED and clock.now() >= self.deadline_at
+
+    @property
     def is_standing(self) -> bool:
         return self.state in self.STANDING
 

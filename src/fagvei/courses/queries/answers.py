@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from fagvei.common import clock
 from fagvei.courses.models import CourseRun, RoundRun
 from fagvei.courses.queries.holders import rows_in_rounds
+from fagvei.courses.queries.openness import never_opened
+from fagvei.courses.rules.deadlines import NEVER
 
 
-def answered_on(row: RoundRun | None) -> dt.date | None:
-    """Today while they wait after the deadline; None where nobody waits for an answer, or where none is given here."""
+def answered_on(run: CourseRun, row: RoundRun | None) -> dt.date | None:
+    """Today while they wait after the deadline, and never where nobody could apply.
+
+    None where nobody waits for an answer, or where none is given here.
+    """
+    if never_opened(run, row):
+        return NEVER
     if row is None or not row.round.is_over or row.round.is_cancelled:
         return None
     moment = row.round.since if row.round.is_released else clock.now()
@@ -18,4 +25,6 @@ def answered_on(row: RoundRun | None) -> dt.date | None:
 
 def answers_of(runs: Iterable[CourseRun]) -> dict[int, dt.date | None]:
     """{run: day}. One question however many runs."""
-    return {pk: answered_on(row) for pk, row in rows_in_rounds(runs).items()}
+    every = list(runs)
+    rows = rows_in_rounds(every)
+    return {run.pk: answered_on(run, rows.get(run.pk)) for run in every}

@@ -12,6 +12,11 @@ def can_apply(run: CourseRun, row: RoundRun | None) -> bool:
     return row is not None and row.round.is_open and run.state == CourseRun.State.ANNOUNCED
 
 
+def never_opened(run: CourseRun, row: RoundRun | None) -> bool:
+    """The deadline went out before its RegUt opened a round: nobody could apply, and nobody gets a seat."""
+    return row is None and run.is_too_late_to_apply
+
+
 def state_words(run: CourseRun, row: RoundRun | None) -> str:
     """What one can do, and until when."""
     if run.state == CourseRun.State.DATED:

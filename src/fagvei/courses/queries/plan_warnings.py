@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import PlanSlot
-from fagvei.courses.rules.deadlines import ANNOUNCE_MONTHS_BEFORE, months_before
+from fagvei.courses.rules.deadlines import ANNOUNCE_MONTHS_BEFORE, NEVER, months_before
 from fagvei.courses.rules.halfyears import AUTUMN, pattern_years
 
 AUTUMN_BEGINS = 7
@@ -20,6 +20,7 @@ def warnings_of(block: Any, years: list[int], today: dt.date) -> list[str]:
         *_rarer_than_normal(block, standing, years),
         *_too_few_seats(block, standing),
         *_late(standing, today),
+        *_without_round(standing),
         *_deviating(standing),
     ]
 
@@ -88,6 +89,15 @@ def _late(standing: list[Any], today: dt.date) -> list[str]:
                 }
             )
     return found
+
+
+def _without_round(standing: list[Any]) -> list[str]:
+    return [
+        _("%(centre)s %(day)s: søknadsfristen gikk ut uten søknadsrunde, så ingen kunne søke.")
+        % {"centre": mark.slot.host_centre, "day": norwegian_date(mark.run.starts_on)}
+        for mark in standing
+        if mark.run and mark.answered_on == NEVER
+    ]
 
 
 def _deviating(standing: list[Any]) -> list[str]:

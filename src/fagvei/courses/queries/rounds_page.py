@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from fagvei.common import clock
 from fagvei.courses.models import (
     AllocationApproval,
     ApplicationRound,
@@ -27,6 +26,7 @@ from fagvei.courses.queries.criteria import criteria_of
 from fagvei.courses.queries.joint import Neighbour, outside_rounds
 from fagvei.courses.queries.leaving import left_by, left_in
 from fagvei.courses.queries.reserves import Shares, shares_in
+from fagvei.courses.queries.round_tasks import runs_without_round
 from fagvei.courses.queries.seats import newest_allocation, replayed
 from fagvei.courses.rules.seats import whole_months
 from fagvei.organisations.models import RegionalEducationCentre
@@ -35,10 +35,14 @@ from fagvei.planning import seats
 
 @dataclass(frozen=True)
 class Admissions:
-    """`to_collect` are announced runs nobody can apply for yet, by course and deadline; `left` one's own, taken out of a round."""
+    """`to_collect` are announced runs nobody can apply for yet, `missed` those nobody can apply for any more.
+
+    `left` are one's own, taken out of a round.
+    """
 
     rounds: list[ApplicationRound]
     to_collect: list[CourseRun]
+    missed: list[CourseRun]
     left: list[ManualChange]
     checks_external: bool
 
@@ -48,12 +52,11 @@ def admissions(centres: list[int], courses: list[int]) -> Admissions:
     rounds = ApplicationRound.objects.filter(
         Q(host_centre__in=centres) | Q(course__in=courses) | Q(pk__in=joined.values("round_id"))
     )
-    runs = CourseRun.objects.filter(
-        host_centre__in=centres, state=CourseRun.State.ANNOUNCED, deadline_at__gt=clock.now()
-    )
+    outside = list(runs_without_round(centres))
     return Admissions(
         list(rounds.select_related("course__activity", "host_centre").order_by("-deadline_at", "pk")),
-        list(outside_rounds(runs).select_related("course__activity").order_by("starts_on", "pk")),
+        [run for run in outside if run.is_before_deadline],
+        [run for run in outside if not run.is_before_deadline],
         left_by(centres),
         bool(centres),
     )

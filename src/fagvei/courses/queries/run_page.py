@@ -11,7 +11,7 @@ from fagvei.courses.queries.answers import answered_on
 from fagvei.courses.queries.criteria import criteria_of_run
 from fagvei.courses.queries.date_warnings import warnings_of_run
 from fagvei.courses.queries.holders import people_with_seat, rows_in_rounds
-from fagvei.courses.queries.openness import state_words
+from fagvei.courses.queries.openness import never_opened, state_words
 from fagvei.courses.queries.reserves import Shares, shares_by_run
 from fagvei.courses.rules.deadlines import Deviation
 from fagvei.courses.rules.fees import Fee, fee_for
@@ -40,6 +40,10 @@ class RunPage:
         return self.row is None and self.run.is_before_deadline
 
     @property
+    def never_opened(self) -> bool:
+        return never_opened(self.run, self.row)
+
+    @property
     def state_words(self) -> str:
         return state_words(self.run, self.row)
 
@@ -62,7 +66,7 @@ def run_page(run: CourseRun, *, for_host: bool = False) -> RunPage:
         list(run.sessions.all()),
         fee_for(rates, days=run.days, announced_on=announced_on, starts_on=run.starts_on),
         steps_of(run.events.all(), run.host_centre),
-        run.deviations_with(answered_on(row)),
+        run.deviations_with(answered_on(run, row)),
         max(0, run.seats - people_with_seat(run).count()),
         row,
         shares_by_run([run]).get(run.pk),

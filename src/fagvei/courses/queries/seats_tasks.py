@@ -1,4 +1,4 @@
-"""What waits for somebody about seats: consent, an offer to answer, a round to preview, an answer to release."""
+"""What waits for somebody about seats: consent, an offer to answer, a round to open, to preview, an answer to release."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
@@ -15,6 +15,7 @@ from fagvei.courses.queries.criteria import courses_with_judging
 from fagvei.courses.queries.evaluation_tasks import evaluation_tasks_for
 from fagvei.courses.queries.external_tasks import external_tasks_for
 from fagvei.courses.queries.joint_tasks import invitations_to_answer
+from fagvei.courses.queries.round_tasks import rounds_to_open
 from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
@@ -123,6 +124,7 @@ def _rounds(user: User, centres: list[int]) -> Iterator[Task]:
         return
     if centres:
         yield from invitations_to_answer(centres)
+        yield from rounds_to_open(centres)
     due = ApplicationRound.objects.filter(
         Q(host_centre__in=centres) | Q(course__in=courses, state=State.PREVIEWED), deadline_at__lte=clock.now()
     ).exclude(state__in=ApplicationRound.DONE)

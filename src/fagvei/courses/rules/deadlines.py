@@ -13,6 +13,8 @@ ANNOUNCE_MONTHS_BEFORE = 6
 DEADLINE_MONTHS_BEFORE = 3
 ANSWER_DAYS_AFTER = 14
 WITHDRAW_DAYS_BEFORE = 28
+# For an answer that no applicant will have: the deadline went out and nobody could apply.
+NEVER = dt.date.max
 
 ANNOUNCED_IN_TIME = Rule(
     "R13-announce",
@@ -60,6 +62,10 @@ class Deviation:
     due_on: dt.date
     actual_on: dt.date
 
+    @property
+    def is_never(self) -> bool:
+        return self.actual_on == NEVER
+
 
 def months_before(day: dt.date, months: int) -> dt.date:
     """The same day of the month; the last day of a shorter one."""
@@ -90,7 +96,7 @@ def deviations(
 ) -> list[Deviation]:
     """Every rule of R13 that is not kept. Not yet announced counts as announced today, once that is too late.
 
-    `answered_on`: when the applicants had their answer, whatever was planned; today while they wait for it.
+    `answered_on`: when the applicants had their answer, whatever was planned; today while they wait for it, or `NEVER`.
     """
     due = deadlines_for(starts_on)
     announced = announced_on or today

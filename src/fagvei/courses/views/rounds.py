@@ -17,7 +17,9 @@ from fagvei.courses.forms.seats import OpenRoundForm, PreviewForm, ReasonForm, S
 from fagvei.courses.models import ApplicationRound, CourseRun
 from fagvei.courses.queries import rounds_page as pages
 from fagvei.courses.queries.criteria import rules_from
+from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.queries.joint import neighbours_of
+from fagvei.courses.queries.openness import never_opened
 from fagvei.courses.queries.seats import has_course_leader, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
 from fagvei.courses.rules.joint import JOINT_RULES, rules_of_round
@@ -48,7 +50,13 @@ def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "run": run, "neighbours": neighbours, "rules": JOINT_RULES}
+    context = {
+        "form": form,
+        "run": run,
+        "neighbours": neighbours,
+        "rules": JOINT_RULES,
+        "never_opened": never_opened(run, rows_in_rounds([run]).get(run.pk)),
+    }
     return render(request, "courses/rounds/open.html", context)
 
 

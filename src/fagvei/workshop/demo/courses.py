@@ -155,6 +155,7 @@ def _open(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre
 
 
 def _closed(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre, now: dt.datetime) -> None:
+    """Announced, and no round was opened before the deadline: its RegUt is warned wherever it looks."""
     run = _run(cast, course, centre, now, starts_in=80, settled=200)
     _announce(cast, run, now - 120 * DAY)
 
