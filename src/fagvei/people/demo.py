@@ -36,6 +36,7 @@ LINES: dict[str, str | Promise] = {
     "geir": _("Har ansvar for innholdet i kurs."),
     "berit": _("Sitter i kurskomiteen og leser hva deltakerne mente."),
     "jorunn": _("Holder virksomhetens utdanningsplan riktig."),
+    "tuva": _("Følger utdanningen ved virksomheten med tall og undervisning."),
     "odd": _("Følger regionens plikter med tall."),
     "hilde": _("Følger kvaliteten og fatter vedtak."),
     "ivar": _("Gir råd når Helsedirektoratet spør."),

@@ -67,6 +67,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("mona", "Mona Eide", "survey_owner", "fjellheim"),
     DemoPerson("eli", "Eli Myrvold", "centre_officer", centre="helse-nord"),
     DemoPerson("berit", "Berit Solli", "committee_member", centre="helse-sor-ost"),
+    DemoPerson("tuva", "Tuva Hov", "coordinator", "fjellheim"),
 )
 
 # doctor, person, kind

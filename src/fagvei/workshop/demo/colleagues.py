@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people import actions as people
+from fagvei.people.models import Delegation
 from fagvei.training import actions
 from fagvei.training.models import MentoringSeries
 from fagvei.workshop.demo.story import Story
@@ -44,3 +45,13 @@ def tell_colleagues(cast: SimpleNamespace, now: dt.datetime) -> None:
             story.approve(goal, 15)
         with clock.at(now - DAY * 13):
             actions.add_member(series=group, doctor=doctor, by=cast.cecilie)
+    with clock.at(now - DAY * 5):
+        people.delegate(
+            leader=cast.bo,
+            person=cast.mari,
+            kind=Delegation.Kind.DELEGATE,
+            institution=home,
+            doctor=cast.ingrid,
+            ends_at=now + DAY * 60,
+            by=cast.bo,
+        )
