@@ -11,6 +11,7 @@ from django.test import override_settings
 from fagvei.audit.queries import verify_database
 from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance, CourseEvaluation, RoundRun, RunEvent
+from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.catalogue import Wish, catalogue
 from fagvei.handbook.models import Feedback
 from fagvei.organisations.models import LearningArena, TrainingInstitution
@@ -127,12 +128,16 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
 
 
 def look_for_the_courses() -> None:
-    """One that is digital and in English, one that was moved and says why, and a committee that reads an evaluation."""
+    """One that is digital and in English, one that was moved and says why, one that nobody could apply for and that its RegUt
+    is told of, and a committee that reads an evaluation.
+    """
     (digital,) = catalogue(Wish(language="en")).lines
     assert (digital.run.is_digital, digital.run.state, digital.is_open) == (True, "announced", False)
     moved = RunEvent.objects.get(kind=RunEvent.Kind.MOVED)
     assert moved.reason
     assert moved.reason in words(as_(None).get(moved.run.get_absolute_url()))
+    (missed,) = [task for task in tasks_for(User.objects.get(username="eva")) if task.kind == "round_missed"]
+    assert "Ingen kunne søke her" in words(as_(None).get(missed.url))
     berit = User.objects.get(username="berit")
     read = CourseEvaluation.objects.get(state="closed").run
     assert f"{read.get_absolute_url()}evaluering/" in as_(berit).get(read.get_absolute_url()).content.decode()
