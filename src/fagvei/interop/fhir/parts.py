@@ -86,9 +86,12 @@ def copyright_of(guideline: Guideline) -> str:
 
 
 def copyright_of_local(guideline: Guideline) -> str:
-    """Of a text that the guideline does not have: its publisher is never named as the source of it."""
+    """Of a text beside which we hold none of the guideline's own: its publisher is never named as the source of it.
+
+    Nor is it said that the publisher has none: our sources do not hold the whole guideline.
+    """
     return (
-        f"Lokal tekst. {guideline.publisher} har ingen slik anbefaling i {guideline.title} ({guideline.code}), "
+        f"Lokal tekst, ikke fra {guideline.publisher}. Den er skrevet ved siden av {guideline.title} ({guideline.code}), "
         f"{guideline.official_url}; den offisielle teksten gjelder."
     )
 

@@ -118,7 +118,7 @@ def test_a_local_text_the_guideline_does_not_have_is_a_plan_derived_from_nothing
     assert (local["status"], local["experimental"], local["description"]) == ("active", True, version.short_text)
     assert local["action"][0]["textEquivalent"] == "Ring alltid."
     assert local["relatedArtifact"] == [{"type": "documentation", "display": f"Lest i: {version.source}"}]
-    assert local["copyright"].startswith("Lokal tekst. Utgiveren har ingen slik anbefaling")
+    assert local["copyright"].startswith("Lokal tekst, ikke fra Utgiveren.")
     assert "Kilde: Utgiveren" not in str(local)
     bundled = read(client, "Bundle/avrusning")["entry"]
     assert [each["resource"]["id"] for each in bundled][1:4] == ["PRO-1", "PRO-2", "LOK-1.lokal"]
