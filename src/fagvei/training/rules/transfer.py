@@ -1,6 +1,7 @@
 """What the old portal's report says, line by line, and what of it can be taken in. Nothing is approved by it."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ CONFIRMED_BY_LEADER = Rule(
     "spesialistforskriften § 26 [S19]; Kompetanseportalen, roller [S21]; eget valg: én og én, med originalen ved siden av",
 )
 SEPARATOR = ";"
+# What stands between the columns of a table that was copied as text, or taken out of a PDF.
+COLUMNS = re.compile(r"\t| {2,}")
 FIELDS = ("code", "title", "date", "signer", "state", "type", "times", "goals")
 FEWEST_FIELDS = 5
 GOAL, ACTIVITY = "goal", "activity"
@@ -63,13 +66,19 @@ class ReportLine:
 
 
 def split_line(number: int, text: str) -> ReportLine | None:
-    """None for a heading, a page number or the names of the columns. Too few fields give a line without state."""
-    if SEPARATOR not in text:
-        return None
-    parts = [part.strip() for part in text.split(SEPARATOR)][: len(FIELDS)]
+    """None for a heading, a page number or the names of the columns. Too few fields give a line without state.
+
+    Columns stand between semicolons, tabs or two spaces and more; without semicolons a line needs all five and a date.
+    """
+    if SEPARATOR in text:
+        parts = [part.strip() for part in text.split(SEPARATOR)]
+    else:
+        parts = [part.strip() for part in COLUMNS.split(text.rstrip())]
+        if len(parts) < FEWEST_FIELDS or date_in(parts[FIELDS.index("date")]) is None:
+            return None
     if parts[0].casefold() in {"kode", "code"}:
         return None
-    return ReportLine(number, **dict(zip(FIELDS, parts, strict=False)))
+    return ReportLine(number, **dict(zip(FIELDS, parts[: len(FIELDS)], strict=False)))
 
 
 def date_in(text: str) -> dt.date | None:

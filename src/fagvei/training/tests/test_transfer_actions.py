@@ -63,6 +63,18 @@ def test_headings_of_a_text_are_no_lines():
     assert [(line.line, line.code) for line in lines] == [(3, "RUS-001"), (4, "RUS-002"), (5, "RUS-003")]
 
 
+@pytest.mark.parametrize("between", ["\t", "   "])
+def test_a_table_copied_as_text_says_the_same_as_semicolons(between):
+    rows = [line.replace("; ", between).replace(";", between) for line in REPORT.splitlines()]
+    table = transfer_reports.read_text("\n".join(rows))
+    assert table.lines == transfer_reports.read_text(REPORT).lines
+
+
+def test_a_sentence_with_wide_gaps_is_no_line():
+    assert rules.split_line(1, "Rapport  fra  portalen  for  Anna  Berg") is None
+    assert rules.split_line(1, "Side 1  av 3  03.05.2022") is None
+
+
 def test_a_spreadsheet_says_the_same_as_the_text(record):
     book = Workbook()
     book.active.append(["Kode", "Tittel", "Dato", "Signert av", "Tilstand", "Type", "Antall", "Mål"])
