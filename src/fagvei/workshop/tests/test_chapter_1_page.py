@@ -12,6 +12,9 @@ from django.test import Client
 from fagvei.guideline.models import MandateDemand
 from fagvei.workshop import content
 
+# Without a test that is marked so, there is no database when this file is run alone.
+pytestmark = pytest.mark.django_db
+
 PACK = Path(content.__file__).resolve().parents[1] / "content" / "guideline"
 ANSWERS = dict(MandateDemand.Answer.choices)
 
