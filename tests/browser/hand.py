@@ -2,9 +2,14 @@
 
 import re
 
+from playwright.sync_api import expect
+
 
 def main(page):
     return page.locator("main")
+
+
+ON_ITS_WAY = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 
 def press(page, name: str | re.Pattern) -> None:
@@ -24,6 +29,8 @@ class Hand:
 
     def press(self, name: str | re.Pattern, role: str = "button"):
         self._count()
+        # What is on its way moves the page when it lands, and a button that moves between down and up is not pressed.
+        expect(self.page.locator(ON_ITS_WAY)).to_have_count(0)
         main(self.page).get_by_role(role, name=name, exact=True).first.click()
 
     def follow(self, name: str | re.Pattern):
