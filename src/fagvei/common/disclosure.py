@@ -23,8 +23,9 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
+Group = TypeVar("Group", str, int)
 K = 5
 """Fewest people behind a number."""
 
@@ -209,7 +210,7 @@ def coarse(sheets: int, k: int = K) -> Span:
     return Span(sheets // k * k, sheets // k * k + k - 1)
 
 
-def told_groups(counts: Mapping[str, int], k: int = K) -> dict[str, int]:
+def told_groups(counts: Mapping[Group, int], k: int = K) -> dict[Group, int]:
     """How many of each group, where at least `k`; when what is left out has fewer, the smallest told goes with it."""
     told = {group: count for group, count in counts.items() if count >= k}
     left_out = sum(counts.values()) - sum(told.values())

@@ -5,51 +5,55 @@ year of part 3, counted from the day the plan was assigned. What was placed in a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fagvei.common import clock
+from fagvei.common.disclosure import K, told_groups
 from fagvei.courses.models import CourseAttendance
-from fagvei.courses.rules.small_numbers import hidden_cells
 from fagvei.curriculum.models import ChoiceGroup, LearningActivity
 from fagvei.organisations.models import Specialty
 from fagvei.training.models import EducationPlan, PlanActivity, PlannedItem
 from fagvei.training.rules.halfyear import MONTHS_OF_PART_3
 
-# Below five no number is shown: one could tell who it is.
-FEWEST_SHOWN = 5
 YEARS_OF_PART_3 = MONTHS_OF_PART_3 // 12
 
 
 @dataclass
 class Demand:
-    """Of one course: doctors in the specialty who have not taken it."""
+    """Of one course: doctors in the specialty who have not taken it, {(region, year): doctors}.
 
-    total: int = 0
-    by_region: Counter = field(default_factory=Counter)
-    by_year: Counter = field(default_factory=Counter)
-    # {(region, year): doctors}
+    What is told splits all of them, first by year, then each year that is told by region; every part of a split, and what it
+    leaves out, is at least five (`told_groups`). So whatever is added and subtracted is at least five too.
+    """
+
     by_place: Counter = field(default_factory=Counter)
 
     @property
-    def is_shown(self) -> bool:
-        return self.total >= FEWEST_SHOWN
+    def total(self) -> int:
+        return self.by_place.total()
 
     @property
-    def regions(self) -> list[tuple[str, int]]:
-        """Those with at least five, most first. None that, with the sum, would give away one below five."""
-        hidden = _hidden(self.by_region)
-        return [(name, n) for name, n in self.by_region.most_common() if name not in hidden]
+    def is_shown(self) -> bool:
+        return self.total >= K
 
-    def shown_in(self, year: int) -> int | None:
-        """None below five, and where the number would give away the only year below five."""
-        return None if self.by_year[year] < FEWEST_SHOWN or year in _hidden(self.by_year) else self.by_year[year]
+    @cached_property
+    def years(self) -> dict[int, int]:
+        """{year: doctors}, the years that are told."""
+        counts: Counter = Counter()
+        for (_region, year), number in self.by_place.items():
+            counts[year] += number
+        return told_groups(counts)
 
-
-def _hidden(counts: Mapping[Hashable, int]) -> set[Hashable]:
-    """What is not told of numbers whose sum is."""
-    keys = {str(key): key for key in counts}
-    return {keys[name] for name, _line in hidden_cells({(str(key), 0): n for key, n in counts.items()}, FEWEST_SHOWN)}
+    @cached_property
+    def places(self) -> dict[tuple[str, int], int]:
+        """{(region, year): doctors}, what is told of the years that are told."""
+        found = {}
+        for told in self.years:
+            counts = {region: n for (region, year), n in self.by_place.items() if year == told}
+            found.update({(region, told): n for region, n in told_groups(counts).items()})
+        return found
 
 
 def demand_for(specialty: Specialty, activities: Iterable[LearningActivity]) -> dict[int, Demand]:
@@ -70,12 +74,8 @@ def demand_for(specialty: Specialty, activities: Iterable[LearningActivity]) -> 
         for activity in ids:
             if activity in done[doctor]:
                 continue
-            demand = found[activity]
-            demand.total += 1
-            demand.by_region[region] += 1
             year = max(this_year, placed.get((activity, doctor), latest))
-            demand.by_year[year] += 1
-            demand.by_place[region, year] += 1
+            found[activity].by_place[region, year] += 1
     return found
 
 

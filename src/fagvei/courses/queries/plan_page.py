@@ -257,7 +257,7 @@ def _need(block: CourseBlock, year: int) -> Need:
     supply = [mark for mark in block.marks if mark.slot.year == year and mark.counts]
     known = all(mark.seats for mark in supply)
     seats = sum(mark.seats or 0 for mark in supply) if known else None
-    wanted = block.demand.shown_in(year)
+    wanted = block.demand.years.get(year)
     return Need(
         year,
         seats,

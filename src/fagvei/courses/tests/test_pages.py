@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -104,10 +105,9 @@ def test_demand_is_counted_from_the_record_and_hidden_below_five(cast):
 
     make.make_course(cast)
     assert "ingen leger i Fagvei mangler kurset" in words(as_(None).get(PLAN))
-    few, many = Demand(total=4), Demand(total=5)
-    many.by_year[2028], many.by_region["Helse Nord"] = 5, 4
+    few, many = (Demand(Counter({("Helse Nord", 2028): number})) for number in (4, 5))
     assert (few.is_shown, many.is_shown) == (False, True)
-    assert (many.shown_in(2028), many.shown_in(2029), many.regions) == (5, None, [])
+    assert (few.years, many.years, many.places) == ({}, {2028: 5}, {("Helse Nord", 2028): 5})
 
 
 def test_a_question_about_a_run_is_a_question_to_its_host_and_no_error(cast, client):
@@ -119,16 +119,6 @@ def test_a_question_about_a_run_is_a_question_to_its_host_and_no_error(cast, cli
     assert "Hva lurer du på?" in page
     assert "Meld feil" not in page.split("Gjelder:")[1].split("Send spørsmålet")[0]
     assert "Hva er feil" in words(client.get("/meld-feil/?path=/kurs/"))
-
-
-def test_the_only_year_below_five_cannot_be_computed_from_the_sum(cast):
-    from fagvei.courses.queries.demand import Demand  # noqa: PLC0415 -- a plain class, tried alone
-
-    demand = Demand(total=30)
-    demand.by_year.update({2027: 11, 2028: 15, 2029: 4})
-    assert [demand.shown_in(year) for year in (2027, 2028, 2029)] == [None, 15, None]
-    demand.by_year.update({2030: 2})
-    assert [demand.shown_in(year) for year in (2027, 2028, 2029, 2030)] == [11, 15, None, None]
 
 
 @pytest.mark.parametrize("url", [PLAN, "/kurs/"])
