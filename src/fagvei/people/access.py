@@ -109,12 +109,11 @@ def can_appoint(user: User, doctor: User, kind: str) -> bool:
 
 
 def _place_to_lead_at(user: User, doctor: User) -> tuple[TrainingInstitution, dt.datetime | None] | None:
-    home, coming = queries.institution_of(doctor), queries.next_position(doctor)
-    if home is not None and queries.has_role(user, "hospital_admin", institution=home):
+    own = {role.institution for role in queries.roles_of(user) if role.role == "hospital_admin" and role.institution}
+    if (home := queries.institution_of(doctor)) in own:
         return home, None
-    if coming and coming.institution and queries.has_role(user, "hospital_admin", institution=coming.institution):
-        return coming.institution, coming.starts_at
-    return None
+    coming = queries.positions_to_come(doctor)
+    return next(((each.institution, each.starts_at) for each in coming if each.institution in own), None)
 
 
 def _can_with_user(user: User, permission: Permission, person: User) -> bool:

@@ -139,10 +139,10 @@ def institution_of(doctor: User, at: dt.datetime | None = None) -> TrainingInsti
     return assignment.institution if assignment else None
 
 
-def next_position(doctor: User) -> RoleAssignment | None:
-    """The role as doctor that begins next, at another employer for instance."""
+def positions_to_come(doctor: User) -> QuerySet[RoleAssignment]:
+    """Roles as doctor that have not begun, at another employer for instance; the next one first."""
     coming = doctor.role_assignments.filter(role="doctor", institution__isnull=False, starts_at__gt=clock.now())
-    return coming.select_related("institution").order_by("starts_at", "pk").first()
+    return coming.select_related("institution").order_by("starts_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -155,16 +155,16 @@ class Unled:
 
 
 def unled_doctors(institutions: Collection[int]) -> list[Unled]:
-    """Doctors who work at these institutions, or will, and whom nobody leads there now or later. Each doctor once."""
+    """Doctors who work at these institutions, or will, and whom nobody leads there when they do. Each doctor once."""
     now = clock.now()
     leaders = Relation.objects.filter(
         doctor=OuterRef("user"), institution=OuterRef("institution"), kind=Relation.Kind.LEADER
     )
-    still = Q(ends_at__isnull=True) | Q(ends_at__gt=now) & Q(ends_at__gt=F("starts_at") + AN_INSTANT)
+    lasts = Q(ends_at__gt=now) & Q(ends_at__gt=OuterRef("starts_at")) & Q(ends_at__gt=F("starts_at") + AN_INSTANT)
     positions = (
         RoleAssignment.objects.filter(role="doctor", institution_id__in=institutions, user__is_active=True)
         .exclude(ends_at__lte=now)
-        .exclude(Exists(leaders.filter(still)))
+        .exclude(Exists(leaders.filter(Q(ends_at__isnull=True) | lasts)))
         .annotate(left_at=leaders.order_by("-ends_at").values("ends_at")[:1])
         .select_related("user")
         .order_by("user__sort_key", "starts_at", "pk")

@@ -118,3 +118,15 @@ def test_the_tasks_ask_a_fixed_number_of_questions(cast, number, django_assert_n
 
     with django_assert_num_queries(4):
         assert len(queries.tasks_for(cast.trond)) == number
+
+
+def test_the_administrator_of_the_place_after_the_next_may_choose_as_well(client, cast, coming):
+    """Anna begins at Fjellheim anew after her time at Kystbyen."""
+    again = coming + 300 * DAY
+    actions.assign_role(user=cast.anna, role="doctor", institution=cast.fjellheim, by=None, starts_at=again)
+    tore = actions.add_user(username="tore", full_name="Tore Li", email="tore@example.org", by=None)
+    actions.assign_role(user=tore, role="hospital_admin", institution=cast.fjellheim, by=None)
+
+    assert tasks(tore) == [("Velg leder for Anna Berg", again.astimezone(clock.OSLO).date())]
+    client.force_login(tore)
+    assert "Fjellheim" in client.get(page_of(cast.anna)).content.decode()
