@@ -68,9 +68,10 @@ class ReportLine:
 def split_line(number: int, text: str) -> ReportLine | None:
     """None for a heading, a page number or the names of the columns. Too few fields give a line without state.
 
-    Columns stand between semicolons, tabs or two spaces and more; without semicolons a line needs all five and a date.
+    Columns stand between semicolons, tabs or two spaces and more. With tabs a semicolon is a sign like any other; and a line
+    that is no row of semicolons needs all five fields and a date.
     """
-    if SEPARATOR in text:
+    if SEPARATOR in text and "\t" not in text:
         parts = [part.strip() for part in text.split(SEPARATOR)]
     else:
         parts = [part.strip() for part in COLUMNS.split(text.rstrip())]

@@ -70,6 +70,11 @@ def test_a_table_copied_as_text_says_the_same_as_semicolons(between):
     assert table.lines == transfer_reports.read_text(REPORT).lines
 
 
+def test_in_a_table_with_tabs_a_semicolon_is_a_sign_like_any_other():
+    line = rules.split_line(1, "RUS-001\tKunne dette; og hint\t03.05.2022\tKari Nordlie\tGodkjent")
+    assert (line.title, line.state) == ("Kunne dette; og hint", "Godkjent")
+
+
 def test_a_sentence_with_wide_gaps_is_no_line():
     assert rules.split_line(1, "Rapport  fra  portalen  for  Anna  Berg") is None
     assert rules.split_line(1, "Side 1  av 3  03.05.2022") is None
