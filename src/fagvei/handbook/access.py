@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.permissions import NotAllowed, Permission, PermissionRow
 from fagvei.handbook import queries
-from fagvei.handbook.models import Feedback
+from fagvei.handbook.models import Feedback, FeedbackQuerySet
 
 # "owner": an officer of the RegUt that owns the feedback (the Directorate, when nobody does); "colleague": course leaders
 # and committee members there.
@@ -47,7 +47,7 @@ def can(user: Any, permission: str, feedback: Feedback) -> bool:
     return permission == Permission.SEE and (is_owner or is_near or feedback.sent_by_id == user.pk)
 
 
-def visible_to(user: Any) -> QuerySet[Feedback]:
+def visible_to(user: Any) -> FeedbackQuerySet:
     near = user.role_assignments.active().filter(role__in=SEERS, centre__isnull=False).values("centre_id")
     return Feedback.objects.filter(queries.followed_up_by(user) | Q(owner_id__in=near) | Q(sent_by=user))
 

@@ -35,6 +35,11 @@ class CommentMissing(Refusal):
     message = gettext_lazy("Skriv hvorfor, så den som meldte fra, forstår svaret.")
 
 
+class AnswerMissing(Refusal):
+    code = "answer_missing"
+    message = gettext_lazy("Skriv svaret, så den som spurte, kan lese det.")
+
+
 @transaction.atomic
 def save_page(*, slug: str, items: Iterable[Mapping[str, Any]] = (), by: Any, **fields: Any) -> HandbookPage:
     """Save a page with exactly the items given, each under its own key."""
@@ -102,6 +107,8 @@ def move_feedback(*, feedback: Feedback, to: str, comment: str = "", by: Any) ->
         raise MoveNotAllowed
     if to == Feedback.State.REJECTED and not comment:
         raise CommentMissing
+    if to == Feedback.State.CORRECTED and feedback.is_question and not comment:
+        raise AnswerMissing
     event = FeedbackEvent.objects.create(feedback=feedback, state=to, comment=comment, by=by)
     _move(feedback, event)
     audit.record(
@@ -113,7 +120,7 @@ def move_feedback(*, feedback: Feedback, to: str, comment: str = "", by: Any) ->
         facts=[event],
     )
     if feedback.sent_by is not None and feedback.sent_by != by:
-        text = str(_("Meldingen din er nå: %s") % feedback.get_state_display())
+        text = str(_("Meldingen din er nå: %s") % feedback.state_words)
         notify(user=feedback.sent_by, kind="feedback_moved", text=text, path=feedback.get_absolute_url())
     return feedback
 

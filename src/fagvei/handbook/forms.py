@@ -61,7 +61,7 @@ class MoveForm(FagveiForm):
         super().__init__(*args, **kwargs)
         names = {
             Feedback.State.IN_PROGRESS: _("Under arbeid") if feedback.is_open else _("Åpne på nytt"),
-            Feedback.State.CORRECTED: _("Rettet"),
+            Feedback.State.CORRECTED: _("Besvart (skriv svaret)") if feedback.is_question else _("Rettet"),
             Feedback.State.REJECTED: _("Ikke tatt til følge (krever kommentar)"),
         }
         field = self.fields["to"]

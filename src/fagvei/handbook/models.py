@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
@@ -102,12 +103,12 @@ class ContentFile(PublicIdModel):
 
 
 class FeedbackQuerySet(models.QuerySet):
-    def errors(self) -> "FeedbackQuerySet":
+    def to_follow_up(self) -> "FeedbackQuerySet":
         """What somebody must look at; the answers yes and no are only counted."""
-        return self.filter(kind=Feedback.Kind.ERROR)
+        return self.filter(kind__in=[Feedback.Kind.ERROR, Feedback.Kind.QUESTION])
 
     def waiting(self) -> "FeedbackQuerySet":
-        return self.errors().filter(state__in=[Feedback.State.NEW, Feedback.State.IN_PROGRESS])
+        return self.to_follow_up().filter(state__in=[Feedback.State.NEW, Feedback.State.IN_PROGRESS])
 
 
 class Feedback(PublicIdModel, Fact):
@@ -115,6 +116,7 @@ class Feedback(PublicIdModel, Fact):
 
     class Kind(models.TextChoices):
         ERROR = "error", _("feil")
+        QUESTION = "question", _("spørsmål")
         FOUND = "found", _("fant det jeg lette etter")
         NOT_FOUND = "not_found", _("fant ikke det jeg lette etter")
 
@@ -183,6 +185,20 @@ class Feedback(PublicIdModel, Fact):
 
     def get_absolute_url(self) -> str:
         return reverse("handbook:feedback_item", args=[self.public_id])
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == self.Kind.QUESTION
+
+    def words_of(self, state: str) -> str:
+        """The state in words: an error is corrected, a question is answered."""
+        if self.is_question and state == self.State.CORRECTED:
+            return gettext("besvart")
+        return str(self.State(state).label)
+
+    @property
+    def state_words(self) -> str:
+        return self.words_of(self.state)
 
     @property
     def is_open(self) -> bool:

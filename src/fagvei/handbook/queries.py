@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from fagvei.common.projections import Noun
 from fagvei.common.tasks import Task
-from fagvei.handbook.models import Feedback, FeedbackEvent, HandbookPage, PageItem
+from fagvei.handbook.models import Feedback, FeedbackEvent, FeedbackQuerySet, HandbookPage, PageItem
 from fagvei.people.models import User
 from fagvei.people.queries import role_keys_of, roles_of
 
@@ -58,7 +58,7 @@ def tasks_for(user: User) -> list[Task]:
     )
     if not waiting:
         return []
-    title = ngettext("Følg opp %(count)s meldt feil", "Følg opp %(count)s meldte feil", len(waiting))
+    title = ngettext("Følg opp %(count)s feil eller spørsmål", "Følg opp %(count)s feil og spørsmål", len(waiting))
     return [
         Task(
             kind="feedback",
@@ -71,9 +71,9 @@ def tasks_for(user: User) -> list[Task]:
     ]
 
 
-def feedback_list(rows: QuerySet[Feedback], state: str) -> QuerySet[Feedback]:
+def feedback_list(rows: FeedbackQuerySet, state: str) -> QuerySet[Feedback]:
     """Newest last change first; `state` is "open" or one of the states."""
-    rows = rows.filter(kind=Feedback.Kind.ERROR).select_related("owner", "sent_by").order_by("-since", "-pk")
+    rows = rows.to_follow_up().select_related("owner", "sent_by").order_by("-since", "-pk")
     if state == "open":
         return rows.filter(state__in=[Feedback.State.NEW, Feedback.State.IN_PROGRESS])
     return rows.filter(state=state) if state in Feedback.State.values else rows
@@ -81,5 +81,5 @@ def feedback_list(rows: QuerySet[Feedback], state: str) -> QuerySet[Feedback]:
 
 def answer_counts(rows: QuerySet[Feedback]) -> dict[str, Any]:
     """How many found what they looked for, of those who answered."""
-    kinds = list(rows.exclude(kind=Feedback.Kind.ERROR).values_list("kind", flat=True))
+    kinds = list(rows.filter(kind__in=[Feedback.Kind.FOUND, Feedback.Kind.NOT_FOUND]).values_list("kind", flat=True))
     return {"found": kinds.count(Feedback.Kind.FOUND), "total": len(kinds)}

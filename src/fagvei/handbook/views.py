@@ -32,12 +32,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     """Report an error in the thing named by `type` and `id`, or in the page named by `path`."""
     target = _target_of(request)
-    is_question = targets.is_asked_about(target.type) and target.owner is not None
+    # The foot of a page reports an error in it; its own button asks its owner.
+    is_question = "type" in request.GET and targets.is_asked_about(target.type) and target.owner is not None
     form = ReportForm(request.POST or None, knows_sender=request.user.is_authenticated, is_question=is_question)
     if request.method == "POST":
         if form.is_from_a_program:
             return redirect(target.path)
-        if address := perform_once(request, form, lambda: _send(request, form, target)):
+        if address := perform_once(request, form, lambda: _send(request, form, target, is_question=is_question)):
             sent = (
                 _("Takk. Spørsmålet er sendt.")
                 if is_question
@@ -45,7 +46,8 @@ def report(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, sent)
             return HttpResponseRedirect(address)
-    context = {"form": form, "target": target, "is_question": is_question}
+    heading = _("Spør %s") % target.owner if is_question else _("Meld feil")
+    context = {"form": form, "target": target, "is_question": is_question, "heading": heading}
     return render(request, "handbook/report.html", context, status=422 if form.errors else 200)
 
 
@@ -58,9 +60,9 @@ def _target_of(request: HttpRequest) -> targets.Target:
     return target
 
 
-def _send(request: HttpRequest, form: ReportForm, target: targets.Target) -> str:
+def _send(request: HttpRequest, form: ReportForm, target: targets.Target, *, is_question: bool) -> str:
     actions.send_feedback(
-        kind=Feedback.Kind.ERROR,
+        kind=Feedback.Kind.QUESTION if is_question else Feedback.Kind.ERROR,
         target=target,
         text=form.cleaned_data["text"],
         contact=form.cleaned_data.get("contact", ""),
@@ -138,7 +140,7 @@ def feedback_move(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, feedback: Feedback, form: MoveForm, status: int = 200) -> HttpResponse:
     events = [
-        {"at": event.at, "who": event.by, "what": event.get_state_display().capitalize(), "text": event.comment}
+        {"at": event.at, "who": event.by, "what": feedback.words_of(event.state).capitalize(), "text": event.comment}
         for event in feedback.events.select_related("by")
     ]
     context = {

@@ -18,6 +18,7 @@ from fagvei.courses.rules import half_of
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.curriculum import actions as curriculum
+from fagvei.handbook.models import Feedback
 from fagvei.training.tests.browsing import HTMX, as_, post, words
 from fagvei.training.tests.factories import make_record
 
@@ -118,7 +119,24 @@ def test_a_question_about_a_run_is_a_question_to_its_host_and_no_error(cast, cli
     assert f"Spør {run.host_centre}" in page
     assert "Hva lurer du på?" in page
     assert "Meld feil" not in page.split("Gjelder:")[1].split("Send spørsmålet")[0]
-    assert "Hva er feil" in words(client.get("/meld-feil/?path=/kurs/"))
+    for foot in ("/kurs/", run.get_absolute_url()):
+        assert "Hva er feil" in words(client.get(f"/meld-feil/?path={foot}"))
+
+
+def test_a_question_is_answered_in_words_and_whoever_asked_reads_them(cast):
+    run = make.make_run(cast, make.make_course(cast), announced=True)
+    address = f"/meld-feil/?type=kursgjennomforing&id={run.public_id}"
+    assert post(cast.anna, address, text="Er det mat?").status_code == 302
+    asked = Feedback.objects.get()
+    assert (asked.kind, asked.owner) == ("question", run.host_centre)
+    assert "Spørsmål: " in words(as_(cast.eva).get("/tilbakemeldinger/"))
+    move = f"{asked.get_absolute_url()}flytt/"
+    assert "Skriv svaret" in words(post(cast.eva, move, to="corrected", comment=""))
+    post(cast.eva, move, to="corrected", comment="Lunsj er med.")
+    page = words(as_(cast.anna).get(asked.get_absolute_url()))
+    assert "Besvart siden" in page
+    assert "Lunsj er med." in page
+    assert cast.anna.notifications.latest("pk").text == "Meldingen din er nå: besvart"
 
 
 @pytest.mark.parametrize("url", [PLAN, "/kurs/"])

@@ -222,7 +222,7 @@ def test_an_answer_of_another_kind_is_refused(client, page):
 def test_the_owner_finds_it_in_the_inbox_and_follows_it_up(client, page, eva, anna):
     feedback = send(by=anna)
     (task,) = queries.tasks_for(eva)
-    assert (task.title, task.count, task.url) == ("Følg opp 1 meldt feil", 1, "/tilbakemeldinger/")
+    assert (task.title, task.count, task.url) == ("Følg opp 1 feil eller spørsmål", 1, "/tilbakemeldinger/")
 
     client.force_login(eva)
     assert "Det er feil." in text(client.get(task.url))

@@ -1,9 +1,10 @@
-"""What readers have reported: to the RegUt about a course and a goal it should not point to, to the Directorate about a page."""
+"""What readers have reported and asked: the RegUt about a course, a goal it should not point to and a run, the Directorate about a page."""
 
 import datetime as dt
 from types import SimpleNamespace
 
 from fagvei.common import clock
+from fagvei.courses.models import CourseRun
 from fagvei.curriculum.models import GoalCoverage
 from fagvei.handbook import actions, targets
 from fagvei.handbook.models import Feedback
@@ -30,6 +31,11 @@ def tell_feedback(cast: SimpleNamespace, now: dt.datetime) -> None:
     report(
         targets.find("kobling", str(coverage.public_id)), "Demotekst: Målet ble ikke tatt opp på kurset.", 2, cast.anna
     )
+    run = CourseRun.objects.filter(host_centre__region__code="helse-sor-ost", state="announced").latest("starts_on")
+    asked = report(
+        targets.find("kursgjennomforing", str(run.public_id)), "Demotekst: Er det mat?", 7, cast.nora, "question"
+    )
+    move(asked, State.CORRECTED, "Demotekst: Lunsj er med i avgiften.", 6, cast.eva)
     course = targets.find("kurs", "RUS-GK1")
     move(
         report(course, "Demotekst: Skrivefeil i et læringsutbytte.", 40, cast.cecilie),
