@@ -111,7 +111,8 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "open")
     visible = access.visible_to(request.user)
     rows = Paginator(queries.feedback_list(visible, state), ON_A_PAGE).get_page(request.GET.get("page"))
-    states = [("open", _("Venter")), *Feedback.State.choices[2:], ("all", _("Alle"))]
+    done = [("corrected", _("Rettet eller besvart")), ("rejected", _("Ikke tatt til følge"))]
+    states = [("open", _("Venter")), *done, ("all", _("Alle"))]
     context = {"page": rows, "state": state, "states": states, "answers": queries.answer_counts(visible)}
     return render(request, "handbook/feedback_list.html", context)
 

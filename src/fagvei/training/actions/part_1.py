@@ -3,11 +3,13 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
+from fagvei.curriculum.models import GoalSet
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.people.queries import institution_of
@@ -22,8 +24,9 @@ from fagvei.training.actions.service_refusals import (
     Part1InUse,
 )
 from fagvei.training.actions.standing import leading_capacity
-from fagvei.training.models import EducationPlan, Part1Confirmation, Part1Withdrawal, Placement, PlanGoal
+from fagvei.training.models import EducationPlan, GoalPlan, Part1Confirmation, Part1Withdrawal, Placement, PlanGoal
 from fagvei.training.models.goals import of_part_1
+from fagvei.training.queries.plan_rows import expected_goals
 
 
 @transaction.atomic
@@ -72,10 +75,18 @@ def annul_part_1(*, confirmation: Part1Confirmation, reason: str, by: User) -> P
 
 
 def _left_of_part_1(doctor: User) -> int:
-    """What is not approved of a part 1 whose plan was made here. One that was done elsewhere is seen in HPR alone."""
+    """What is not approved of a part 1 whose plan was made here, loaded or not. One done elsewhere is seen in HPR alone."""
     if not EducationPlan.objects.filter(doctor=doctor, specialty__isnull=True).exists():
         return 0
-    return PlanGoal.objects.filter(doctor=doctor, goal__in=of_part_1()).in_current_plan().remaining().count()
+    sets = GoalPlan.objects.filter(doctor=doctor, goal_set__kind__in=(GoalSet.Kind.PART_1, GoalSet.Kind.COMMON))
+    current = sets.filter(Exists(EducationPlan.objects.current().filter(goal_plans=OuterRef("pk"))))
+    goals = PlanGoal.objects.filter(doctor=doctor, goal__in=of_part_1()).asked_for()
+    left = 0
+    for each in current.annotate(expected=expected_goals("goal_set__", is_of_part_1=Q(doctor=doctor))):
+        asked = goals.filter(goal_plan=each)
+        approved = asked.filter(state=PlanGoal.State.APPROVED).count()
+        left += max(asked.count(), each.expected or 0) - approved
+    return left
 
 
 def _record(name: str, confirmation: Part1Confirmation, by: User, capacity: str, facts: list) -> None:

@@ -139,10 +139,10 @@ class Part1GoalsRemain(Refusal):
     @classmethod
     def of(cls, remaining: int) -> "Part1GoalsRemain":
         text = ngettext(
-            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn det først. Er det godkjent et annet sted, "
-            "tar legen det inn som overført.",
-            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn dem først. Er de godkjent et annet sted, "
-            "tar legen dem inn som overført.",
+            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn det først. Er del 1 fullført et annet sted, "
+            "arkiver planen og skriv hvorfor, og bekreft etterpå.",
+            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn dem først. Er del 1 fullført et annet sted, "
+            "arkiver planen og skriv hvorfor, og bekreft etterpå.",
             remaining,
         )
         return cls(text % {"n": remaining})

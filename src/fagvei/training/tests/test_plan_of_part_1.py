@@ -4,13 +4,14 @@ import pytest
 from django.urls import reverse
 
 from fagvei.curriculum import actions as curriculum
-from fagvei.curriculum.models import LearningGoal
+from fagvei.curriculum.models import GoalSet, LearningGoal
 from fagvei.interop.export.document import build_document
 from fagvei.organisations import actions as organisations
 from fagvei.training import actions
 from fagvei.training.actions.refusals import Part1IsDone, PlanTakesPart1
 from fagvei.training.actions.service_refusals import Part1GoalsRemain
 from fagvei.training.models import EducationPlan, PlanGoal
+from fagvei.training.queries import plan_rows
 from fagvei.training.queries.doctors_page import doctors_of
 from fagvei.training.queries.rollover import new_goals
 from fagvei.training.queries.team_page import team_page
@@ -89,18 +90,34 @@ def test_a_plan_in_a_specialty_carries_on_what_was_done(lis1):
     assert_sound()
 
 
-def test_part_1_is_not_confirmed_while_a_goal_of_the_plan_made_here_is_open(lis1):
+def test_part_1_is_not_confirmed_while_a_goal_of_the_plan_made_here_is_open_loaded_or_not(lis1):
     for basis in ("part_1", "old_turnus"):
-        with refused(Part1GoalsRemain, words="Legen har 1 mål i del 1 som ikke er godkjent her."):
+        with refused(Part1GoalsRemain, words="Legen har 151 mål i del 1 som ikke er godkjent her."):
             confirm_part_1(lis1, basis=basis)
+    page = words(as_(lis1.bo).get(reverse("training:plan", args=[lis1.anna.public_id])))
+    assert "0 av 151 læringsmål er godkjent" in page
 
 
-def test_the_plan_in_a_specialty_does_not_open_a_way_around_it(lis1):
-    actions.assign_plan(doctor=lis1.anna, specialty=lis1.specialty, by=lis1.bo)
-    with refused(Part1GoalsRemain):
-        confirm_part_1(lis1)
+@pytest.fixture
+def whole(lis1, monkeypatch):
+    """Of both sets that part 1 is of, the one goal that is loaded is all there is."""
+    GoalSet.objects.filter(code="del-1").update(expected_goals=None)
+    monkeypatch.setattr(plan_rows, "COMMON_GOALS_OF_PART_1", 1)
+    return lis1
+
+
+def test_the_plan_in_a_specialty_does_not_open_a_way_around_it(whole):
+    actions.assign_plan(doctor=whole.anna, specialty=whole.specialty, by=whole.bo)
+    with refused(Part1GoalsRemain, words="Legen har 1 mål i del 1"):
+        confirm_part_1(whole)
+    make_activity(whole, signed=True, goals=[whole.goals["FKM-01"]])
+    bring_goal(whole, "FKM-01", "approved")
+    assert confirm_part_1(whole)
+
+
+def test_a_plan_that_was_put_away_with_a_reason_stops_nobody(lis1):
     make_activity(lis1, signed=True, goals=[lis1.goals["FKM-01"]])
-    bring_goal(lis1, "FKM-01", "approved")
+    actions.archive_plan(plan=lis1.plan, reason="Del 1 ble fullført ved et annet sykehus.", by=lis1.bo)
     assert confirm_part_1(lis1)
 
 
