@@ -14,7 +14,7 @@ from fagvei.curriculum.models import (
     LearningActivity,
     LearningGoal,
 )
-from fagvei.curriculum.queries import centres_of_officer
+from fagvei.curriculum.queries.standing import centres_of_officer
 from fagvei.organisations.models import Specialty
 
 
