@@ -4,14 +4,9 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
-from django.utils.formats import date_format
-from django.utils.timezone import localdate
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
@@ -24,6 +19,7 @@ from fagvei.training.models import (
 from fagvei.training.models.goals import PART_1
 from fagvei.training.models.plans import plan_name
 from fagvei.training.queries import plan_rows
+from fagvei.training.queries.plan_words import activity_words, and_words, count_words, in_words
 from fagvei.training.rules import halfyear
 from fagvei.training.rules.progress import whole_of_set
 
@@ -229,7 +225,7 @@ def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
     counts = {pk: (n, counted) for pk, n, counted in plan_rows.activity_counts(**seen)}
     planned = dict(plan_rows.planned_items(doctor=doctor.pk))
     names = {half: halfyear.name_of(half) for half in set(planned.values())}
-    said = {pair: _count_words(*pair) for pair in {(0, 0), *counts.values()}}
+    said = {pair: count_words(*pair) for pair in {(0, 0), *counts.values()}}
     for row in rows:
         row.activities, row.counted = pair = counts.get(row.pk, (0, 0))
         row.counted_words = said[pair]
@@ -282,17 +278,6 @@ class StateWords:
         if waiting_id == self.viewer.pk:
             return _("Venter på deg siden %(day)s") % {"day": day}, "mine"
         return _("Venter på %(name)s siden %(day)s") % {"name": name, "day": day}, "others"
-
-
-def in_words(instant: dt.datetime | dt.date) -> str:
-    """3. mai, with the year when it is not this year's."""
-    day = localdate(instant) if isinstance(instant, dt.datetime) else instant
-    return _day_in_words(day, clock.today().year, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _day_in_words(day: dt.date, this_year: int, language: str | None) -> str:
-    return date_format(day, "j. F" if day.year == this_year else "j. F Y")
 
 
 def _plans_and_sets(doctor: User) -> tuple[list[PlanRow], list[ClosedPlan], dict[int, SetProgress]]:
@@ -349,88 +334,11 @@ def _say_whose_opinion_is_missing(doctor: User, rows: Iterable[GoalRow], viewer:
             row.mark = "mine" if any(person == viewer.pk for person, _name in people) else "others"
 
 
-def and_words(names: list[str]) -> str:
-    """Siri, Stian og Cecilie"""
-    return (
-        names[0] if len(names) == 1 else _("%(many)s og %(last)s") % {"many": ", ".join(names[:-1]), "last": names[-1]}
-    )
-
-
-def _count_words(activities: int, counted: int) -> str:
-    if not activities:
-        return _("ingen aktivitet")
-    return ngettext("%(counted)s av %(n)s aktivitet teller", "%(counted)s av %(n)s aktiviteter teller", activities) % {
-        "counted": counted,
-        "n": activities,
-    }
-
-
 def _open_activities(doctor: User, viewer: User, waiting: Iterable[tuple]) -> list[ActivityRow]:
     rows = []
     for public_id, title, state, since, waiting_id, name in waiting:
-        words, mark = _activity_words(state, in_words(since), name or "", waiting_id == viewer.pk)
+        words, mark = activity_words(state, in_words(since), name or "", waiting_id == viewer.pk)
         if mark == "mine" and doctor.pk != viewer.pk and state != PlanActivity.State.SENT:
             continue  # a draft is the doctor's alone
         rows.append(ActivityRow(f"/aktiviteter/{public_id}/", title, state, since, words, mark))
     return rows
-
-
-def _activity_words(state: str, day: str, name: str, is_mine: bool) -> tuple[str, str]:
-    if state == PlanActivity.State.SENT:
-        if is_mine:
-            return _("Venter på at du signerer, siden %(day)s") % {"day": day}, "mine"
-        return _("%(name)s skal signere, siden %(day)s") % {"name": name, "day": day}, "others"
-    if state == PlanActivity.State.RETURNED:
-        return _("Returnert %(day)s: les kommentaren") % {"day": day}, "mine"
-    if state == PlanActivity.State.PLANNED:
-        return _("Planlagt, ikke gjort ennå"), "later"
-    return _("Kladd siden %(day)s: ikke sendt") % {"day": day}, "mine"
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter of the goals, with the number it leaves."""
-
-    key: str
-    label: str
-    count: int
-    is_chosen: bool
-    url: str
-
-
-FILTERS: dict[str, Any] = {
-    "alle": lambda row: True,
-    "gjenstar": lambda row: row.is_lacking,
-    "mangler-uttalelse": lambda row: row.lacks_opinion,
-    "uten-aktivitet": lambda row: row.activities == 0 and row.is_lacking,
-    "uten-plan": lambda row: not row.half_year and row.is_lacking,
-    "til-godkjenning": lambda row: row.state == State.SENT,
-    "godkjent": lambda row: row.is_reached,
-}
-
-
-def chips(page: PlanPage, chosen: str, search: str = "") -> list[Chip]:
-    labels = {
-        "alle": _("Alle"), "gjenstar": _("Gjenstår"), "mangler-uttalelse": _("Mangler uttalelse"),
-        "uten-aktivitet": _("Uten aktivitet"), "uten-plan": _("Uten plan"),
-        "til-godkjenning": _("Til godkjenning"), "godkjent": _("Godkjent"),
-    }  # fmt: skip
-    kept = {"sok": search} if search else {}
-    return [
-        Chip(key, labels[key], sum(map(keeps, page.rows)), key == chosen, "?" + urlencode({"vis": key, **kept}))
-        for key, keeps in FILTERS.items()
-    ]
-
-
-def narrow(page: PlanPage, chosen: str, search: str) -> list[SetProgress]:
-    """The sets with the rows that the filter and the search leave; empty groups go, numbers stay those of all."""
-    keeps, wanted = FILTERS[chosen], search.casefold()
-    narrowed = []
-    for each in page.sets:
-        groups = [
-            Group(group.name, rows, group.approved, group.total)
-            for group in each.groups
-            if (rows := [row for row in group.rows if keeps(row) and wanted in f"{row.code} {row.title}".casefold()])
-        ]
-        narrowed.append(replace(each, groups=groups))
-    return narrowed

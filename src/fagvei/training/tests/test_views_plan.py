@@ -20,7 +20,8 @@ from fagvei.training.models import EducationPlan, PlannedItem
 from fagvei.training.queries import progress_for
 from fagvei.training.queries.doctors_page import doctors_of
 from fagvei.training.queries.halfyear import kept_by_doctor, unplaced
-from fagvei.training.queries.plan_page import goals_for_plan_page, narrow
+from fagvei.training.queries.plan_chips import narrow
+from fagvei.training.queries.plan_page import goals_for_plan_page
 from fagvei.training.queries.team_page import team_page
 from fagvei.training.rules.halfyear import HalfYear
 from fagvei.training.tests.browsing import HTMX, as_, post, words

@@ -18,7 +18,7 @@ from fagvei.curriculum.queries import specialties_with_goals
 from fagvei.people.models import User
 from fagvei.training import access, actions, forms
 from fagvei.training.models.plans import PART_1_PLAN
-from fagvei.training.queries import doctors_page, part_1_confirmation_of, plan_page, service_page
+from fagvei.training.queries import doctors_page, part_1_confirmation_of, plan_chips, plan_page, service_page
 from fagvei.training.queries.begun import begun_plans
 from fagvei.training.views.requests import SignedInRequest
 
@@ -44,16 +44,16 @@ def plan(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResponse:
     chosen = request.GET.get("vis", "alle")
-    chosen = chosen if chosen in plan_page.FILTERS else "alle"
+    chosen = chosen if chosen in plan_chips.FILTERS else "alle"
     search = tidy(request.GET.get("sok", ""))[:LONGEST_SEARCH]
-    sets = plan_page.narrow(page, chosen, search)
+    sets = plan_chips.narrow(page, chosen, search)
     context = {
         "page": page,
         "is_own": page.doctor == request.user,
         "sets": sets,
         "folds": not search and sum(len(group.rows) for each in sets for group in each.groups) > MOST_UNFOLDED,
         "is_nothing_left": not any(each.groups for each in sets),
-        "chips": plan_page.chips(page, chosen, search),
+        "chips": plan_chips.chips(page, chosen, search),
         "chosen": chosen,
         "search": search,
     }

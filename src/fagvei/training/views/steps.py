@@ -15,7 +15,7 @@ from fagvei.training.actions.refusals import LeaderMissing
 from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.queries.activity_page import ActivityPage
 from fagvei.training.queries.goal_page import GoalPage
-from fagvei.training.queries.plan_page import and_words
+from fagvei.training.queries.plan_words import and_words
 
 State = PlanGoal.State
 
