@@ -171,3 +171,26 @@ def test_a_draft_is_thrown_away_by_its_owner_by_logout_and_by_the_next_person(ph
     phone.get_by_role("button", name="Logg ut").click()
     phone.wait_for_url("**/logget-ut/")
     assert drafts(phone) == 0
+
+
+def test_an_opinion_stays_on_the_page_while_the_network_is_away(phone, log_in, look, record):
+    """Of another person's record nothing is kept on the device, so the page itself keeps what was written."""
+    goal = make.bring_goal(record, "RUS-001", "completed")
+    log_in(phone, record.siri)
+    phone.goto(f"{goal.get_absolute_url()}uttalelse/")
+    phone.get_by_label("Jeg anbefaler at målet godkjennes").check()
+    phone.locator("#id_reason").fill("Så henne gjøre det tre ganger.")
+
+    phone.context.set_offline(True)
+    Hand(phone).press("Gi uttalelse")
+    said = phone.get_by_text("Du er uten nett, så ingenting er sendt.")
+    expect(said).to_be_visible()
+    look(phone, "uttalelse-uten-nett")
+    expect(phone.locator("#id_reason")).to_have_value("Så henne gjøre det tre ganger.")
+    assert drafts(phone) == 0
+
+    phone.context.set_offline(False)
+    expect(said).to_have_count(0)
+    Hand(phone).press("Gi uttalelse")
+    phone.wait_for_url(lambda url: "uttalelse" not in url)
+    assert [opinion.reason for opinion in goal.opinions.all()] == ["Så henne gjøre det tre ganger."]

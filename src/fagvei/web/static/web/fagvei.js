@@ -46,6 +46,22 @@
     });
   });
 
+  // Without a network nothing is sent and the page stays as it is, with what was written in it: also of another person's
+  // record, of which nothing is kept on the device (drafts.js says it itself where it keeps a draft).
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const words = document.getElementById("without-network");
+    if (navigator.onLine || event.defaultPrevented || !words || form.querySelector("[data-draft]")) return;
+    if (form.getAttribute("method") !== "post") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const said = form.querySelector("[data-without-network]") || form.appendChild(words.content.firstElementChild.cloneNode(true));
+    said.scrollIntoView({ block: "center" });
+  }, true);
+  window.addEventListener("online", () => {
+    document.querySelectorAll("[data-without-network]").forEach((said) => said.remove());
+  });
+
   // A second press while the first is under way does nothing (the server would do it once anyway).
   // A form that hands over a file leaves the page standing, so it may be pressed again.
   document.addEventListener("submit", (event) => {
