@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from fagvei.curriculum.models import LearningActivity
 from fagvei.people.models import User
-from fagvei.training.models import ActivityEvent, Attachment, PlanActivity, PlanGoal
+from fagvei.training.models import ActivityEvent, Attachment, Employment, PlanActivity, PlanGoal
 
 Kind = ActivityEvent.Kind
 
@@ -22,7 +23,10 @@ class Step:
 
 @dataclass
 class ActivityPage:
-    """`digest` is of exactly what stands here; `open_goals` are those the viewer may open; `objection` is the doctor's unanswered one."""
+    """`digest` is of exactly what stands here; `open_goals` are those the viewer may open; `objection` is the doctor's unanswered one.
+
+    `is_outside_service`: the doctor has positions in the record, and none on that day.
+    """
 
     activity: PlanActivity
     goals: list[PlanGoal]
@@ -33,6 +37,7 @@ class ActivityPage:
     returned: ActivityEvent | None
     digest: str
     was_sent: bool
+    is_outside_service: bool
 
 
 def activity_page(activity: PlanActivity, viewer: User) -> ActivityPage:
@@ -55,7 +60,16 @@ def activity_page(activity: PlanActivity, viewer: User) -> ActivityPage:
         _latest(events, Kind.RETURNED) if activity.state == PlanActivity.State.RETURNED else None,
         activity.content_digest(),
         any(event.kind == Kind.SENT for event in events),
+        _is_outside_service(activity),
     )
+
+
+def _is_outside_service(activity: PlanActivity) -> bool:
+    """A course or e-learning may be taken between two positions; who has no position in the record has not kept it there."""
+    if activity.kind in LearningActivity.WITHOUT_SIGNATURE:
+        return False
+    positions = list(Employment.objects.filter(doctor=activity.doctor_id).standing())
+    return bool(positions) and not any(each.holds_on(activity.done_on) for each in positions)
 
 
 def step_of(event: ActivityEvent) -> Step:

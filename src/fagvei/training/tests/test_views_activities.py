@@ -17,6 +17,7 @@ from fagvei.training.tests.factories import (
     require,
     upload,
 )
+from fagvei.training.tests.service_factories import HIRED_ON, make_employment
 
 LOG = "/aktiviteter/ny/"
 
@@ -299,3 +300,24 @@ def test_a_file_is_attached_refused_and_taken_away_again(record):
 
     assert "PDF, PNG eller JPEG" in words(refused)
     assert not Attachment.objects.exists()
+
+
+OUTSIDE = "det er ikke ført noen stilling for denne dagen"
+
+
+def test_a_day_outside_every_position_is_said_to_doctor_and_supervisor(record):
+    before, after = HIRED_ON - dt.timedelta(days=1), HIRED_ON
+    outside, inside = (make_activity(record, sent=True, done_on=day) for day in (before, after))
+    assert OUTSIDE not in words(as_(record.anna).get(outside.get_absolute_url()))
+
+    make_employment(record)
+
+    assert OUTSIDE in words(as_(record.anna).get(outside.get_absolute_url()))
+    assert OUTSIDE in words(as_(record.siri).get("/oppgaver/signer/"))
+    assert OUTSIDE not in words(as_(record.anna).get(inside.get_absolute_url()))
+
+
+def test_a_course_may_be_taken_between_two_positions(record):
+    make_employment(record)
+    course = make_activity(record, kind="course", done_on=HIRED_ON - dt.timedelta(days=1))
+    assert OUTSIDE not in words(as_(record.anna).get(course.get_absolute_url()))
