@@ -6,10 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from fagvei.common.forms import FagveiForm
 from fagvei.common.idempotency import once
 from fagvei.common.refusal import Refusal
+from fagvei.common.text import is_storable
 
 
 def perform_once(request: HttpRequest, form: FagveiForm, perform: Callable[[], str], *, owner: str = "") -> str | None:
@@ -36,14 +38,24 @@ def perform_once(request: HttpRequest, form: FagveiForm, perform: Callable[[], s
 
 
 def answer_button(request: HttpRequest, form: FagveiForm, perform: Callable[[], str], back_to: Any) -> HttpResponse:
-    """For forms without a page of their own: a refusal becomes a message on the page the person came from."""
+    """For forms without a page of their own: a refusal becomes a message on the page the person came from.
+
+    A form that stands elsewhere as well, as in the inbox, says with `next` where its answer is read.
+    """
     address = perform_once(request, form, perform)
     if address is not None:
-        return HttpResponseRedirect(address)
+        return HttpResponseRedirect(wanted_next(request) or address)
     for sentences in form.errors.values():
         for sentence in sentences:
             messages.error(request, str(sentence))
-    return redirect(back_to)
+    return redirect(wanted_next(request) or back_to)
+
+
+def wanted_next(request: HttpRequest) -> str:
+    """Where the form asks to go on, when that is a page of this site; otherwise nothing."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if is_storable(wanted) and is_ours else ""
 
 
 def owner_of(request: HttpRequest) -> str:

@@ -1,16 +1,19 @@
 """What waits for somebody about seats: consent, an offer to answer, a round to open, to preview, an answer to release."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.addresses import address_of
 from fagvei.common.prepared import prepared
-from fagvei.common.tasks import Task
-from fagvei.courses.models import AllocationApproval, ApplicationRound, CourseApplication, SeatOffer
+from fagvei.common.tasks import Act, Task
+from fagvei.common.templatetags.fagvei import norwegian_date
+from fagvei.courses.models import AllocationApproval, ApplicationRound, CourseApplication, CourseRun, SeatOffer
+from fagvei.courses.queries.consent_tasks import consents_to_give
 from fagvei.courses.queries.criteria import courses_with_judging
 from fagvei.courses.queries.evaluation_tasks import evaluation_tasks_for
 from fagvei.courses.queries.external_tasks import external_tasks_for
@@ -18,22 +21,23 @@ from fagvei.courses.queries.joint_tasks import invitations_to_answer
 from fagvei.courses.queries.round_tasks import rounds_to_open
 from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
+from fagvei.courses.rules.absence import is_late
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
 from fagvei.people.models import User
-from fagvei.people.queries import circle_of
 
 State = ApplicationRound.State
 # The words of a line and no more: most of what a page costs is columns nobody reads.
-OFFER = ("since", "answer_by_at", "application__public_id", "round_run__run__course__activity__name")
-WISH = ("public_id", "since", "round__deadline_at", "round__course__activity__name")
-CONSENT = (
+OFFER = (
     "public_id",
     "since",
-    "doctor__full_name",
-    "waiting_on__full_name",
-    "round__deadline_at",
-    "round__course__activity__name",
+    "answer_by_at",
+    "application__public_id",
+    "application__wishes",
+    "round_run__public_id",
+    *(f"round_run__run__{name}" for name in ("starts_on", "ends_on", "place", "withdraw_by_on", "fee_kroner")),
+    "round_run__run__course__activity__name",
 )
+WISH = ("public_id", "since", "round__deadline_at", "round__course__activity__name")
 
 
 def tasks_for(user: User) -> list[Task]:
@@ -41,7 +45,7 @@ def tasks_for(user: User) -> list[Task]:
     return [
         *_offers(user),
         *_to_wish_anew(user),
-        *_consents(user),
+        *consents_to_give(user),
         *_rounds(user, list(centres)),
         *evaluation_tasks_for(user),
         *external_tasks_for(user, centres),
@@ -53,15 +57,6 @@ def _offered(user: int, now: dt.datetime) -> QuerySet[SeatOffer]:
     offers = SeatOffer.objects.filter(doctor_id=user, state=SeatOffer.State.OFFERED, answer_by_at__gt=now)
     offers = offers.select_related("application", "round_run__run__course__activity").only(*OFFER)
     return offers.order_by("answer_by_at", "pk")
-
-
-@prepared
-def _awaiting(led: Collection[int], now: dt.datetime) -> QuerySet[CourseApplication]:
-    rows = CourseApplication.objects.filter(
-        doctor_id__in=led, state=CourseApplication.State.AWAITING, round__deadline_at__gt=now
-    )
-    rows = rows.select_related("doctor", "waiting_on", "round__course__activity").only(*CONSENT)
-    return rows.order_by("since", "pk")
 
 
 @prepared
@@ -84,7 +79,25 @@ def _offers(user: User) -> Iterator[Task]:
             _("Svar"),
             each.since,
             due_on=each.answer_by_on,
+            said=_terms(each.round_run.run),
+            act=_acceptance(each),
         )
+
+
+def _terms(run: CourseRun) -> str:
+    """What one says yes to."""
+    late = is_late(clock.today(), run.withdraw_by_on)
+    leave = _("Avmeldingsfristen var %(day)s.") if late else _("Du kan melde deg av til og med %(day)s.")
+    leave = leave % {"day": norwegian_date(run.withdraw_by_on)}
+    fee = _("ikke oppgitt") if run.fee_kroner is None else f"{run.fee_kroner} kr"
+    return f"{run.dates}, {run.where}. {leave} {_('Etter fristen sendes faktura.')} {_('Kursavgift')}: {fee}."
+
+
+def _acceptance(offer: SeatOffer) -> Act | None:
+    """Not from the row when a yes lets go of what was wished for after it: the page shows what that is."""
+    wishes = offer.application.wishes
+    is_last = not wishes or wishes[-1] == offer.round_run.key
+    return Act(address_of("courses:accept_offer", offer.public_id), _("Ja, jeg tar plassen")) if is_last else None
 
 
 def _to_wish_anew(user: User) -> Iterator[Task]:
@@ -98,22 +111,6 @@ def _to_wish_anew(user: User) -> Iterator[Task]:
             _("Velg"),
             each.since,
             due_on=each.round.deadline_on,
-        )
-
-
-def _consents(user: User) -> Iterator[Task]:
-    if not (led := circle_of(user).leads):
-        return
-    for each in _awaiting(led=led, now=clock.now()):
-        for_whom = each.waiting_on.full_name if each.waiting_on and each.waiting_on_id != user.pk else ""
-        yield Task(
-            "course_consent",
-            _("Samtykke til kurs for %(name)s: %(course)s") % {"name": each.doctor, "course": each.round.course},
-            reverse("courses:application", args=[each.public_id]),
-            _("Svar på søknaden"),
-            each.since,
-            due_on=each.round.deadline_on,
-            for_whom=for_whom,
         )
 
 

@@ -14,9 +14,10 @@ from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Notification, Relation, RoleAssignment, User
-from fagvei.people.queries.circle import circle_of, roles_of
+from fagvei.people.queries.circle import roles_of
+from fagvei.people.queries.confirm_tasks import relations_to_confirm
 from fagvei.people.queries.relations import led_by, unled_doctors
-from fagvei.people.queries.reports import CONFIRM_EVERY, confirmed_long_ago, relations_unconfirmed
+from fagvei.people.queries.reports import relations_unconfirmed
 from fagvei.people.roles import HAVE_DEPUTIES
 
 PERSONS_A_PAGE = 50
@@ -224,26 +225,7 @@ def _newest_notices(user: int) -> QuerySet[Notification]:
 
 def tasks_for(user: User) -> list[Task]:
     """What waits for the user in this room: relations to confirm each half-year, doctors whom nobody leads."""
-    return [*_to_confirm(user), *_to_be_led(user)]
-
-
-def _to_confirm(user: User) -> list[Task]:
-    if not (led := circle_of(user).leads):
-        return []
-    unconfirmed = confirmed_long_ago(led)
-    if not unconfirmed:
-        return []
-    return [
-        Task(
-            kind="confirm_relations",
-            title=_("Bekreft at relasjonene til legene dine stemmer"),
-            url=reverse("people:relations_confirm"),
-            act_label=_("Bekreft"),
-            waiting_since=min(unconfirmed),
-            due_on=(min(unconfirmed) + CONFIRM_EVERY).astimezone(clock.OSLO).date(),
-            count=len(unconfirmed),
-        )
-    ]
+    return [*relations_to_confirm(user), *_to_be_led(user)]
 
 
 def _to_be_led(user: User) -> list[Task]:

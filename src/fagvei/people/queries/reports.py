@@ -7,7 +7,6 @@ from collections.abc import Collection
 from django.db.models import F, Q, QuerySet
 
 from fagvei.common import clock
-from fagvei.common.prepared import prepared
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Delegation, Relation, User
 from fagvei.people.queries.circle import circle_of
@@ -29,25 +28,14 @@ def relations_unconfirmed(leader: User | None = None, at: dt.datetime | None = N
 def relations_unconfirmed_among(led: Collection[int], at: dt.datetime | None = None) -> QuerySet[Relation]:
     """The same for who leads these doctors."""
     moment = at or clock.now()
-    return _with_names(_unconfirmed_among(led, moment, moment - CONFIRM_EVERY))
-
-
-def confirmed_long_ago(led: Collection[int]) -> list[dt.datetime]:
-    """Of the same relations, when each was confirmed."""
-    now = clock.now()
-    return _confirmed_long_ago(led=led, now=now, before=now - CONFIRM_EVERY)
-
-
-@prepared
-def _confirmed_long_ago(led: Collection[int], now: dt.datetime, before: dt.datetime) -> QuerySet:
-    return _unconfirmed_among(led, now, before).order_by().values_list("confirmed_at", flat=True)
+    return _with_names(unconfirmed_among(led, moment, moment - CONFIRM_EVERY))
 
 
 def _unconfirmed(moment: dt.datetime, before: dt.datetime) -> QuerySet[Relation]:
     return Relation.objects.active(moment).filter(confirmed_at__lt=before)
 
 
-def _unconfirmed_among(led: Collection[int], moment: dt.datetime, before: dt.datetime) -> QuerySet[Relation]:
+def unconfirmed_among(led: Collection[int], moment: dt.datetime, before: dt.datetime) -> QuerySet[Relation]:
     return _unconfirmed(moment, before).filter(doctor_id__in=led).exclude(kind=Relation.Kind.LEADER)
 
 

@@ -5,15 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from fagvei.common.answers import answer_button
-from fagvei.common.text import is_storable
+from fagvei.common.answers import answer_button, wanted_next
 from fagvei.people import actions, queries
 from fagvei.people.forms import DigestForm
 from fagvei.people.requests import PersonalRequest
@@ -77,10 +75,7 @@ def notifications_read(request: PersonalRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    wanted = request.POST.get("next", "")
-    if is_storable(wanted) and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return HttpResponseRedirect(wanted)
-    return redirect(otherwise)
+    return redirect(wanted_next(request) or otherwise)
 
 
 def _role_name(key: str) -> Any:

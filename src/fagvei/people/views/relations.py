@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common.answers import answer_button, perform_once
@@ -108,8 +109,11 @@ def relations_confirm(request: PersonalRequest) -> HttpResponse:
     def perform() -> str:
         seen = set(request.POST.getlist("relation"))
         unconfirmed = queries.relations_unconfirmed(request.user)
-        actions.confirm_relations(
+        number = actions.confirm_relations(
             relations=[relation for relation in unconfirmed if str(relation.public_id) in seen], by=request.user
+        )
+        messages.success(
+            request, ngettext("%(n)s relasjon er bekreftet.", "%(n)s relasjoner er bekreftet.", number) % {"n": number}
         )
         is_more = queries.relations_unconfirmed(request.user).exists()
         return reverse("people:relations_confirm" if is_more else "people:relations")

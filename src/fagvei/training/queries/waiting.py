@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from fagvei.common.addresses import address_of
 from fagvei.common.prepared import prepared
-from fagvei.common.tasks import Task
+from fagvei.common.tasks import Act, Task
 from fagvei.people.models import User
 from fagvei.people.queries import Circle, blank_circle, circle_of, role_keys_of
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
@@ -99,6 +99,7 @@ def own_goals_waiting(user: Any) -> QuerySet[PlanGoal]:
 
 
 def _to_sign(circle: Circle) -> Iterator[Task]:
+    """A link also for a single one: it is signed with the doctor's words, attachments and goals in sight (§ 26), never from a row."""
     for public_id, name, number, oldest in _activities_by_doctor(user=circle.user.pk, supervises=circle.supervises):
         title = ngettext(
             "Signer %(number)s aktivitet fra %(name)s", "Signer %(number)s aktiviteter fra %(name)s", number
@@ -166,12 +167,15 @@ def _own(user: User) -> Iterator[Task]:
         goal = GoalLine(*row)
         is_ready = goal.state == PlanGoal.State.COMPLETED
         title = _("Send %(code)s til godkjenning") if is_ready else _("%(code)s er returnert til deg")
+        send = Act(address_of("training:send_goal", goal.public_id), _("Send"))
         yield Task(
             kind="send_goal" if is_ready else "returned_goal",
             title=title % {"code": goal.code},
             url=address_of("training:goal", goal.public_id),
-            act_label=_("Send") if is_ready else _("Se begrunnelsen"),
+            act_label=_("Se målet") if is_ready else _("Se begrunnelsen"),
             waiting_since=goal.since,
+            said=_("Du har satt målet som fullført, og uttalelsene er gitt. Lederen avgjør det.") if is_ready else "",
+            act=send if is_ready else None,
         )
 
 
