@@ -9,6 +9,7 @@ from hand import main
 from playwright.sync_api import expect
 
 from fagvei.common import clock
+from fagvei.guideline.tests import factories as guideline_make
 from fagvei.surveys import actions
 from fagvei.surveys.models import AnswerSheet, SurveyItem, SurveyRound
 from fagvei.surveys.tests import factories as make
@@ -25,7 +26,9 @@ def wave(cast):
 
 @pytest.fixture
 def ward(cast):
-    return SimpleNamespace(mona=make.make_owner(cast.fjellheim), units=make.make_units())
+    units = make.make_units()
+    guideline_make.make_unit(units[0].chapter, "BZD-5")
+    return SimpleNamespace(mona=make.make_owner(cast.fjellheim), units=units)
 
 
 def make_survey(mona, look):
@@ -36,6 +39,13 @@ def make_survey(mona, look):
     main(mona).get_by_label("Hvorfor måler dere?").fill("Vi vil bli bedre.")
     look(mona, "gap-ny")
     main(mona).get_by_role("button", name="Lag undersøkelsen").click()
+
+
+def look_at_the_template(mona, look):
+    main(mona).get_by_role("link", name="Begynn med malen for de sju områdene").click()
+    expect(main(mona).get_by_role("group", name="Kartleggingspraksis").get_by_role("checkbox")).to_be_checked()
+    look(mona, "gap-mal")
+    mona.go_back()
 
 
 def choose_items(mona, look):
@@ -62,6 +72,7 @@ def test_mona_makes_a_survey_twelve_answer_and_mona_closes(page, no_js, look, lo
     mona.goto("/gap/")
     look(mona, "gap")
     make_survey(mona, look)
+    look_at_the_template(mona, look)
     choose_items(mona, look)
     expect(mona.get_by_text("Spørsmålene er lagt til.")).to_be_visible()
     look(mona, "gap-undersokelse")

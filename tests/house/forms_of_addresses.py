@@ -14,7 +14,7 @@ from objects_of_external import a_proof
 from objects_of_improvement import a_measure, a_new_date, counts_of_records
 from objects_of_seats import run_of_another, somebody_judged
 from objects_of_service import absence_of_a_day, content, last_day, part_1, shown, workplace, written
-from objects_of_surveys import a_wave, dates, new_items
+from objects_of_surveys import a_wave, dates, from_the_template, new_items
 from objects_of_transfer import lines_shown
 
 from fagvei.common import clock
@@ -246,6 +246,7 @@ DATA: dict[str, Data] = {
     "surveys:book_next_round": dates,
     "surveys:cancel_round": nothing,
     "surveys:choose_items": new_items,
+    "surveys:use_template": from_the_template,
     "surveys:close_report": lambda w, s: {"no_action_reason": "Avdelingen flytter."},
     "surveys:close_round": nothing,
     "surveys:complete_measure": comment,

@@ -6,15 +6,18 @@ from typing import Any
 from everybody import Specimen, World
 
 from fagvei.common import clock
+from fagvei.guideline.tests import factories as guideline_make
 from fagvei.surveys import actions
 from fagvei.surveys.tests import factories as make
 
 OWNER = {"mona": "survey_owner"}
+IN_THE_TEMPLATE = "BZD-5"
 
 
 def add_objects(world: World) -> None:
     cast = world.cast
     units = make.make_units(4)
+    guideline_make.make_unit(units[0].chapter, IN_THE_TEMPLATE)
     free = make.make_survey(cast.fjellheim, cast.mona, units[:2], title="Uten måling")
     world.add("gap_survey", "", free, OWNER, "without a wave")
     for item in make.items_of(free):
@@ -58,6 +61,10 @@ def _in(state: str, survey: Any, mona: Any) -> Any:
 
 def new_items(world: World, specimen: Specimen) -> dict[str, Any]:
     return {"area": "competence", "units": ["GAP-1"], "reason": "Ofte glemt.", "target": "70"}
+
+
+def from_the_template(world: World, specimen: Specimen) -> dict[str, Any]:
+    return {"omrade_competence": [IN_THE_TEMPLATE], "reason": "Ofte glemt.", "target": "70"}
 
 
 def dates(world: World, specimen: Specimen) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from fagvei.surveys.models import GapSurvey, SurveyItem
 
 SURVEY_ROWS = (
     rows("gap_survey", Permission.SEE, {OWNER}, "survey"),
-    rows("gap_survey", Permission.EDIT, {OWNER}, "choose_items", "plan_round"),
+    rows("gap_survey", Permission.EDIT, {OWNER}, "choose_items", "use_template", "plan_round"),
     rows("survey_item", Permission.EDIT, {OWNER}, "drop_item"),
     rows("survey_item", Permission.SEE, {OWNER}),
 )

@@ -56,7 +56,7 @@ from fagvei.surveys.actions.rounds import (
     open_round,
     plan_round,
 )
-from fagvei.surveys.actions.surveys import choose_items, drop_item, make_survey
+from fagvei.surveys.actions.surveys import choose_by_area, choose_items, drop_item, make_survey
 
 __all__ = [
     "AlreadyAsked",
@@ -95,6 +95,8 @@ __all__ = [
     "begin_measure",
     "book_next_round",
     "cancel_round",
+    "choose_by_area",
+    "choose_by_area",
     "choose_items",
     "close_due_rounds",
     "close_report",

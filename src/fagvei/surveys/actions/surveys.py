@@ -1,6 +1,6 @@
 """A survey set up: for which ward, and which recommendations it asks about and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +13,7 @@ from fagvei.surveys.actions.refusals import (
     AlreadyAsked,
     AlreadyChosen,
     ArenaElsewhere,
+    NothingChosen,
     OtherGuideline,
     ReasonMissing,
     TextMissing,
@@ -96,6 +97,21 @@ def choose_items(
         facts=made,
     )
     return made
+
+
+@transaction.atomic
+def choose_by_area(
+    *, survey: GapSurvey, chosen: Mapping[str, Iterable[NormativeUnit]], reason: str, target: int, by: User
+) -> list[SurveyItem]:
+    """Several areas in one step, with one reason and one target: all of it or nothing."""
+    units_of = {area: units for area, each in chosen.items() if (units := list(each))}
+    if not units_of:
+        raise NothingChosen
+    return [
+        item
+        for area, units in units_of.items()
+        for item in choose_items(survey=survey, units=units, area=area, reason=reason, target=target, by=by)
+    ]
 
 
 @transaction.atomic

@@ -10,4 +10,5 @@ urlpatterns = [
     path("gap/sporsmal/<uuid:public_id>/fjern/", surveys.drop_item, name="drop_item"),
     path("gap/<uuid:public_id>/", surveys.survey, name="survey"),
     path("gap/<uuid:public_id>/sporsmal/", surveys.choose_items, name="choose_items"),
+    path("gap/<uuid:public_id>/mal/", surveys.use_template, name="use_template"),
 ]

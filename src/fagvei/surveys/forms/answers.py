@@ -1,9 +1,11 @@
 """What a respondent sends: a code, then everything in one piece. The code is the key against sending twice."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
@@ -13,6 +15,7 @@ from fagvei.surveys.rules.free_text import MOST_SIGNS
 
 VALUE, HINDRANCE = "svar_", "hinder_"
 CHOOSE = _("Velg et av alternativene.")
+Areas = Sequence[tuple[str | Promise, Sequence[RoundItem]]]
 
 
 class CodeForm(FagveiForm):
@@ -32,11 +35,10 @@ class AnswersForm(FagveiForm):
     remembered_buttons = ("send",)
     code = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(
-        self, *args: Any, items: Iterable[RoundItem], asks_profession: bool, free_question: str = "", **kwargs: Any
-    ):
+    def __init__(self, *args: Any, areas: Areas, asks_profession: bool, free_question: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.asked = list(items)
+        self.areas = areas
+        self.asked = [row for _name, rows in areas for row in rows]
         for number, asked in enumerate(self.asked, 1):
             self._ask(number, asked)
         if asks_profession:
@@ -80,6 +82,24 @@ class AnswersForm(FagveiForm):
                 required=False,
                 error_messages={"invalid_choice": CHOOSE},
             )
+
+    @property
+    def by_area(self) -> list[tuple[str | Promise, list[BoundField]]]:
+        """(name of the area, its fields); what belongs to none comes after (`of_no_area`)."""
+        return [(name, [self[field] for row in rows for field in self._fields_of(row)]) for name, rows in self.areas]
+
+    @property
+    def of_no_area(self) -> list[BoundField]:
+        asked = {field for row in self.asked for field in self._fields_of(row)}
+        return [field for field in self.visible_fields() if field.name not in asked]
+
+    @property
+    def fields_with_faults(self) -> list[tuple[BoundField, Any]]:
+        return [(field, field.errors) for field in self.visible_fields()]
+
+    def _fields_of(self, row: RoundItem) -> list[str]:
+        names = (f"{VALUE}{row.item.public_id}", f"{HINDRANCE}{row.item.public_id}")
+        return [name for name in names if name in self.fields]
 
     @property
     def answers(self) -> dict[int, tuple[int | str, str]]:

@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
 from fagvei.guideline.models import Guideline
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.surveys.rules.areas import AREA_CHOICES
+from fagvei.surveys.queries.survey_page import AreaOffered
+from fagvei.surveys.rules.areas import AREA_CHOICES, QUESTIONS, STEPS
 
 USUAL_TARGET = 80
 CHOOSE = _("Velg et av alternativene.")
+AREA = "omrade_"
 
 
 class OfferedField(forms.TypedChoiceField):
@@ -23,6 +26,22 @@ class OfferedField(forms.TypedChoiceField):
     def offer(self, offered: dict[str, Any], names: dict[str, str]) -> None:
         self.coerce = offered.__getitem__
         self.choices = list(names.items())
+
+
+def target_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Mål i prosent"),
+        min_value=0,
+        max_value=100,
+        initial=USUAL_TARGET,
+        help_text=_("Andelen som svarer ett av de to øverste trinnene. Målet er deres eget."),
+        error_messages={
+            "required": _("Skriv målet i prosent."),
+            "invalid": _("Skriv et helt tall mellom 0 og 100."),
+            "min_value": _("Skriv et helt tall mellom 0 og 100."),
+            "max_value": _("Skriv et helt tall mellom 0 og 100."),
+        },
+    )
 
 
 class SurveyForm(FagveiForm):
@@ -83,20 +102,41 @@ class ItemsForm(FagveiForm):
         max_length=500,
         error_messages={"required": _("Skriv hvorfor, så kollegene kan forstå valget.")},
     )
-    target = forms.IntegerField(
-        label=_("Mål i prosent"),
-        min_value=0,
-        max_value=100,
-        initial=USUAL_TARGET,
-        help_text=_("Andelen som svarer ett av de to øverste trinnene. Målet er deres eget."),
-        error_messages={
-            "required": _("Skriv målet i prosent."),
-            "invalid": _("Skriv et helt tall mellom 0 og 100."),
-            "min_value": _("Skriv et helt tall mellom 0 og 100."),
-            "max_value": _("Skriv et helt tall mellom 0 og 100."),
-        },
-    )
+    target = target_field()
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, list[tuple[str, str]]]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["units"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class TemplateForm(FagveiForm):
+    """The seven areas, each with its own question and answers; one reason and one target for what is chosen now."""
+
+    def __init__(self, *args: Any, areas: Iterable[AreaOffered], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.areas = list(areas)
+        for each in self.areas:
+            self.fields[f"{AREA}{each.area.code}"] = forms.MultipleChoiceField(
+                label=capfirst(str(each.area.name)),
+                choices=each.choices,
+                initial=each.chosen,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Det spørres: «%(question)s» Svar: %(steps)s.")
+                % {
+                    "question": QUESTIONS[each.area.kind],
+                    "steps": ", ".join(str(word) for _step, word in STEPS[each.area.kind]),
+                },
+                error_messages={"invalid_choice": CHOOSE},
+            )
+        self.fields["reason"] = TextField(
+            label=_("Hvorfor disse?"),
+            max_length=500,
+            error_messages={"required": _("Skriv hvorfor, så kollegene kan forstå valget.")},
+        )
+        self.fields["target"] = target_field()
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """{area: codes}"""
+        return {each.area.code: self.cleaned_data[f"{AREA}{each.area.code}"] for each in self.areas}

@@ -1,12 +1,15 @@
 """What somebody with a code is asked. Nothing here writes, and nothing says who looked."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.refusal import Refusal
 from fagvei.surveys.models import RespondentToken, RoundItem, SurveyRound
+from fagvei.surveys.rules.areas import AREA_BY_CODE, PLACE_OF_AREA
 from fagvei.surveys.rules.codes import print_of
 
 
@@ -35,6 +38,12 @@ class Asked:
         """About half a minute for a question."""
         return max(1, (len(self.items) + 1) // 2)
 
+    @property
+    def areas(self) -> list[tuple[str | Promise, list[RoundItem]]]:
+        """(name of the area, its questions). `items` stand in this order."""
+        groups = groupby(self.items, key=lambda row: row.item.area)
+        return [(AREA_BY_CODE[code].name, list(rows)) for code, rows in groups]
+
 
 def asked_with(code: str) -> Asked:
     """The questions for whoever holds the code, or the reason why there are none."""
@@ -47,8 +56,9 @@ def asked_with(code: str) -> Asked:
 
 
 def asked_in(round_: SurveyRound) -> Asked:
+    """Area by area, so that a question about practice is not read as one about opinion."""
     items = RoundItem.objects.filter(round=round_).select_related("item__unit__chapter__guideline", "unit_version")
-    return Asked(round_, list(items.order_by("item__order")))
+    return Asked(round_, sorted(items.order_by("item__order"), key=lambda row: PLACE_OF_AREA[row.item.area]))
 
 
 def check_takes_answers(round_: SurveyRound, *, is_used: bool) -> None:

@@ -13,7 +13,7 @@ from fagvei.common.disclosure import ItemCount
 from fagvei.guideline.models import UnitVersion
 from fagvei.guideline.rules.difference import Difference
 from fagvei.surveys.models import SurveyItem
-from fagvei.surveys.rules.areas import ATTITUDE, COMPETENCE, HINDRANCES, PRACTICE
+from fagvei.surveys.rules.areas import ATTITUDE, COMPETENCE, GUIDELINE, HINDRANCES, PRACTICE
 from fagvei.surveys.rules.choice import Scored
 from fagvei.surveys.rules.comparison import BestQuarter
 from fagvei.surveys.rules.record_review import ReviewCounts, difference
@@ -23,6 +23,7 @@ UPPER_STEPS: dict[str, str | Promise] = {
     PRACTICE: gettext_lazy("ofte eller alltid"),
     ATTITUDE: gettext_lazy("delvis eller helt enig"),
     COMPETENCE: gettext_lazy("stort behov"),
+    GUIDELINE: gettext_lazy("delvis eller helt enig"),
 }
 HINDRANCE_WORDS = dict(HINDRANCES)
 DOT = 10

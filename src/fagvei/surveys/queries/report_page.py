@@ -28,7 +28,7 @@ from fagvei.surveys.queries.improvement import (
 )
 from fagvei.surveys.queries.lines import HINDRANCE_WORDS, Before, Line, reached_in
 from fagvei.surveys.queries.texts import credit_of
-from fagvei.surveys.rules.areas import AREAS_SOURCE, ATTITUDE, COMPETENCE, PRACTICE, PROFESSION_CHOICES
+from fagvei.surveys.rules.areas import AREAS, AREAS_SOURCE, PRACTICE, PROFESSION_CHOICES
 from fagvei.surveys.rules.choice import BY_DISTANCE, QUESTION, choose
 from fagvei.surveys.rules.comparison import BEST_QUARTER, BestQuarter, best_quarter
 from fagvei.surveys.rules.crossed import TEN_IN_EACH_CELL
@@ -81,17 +81,10 @@ class ReportPage:
         return [line for line in self.lines if line.item.kind == PRACTICE]
 
     @property
-    def attitude(self) -> list[Line]:
-        return [line for line in self.lines if line.item.kind == ATTITUDE]
-
-    @property
-    def competence(self) -> list[Line]:
-        return [line for line in self.lines if line.item.kind == COMPETENCE]
-
-    @property
-    def groups(self) -> list[tuple[str, list[Line]]]:
-        found = ((PRACTICE, self.practice), (ATTITUDE, self.attitude), (COMPETENCE, self.competence))
-        return [(kind, lines) for kind, lines in found if lines]
+    def groups(self) -> list[tuple[Any, list[Line]]]:
+        """Area by area, as they were asked: (name, lines)."""
+        found = ((area.name, [line for line in self.lines if line.item.area == area.code]) for area in AREAS)
+        return [(name, lines) for name, lines in found if lines]
 
     @property
     def open_measures(self) -> list[ImprovementMeasure]:

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from fagvei.guideline.models import NormativeUnit, Statement, UnitVersion
 from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound
 from fagvei.surveys.queries.texts import credit_of, texts_in_force, texts_of_guideline
-from fagvei.surveys.rules.areas import AREAS, AREAS_SOURCE, MOST_ITEMS
+from fagvei.surveys.rules.areas import AREA_BY_CODE, AREAS, AREAS_SOURCE, MOST_ITEMS, Area
+from fagvei.surveys.rules.template import offered
 
 
 @dataclass
@@ -26,6 +27,7 @@ class SurveyPage:
     rounds: list[SurveyRound]
     credit: Statement | None
     gone: frozenset[int] = frozenset()
+    has_template: bool = False
 
     @property
     def number_of_items(self) -> int:
@@ -59,7 +61,29 @@ def survey_page(survey: GapSurvey) -> SurveyPage:
     asked = {item.unit_id for item in items}
     gone = frozenset(asked - texts_in_force(asked).keys())
     areas = [each for each in lines.values() if each.items]
-    return SurveyPage(survey, areas, rounds, credit_of(survey.guideline_id), gone)
+    has_template = not items and bool(template_of(survey))
+    return SurveyPage(survey, areas, rounds, credit_of(survey.guideline_id), gone, has_template)
+
+
+@dataclass(frozen=True)
+class AreaOffered:
+    """One area of the template: (code, text) of what may be chosen, and the codes that begin chosen."""
+
+    area: Area
+    choices: list[tuple[str, str]]
+    chosen: list[str]
+
+
+def template_of(survey: GapSurvey) -> list[AreaOffered]:
+    """The seven areas with what this guideline has a text for and is not asked already; empty where there is none."""
+    texts = {version.unit.code: version for version in texts_of_guideline(survey.guideline)}
+    items = list(survey.items.select_related("unit"))
+    asked = {(item.kind, item.unit.code) for item in items}
+    taken = {(area.code, code) for area in AREAS for kind, code in asked if area.kind == kind}
+    return [
+        AreaOffered(AREA_BY_CODE[each.area], [(code, label_of(texts[code])) for code in each.codes], each.chosen)
+        for each in offered(texts, taken, MOST_ITEMS - len(items))
+    ]
 
 
 def to_choose(survey: GapSurvey) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,17 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.disclosure import NOT_APPLICABLE, UNKNOWN
 
-PRACTICE, ATTITUDE, COMPETENCE = "practice", "attitude", "competence"
+PRACTICE, ATTITUDE, COMPETENCE, GUIDELINE = "practice", "attitude", "competence", "guideline"
 KIND_CHOICES = [
     (PRACTICE, _("praksis")),
     (ATTITUDE, _("holdning")),
     (COMPETENCE, _("kompetansebehov")),
+    # Until December 2026 the attitude to guidelines was asked as any attitude; those questions keep the kind they have.
+    (GUIDELINE, _("holdning til retningslinjen")),
 ]
 
 
 @dataclass(frozen=True)
 class Area:
-    """`kind` keeps attitude and need for competence apart from practice."""
+    """`kind` keeps attitude, need for competence and attitude to the guideline apart from practice, and from each other."""
 
     code: str
     name: str | Promise
@@ -35,7 +37,7 @@ AREAS = (
     Area("integrated", _("integrert behandling"), PRACTICE),
     Area("cooperation", _("samhandling"), PRACTICE),
     Area("competence", _("behov for kompetanse"), COMPETENCE),
-    Area("guidelines", _("holdninger til retningslinjer"), ATTITUDE),
+    Area("guidelines", _("holdninger til retningslinjer"), GUIDELINE),
 )
 AREA_BY_CODE = {area.code: area for area in AREAS}
 AREA_CHOICES = [(area.code, area.name) for area in AREAS]
@@ -50,7 +52,15 @@ QUESTIONS: dict[str, str | Promise] = {
     PRACTICE: _("Hvor ofte følges dette hos dere i dag?"),
     ATTITUDE: _("Hvor enig er du i dette?"),
     COMPETENCE: _("Hvor stort behov har du for mer kompetanse om dette?"),
+    GUIDELINE: _("Hvor enig er du i at denne anbefalingen er til hjelp i arbeidet ditt?"),
 }
+AGREEMENT: tuple[tuple[int, str | Promise], ...] = (
+    (0, _("helt uenig")),
+    (1, _("delvis uenig")),
+    (2, _("verken enig eller uenig")),
+    (3, _("delvis enig")),
+    (4, _("helt enig")),
+)
 STEPS: dict[str, tuple[tuple[int, str | Promise], ...]] = {
     PRACTICE: (
         (0, _("aldri")),
@@ -59,13 +69,8 @@ STEPS: dict[str, tuple[tuple[int, str | Promise], ...]] = {
         (3, _("ofte")),
         (4, _("alltid")),
     ),
-    ATTITUDE: (
-        (0, _("helt uenig")),
-        (1, _("delvis uenig")),
-        (2, _("verken enig eller uenig")),
-        (3, _("delvis enig")),
-        (4, _("helt enig")),
-    ),
+    ATTITUDE: AGREEMENT,
+    GUIDELINE: AGREEMENT,
     # Three steps on the same ruler: none, some, large.
     COMPETENCE: ((0, _("ikke noe")), (2, _("noe")), (4, _("stort"))),
 }
@@ -98,6 +103,9 @@ PROFESSION_CODES = frozenset(code for code, _name in PROFESSION_CHOICES)
 
 MOST_ITEMS = 25
 """At most so many questions in a survey, so that it is answered within a quarter of an hour (the issue; gap.md section 3)."""
+
+
+PLACE_OF_AREA = {area.code: place for place, area in enumerate(AREAS)}
 
 
 def kind_of(area: str) -> str:

@@ -106,7 +106,7 @@ def test_attitude_and_need_for_competence_are_asked_apart_from_practice(small):
     choose(small, [small.units[0]], "guidelines")
     choose(small, [small.units[0]], "competence")
     kinds = {item.kind for item in make.items_of(small.survey) if item.unit == small.units[0]}
-    assert kinds == {"practice", "attitude", "competence"}
+    assert kinds == {"practice", "guideline", "competence"}
     assert refused(lambda: choose(small, [small.units[0]], "assessment")) == "already_chosen"
 
 

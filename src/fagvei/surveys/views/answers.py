@@ -59,7 +59,7 @@ def _form(asked: Asked, posted: Any = None, **more: Any) -> AnswersForm:
     wave = asked.round
     return AnswersForm(
         posted,
-        items=asked.items,
+        areas=asked.areas,
         asks_profession=wave.asks_profession,
         free_question=wave.free_question_words,
         **more,

@@ -17,7 +17,7 @@ from fagvei.common.qr import qr_svg
 from fagvei.people.requests import PersonalRequest
 from fagvei.surveys import access, actions
 from fagvei.surveys.forms.rounds import DatesForm, OpenForm, RoundForm
-from fagvei.surveys.models import SurveyRound
+from fagvei.surveys.models import RoundItem, SurveyRound
 from fagvei.surveys.queries.answering import asked_in
 from fagvei.surveys.queries.round_page import codes_of, round_page
 from fagvei.surveys.rules.areas import ASIDE, HINDRANCES, PRACTICE, PROFESSION_CHOICES, QUESTIONS, STEPS
@@ -117,22 +117,23 @@ def round_paper(request: PersonalRequest, public_id: str) -> HttpResponse:
     if found.state != SurveyRound.State.OPEN:
         return redirect(found)
     asked = asked_in(found)
-    questions = [
-        (
-            row.unit_version.shown,
-            QUESTIONS[row.item.kind],
-            [word for _step, word in (*STEPS[row.item.kind], *ASIDE)],
-            row.item.kind == PRACTICE,
-        )
-        for row in asked.items
-    ]
+    first = {name: asked.items.index(rows[0]) + 1 for name, rows in asked.areas}
+    areas = [(name, first[name], [_on_paper(row) for row in rows]) for name, rows in asked.areas]
     context = {
         "round": found,
         "survey": found.survey,
         "asked": asked,
-        "questions": questions,
-        "hindrances": [word for _code, word in HINDRANCES] if any(each[-1] for each in questions) else [],
+        "areas": areas,
+        "hindrances": [word for _code, word in HINDRANCES]
+        if any(row.item.kind == PRACTICE for row in asked.items)
+        else [],
         "professions": [word for _code, word in PROFESSION_CHOICES],
         "address": request.build_absolute_uri(reverse("surveys:answer")),
     }
     return render(request, "surveys/rounds/paper.html", context)
+
+
+def _on_paper(row: RoundItem) -> tuple[Any, ...]:
+    """Text, question, the words to tick, and whether one says what hinders."""
+    kind = row.item.kind
+    return row.unit_version.shown, QUESTIONS[kind], [word for _step, word in (*STEPS[kind], *ASIDE)], kind == PRACTICE

@@ -12,8 +12,8 @@ from fagvei.common.permissions import Permission
 from fagvei.guideline.queries.guideline_page import guidelines
 from fagvei.people.requests import PersonalRequest
 from fagvei.surveys import access, actions
-from fagvei.surveys.forms.survey import ItemsForm, SurveyForm
-from fagvei.surveys.queries.survey_page import survey_page, to_choose, units_of_codes
+from fagvei.surveys.forms.survey import ItemsForm, SurveyForm, TemplateForm
+from fagvei.surveys.queries.survey_page import survey_page, template_of, to_choose, units_of_codes
 from fagvei.surveys.queries.surveys_page import surveys_page
 
 
@@ -70,6 +70,26 @@ def choose_items(request: PersonalRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and (address := perform_once(request, form, choose)) is not None:
         return HttpResponseRedirect(address)
     return render(request, "surveys/survey/choose.html", {"form": form, "survey": found, "page": survey_page(found)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_template(request: PersonalRequest, public_id: str) -> HttpResponse:
+    """The seven areas of the original survey, with what this guideline has a text for."""
+    found = access.get_survey_for(request.user, public_id, Permission.EDIT)
+    form = TemplateForm(_posted(request), areas=template_of(found))
+
+    def use() -> str:
+        chosen = {area: units_of_codes(codes) for area, codes in form.chosen.items()}
+        content = form.cleaned_data
+        actions.choose_by_area(
+            survey=found, chosen=chosen, reason=content["reason"], target=content["target"], by=request.user
+        )
+        messages.success(request, _("Spørsmålene er lagt til."))
+        return found.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, use)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "surveys/survey/template.html", {"form": form, "survey": found, "page": survey_page(found)})
 
 
 @require_POST
