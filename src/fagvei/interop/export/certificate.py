@@ -28,8 +28,9 @@ def _paper(page: CertificatePage) -> dict[str, Any]:
         "demo": head,
         "page_of": [_("Side"), _("av")],
         "foot": _("Fagvei · tjenestebekreftelse · hentet ut %(when)s") % {"when": date_format(now, "j. F Y H:i")},
-        "intro": _intro(page),
+        "intro": [],
         "sections": [
+            {"title": "", "text": [], "facts": _facts(page), "table": None},
             {"title": _("Bekreftet tjeneste"), "text": [], "table": _service(page)},
             {"title": _("Fravær"), "text": page.absences or [_("Ikke registrert.")], "table": None},
             *({"title": name, "text": [text or _("ikke skrevet ennå")], "table": None} for name, text in page.fields),
@@ -44,14 +45,15 @@ def _not_valid(found: ServiceCertificate) -> str:
     return _("Ikke signert av begge: gjelder ikke ennå.")
 
 
-def _intro(page: CertificatePage) -> list[str]:
+def _facts(page: CertificatePage) -> list[list[str]]:
     found = page.certificate
     hpr = found.doctor.hpr_number
     dates = {"from": date_format(found.starts_on, "j. F Y"), "to": date_format(found.ends_on, "j. F Y")}
     return [
-        *([_("HPR-nummer %(number)s.") % {"number": hpr}] if hpr else []),
-        f"{found.place}. {found.specialty or ''}",
-        _("Tidsrom: %(from)s – %(to)s.") % dates,
+        *([[_("HPR-nummer"), hpr]] if hpr else []),
+        [_("Hvor"), str(found.place)],
+        *([[_("Spesialitet"), str(found.specialty)]] if found.specialty else []),
+        [_("Tidsrom"), _("%(from)s – %(to)s") % dates],
     ]
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
-from fagvei.courses.models import CourseAttendance
+from fagvei.courses.models import CourseAppointment, CourseAttendance
 from fagvei.interop.export.pdf import render_paper
 
 
@@ -29,26 +29,32 @@ def _paper(found: CourseAttendance) -> dict[str, Any]:
         if found.activity
         else []
     )
+    leaders = CourseAppointment.objects.filter(course=run.course, role=CourseAppointment.Role.LEADER)
+    leaders = leaders.filter(from_on__lte=run.ends_on, to_on__gte=run.ends_on).select_related("person")
+    facts = [
+        *([[_("HPR-nummer"), hpr]] if hpr else []),
+        [_("Har deltatt på"), str(run.course)],
+        [_("Når"), str(run.dates)],
+        [_("Hvor"), str(run.where)],
+        [_("Kursdager"), str(run.days)],
+        [_("Anbefalt for"), ", ".join(names) or _("Alle spesialiteter, med unntak")],
+        [_("Læringsmål kurset er ført på"), ", ".join(goals) or _("Ingen.")],
+        *[[_("Kursleder"), str(each.person)] for each in leaders],
+        [_("Utstedt av"), str(run.host_centre)],
+    ]
     return {
         "title": _("Kursbevis for %(name)s") % {"name": found.doctor},
         "author": str(run.host_centre),
         "demo": " ".join(filter(None, [not_valid, demo])),
         "page_of": [_("Side"), _("av")],
         "foot": _("Fagvei · kursbevis · hentet ut %(when)s") % {"when": date_format(now, "j. F Y H:i")},
-        "intro": [
-            *([_("HPR-nummer %(number)s.") % {"number": hpr}] if hpr else []),
-            _("Har deltatt på %(course)s.") % {"course": run.course},
-            f"{run.dates}, {run.where}.",
-        ],
+        "intro": [],
         "sections": [
-            _section(_("Kursdager"), [str(run.days)]),
-            _section(_("Anbefalt for"), names or [_("Alle spesialiteter, med unntak")]),
-            _section(_("Læringsmål kurset er ført på"), [", ".join(goals)] if goals else [_("Ingen.")]),
-            _section(_("Utstedt av"), [str(run.host_centre)]),
-            _section(_("Bevis"), [_("Avtrykk av oppmøtet i loggen: %(digest)s") % {"digest": found.digest()}]),
+            {"title": "", "text": [], "facts": facts, "table": None},
+            {
+                "title": _("Bevis"),
+                "text": [_("Avtrykk av oppmøtet i loggen: %(digest)s") % {"digest": found.digest()}],
+                "table": None,
+            },
         ],
     }
-
-
-def _section(title: str, text: list[str]) -> dict[str, Any]:
-    return {"title": title, "text": text, "table": None}

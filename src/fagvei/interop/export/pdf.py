@@ -5,6 +5,7 @@ Typst gets the record as data and the template as code, so that nothing a person
 
 import datetime as dt
 import json
+import math
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,9 @@ def render_pdf(document: dict[str, Any]) -> bytes:
 
 
 def render_paper(content: dict[str, Any], at: dt.datetime) -> bytes:
-    """`content` is as `paper` makes it: title, intro, sections with text and tables."""
-    data = printable(content) | {
+    """`content` is as `paper` makes it: title, intro, sections with text, facts (pairs of words) and tables."""
+    sections = [with_widths(section) for section in content["sections"]]
+    data = printable(content | {"sections": sections}) | {
         "lang": get_language() or "nb",
         "year_month_day": [at.year, at.month, at.day],
     }
@@ -47,6 +49,20 @@ def render_paper(content: dict[str, Any], at: dt.datetime) -> bytes:
         )
 
 
+SHORT = 30
+
+
+def with_widths(section: dict[str, Any]) -> dict[str, Any]:
+    """A column of short cells is as wide as they are; the others share the rest, by the square root of their longest text."""
+    table = section.get("table")
+    if not table:
+        return section
+    columns = zip(table["head"], *table["rows"], strict=True)
+    longest = [max(len(str(cell)) for cell in column) for column in columns]
+    widths = [0 if length <= SHORT else math.isqrt(length) for length in longest]
+    return section | {"table": table | {"widths": widths}}
+
+
 def printable(value: Any) -> Any:
     if isinstance(value, str):
         return "".join(
@@ -54,6 +70,8 @@ def printable(value: Any) -> Any:
         )
     if isinstance(value, dict):
         return {key: printable(each) for key, each in value.items()}
+    if isinstance(value, int):
+        return value
     return [printable(each) for each in value] if isinstance(value, list) else value
 
 
