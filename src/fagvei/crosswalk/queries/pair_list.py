@@ -43,6 +43,8 @@ class TouchLine:
     touch: GoalTouch
     approved: int
     proposed: int
+    # Nothing stands, whether this reader may see it or not.
+    is_without: bool = False
 
 
 @dataclass
@@ -131,10 +133,20 @@ def _coverage(standing: list[GoalRecommendationPair]) -> list[TouchLine]:
         of_goal = counts.setdefault(pair.goal_id, {})
         of_goal[pair.state] = of_goal.get(pair.state, 0) + 1
     touches = GoalTouch.objects.select_related("goal", "guideline").order_by("goal__code", "pk")
+    paired = set(_standing().values_list("goal_id", flat=True))
     return [
-        TouchLine(touch, *(counts.get(touch.goal_id, {}).get(state, 0) for state in (State.APPROVED, State.PROPOSED)))
+        TouchLine(
+            touch,
+            approved=counts.get(touch.goal_id, {}).get(State.APPROVED, 0),
+            proposed=counts.get(touch.goal_id, {}).get(State.PROPOSED, 0),
+            is_without=touch.goal_id not in paired,
+        )
         for touch in touches
     ]
+
+
+def _standing() -> QuerySet[GoalRecommendationPair]:
+    return GoalRecommendationPair.objects.filter(state__in=[State.PROPOSED, State.APPROVED]).order_by()
 
 
 def waiting(pairs: QuerySet[GoalRecommendationPair], wanted: Q) -> list[GoalRecommendationPair]:
