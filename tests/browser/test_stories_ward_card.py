@@ -10,8 +10,10 @@ from playwright.sync_api import expect
 from fagvei.crosswalk.tests import factories as crosswalk
 from fagvei.guideline.models import PlainText
 from fagvei.guideline.tests import factories as make
+from fagvei.web.unavailable import page_alone
 
 GUIDELINE = "/retningslinjer/avrusning/"
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -49,6 +51,24 @@ def test_a_ward_makes_a_card_that_works_without_a_network(page, look, open_page,
     page.goto(re.sub(r"^https?://[^/]+", "", check))
     expect(main(page).get_by_role("status")).to_contain_text("Ja. Alt på kortet er det samme")
     look(page, "avdelingskort-gjelder")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_danger_signs_stand_when_nothing_of_ours_answers(look, open_page, tmp_path, size):
+    """The proxy's own file: opened from the disk, it is whole, on a screen and on paper."""
+    (tmp_path / "nede.html").write_text(page_alone(), encoding="utf-8")
+    alone = open_page(size, bypass_csp=True)
+    asked = []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto((tmp_path / "nede.html").as_uri())
+    look(alone, "nede")
+    expect(alone.get_by_role("link", name="113", exact=True)).to_have_attribute("href", "tel:113")
+    alone.get_by_text("English").click()
+    expect(alone.get_by_role("heading", name="Danger to life: call 113.")).to_be_visible()
+    look(alone, "nede-engelsk")
+    alone.emulate_media(media="print")
+    expect(alone.get_by_role("heading", name="Fare for liv: ring 113.")).to_be_visible()
+    assert len(asked) == 1
 
 
 def test_kari_writes_plainly_and_leif_approves(page, look, open_page, log_in, small):
