@@ -84,6 +84,12 @@ def test_jorunn_sees_numbers_until_bo_lets_her_look(as_person, look, record, jor
     look(page, f"{size}-tall")
     page.goto("/utdanning/terskler/")
     look(page, f"{size}-terskler")
+    actions.set_task_deadline(
+        institution=record.fjellheim, kind="signing", days=14, valid_from=clock.today(), reason="LUU.", by=jorunn
+    )
+    page.goto("/utdanning/frister/")
+    main(page).locator("summary").get_by_text("Historien").first.click()
+    look(page, f"{size}-frister")
 
     # When Bo lets her look at Anna's progress
     bo.goto("/innsyn/gi/")

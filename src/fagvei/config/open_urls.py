@@ -162,6 +162,7 @@ LOGIN_ONLY = {
     "training:team_flow": "a leader's own doctors; the door refuses others",
     "training:team_warnings": "a leader's own doctors; the door refuses others",
     "training:thresholds": "the education lead's own institution; the door refuses others",
+    "training:deadlines": "the education lead's own institution; the door refuses others",
     "account_reauthenticate": "one's own account",
     "mfa_reauthenticate": "one's own account",
     "mfa_reauthenticate_webauthn": "one's own account",

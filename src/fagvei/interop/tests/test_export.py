@@ -106,6 +106,7 @@ NOT_OF_A_RECORD = {
     "handbook.FeedbackEvent",
     "curriculum.CoverageCorrection",
     "curriculum.TransitionRule",
+    "training.TaskDeadline",
     "training.WarningThreshold",
     "crosswalk.ChangeAnswer",
     "crosswalk.GoalRecommendationPair",

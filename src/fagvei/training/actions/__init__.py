@@ -33,6 +33,7 @@ from fagvei.training.actions.certificates import (
 )
 from fagvei.training.actions.completing import complete_goal, give_opinion, recall_goal, reopen_goal, send_goal
 from fagvei.training.actions.course_record import annul_attended_course, record_attended_course
+from fagvei.training.actions.deadlines import set_task_deadline
 from fagvei.training.actions.deciding import annul_sign_off, return_goal, sign_off_goal
 from fagvei.training.actions.employer import answer_employer, ask_about_employer, move_records
 from fagvei.training.actions.halfyear import agree_on_halfyear, make_halfyear_plan, move_in_plan, note_in_plan
@@ -272,6 +273,7 @@ __all__ = [
     "send_service",
     "set_counting",
     "set_teacher",
+    "set_task_deadline",
     "set_warning_threshold",
     "settle_everything",
     "settle_waiting",

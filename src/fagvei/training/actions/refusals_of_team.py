@@ -42,6 +42,36 @@ class BadThreshold(Refusal):
     message = _("Terskelen må være et helt tall fra 1 til 3650.")
 
 
+class NotDeadlineKeeper(Refusal):
+    code = "not_deadline_keeper"
+    message = _("Bare utdanningsansvarlig overlege ved virksomheten kan sette frister.")
+
+
+class UnknownTaskKind(Refusal):
+    code = "unknown_task_kind"
+    message = _("Denne typen oppgave kan ikke få en frist. Velg en av dem på siden.")
+
+
+class BadDeadline(Refusal):
+    code = "bad_deadline"
+    message = _("Fristen må være et helt antall dager fra 1 til 365.")
+
+
+class DeadlineBackdated(Refusal):
+    code = "deadline_backdated"
+    message = _("Fristen kan ikke gjelde fra en dag som er forbi. Velg i dag eller en senere dag.")
+
+
+class DeadlineReasonMissing(Refusal):
+    code = "deadline_reason_missing"
+    message = _("Skriv hvor fristen er bestemt, og hvorfor. De som får den, kan spørre.")
+
+
+class NoDeadlineToEnd(Refusal):
+    code = "no_deadline_to_end"
+    message = _("Det er ingen frist å ta bort den dagen. Skriv et antall dager for å sette en.")
+
+
 __all__ = sorted(
     name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Refusal)
 )

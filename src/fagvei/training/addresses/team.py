@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fagvei.training.views import team
+from fagvei.training.views import deadlines, team
 
 urlpatterns = [
     path("leger/oversikt/", team.team, name="team"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("innsyn/gitt/<uuid:public_id>/avslutt/", team.end_record_grant, name="end_record_grant"),
     path("utdanning/tall/", team.numbers, name="numbers"),
     path("utdanning/terskler/", team.thresholds, name="thresholds"),
+    path("utdanning/frister/", deadlines.deadlines, name="deadlines"),
 ]

@@ -11,6 +11,7 @@ from fagvei.common import clock
 from fagvei.common.forms import DateField, FagveiForm, TextField
 from fagvei.people.models import User
 from fagvei.training.forms.fields import ObjectField, ObjectsField
+from fagvei.training.models import TaskDeadline
 from fagvei.training.rules.warnings import MOST, WARNING_RULES
 
 
@@ -53,4 +54,32 @@ class ThresholdForm(FagveiForm):
         max_value=MOST,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": _("Skriv et tall."), "invalid": _("Skriv et helt tall.")},
+    )
+
+
+class DeadlineForm(FagveiForm):
+    """For one kind of task: within how many days, from which day, and where that is decided."""
+
+    kind = forms.ChoiceField(
+        choices=TaskDeadline.Kind.choices,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Velg en av oppgavene på siden."),
+            "invalid_choice": _("Velg en av oppgavene på siden."),
+        },
+    )
+    days = forms.IntegerField(
+        label=_("Frist i dager"),
+        help_text=_("Tomt felt tar bort fristen fra den dagen."),
+        required=False,
+        min_value=1,
+        max_value=TaskDeadline.MOST,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Skriv et helt tall.")},
+    )
+    valid_from = DateField(label=_("Gjelder fra"), initial=clock.today)
+    reason = TextField(
+        label=_("Hvor er det bestemt, og hvorfor?"),
+        max_length=300,
+        error_messages={"required": _("Skriv hvor fristen er bestemt, og hvorfor.")},
     )

@@ -4,6 +4,7 @@ from fagvei.training.models.activities import ActivityEvent, Attachment, PlanAct
 from fagvei.training.models.assessment_forms import AssessmentForm, AssessmentFormVersion
 from fagvei.training.models.assessments import Assessment, AssessmentAnswer, AssessmentEvent, OutsideIdentification
 from fagvei.training.models.certificates import CertificateEvent, ServiceCertificate
+from fagvei.training.models.deadlines import TaskDeadline
 from fagvei.training.models.goals import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
 from fagvei.training.models.halfyear import HalfYearAgreement, PlanMove, PlannedItem, PlanRevision
 from fagvei.training.models.handover import EmployerAnswer, EmployerChange, Handover, HandoverCallOff, HandoverConsent
@@ -101,6 +102,7 @@ __all__ = [
     "SignOff",
     "SignOffWithdrawal",
     "TeachingSession",
+    "TaskDeadline",
     "WarningThreshold",
     "WrongCode",
 ]

@@ -15,6 +15,11 @@ FIELDS: dict[str, Sort] = {
         personal="by",
     ),
     **sort_fields(
+        "TaskDeadline",
+        open="public_id institution kind days valid_from at",
+        personal="by reason",
+    ),
+    **sort_fields(
         "AssessmentPanel",
         open="public_id",
         personal="doctor institution chair meets_at place doctor_takes_part state waiting_on since created_at",
@@ -52,5 +57,6 @@ RETENTION: dict[str, Retention] = {
     "PanelMember": Retention.DECISION,
     "PanelOutcome": Retention.DECISION,
     "RecordGrant": Retention.DECISION,
+    "TaskDeadline": Retention.DECISION,
     "WarningThreshold": Retention.DECISION,
 }

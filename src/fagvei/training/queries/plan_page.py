@@ -19,7 +19,8 @@ from fagvei.training.models import (
 from fagvei.training.models.goals import PART_1
 from fagvei.training.models.plans import plan_name
 from fagvei.training.queries import plan_rows
-from fagvei.training.queries.plan_words import activity_words, and_words, count_words, in_words
+from fagvei.training.queries.deadlines import Kind, deadlines_of
+from fagvei.training.queries.plan_words import activity_words, and_words, count_words, due_words, in_words
 from fagvei.training.rules import halfyear
 from fagvei.training.rules.progress import whole_of_set
 
@@ -233,6 +234,7 @@ def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
             row.half_year = half
             row.counted_words = f"{said[pair]} · {names[half]}"
     activities = _open_activities(doctor, viewer, plan_rows.open_activities(**seen))
+    _say_when_it_is_due(doctor, rows, activities)
     return PlanPage(doctor, plans, list(sets.values()), rows, activities, closed)
 
 
@@ -342,3 +344,20 @@ def _open_activities(doctor: User, viewer: User, waiting: Iterable[tuple]) -> li
             continue  # a draft is the doctor's alone
         rows.append(ActivityRow(f"/aktiviteter/{public_id}/", title, state, since, words, mark))
     return rows
+
+
+def _say_when_it_is_due(doctor: User, rows: Iterable[GoalRow], activities: Iterable[ActivityRow]) -> None:
+    """Where the doctor's institution has set a deadline for what waits. One question, none when nothing waits."""
+    kinds = {State.SENT: Kind.DECISION, State.COMPLETED: Kind.OPINION}
+    waiting: list[tuple[GoalRow | ActivityRow, str]] = [
+        (row, kinds[State(row.state)])
+        for row in rows
+        if row.state == State.SENT or (row.lacks_opinion and row.mark in ("mine", "others"))
+    ]
+    waiting += [(row, Kind.SIGNING) for row in activities if row.state == PlanActivity.State.SENT]
+    if not waiting:
+        return
+    held = deadlines_of([doctor.pk])
+    for row, kind in waiting:
+        if (due := held.due(doctor.pk, kind, row.since)) is not None:
+            row.words += due_words(due)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.training.models import PlanActivity
+from fagvei.training.rules.deadlines import Due
 
 
 def in_words(instant: dt.datetime | dt.date) -> str:
@@ -49,3 +50,10 @@ def activity_words(state: str, day: str, name: str, is_mine: bool) -> tuple[str,
     if state == PlanActivity.State.PLANNED:
         return _("Planlagt, ikke gjort ennå"), "later"
     return _("Kladd siden %(day)s: ikke sendt") % {"day": day}, "mine"
+
+
+def due_words(due: Due) -> str:
+    words = (
+        _(", fristen gikk ut %(day)s (satt av %(name)s)") if due.is_late else _(", frist %(day)s (satt av %(name)s)")
+    )
+    return words % {"day": in_words(due.on), "name": due.institution}

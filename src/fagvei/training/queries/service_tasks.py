@@ -21,9 +21,9 @@ from fagvei.training.models.service import ServiceState
 def service_to_confirm(circle: Circle) -> Iterator[Task]:
     """For a leader or deputy: one line per doctor. One question."""
     waiting: dict[Any, list[Any]] = {}
-    for public_id, name, since in _sent(leads=circle.leads):
-        waiting.setdefault((public_id, name), []).append(since)
-    for (public_id, name), instants in waiting.items():
+    for doctor, public_id, name, since in _sent(leads=circle.leads):
+        waiting.setdefault((doctor, public_id, name), []).append(since)
+    for (doctor, public_id, name), instants in waiting.items():
         number = len(instants)
         title = ngettext(
             "Bekreft tjeneste for %(name)s (%(number)s registrering)",
@@ -37,12 +37,13 @@ def service_to_confirm(circle: Circle) -> Iterator[Task]:
             act_label=_("Se og bekreft"),
             waiting_since=min(instants),
             count=number,
+            about=doctor,
         )
 
 
 def returned_service(user: User) -> Iterator[Task]:
     """For the doctor. One question."""
-    instants = [since for _public_id, _name, since in _returned(user=user.pk)]
+    instants = [since for *_whose, since in _returned(user=user.pk)]
     if instants:
         yield Task(
             kind="returned_service",
@@ -59,7 +60,7 @@ def service_in_state(state: str, **more: Any) -> list[QuerySet]:
 
 
 def _in_state(state: str, **more: Any) -> QuerySet:
-    words = ("doctor__public_id", "doctor__full_name", "since")
+    words = ("doctor_id", "doctor__public_id", "doctor__full_name", "since")
     found = [rows.order_by().values_list(*words) for rows in service_in_state(state, **more)]
     return found[0].union(*found[1:], all=True).order_by("since")
 
@@ -100,4 +101,5 @@ def certificates_to_sign(circle: Circle) -> Iterator[Task]:
             act_label=_("Skriv og signer") if is_draft else _("Se og signer"),
             waiting_since=row.since,
             for_whom=str(row.waiting_on) if row.waiting_on_id in circle.acts_for else "",
+            about=row.doctor_id,
         )

@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.people.models import User
-from fagvei.training.models import ActivityEvent, GoalEvent, PlanActivity, PlanGoal
+from fagvei.training.models import ActivityEvent, GoalEvent, Opinion, OpinionRequest, PlanActivity, PlanGoal
+from fagvei.training.queries.deadlines import Deadlines, Kind, deadlines_of, late_among
+from fagvei.training.rules.deadlines import Deadline
 
 # How far back the median looks. Our own choice, said on the page.
 LOOK_BACK = dt.timedelta(days=180)
@@ -23,6 +27,7 @@ class Waiting:
     number: int
     oldest: dt.datetime
     median_days: int
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,17 @@ class Lately:
 
     number: int
     median_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One kind of task: with whom it waits, how it went lately, and what the doctors' institutions have settled today."""
+
+    key: str
+    title: str
+    waits: list[Waiting]
+    lately: Lately
+    deadlines: list[Deadline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +61,87 @@ class Arena:
 class TeamFlow:
     """`gaps` are (doctor, goal) pairs that are not approved and have no evidence; `unknown` those that no arena has given."""
 
-    signatures: list[Waiting]
-    decisions: list[Waiting]
-    signed_lately: Lately
-    decided_lately: Lately
+    queues: list[Queue]
     arenas: list[Arena]
     gaps: int
     unknown: int
 
 
 def team_flow(doctors: list[User]) -> TeamFlow:
-    """Six questions, whatever the number of doctors."""
+    """Nine questions, whatever the number of doctors."""
     ids = [doctor.pk for doctor in doctors]
-    activities = PlanActivity.objects.filter(doctor__in=ids, state=PlanActivity.State.SENT)
-    goals = PlanGoal.objects.filter(doctor__in=ids, state=PlanGoal.State.SENT).in_current_plan()
+    held = deadlines_of(ids)
+    current = PlanGoal.objects.filter(doctor__in=ids).in_current_plan()
+    signing = PlanActivity.objects.filter(doctor__in=ids, state=PlanActivity.State.SENT)
+    deciding = current.filter(state=PlanGoal.State.SENT)
+    of_goals = GoalEvent.objects.filter(plan_goal__doctor__in=ids)
+    of_activities = ActivityEvent.objects.filter(activity__doctor__in=ids)
+    queues = [
+        _queue(
+            Kind.SIGNING,
+            _("Venter på signatur"),
+            signing.values_list("waiting_on__full_name", "doctor_id", "since"),
+            _lately(_pairs(of_activities, "activity_id", {"signed", "returned"})),
+            held,
+        ),
+        _queue(Kind.OPINION, _("Venter på uttalelse"), _unanswered(current), _lately(_answered(ids)), held),
+        _queue(
+            Kind.DECISION,
+            _("Venter på avgjørelse"),
+            deciding.values_list("waiting_on__full_name", "doctor_id", "since"),
+            _lately(_pairs(of_goals, "plan_goal_id", {"approved", "returned"})),
+            held,
+        ),
+    ]
     arenas, gaps, unknown = _arenas(ids)
-    return TeamFlow(
-        _by_person(activities.values_list("waiting_on__full_name", "since")),
-        _by_person(goals.values_list("waiting_on__full_name", "since")),
-        _lately(ActivityEvent.objects.filter(activity__doctor__in=ids), "activity_id", {"signed", "returned"}),
-        _lately(GoalEvent.objects.filter(plan_goal__doctor__in=ids), "plan_goal_id", {"approved", "returned"}),
-        arenas,
-        gaps,
-        unknown,
+    return TeamFlow(queues, arenas, gaps, unknown)
+
+
+def _queue(kind: str, title: str, rows: Iterable[tuple], lately: Lately, held: Deadlines) -> Queue:
+    return Queue(str(kind), title, _by_person(rows, kind, held), lately, held.settled_for(kind))
+
+
+def _unanswered(goals: QuerySet[PlanGoal]) -> QuerySet:
+    """Who is asked about a goal that waits for opinions and has given none; never what others have said."""
+    given = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by_id=OuterRef("person_id"))
+    waiting = goals.filter(state=PlanGoal.State.COMPLETED).exclude(waiting_on_id=F("doctor_id"))
+    asked = OpinionRequest.objects.filter(
+        ~Exists(given), plan_goal__in=waiting, completion_id=F("plan_goal__completion_id")
     )
+    return asked.values_list("person__full_name", "plan_goal__doctor_id", "plan_goal__completed_at")
 
 
-def _by_person(rows: object) -> list[Waiting]:
-    found: dict[str, list[dt.datetime]] = defaultdict(list)
-    for name, since in rows:  # type: ignore[attr-defined]
-        found[name or ""].append(since)
+def _answered(ids: list[int]) -> list[int]:
+    """The days from the completion to each opinion of the last half-year."""
+    given = Opinion.objects.filter(plan_goal__doctor__in=ids, at__gt=clock.now() - LOOK_BACK)
+    return [(at - asked).days for at, asked in given.values_list("at", "completion__at")]
+
+
+def _by_person(rows: Iterable[tuple], kind: str, held: Deadlines) -> list[Waiting]:
+    found: dict[str, list[tuple[int, dt.datetime]]] = defaultdict(list)
+    for name, doctor, since in rows:
+        found[name or ""].append((doctor, since))
     now = clock.now()
     people = [
-        Waiting(name, len(since), min(since), int(median((now - each).days for each in since)))
-        for name, since in found.items()
+        Waiting(
+            name,
+            len(waits),
+            min(since for _doctor, since in waits),
+            int(median((now - since).days for _doctor, since in waits)),
+            late_among(waits, kind, held),
+        )
+        for name, waits in found.items()
     ]
     return sorted(people, key=lambda person: person.oldest)
 
 
-def _lately(events: object, owner: str, answers: set[str]) -> Lately:
-    """From each sending to its answer, in pairs."""
-    rows = events.filter(kind__in=["sent", *answers], at__gt=clock.now() - LOOK_BACK).order_by("pk")  # type: ignore[attr-defined]
+def _lately(days: list[int]) -> Lately:
+    return Lately(len(days), int(median(days)) if days else None)
+
+
+def _pairs(events: QuerySet, owner: str, answers: set[str]) -> list[int]:
+    """The days from each sending to its answer."""
+    rows = events.filter(kind__in=["sent", *answers], at__gt=clock.now() - LOOK_BACK).order_by("pk")
     sent: dict[int, dt.datetime] = {}
     days = []
     for of, kind, at in rows.values_list(owner, "kind", "at"):
@@ -93,7 +149,7 @@ def _lately(events: object, owner: str, answers: set[str]) -> Lately:
             sent[of] = at
         elif of in sent:
             days.append((at - sent.pop(of)).days)
-    return Lately(len(days), int(median(days)) if days else None)
+    return days
 
 
 def _arenas(ids: list[int]) -> tuple[list[Arena], int, int]:

@@ -17,6 +17,7 @@ from fagvei.people.models import User
 from fagvei.people.queries import Circle, blank_circle, circle_of, role_keys_of
 from fagvei.training.models import Opinion, OpinionRequest, PlanActivity, PlanGoal
 from fagvei.training.queries.assessments_tasks import assessment_tasks
+from fagvei.training.queries.deadlines import with_due_dates
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
 from fagvei.training.queries.mentoring_tasks import is_in_mentoring, mentoring_tasks
 from fagvei.training.queries.panel_tasks import panel_tasks
@@ -31,7 +32,7 @@ STANDING = "mentoring"
 def tasks_for(user: User) -> list[Task]:
     """What waits for this person in the records, oldest first.
 
-    At most twenty-one queries, eight for who guides nobody; one less when the roles are known (`looked_up_once`).
+    At most twenty-two queries, eight for who guides nobody; one less when the roles are known (`looked_up_once`).
     """
     circle, standings = circle_of(user), standings_of(user)
     tasks = [*_own(user), *returned_service(user)]
@@ -50,7 +51,7 @@ def tasks_for(user: User) -> list[Task]:
     if STANDING in standings:
         tasks += mentoring_tasks(user)
     tasks += assessment_tasks(circle)
-    return sorted(tasks, key=lambda task: task.waiting_since)
+    return sorted(with_due_dates(tasks), key=lambda task: task.waiting_since)
 
 
 def activities_to_sign(circle: Circle) -> QuerySet[PlanActivity]:
@@ -100,7 +101,8 @@ def own_goals_waiting(user: Any) -> QuerySet[PlanGoal]:
 
 def _to_sign(circle: Circle) -> Iterator[Task]:
     """A link also for a single one: it is signed with the doctor's words, attachments and goals in sight (§ 26), never from a row."""
-    for public_id, name, number, oldest in _activities_by_doctor(user=circle.user.pk, supervises=circle.supervises):
+    by_doctor = _activities_by_doctor(user=circle.user.pk, supervises=circle.supervises)
+    for doctor, public_id, name, number, oldest in by_doctor:
         title = ngettext(
             "Signer %(number)s aktivitet fra %(name)s", "Signer %(number)s aktiviteter fra %(name)s", number
         )
@@ -111,6 +113,7 @@ def _to_sign(circle: Circle) -> Iterator[Task]:
             act_label=_("Se én og én"),
             waiting_since=oldest,
             count=number,
+            about=doctor,
         )
 
 
@@ -124,6 +127,7 @@ def _opinions_to_give(circle: Circle) -> Iterator[Task]:
             url=address_of("training:goal", goal.public_id),
             act_label=label,
             waiting_since=goal.completed_at or goal.since,
+            about=goal.doctor_id,
         )
 
 
@@ -138,6 +142,7 @@ def _goals_to_decide(circle: Circle) -> Iterator[Task]:
             act_label=label,
             waiting_since=goal.since,
             for_whom=_leader_for(circle.user, goal.waiting_on_id, goal.waiting_on),
+            about=goal.doctor_id,
         )
 
 
@@ -185,7 +190,7 @@ def _own(user: User) -> Iterator[Task]:
 @prepared
 def _activities_by_doctor(user: int, supervises: Collection[int]) -> QuerySet:
     rows = activities_to_sign(blank_circle(user=user, supervises=supervises))
-    by_doctor = rows.values_list("doctor__public_id", "doctor__full_name")
+    by_doctor = rows.values_list("doctor_id", "doctor__public_id", "doctor__full_name")
     return by_doctor.annotate(number=Count("pk"), oldest=Min("since")).order_by("oldest")
 
 
@@ -223,14 +228,15 @@ class GoalLine(NamedTuple):
     since: dt.datetime
     completed_at: dt.datetime | None
     code: str
+    doctor_id: int
     doctor: str
     waiting_on_id: int | None
     waiting_on: str | None
 
 
 def _for_titles(goals: QuerySet[PlanGoal]) -> QuerySet:
-    words = ("public_id", "state", "since", "completed_at", "goal__code", "doctor__full_name", "waiting_on_id")
-    return goals.order_by("since", "pk").values_list(*words, "waiting_on__full_name")
+    words = ("public_id", "state", "since", "completed_at", "goal__code", "doctor_id", "doctor__full_name")
+    return goals.order_by("since", "pk").values_list(*words, "waiting_on_id", "waiting_on__full_name")
 
 
 def _leader_for(user: User, waiting_on_id: int | None, name: str | None) -> str:

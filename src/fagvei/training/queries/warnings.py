@@ -15,6 +15,7 @@ from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import User
 from fagvei.training.queries import team_rows
+from fagvei.training.queries.deadlines import Deadlines, Kind, deadlines_of
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
 from fagvei.training.queries.team_page import months_between
 from fagvei.training.rules import due_on
@@ -78,13 +79,14 @@ class _Case:
 
 
 def warnings_for(doctors: Iterable[User]) -> list[DoctorWarnings]:
-    """Those with the most warnings first, doctors without any left out. Fourteen questions, whatever the number of doctors."""
+    """Those with the most warnings first, doctors without any left out. Fifteen questions, whatever the number of doctors."""
     cases = _cases(doctors)
     thresholds = _thresholds({case.institution_id for case in cases if case.institution_id})
     in_words = {rule.key: _in_words(rule) for rule in WARNING_RULES.values()}
     address = {page: reverse(page) for page in (RELATIONS, TALKS)}
+    held = deadlines_of([case.doctor.pk for case in cases])
     found = [
-        DoctorWarnings(case.doctor, list(_judge(case, thresholds.get(case.institution_id or 0, {}), in_words, address)))
+        DoctorWarnings(case.doctor, list(_judge(case, _own(case, thresholds, held, in_words), in_words, address)))
         for case in cases
     ]
     return sorted((row for row in found if row.warnings), key=lambda row: (-len(row.warnings), row.doctor.sort_key))
@@ -148,8 +150,24 @@ def _in_words(rule: WarningRule) -> WarningRule:
     return replace(rule, name=str(rule.name), sentence=str(rule.sentence), unit=str(rule.unit), source=str(rule.source))
 
 
+def _own(
+    case: _Case, thresholds: dict[int, dict[str, int]], held: Deadlines, in_words: dict[str, WarningRule]
+) -> dict[str, tuple[int, WarningRule]]:
+    """What the institution has settled, in place of our own numbers: a threshold, else the day after its deadline."""
+    own = {key: (number, in_words[key]) for key, number in thresholds.get(case.institution_id or 0, {}).items()}
+    for rule, kind, since in (
+        (rules.UNDECIDED, Kind.DECISION, case.sent_since),
+        (rules.UNSIGNED, Kind.SIGNING, case.unsigned_since),
+    ):
+        due = held.due(case.doctor.pk, kind, since) if since is not None and rule.key not in own else None
+        if due is not None:
+            source = _("fristen på %(n)s dager, satt av %(name)s") % {"n": due.days, "name": due.institution}
+            own[rule.key] = due.days + 1, replace(in_words[rule.key], source=source)
+    return own
+
+
 def _judge(
-    case: _Case, own: dict[str, int], in_words: dict[str, WarningRule], address: dict[str, str]
+    case: _Case, own: dict[str, tuple[int, WarningRule]], in_words: dict[str, WarningRule], address: dict[str, str]
 ) -> Iterator[Warned]:
     about = case.doctor.public_id
     for rule, found, page in (
@@ -161,9 +179,9 @@ def _judge(
         (rules.MENTORING_LATE, _late_mentoring(case), TALKS),
         (rules.BEHIND, _behind(case), "training:halfyears"),
     ):
-        threshold = own.get(rule.key, rule.threshold)
+        threshold, said = own.get(rule.key, (rule.threshold, in_words[rule.key]))
         if found is not None and rule.is_reached(found[0], threshold):
-            yield Warned(in_words[rule.key], found[1], threshold, address.get(page) or address_of(page, about))
+            yield Warned(said, found[1], threshold, address.get(page) or address_of(page, about))
 
 
 def _evidence(case: _Case) -> tuple[int, str] | None:

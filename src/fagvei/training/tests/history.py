@@ -67,6 +67,9 @@ def _let_somebody_look(record) -> None:
     keeper = people.add_user(username="kaia", full_name="Kaia Nygård", by=None)
     people.assign_role(user=keeper, role="education_lead", institution=record.fjellheim, by=None)
     actions.set_warning_threshold(institution=record.fjellheim, rule="undecided", threshold=21, by=keeper)
+    actions.set_task_deadline(
+        institution=record.fjellheim, kind="signing", days=7, valid_from=clock.today(), reason="Ledermøtet.", by=keeper
+    )
     fields = {"doctors": [record.anna], "person": keeper, "purpose": "Planlegge rotasjon.", "by": record.bo}
     [grant] = actions.grant_record(**fields, ends_at=clock.now() + dt.timedelta(days=30))
     actions.end_record_grant(grant=grant, by=record.bo)

@@ -141,7 +141,7 @@ def test_the_questions_are_as_many_for_one_as_for_three(served, number, django_a
         made = make_certificate(served, to="draft")
     ServiceCertificate.objects.update(state="draft")
     deputise(served, served.stian)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert len([task for task in queries.tasks_for(served.stian) if task.kind == "write_certificate"]) == number
     with django_assert_num_queries(7):
         assert queries.task_count(served.stian) == number

@@ -23,7 +23,7 @@ from fagvei.training.queries.warnings import warnings_for
 from fagvei.training.rules.halfyear import HalfYear
 from fagvei.training.tests.browsing import HTMX, as_, post, words
 from fagvei.training.tests.checks import last_event, refused
-from fagvei.training.tests.factories import bring_goal, make_activity, make_record
+from fagvei.training.tests.factories import bring_goal, make_activity, make_record, say
 from fagvei.training.tests.halfyear_factories import make_plan
 from fagvei.training.tests.mentoring_factories import make_series, make_session
 from fagvei.training.tests.service_factories import confirm_part_1
@@ -446,11 +446,29 @@ def test_waiting_times_of_decisions_stand_apart_from_those_of_signatures(record)
         flow = team_flow([record.anna])
         read = words(as_(record.bo).get(TEAM + "ventetider/"))
 
-    assert ([each.name for each in flow.decisions], flow.signatures) == (["Bo Lund"], [])
+    waits = {each.key: [wait.name for wait in each.waits] for each in flow.queues}
+    assert waits == {"signing": [], "opinion": [], "decision": ["Bo Lund"]}
     decisions = read.split("Venter på avgjørelse")[1]
     assert "Bo Lund 1 venter" in decisions
     assert "median 20 dager" in decisions
-    assert "Siste halvår: 1 avgjort, halvparten innen 6 dager." in decisions
+    assert "Siste halvår: 1 besvart, halvparten innen 6 dager." in decisions
+
+
+def test_waiting_times_of_opinions_say_who_is_asked_and_how_long_it_took(record):
+    with clock.at(NOW - dt.timedelta(days=9)):
+        goal = bring_goal(record, "RUS-001", "completed")
+    with clock.at(NOW - dt.timedelta(days=4)):
+        say(goal, record.cecilie)
+    with clock.at(NOW):
+        flow = team_flow([record.anna])
+        read = words(as_(record.bo).get(TEAM + "ventetider/")).split("Venter på uttalelse")[1]
+
+    [queue] = [each for each in flow.queues if each.key == "opinion"]
+    assert [(each.name, each.number, each.median_days) for each in queue.waits] == [("Siri Dahl", 1, 9)]
+    assert "Siste halvår: 1 besvart, halvparten innen 5 dager." in read
+    with clock.at(NOW):
+        say(goal, record.siri)
+        assert [each.waits for each in team_flow([record.anna]).queues] == [[], [], []]
 
 
 # --- Arenas ---

@@ -58,7 +58,12 @@ def _words(task: Task) -> Iterator[str]:
     if task.for_whom:
         yield _("for %(name)s") % {"name": task.for_whom} + " ·"
     if task.is_overdue:
-        yield format_html("<strong>{} {}</strong> ·", _("Fristen gikk ut"), norwegian_date(task.due_on))
+        yield format_html("<strong>{} {}{}</strong> ·", _("Fristen gikk ut"), norwegian_date(task.due_on), _whose(task))
     elif task.due_on:
-        yield f"{_('Frist')} {norwegian_date(task.due_on)} ·"
+        yield f"{_('Frist')} {norwegian_date(task.due_on)}{_whose(task)} ·"
     yield _("eldst har ventet siden") if task.count > 1 else _("har ventet siden")
+
+
+def _whose(task: Task) -> str:
+    """No rule gives the day: an institution has set it."""
+    return _(", satt av %(name)s") % {"name": task.due_set_by} if task.due_set_by else ""

@@ -1,0 +1,109 @@
+"""The deadlines an institution has set: what holds for its doctors, and the page where the education lead keeps them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from django.db.models import QuerySet
+
+from fagvei.common import clock
+from fagvei.common.prepared import prepared
+from fagvei.common.tasks import Task
+from fagvei.organisations.models import TrainingInstitution
+from fagvei.people.models import RoleAssignment
+from fagvei.training.models import TaskDeadline
+from fagvei.training.rules.deadlines import Deadline, Due, due_of, holding_on
+
+Kind = TaskDeadline.Kind
+# Which deadline a line of the inbox is measured by.
+KIND_OF_TASK = {
+    "sign_activities": Kind.SIGNING,
+    "give_opinion": Kind.OPINION,
+    "decide_goal": Kind.DECISION,
+    "confirm_service": Kind.SERVICE,
+    "write_certificate": Kind.CERTIFICATE,
+    "sign_certificate": Kind.CERTIFICATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Of some doctors, each where the doctor is in training now."""
+
+    rows: dict[tuple[int, str], list[Deadline]]
+
+    def due(self, doctor: int, kind: str, since: dt.datetime) -> Due | None:
+        return due_of(since, self.rows[doctor, kind]) if (doctor, kind) in self.rows else None
+
+    def settled_for(self, kind: str) -> list[Deadline]:
+        """What each of the institutions holds to today."""
+        held = (holding_on(clock.today(), rows) for (_doctor, of), rows in self.rows.items() if of == kind)
+        return sorted({row for row in held if row is not None}, key=lambda row: row.institution)
+
+
+def deadlines_of(doctors: Collection[int]) -> Deadlines:
+    """One question, none for nobody."""
+    rows: dict[tuple[int, str], list[Deadline]] = defaultdict(list)
+    home: dict[int, int] = {}
+    for doctor, role, institution, kind, days, valid_from in _set_for(doctors=frozenset(doctors), now=clock.now()):
+        if home.setdefault(doctor, role) == role and kind is not None:
+            rows[doctor, kind].append(Deadline(institution, days, valid_from))
+    return Deadlines(dict(rows))
+
+
+def with_due_dates(tasks: list[Task]) -> list[Task]:
+    """The lines that the institution of the doctor has set a deadline for get it, with whose it is. One question."""
+    concerned = {task.about for task in tasks if task.kind in KIND_OF_TASK}
+    held = deadlines_of(concerned)
+    return [_with_due_date(task, held) for task in tasks] if held.rows else tasks
+
+
+def _with_due_date(task: Task, held: Deadlines) -> Task:
+    kind = KIND_OF_TASK.get(task.kind)
+    due = None if kind is None else held.due(task.about, kind, task.waiting_since)
+    return task if due is None else replace(task, due_on=due.on, due_set_by=due.institution)
+
+
+@prepared
+def _set_for(doctors: Collection[int], now: dt.datetime) -> QuerySet:
+    """The role in which the doctor has been here the longest comes first; one without deadlines is a row too."""
+    roles = RoleAssignment.objects.active(now).filter(user_id__in=doctors, role="doctor", institution__isnull=False)
+    deadline = "institution__task_deadlines"
+    return roles.order_by("pk", f"{deadline}__valid_from", f"{deadline}__pk").values_list(
+        "user_id", "pk", "institution__name", f"{deadline}__kind", f"{deadline}__days", f"{deadline}__valid_from"
+    )
+
+
+@dataclass(slots=True)
+class KindLine:
+    """One kind of task on the page: what holds today, what is to come, and everything that was settled, newest first."""
+
+    kind: str
+    name: str
+    now: TaskDeadline | None = None
+    history: list[TaskDeadline] = field(default_factory=list)
+
+    @property
+    def coming(self) -> list[TaskDeadline]:
+        return [row for row in self.history if row.valid_from > clock.today()]
+
+
+def deadlines_page(institution: TrainingInstitution) -> list[KindLine]:
+    lines = {value: KindLine(value, str(name)) for value, name in Kind.choices}
+    for row in TaskDeadline.objects.filter(institution=institution).select_related("by").order_by("valid_from", "pk"):
+        lines[row.kind].history.insert(0, row)
+        if row.valid_from <= clock.today():
+            lines[row.kind].now = row
+    return list(lines.values())
+
+
+def has_deadline(institution: TrainingInstitution, kind: str, on: dt.date) -> bool:
+    rows = TaskDeadline.objects.filter(institution=institution, kind=kind).order_by("valid_from", "pk")
+    return holding_on(on, [Deadline("", row.days, row.valid_from) for row in rows]) is not None
+
+
+def late_among(rows: Iterable[tuple[int, dt.datetime]], kind: str, held: Deadlines) -> int:
+    """How many of these (doctor, since) are past the deadline that held when they came."""
+    dues = (held.due(doctor, kind, since) for doctor, since in rows)
+    return sum(1 for due in dues if due is not None and due.is_late)
