@@ -8,11 +8,18 @@ import uuid
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.models import UniqueConstraint
 
 from fagvei.audit.actions import record, remove_expired_access_log
 from fagvei.audit.models import AccessLog, AuditEvent
 from fagvei.common import clock
-from fagvei.common.append_only import append_only_models, drop_triggers, expected_triggers, installed_triggers
+from fagvei.common.append_only import (
+    append_only_models,
+    create_statements,
+    drop_triggers,
+    expected_triggers,
+    installed_triggers,
+)
 from fagvei.common.db.snapshot import one_instant
 from fagvei.common.models import AppendOnlyModel, IdempotencyKey
 
@@ -20,7 +27,8 @@ from fagvei.common.models import AppendOnlyModel, IdempotencyKey
 
 
 def test_the_triggers_in_the_catalogue_are_those_of_the_append_only_models(db):
-    ours = {name for name in installed_triggers(connection.alias) if name.endswith(("_update", "_delete", "_truncate"))}
+    ends = ("_update", "_delete", "_truncate", "_replace")
+    ours = {name for name in installed_triggers(connection.alias) if name.endswith(ends)}
     assert ours == expected_triggers(connection.vendor)
     assert len(append_only_models()) >= 3
 
@@ -49,6 +57,49 @@ def test_the_database_refuses_to_change_what_was_done(event, sql):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.format(AuditEvent._meta.db_table))
     assert AuditEvent.objects.get() == event
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("sql", [
+    "INSERT OR REPLACE INTO {0} SELECT {1} FROM {0}",
+    "REPLACE INTO {0} SELECT {1} FROM {0}",
+    "UPDATE OR REPLACE {0} SET actor_name = 'x'",
+])  # fmt: skip
+@pytest.mark.parametrize("kept", ["id", "public_id", "both"])
+def test_no_row_is_put_in_the_place_of_another(event, sql, kept):
+    """SQLite removes the row that is in the way without telling the trigger that guards against DELETE."""
+    new = {"actor_name": "'x'"} | {
+        "id": {"public_id": "'0' || substr(public_id, 2)"},
+        "public_id": {"id": "id + 1"},
+    }.get(kept, {})
+    columns = [new.get(field.column, f'"{field.column}"') for field in AuditEvent._meta.concrete_fields]
+
+    def replace() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.format(AuditEvent._meta.db_table, ", ".join(columns)))
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        replace()
+    assert AuditEvent.objects.get().actor_name == event.actor_name
+
+    with transaction.atomic():  # without the trigger it is done, so it is the trigger that refuses
+        drop_triggers(connection.alias, [AuditEvent._meta.db_table])
+        replace()
+        assert AuditEvent.objects.get().actor_name == "x"
+        transaction.set_rollback(True)
+
+
+@pytest.mark.sqlite_only
+def test_every_way_to_be_the_same_row_is_guarded(db):
+    """Not the number alone: a row may be in the way of another by its public id, or by what is unique together."""
+    for model in append_only_models():
+        [guard] = [sql for sql in create_statements("sqlite", model) if "_no_replace" in sql]
+        unique = [field.column for field in model._meta.concrete_fields if field.unique]
+        together = [
+            constraint.fields for constraint in model._meta.constraints if isinstance(constraint, UniqueConstraint)
+        ]
+        assert guard.count("EXISTS (") == len(unique) + len(together)
+        assert all(f'there."{column}" = NEW."{column}"' in guard for column in unique)
 
 
 @pytest.mark.postgres_only

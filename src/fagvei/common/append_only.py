@@ -1,4 +1,4 @@
-"""Tables that only grow: the database itself refuses UPDATE and DELETE on them.
+"""Tables that only grow: the database itself refuses UPDATE and DELETE on them, and on SQLite a row put in the place of another.
 
 A model opts in by inheriting `AppendOnlyModel`. Triggers are (re)installed after every migrate, because a table
 rebuild on SQLite drops them silently, and a house test compares the catalogue with the list of models.
@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 
 MESSAGE = "append-only: rows of this table are never changed or removed"
 
@@ -19,13 +20,14 @@ def append_only_models() -> list[type[Model]]:
 
 
 def trigger_names(table: str) -> list[str]:
-    return [f"{table}_no_update", f"{table}_no_delete", f"{table}_no_truncate"]
+    return [f"{table}_no_update", f"{table}_no_delete", f"{table}_no_truncate", f"{table}_no_replace"]
 
 
 def expected_triggers(vendor: str) -> set[str]:
-    """What the catalogue must hold. SQLite has no TRUNCATE, so nothing guards against it there."""
+    """What the catalogue must hold. SQLite has no TRUNCATE, and PostgreSQL no REPLACE."""
+    foreign = "_no_replace" if vendor == "postgresql" else "_no_truncate"
     names = {name for model in append_only_models() for name in trigger_names(model._meta.db_table)}
-    return {name for name in names if vendor == "postgresql" or not name.endswith("_no_truncate")}
+    return {name for name in names if not name.endswith(foreign)}
 
 
 def install_triggers(using: str) -> None:
@@ -63,13 +65,17 @@ def drop_statements(vendor: str, table: str) -> list[str]:
 
 def create_statements(vendor: str, model: type[Model]) -> list[str]:
     table = model._meta.db_table
-    no_update, no_delete, no_truncate = trigger_names(table)
+    no_update, no_delete, no_truncate, no_replace = trigger_names(table)
     still_kept = _still_kept(vendor, getattr(model, "deletable_after", None))
     if vendor == "sqlite":
         return [
             f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {verb} ON "{table}" {when} '
             f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            for name, verb, when in ((no_update, "UPDATE", ""), (no_delete, "DELETE", still_kept))
+            for name, verb, when in (
+                (no_update, "UPDATE", ""),
+                (no_delete, "DELETE", still_kept),
+                (no_replace, "INSERT", _takes_the_place_of_another(model)),
+            )
         ]
     return [
         "CREATE OR REPLACE FUNCTION fagvei_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -84,6 +90,28 @@ def create_statements(vendor: str, model: type[Model]) -> list[str]:
             )
         ),
     ]
+
+
+def _takes_the_place_of_another(model: type[Model]) -> str:
+    """INSERT OR REPLACE removes the row that is in the way without a DELETE that a trigger sees, so the row is looked for first."""
+    meta = model._meta
+    unique = [[field.name] for field in meta.concrete_fields if field.unique]
+    for constraint in meta.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            if constraint.condition or constraint.expressions:
+                raise ImproperlyConfigured(f"{constraint.name}: the trigger against REPLACE knows columns alone.")
+            unique.append(list(constraint.fields))
+    return "WHEN " + " OR ".join(_stands(model, names) for names in unique)
+
+
+def _stands(model: type[Model], names: list[str]) -> str:
+    same = " AND ".join(_same(model, name) for name in names)
+    return f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" AS there WHERE {same})'  # noqa: S608 -- our own names
+
+
+def _same(model: type[Model], name: str) -> str:
+    column = model._meta.get_field(name).column  # type: ignore[union-attr]
+    return f'there."{column}" = NEW."{column}"'
 
 
 def _still_kept(vendor: str, deletable_after: tuple[str, int] | None) -> str:
