@@ -23,8 +23,10 @@ class NothingToImport(Refusal):
 
 
 @transaction.atomic
-def record_export(*, doctor: User, kind: str, digest: str, by: Any) -> AuditEvent:
-    """The doctor took the record along. The event holds the digest of what was taken, so that the copy can be proved."""
+def record_export(*, doctor: User, kind: str, digest: str, by: Any, signed_by: str = "") -> AuditEvent:
+    """The doctor took the record along. The event holds the digest of what was taken, so that the copy can be proved,
+    and which key signs it, so that a signature cannot be taken away unseen.
+    """
     return audit.record(
         "record_exported",
         target=doctor,
@@ -32,7 +34,7 @@ def record_export(*, doctor: User, kind: str, digest: str, by: Any) -> AuditEven
         acting_as="doctor",
         subject=doctor,
         controller=institution_of(doctor) or "",
-        details={"kind": kind, "digest": digest},
+        details={"kind": kind, "digest": digest, **({"signed_by": signed_by} if signed_by else {})},
     )
 
 

@@ -1,4 +1,4 @@
-"""The key that signs badges: Ed25519, made from the installation's secret words, named by a did:key that holds the public key.
+"""The key that signs badges and exported records: Ed25519, made from secret words, named by a did:key that holds the public key.
 
 Several secrets with commas between: the first signs, the others are still published, so that older badges are known as ours.
 """

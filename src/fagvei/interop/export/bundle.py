@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.audit.models import AuditEvent
@@ -16,6 +18,7 @@ from fagvei.common import clock
 from fagvei.common.models import content_digest
 from fagvei.interop import actions, verify_export
 from fagvei.interop.export.activities import attachments_of
+from fagvei.interop.export.badge_keys import badge_keys
 from fagvei.interop.export.document import build_document
 from fagvei.interop.export.external_courses import proofs_of
 from fagvei.interop.export.facts import event_with_seal
@@ -96,11 +99,17 @@ def _attachments(doctor: User) -> Iterator[tuple[str, bytes]]:
 def _sealed(document: dict[str, Any], doctor: User, by: User, kind: str) -> dict[str, Any]:
     """The document with what binds it to the log: its digest, the event that holds it, and the newest seal."""
     digest = content_digest(document)
-    event = actions.record_export(doctor=doctor, kind=kind, digest=digest, by=by)
+    signer = next(iter(badge_keys()), None)
+    event = actions.record_export(
+        doctor=doctor, kind=kind, digest=digest, by=by, signed_by=signer.did if signer else ""
+    )
     seal = actions.seal_until(event)
     head = {"seq": seal.seq, "hash": seal.hash} if seal else None
     written = AuditEvent.objects.get(pk=event.pk)
-    return {**document, "seal": {"digest": digest, "event": event_with_seal(written, seal), "head": head}}
+    sealed = {"digest": digest, "event": event_with_seal(written, seal), "head": head}
+    # By the key that others know from the installation's own page; an installation without a key signs nothing.
+    signature = {"key": signer.did, "value": signer.sign(verify_export.signed_text(sealed))} if signer else None
+    return {**document, "seal": {**sealed, "signature": signature}}
 
 
 def as_bytes(document: dict[str, Any]) -> bytes:
@@ -108,6 +117,10 @@ def as_bytes(document: dict[str, Any]) -> bytes:
 
 
 def read_me() -> str:
+    return "\n".join([_what_is_here(), *([_how_it_is_proven()] if badge_keys() else [])])
+
+
+def _what_is_here() -> str:
     return _(
         "Dette er utdanningsmappen din fra Fagvei.\n\n"
         "mappe.pdf          til å lese og skrive ut\n"
@@ -119,3 +132,12 @@ def read_me() -> str:
         "Mottakere bør hente programmet fra Fagvei selv (fagvei verify_export), ikke fra denne filen. Har noen utenfor\n"
         "tatt vare på et segl fra loggen etter at mappen ble hentet ut, kan det gis med --head.\n"
     )
+
+
+def _how_it_is_proven() -> str:
+    return _(
+        "Den som skriver alt om igjen, kan lage en fil som henger sammen. Derfor er mappen signert. Nøkkelen henter\n"
+        "mottakeren hos virksomheten, og gir den til programmet:\n\n"
+        "    %(keys)s\n"
+        "    python3 verify_export.py DENNE-FILEN.zip --key did:key:...\n"
+    ) % {"keys": f"{settings.FAGVEI_BASE_URL}{reverse('interop:badge_keys')}"}

@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+import json
 import shutil
 from types import SimpleNamespace
 
@@ -16,6 +17,8 @@ from fagvei.courses.tests import criteria_factories as criteria
 from fagvei.courses.tests import external_factories as external
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.factories import attend
+from fagvei.interop import verify_export
+from fagvei.interop.export import export_record
 from fagvei.people import actions as people
 from fagvei.people.tests.cast import make_cast
 from fagvei.training import actions as training
@@ -206,3 +209,28 @@ def _of_another(cast) -> None:
     make_activity(theirs, signed=True, title=CANARY, reflection=CANARY)
     bring_goal(theirs, "RUS-001", "approved", reason="Nådd.")
     record_reading(by=cast.bo, subject=other, role="leder", what=CANARY)
+
+
+def taken(record, kind: str = "json") -> bytes:
+    with export_record(doctor=record.anna, kind=kind, by=record.anna).file as file:
+        return file.read()
+
+
+@pytest.fixture
+def document(record):
+    return json.loads(taken(record))
+
+
+@pytest.fixture
+def archive(record, tmp_path):
+    path = tmp_path / "mappe.zip"
+    path.write_bytes(taken(record, "zip"))
+    return path
+
+
+def wrong(findings) -> list[str]:
+    return [finding.code for finding in findings if not finding.is_notice]
+
+
+def judged(document, files=None, head=None, keys=()) -> list[str]:
+    return wrong(verify_export.verify(document, files, head, keys))

@@ -18,16 +18,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--key", action="append", default=[], help="a key of the institution, as it publishes it")
         parser.add_argument("--head", type=Path, help="a head of the log that somebody outside has kept")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             head = json.loads(options["head"].read_text(encoding="utf-8")) if options["head"] else None
-            findings = verify_export.verify_file(str(options["file"]), head)
+            findings = verify_export.verify_file(str(options["file"]), head, tuple(options["key"]))
         except (verify_export.Unreadable, OSError, ValueError) as error:
             raise CommandError(str(error), returncode=2) from error
         for finding in findings:
             self.stdout.write(f"{'notice' if finding.is_notice else finding.code}: {finding.sentence}")
         if any(not finding.is_notice for finding in findings):
             raise CommandError("The export is not as it left Fagvei.", returncode=1)
-        self.stdout.write(self.style.SUCCESS("The export fits together."))
+        self.stdout.write(self.style.SUCCESS(verify_export.verdict(findings)))
