@@ -100,7 +100,7 @@ def test_two_reguts_share_a_round_and_anna_keeps_it_in_her_calendar(size, open_p
 
     # Then one round holds both, and Anna sees them and takes an address for her calendar
     eva.reload()
-    main(eva).get_by_role("checkbox").first.check()
+    expect(main(eva).get_by_text("gjelder alle kunngjorte kjøringer med samme frist")).to_be_visible()
     press(eva, "Åpne søknadsrunden")
     expect(main(eva).get_by_text("leder runden. Med er: RegUt Helse Nord.")).to_be_visible()
     look(eva, f"{size}-felles-runde")

@@ -162,6 +162,8 @@ DATA: dict[str, Data] = {
     "interop:check_badge": lambda w, s: {"badge": "eyJhbGciOiJFZERTQSJ9.e30.AAAA"},
     "courses:appoint": a_term,
     "courses:ask_to_join": run_of_another,
+    "courses:join_national_round": nothing,
+    "courses:let_others_go": nothing,
     "courses:close_calendar": nothing,
     "courses:open_calendar": nothing,
     "courses:cancel_run": reason,

@@ -59,6 +59,7 @@ def _add_seats(world: World, past: ApplicationRound, applied: dict) -> None:
     offered = [each for each in applied.values() if seats.offer_of(each)]
     waiting = next(each for each in applied.values() if not seats.offer_of(each))
     accepted = actions.accept_offer(offer=seats.offer_of(offered[0]), by=offered[0].doctor)
+    seats.apply(cast, seats.make_another_round(cast, past.course), offered[0].doctor)  # which can be let go now
     taken_back = seats.offer_of(offered[1])
     actions.take_back_offer(offer=taken_back, reason="Dobbelt søknad.", by=cast.eva)
     taken_back.refresh_from_db()
@@ -119,8 +120,8 @@ def _add_hosts(world: World) -> None:
         else:
             entry = application.waiting.get(round_run__run__host_centre=cast.centre_elsewhere)
             world.add("waiting_list_entry", "", entry, {name: "doctor", **NORTH}, f"of {name} at another host")
-    _add_asked(world, course)
     _add_open_to_leave(world, course)
+    _add_asked(world, course)
 
 
 def _add_open_to_leave(world: World, course: Course) -> None:

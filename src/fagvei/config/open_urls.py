@@ -46,6 +46,7 @@ OPEN = {
     "courses:fees": "what courses cost is public",
     "courses:frequency": "how often a course is normally held is public",
     "courses:criteria": "by what seats are given is public",
+    "courses:national_application": "when and where courses are held is public; the reader sees own applications besides",
     "courses:lottery": "what a lottery was drawn from is public after the release; no names, and the door hides it before",
     "courses:lottery_file": "what a lottery was drawn from is public after the release; no names, and the door hides it before",
     "courses:own_calendar": "a calendar program has no login; the address holds a secret, and opening it changes nothing",

@@ -22,7 +22,14 @@ from fagvei.courses.access.external import (
 from fagvei.courses.access.invoice import INVOICE_ROWS, run_to_invoice
 from fagvei.courses.access.joint import JOINT_ROWS, get_invitation_for
 from fagvei.courses.access.lottery import round_that_was_drawn, sees_all_receipts
-from fagvei.courses.access.plan import PLAN_ROWS, get_course_for, get_course_to_plan_in, get_slot_for, get_specialty
+from fagvei.courses.access.plan import (
+    PLAN_ROWS,
+    get_course_for,
+    get_course_to_plan_in,
+    get_national_course,
+    get_slot_for,
+    get_specialty,
+)
 from fagvei.courses.access.reserves import RESERVES_ROWS
 from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
 from fagvei.courses.access.seats import (
@@ -86,6 +93,7 @@ __all__ = [
     "get_invitation_for",
     "get_evaluation_for",
     "get_external_certificate_for",
+    "get_national_course",
     "get_no_show_for",
     "get_run_for",
     "get_run_to_check_in",

@@ -11,6 +11,7 @@ from fagvei.courses.queries.standing import centres_of_officer
 
 JOINT_ROWS = (
     rows("course_run", Permission.CREATE, {"host"}, "ask_to_join", note="of the run that leads the round"),
+    rows("course_run", Permission.CREATE, {"host"}, "join_national_round", note="that comes after it was opened"),
     rows("joint_invitation", Permission.SEE, {"host", "lead_host"}, "joint_invitation"),
     rows("joint_invitation", Permission.SIGN, {"host"}, "join_round", "refuse_joint_round"),
 )

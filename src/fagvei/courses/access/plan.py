@@ -11,6 +11,9 @@ from fagvei.organisations.models import RegionalEducationCentre, Specialty
 
 PLAN_ROWS = (
     rows("course", Permission.SEE, {"public"}, "runs_of_course", "frequency"),
+    rows(
+        "course", Permission.SEE, {"public"}, "national_application", note="of a course with one national application"
+    ),
     rows("course", Permission.EDIT, {"liaison"}, "add_slots", "edit_course", "set_frequency"),
     rows("plan_slot", Permission.SEE, {"public"}, "slot"),
     rows("plan_slot", Permission.EDIT, {"liaison"}, "move_slot", "pause_slot", "resume_slot", "cancel_slot"),
@@ -28,6 +31,15 @@ def get_specialty(slug: str) -> Specialty:
 def get_course_for(user: Any, code: str, permission: Permission = Permission.SEE) -> Course:
     courses = Course.objects.select_related("activity", "centre").filter(activity__code=code)
     return opened(courses.first(), user, permission)
+
+
+def get_national_course(code: str) -> Course:
+    """Open to all, like every course."""
+    courses = Course.objects.select_related("activity", "centre").prefetch_related("activity__for_all_specialties_but")
+    course = courses.filter(activity__code=code, has_national_application=True).first()
+    if course is None:
+        raise Http404
+    return course
 
 
 def get_course_to_plan_in(user: Any, code: str, region: str) -> tuple[Course, RegionalEducationCentre]:

@@ -37,7 +37,7 @@ SEAT_ROWS = (
     rows("round_run", Permission.RECALL, {"host"}, "leave_round", note="while the seats are not released"),
     rows("course_application", Permission.SEE, {"doctor", *LEADS}, "application", "by_halfyear"),
     rows("course_application", Permission.EDIT, {"doctor"}, "change_application"),
-    rows("course_application", Permission.RECALL, {"doctor"}, "withdraw_application"),
+    rows("course_application", Permission.RECALL, {"doctor"}, "withdraw_application", "let_others_go"),
     rows("course_application", Permission.SIGN, LEADS, "consent_to_application", "refuse_consent"),
     rows("seat_offer", Permission.SEE, {"doctor", *SEEN_BY}),
     rows("seat_offer", Permission.SIGN, {"doctor"}, "accept_offer", "decline_offer", "give_up_seat"),

@@ -43,6 +43,7 @@ from fagvei.courses.actions.joint_refusals import NotToBeJoined
 from fagvei.courses.actions.leaving import cancel_run, leave_round
 from fagvei.courses.actions.manual_changes import change_seats, give_seat_by_hand, take_back_offer
 from fagvei.courses.actions.moving import move_run
+from fagvei.courses.actions.national import join_national_round
 from fagvei.courses.actions.offers import (
     accept_offer,
     decline_offer,
@@ -70,6 +71,7 @@ from fagvei.courses.actions.runs import (
     hold_run,
     settle_run,
 )
+from fagvei.courses.actions.same_need import let_others_go
 from fagvei.courses.actions.seat_refusals import AllocationMissing
 from fagvei.courses.actions.versions import revise_course
 
@@ -87,10 +89,12 @@ __all__ = [
     "decline_offer",
     "give_seat_by_hand",
     "give_up_seat",
+    "join_national_round",
     "join_round",
     "judge_applicants",
     "leave_round",
     "leave_waiting_list",
+    "let_others_go",
     "open_calendar",
     "open_round",
     "preview_allocation",

@@ -78,10 +78,16 @@ def _locked(invitation: JointInvitation, by: User) -> tuple[JointInvitation, str
 
 
 def leave_by(run: CourseRun, lead_centre_id: int, *, reason: str, by: User) -> list[Fact]:
-    """The yes of a run that leaves a round is over. The host may be asked again, or say yes again."""
-    joined = JointInvitation.objects.select_for_update(of=("self",)).filter(run=run, lead_centre=lead_centre_id)
-    row = joined.filter(state=State.JOINED).first()
-    return [] if row is None else [row, _move(row, State.LEFT, by=by, reason=reason)]
+    """The yes of a run that leaves a round is over. The host may be asked again, or say yes again.
+
+    In a national application a run is in without having answered: then leaving is the answer.
+    """
+    asked = JointInvitation.objects.select_for_update(of=("self",)).filter(run=run, lead_centre=lead_centre_id)
+    row = asked.exclude(state__in=NO).first()
+    if row is None:
+        return []
+    to = State.LEFT if row.state == State.JOINED else State.REFUSED
+    return [row, _move(row, to, by=by, reason=reason)]
 
 
 def _move(row: JointInvitation, to: str, *, by: User, reason: str = "") -> JointInvitationEvent:

@@ -10,6 +10,34 @@ class HostNotJoined(Refusal):
     message = _("En annen RegUt arrangerer en av kjøringene og har ikke sagt ja til å være med. Spør den først.")
 
 
+class NationalRunsMissing(Refusal):
+    code = "national_runs_missing"
+    message = _(
+        "Kurset har én nasjonal søknad. Alle kunngjorte kjøringer med samme søknadsfrist skal være med, også andre RegUt-ers."
+    )
+
+
+class NationalRoundIsOpen(Refusal):
+    code = "national_round_is_open"
+    message = _("Den nasjonale søknaden med denne fristen er åpen. Ta kjøringen med i den.")
+
+
+class NotInNationalRound(Refusal):
+    code = "not_in_national_round"
+    message = _(
+        "Kjøringen kan ikke tas med: Den må være kunngjort med samme søknadsfrist som en nasjonal søknad som er åpen, "
+        "og ikke være eller ha vært med i den."
+    )
+
+
+class NationalDeadlineDiffers(Refusal):
+    code = "national_deadline_differs"
+    message = _(
+        "Kurset har én nasjonal søknad, og de andre kjøringene i halvåret har en annen søknadsfrist. Sett den samme fristen, "
+        "eller skriv en grunn under «Endre»."
+    )
+
+
 class NotToBeJoined(Refusal):
     code = "not_to_be_joined"
     message = _(

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.db.sharing import keep_as_it_is
 from fagvei.common.prepared import prepared
 from fagvei.common.sealed import new_key, seal
-from fagvei.courses.actions.joint_refusals import HostNotJoined
+from fagvei.courses.actions.joint_refusals import HostNotJoined, NationalRoundIsOpen, NationalRunsMissing
 from fagvei.courses.actions.seat_refusals import AlreadyInRound, DeadlineWentOut, RunsMissing
 from fagvei.courses.actions.standing import host_capacity
-from fagvei.courses.models import ApplicationRound, CourseRun, RoundRun
-from fagvei.courses.queries.joint import joined_runs
+from fagvei.courses.models import ApplicationRound, CourseRun, JointInvitation, RoundRun
+from fagvei.courses.queries.joint import NO, joined_runs, officers_of
+from fagvei.courses.queries.national import open_national_round, runs_that_belong, stays_outside
 from fagvei.courses.queries.reserves import standing_reserves
+from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.planning.seats import lottery
 
@@ -24,7 +27,8 @@ from fagvei.planning.seats import lottery
 def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str = "") -> ApplicationRound:
     """Runs that serve the same need are applied for together. The secret of the lottery is drawn and promised now.
 
-    The host of the first run leads the round; another host's run is in it when that host has said yes.
+    The host of the first run leads the round; another host's run is in it when that host has said yes. Of a course with one
+    national application all that belong to it are in, but those whose host has said no.
     """
     ids = [run.pk for run in runs]
     locked = CourseRun.objects.select_for_update(of=("self",)).filter(pk__in=ids)
@@ -69,13 +73,38 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
         },
         facts=[found, *parts],
     )
+    if found.course.has_national_application:
+        _tell_hosts(found, rows)
     return found
 
 
 def _check_hosts(rows: list[CourseRun], leading: CourseRun) -> None:
     others = [row for row in rows if row.host_centre_id != leading.host_centre_id]
-    if others and joined_runs(others, leading.host_centre_id) != {row.pk for row in others}:
+    if leading.course.has_national_application:
+        _check_national(rows, others, leading)
+    elif others and joined_runs(others, leading.host_centre_id) != {row.pk for row in others}:
         raise HostNotJoined
+
+
+def _check_national(rows: list[CourseRun], others: list[CourseRun], leading: CourseRun) -> None:
+    """Whoever opens leaves nobody out, and takes nobody in against a no. The same application is not opened twice."""
+    if JointInvitation.objects.filter(run__in=[row.pk for row in others], state__in=NO).exists():
+        raise HostNotJoined
+    if {run.pk for run in runs_that_belong(leading)} - {row.pk for row in rows}:
+        raise NationalRunsMissing
+    if open_national_round(leading) is not None and not stays_outside(leading):
+        raise NationalRoundIsOpen
+
+
+def _tell_hosts(found: ApplicationRound, rows: list[CourseRun]) -> None:
+    for centre in sorted({row.host_centre_id for row in rows} - {found.host_centre_id}):
+        for officer in officers_of(centre):
+            notify(
+                user=officer,
+                kind="national_round_opened",
+                text=_("Den nasjonale søknaden er åpnet, og kjøringen deres er med."),
+                path=found.get_absolute_url(),
+            )
 
 
 def locked_round(found: ApplicationRound) -> ApplicationRound:

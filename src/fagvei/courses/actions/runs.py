@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.clock import start_of
-from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats
+from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats, NationalDeadlineDiffers
 from fagvei.courses.actions.plan import locked_slot, move_to
 from fagvei.courses.actions.refusals import (
     AlreadyAnnounced,
@@ -35,6 +35,7 @@ from fagvei.courses.actions.refusals import (
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEvent
 from fagvei.courses.queries.holders import people_who_hope, people_with_seat
+from fagvei.courses.queries.national import differs_from_common
 from fagvei.courses.queries.reserves import reserved_seats
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
 from fagvei.courses.rules.fees import fee_for
@@ -105,6 +106,8 @@ def announce_run(*, run: CourseRun, by: User) -> CourseRun:
     _check_standing(row)
     if row.deadline_at <= clock.now():
         raise DeadlinePassed
+    if not row.deviation_reason.strip() and differs_from_common(row):
+        raise NationalDeadlineDiffers
     row.announced_on = clock.today()
     _check_deviations(row)
     event = _move(row, Kind.ANNOUNCED, to=State.ANNOUNCED, by=by)

@@ -142,6 +142,11 @@ class OfferNotOpen(Refusal):
     message = _("Tilbudet er besvart, trukket tilbake eller for gammelt.")
 
 
+class NothingToLetGo(Refusal):
+    code = "nothing_to_let_go"
+    message = _("Du har ingen andre søknader som kan trekkes nå.")
+
+
 class NoSeatHeld(Refusal):
     code = "no_seat_held"
     message = _("Du har ikke plass på dette kurset.")

@@ -13,6 +13,7 @@ urlpatterns = [
     path(APPLICATION, applications.application, name="application"),
     path(f"{APPLICATION}endre/", applications.change_application, name="change_application"),
     path(f"{APPLICATION}trekk/", applications.withdraw_application, name="withdraw_application"),
+    path(f"{APPLICATION}trekk-andre/", applications.let_others_go, name="let_others_go"),
     path(f"{APPLICATION}samtykk/", applications.consent_to_application, name="consent_to_application"),
     path(f"{APPLICATION}ikke-samtykk/", applications.refuse_consent, name="refuse_consent"),
     path(f"{OFFER}ja/", applications.accept_offer, name="accept_offer"),

@@ -1,9 +1,11 @@
 """What is typed about a run. Empty deadlines mean what the rules say."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
@@ -45,8 +47,12 @@ class RunForm(FagveiForm):
         label=_("Grunn, hvis fristene avviker fra reglene"), long=True, required=False, max_length=500
     )
 
-    def __init__(self, *args: Any, rates: list[int], **kwargs: Any):
+    def __init__(
+        self, *args: Any, rates: list[int], shared_deadlines: Collection[dt.date] = frozenset(), **kwargs: Any
+    ):
+        """`shared_deadlines`: of one national application. Whoever takes one of them has the reason in that."""
         super().__init__(*args, **kwargs)
+        self.shared_deadlines = shared_deadlines
         choices = [("", _("Ikke fastsatt")), *((str(rate), f"{rate} kr") for rate in rates)]
         self.fields["fee_kroner"].choices = choices  # type: ignore[attr-defined]
 
@@ -59,6 +65,8 @@ class RunForm(FagveiForm):
         # What the rules say for the opening may be over; one cannot apply before today.
         opens_on = given["opens_on"] or max(due.announce_by_on, min(clock.today(), due.deadline_on))
         deadline_on = given["deadline_on"] or due.deadline_on
+        if deadline_on in self.shared_deadlines and not given["deviation_reason"]:
+            given["deviation_reason"] = gettext("Felles søknadsfrist for den nasjonale søknaden.")
         answer_by_on = given["answer_by_on"] or deadline_on + (due.answer_by_on - due.deadline_on)
         given |= {
             "opens_on": opens_on,

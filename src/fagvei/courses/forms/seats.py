@@ -26,7 +26,8 @@ class WishesForm(FagveiForm):
     ):
         super().__init__(*args, **kwargs)
         self.judged = list(judged)
-        options = [(each.round_run.key, _label(each)) for each in choices]
+        has_hosts = len({each.round_run.run.host_centre_id for each in choices}) > 1
+        options = [(each.round_run.key, _label(each, has_hosts=has_hosts)) for each in choices]
         for number in range(1, len(choices) + 1):
             self.fields[f"wish_{number}"] = forms.ChoiceField(
                 label=_("%(number)s. ønske") % {"number": number},
@@ -68,10 +69,10 @@ class WishesForm(FagveiForm):
         return self.cleaned_data
 
 
-def _label(choice: Choice) -> str:
+def _label(choice: Choice, *, has_hosts: bool) -> str:
     run = choice.round_run.run
     place = str(_("digitalt")) if run.is_digital else run.place
-    return f"{run.dates}, {place}"
+    return f"{run.dates}, {place} ({run.host_centre})" if has_hosts else f"{run.dates}, {place}"
 
 
 class NoConsentForm(FagveiForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import CourseRun
+from fagvei.courses.queries.national import differs_from_common
 from fagvei.courses.rules.holidays import holidays_between
 
 WEEK = dt.timedelta(days=7)
@@ -63,4 +64,18 @@ def warnings_of_run(run: CourseRun) -> list[str]:
     shared = Q(course__activity__specialties__in=run.course.activity.specialties.all())
     others = near.filter(shared | Q(course__activity__is_for_all_specialties=True)).distinct()
     rows = list(others.select_related("course__activity", "host_centre").order_by("starts_on", "pk"))
-    return [*on_holidays(run), *in_the_same_week([run, *rows]).get(run.pk, [])]
+    return [*on_holidays(run), *in_the_same_week([run, *rows]).get(run.pk, []), *_another_deadline(run)]
+
+
+def _another_deadline(run: CourseRun) -> list[str]:
+    """Of a course with one national application: those of the half-year who share another deadline."""
+    return [
+        _("%(centre)s %(day)s: den nasjonale søknaden i halvåret har søknadsfrist %(deadline)s, ikke %(own)s.")
+        % {
+            "centre": other.host_centre,
+            "day": norwegian_date(other.starts_on),
+            "deadline": norwegian_date(other.deadline_on),
+            "own": norwegian_date(run.deadline_on),
+        }
+        for other in differs_from_common(run)[:1]
+    ]

@@ -23,14 +23,19 @@ def runs_without_round(centres: list[int]) -> QuerySet[CourseRun]:
 def rounds_to_open(centres: list[int]) -> Iterator[Task]:
     """One question. A run that another RegUt wants in its round is first that RegUt's to open for, until the deadline."""
     now = clock.now()
-    runs = runs_without_round(centres).filter(opens_at__lte=now)
+    runs = runs_without_round(centres).filter(opens_at__lte=now).annotate(joins_open=Exists(_national_rounds()))
     for run in runs.exclude(Exists(_waits_for_another()), deadline_at__gt=now):
         if run.is_before_deadline:
+            title = (
+                _("Ta kjøringen med i den nasjonale søknaden: %(course)s")
+                if run.joins_open
+                else _("Åpne søknadsrunden for %(course)s")
+            )
             yield Task(
                 "round_open",
-                _("Åpne søknadsrunden for %(course)s") % {"course": run.course},
+                title % {"course": run.course},
                 reverse("courses:open_round", args=[run.public_id]),
-                _("Åpne"),
+                _("Ta med") if run.joins_open else _("Åpne"),
                 max(run.opens_at, run.since),
                 due_on=run.deadline_on,
             )
@@ -43,6 +48,17 @@ def rounds_to_open(centres: list[int]) -> Iterator[Task]:
                 run.deadline_at,
                 due_on=run.deadline_on,
             )
+
+
+def _national_rounds() -> QuerySet[ApplicationRound]:
+    """Open, with the deadline of the run, and the run has never been in it."""
+    return ApplicationRound.objects.filter(
+        course=OuterRef("course"),
+        course__has_national_application=True,
+        state=ApplicationRound.State.COLLECTING,
+        deadline_at=OuterRef("deadline_at"),
+        deadline_at__gt=clock.now(),
+    ).exclude(round_runs__run=OuterRef("pk"))
 
 
 def _waits_for_another() -> QuerySet[JointInvitation]:

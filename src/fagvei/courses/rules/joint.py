@@ -15,6 +15,24 @@ JOINS_BY_CONSENT = Rule(
     _("En kjøring er med i en felles runde når RegUt-en som arrangerer den, har sagt ja før runden åpner."),
     OUR_CHOICE,
 )
+JOINS_NATIONALLY = Rule(
+    "national-all",
+    _(
+        "Alle kunngjorte kjøringer med samme søknadsfrist er med i den nasjonale søknaden, hvem som enn arrangerer dem. "
+        "En kjøring står utenfor bare når den som arrangerer den, har sagt nei med en begrunnelse."
+    ),
+    OUR_CHOICE,
+)
+ONE_NATIONAL_DEADLINE = Rule(
+    "national-deadline",
+    _("Kjøringer i samme halvår har samme søknadsfrist. En egen frist krever en grunn, som står åpent."),
+    OUR_CHOICE,
+)
+ANY_HOST_OPENS = Rule(
+    "national-lead",
+    _("Kilden sier ikke hvem som åpner den nasjonale søknaden. Den første RegUt-en som gjør det, leder runden."),
+    OUR_CHOICE,
+)
 LEAVES_BEFORE_RELEASE = Rule(
     "joint-leave",
     _(
@@ -33,7 +51,16 @@ EACH_HOST_ITS_OWN = Rule(
     _("Etterpå styrer hver RegUt plassene og ventelisten på sin egen kjøring, og ser bare den."),
     OUR_CHOICE,
 )
-JOINT_RULES = (ONE_NATIONAL_APPLICATION, JOINS_BY_CONSENT, LEAVES_BEFORE_RELEASE, LEAD_PREVIEWS, EACH_HOST_ITS_OWN)
+JOINT_RULES = (JOINS_BY_CONSENT, LEAVES_BEFORE_RELEASE, LEAD_PREVIEWS, EACH_HOST_ITS_OWN)
+NATIONAL_RULES = (
+    ONE_NATIONAL_APPLICATION,
+    JOINS_NATIONALLY,
+    ONE_NATIONAL_DEADLINE,
+    ANY_HOST_OPENS,
+    LEAVES_BEFORE_RELEASE,
+    LEAD_PREVIEWS,
+    EACH_HOST_ITS_OWN,
+)
 
 REGION_FIRST = Rule(
     "R14-region",
@@ -52,8 +79,15 @@ EVERY_REGUT_WHERE_NONE_IS_LIAISON = Rule(
 )
 
 
-def rules_of_round(*, has_reserves: bool, has_hosts: bool, own: tuple[Rule, ...] = ()) -> tuple[Rule, ...]:
+def rules_between_hosts(*, is_national: bool) -> tuple[Rule, ...]:
+    return NATIONAL_RULES if is_national else JOINT_RULES
+
+
+def rules_of_round(
+    *, has_reserves: bool, has_hosts: bool, is_national: bool = False, own: tuple[Rule, ...] = ()
+) -> tuple[Rule, ...]:
     """What decides in this round, for whoever applies or gives. `own`: the course's own ranking, instead of the common one."""
     ranking = own or (RANKED_BY_SERVICE,)
     others = tuple(rule for rule in SEAT_RULES if rule is not RANKED_BY_SERVICE)
-    return (*ranking, *others, *((REGION_FIRST,) if has_reserves else ()), *(JOINT_RULES if has_hosts else ()))
+    hosts = rules_between_hosts(is_national=is_national) if has_hosts or is_national else ()
+    return (*ranking, *others, *((REGION_FIRST,) if has_reserves else ()), *hosts)

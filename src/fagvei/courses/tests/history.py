@@ -56,7 +56,7 @@ def _add_hosts(cast) -> None:
     asked = actions.join_round(invitation=joint.asked(cast, east, north), by=cast.eli)
     actions.refuse_joint_round(invitation=asked, reason="Egen runde.", by=cast.eli)
     joint.asked(cast, east, north)
-    _add_leaving(cast, course)
+    _add_leaving(cast, joint.make_common_course(cast, "HIST-ADMLED-2"))
 
 
 def _add_leaving(cast, course) -> None:

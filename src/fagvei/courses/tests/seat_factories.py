@@ -64,6 +64,14 @@ def make_round(cast: SimpleNamespace, *seats: int, course: Course | None = None,
     return actions.open_round(runs=runs, by=cast.eva, **fields)
 
 
+def make_another_round(cast: SimpleNamespace, course: Course) -> ApplicationRound:
+    """Of the same course, with a deadline two days after the others'."""
+    details = {"deadline_on": make.in_days(192), "answer_by_on": make.in_days(202), "opens_on": make.in_days(-1)}
+    starts_on = make.in_days(320)
+    run = make.make_run(cast, course, starts_on=starts_on, announced=True, seats=1, deviation_reason="Sent.", **details)
+    return actions.open_round(runs=[run], by=cast.eva)
+
+
 def keys(found: ApplicationRound) -> list[str]:
     return [each.key for each in found.round_runs.order_by("run__starts_on")]
 

@@ -1,5 +1,6 @@
 """A host takes its run out of a joint round: wishes for it fall out, the others stand, and no seat is given there."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -138,6 +139,7 @@ def test_the_run_comes_into_a_round_of_its_own(cast, found):
 
 def test_the_run_is_asked_again_and_says_yes_again(cast, found):
     leave(cast, found)
+    actions.cancel_run(run=run_of(found, 0).run, reason="Få søkere.", by=cast.eva)
     east = joint.make_dated(cast, found.course, cast.eva, cast.centre, starts_in=314)
     east = actions.announce_run(run=east, by=cast.eva)
     north = run_of(found, 1).run
@@ -228,9 +230,10 @@ def test_one_that_left_and_two_take_as_many_queries(cast, found, django_assert_n
         with CaptureQueriesContext(connection) as one:
             client.get(address)
         counts.append(len(one))
-    east, north = joint.make_pair(cast, found.course)
-    actions.join_round(invitation=joint.asked(cast, east, north), by=cast.eli)
-    other = actions.open_round(runs=[east, north], by=cast.eva)
+    with clock.at(clock.now() + dt.timedelta(days=1)):  # another deadline, so another application
+        east, north = joint.make_pair(cast, found.course)
+        actions.join_round(invitation=joint.asked(cast, east, north), by=cast.eli)
+        other = actions.open_round(runs=[east, north], by=cast.eva)
     leave(cast, other)
     RoundRun.objects.filter(pk=run_of(other, 1).pk).update(round=found)
     for (client, address), count in zip(pages, counts, strict=True):

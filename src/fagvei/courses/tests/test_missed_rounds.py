@@ -78,6 +78,8 @@ def test_who_is_asked_into_the_round_of_another_opens_none_before_that_one_has(c
     assert waiting(cast.eli) == []
     with too_late(other):
         assert [each[0] for each in waiting(cast.eli)] == ["round_missed"]
+    assert refused(lambda: actions.open_round(runs=[lead], by=cast.eva)) == "national_runs_missing"
+    actions.refuse_joint_round(invitation=invitation, reason="Vi har egne planer.", by=cast.eli)
     actions.open_round(runs=[lead], by=cast.eva)
     assert [each[0] for each in waiting(cast.eli)] == ["round_open"]
 

@@ -20,6 +20,7 @@ from fagvei.courses.models import ApplicationRound, CourseApplication
 from fagvei.courses.queries import application_page as pages
 from fagvei.courses.queries.criteria import cases_of, criteria_of, judged_criteria, rules_from
 from fagvei.courses.queries.halfyear_courses import courses_by_halfyear
+from fagvei.courses.queries.same_need import SameNeed, can_be_let_go, no_longer_needed
 from fagvei.courses.rules.base import Rule
 from fagvei.courses.rules.joint import rules_of_round
 from fagvei.people.requests import PersonalRequest
@@ -81,14 +82,25 @@ def _wishes_answer(
 ) -> HttpResponse:
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "round": found, "choices": choices, "rules": _rules(choices, found)}
+    context = {
+        "form": form,
+        "round": found,
+        "choices": choices,
+        "rules": _rules(choices, found),
+        "known": SameNeed(request.user, found),
+    }
     return render(request, "courses/applications/apply.html", context)
 
 
 def _rules(asked: Sequence[pages.Choice | pages.Wish], found: ApplicationRound) -> tuple[Rule, ...]:
     hosts = {each.round_run.run.host_centre_id for each in asked}
     own = rules_from(criteria_of(found))
-    return rules_of_round(has_reserves=any(each.shares for each in asked), has_hosts=len(hosts) > 1, own=own)
+    return rules_of_round(
+        has_reserves=any(each.shares for each in asked),
+        has_hosts=len(hosts) > 1,
+        is_national=found.course.has_national_application,
+        own=own,
+    )
 
 
 @require_safe
@@ -100,6 +112,8 @@ def application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "application": row,
         "page": page,
         "is_own": is_own,
+        "known": SameNeed(row.doctor, row.round) if row.state in CourseApplication.BEFORE_DEADLINE else None,
+        "others_to_let_go": _others_to_let_go(row) if is_own else [],
         "is_cancelled": row.round.is_cancelled and row.state == CourseApplication.State.ENDED,
         "may_consent": not is_own and row.state == CourseApplication.State.AWAITING and row.round.is_open,
         "may_change": is_own and row.state in CourseApplication.BEFORE_DEADLINE and row.round.is_open,
@@ -108,6 +122,24 @@ def application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "rules": _rules(page.wishes, row.round),
     }
     return render(request, "courses/applications/application.html", context)
+
+
+def _others_to_let_go(row: CourseApplication) -> list[CourseApplication]:
+    if row.state != CourseApplication.State.PLACED:
+        return []
+    return [each for each in no_longer_needed(row) if can_be_let_go(each)]
+
+
+@require_POST
+def let_others_go(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
+    row = access.get_application_for(request.user, public_id, Permission.RECALL)
+
+    def perform() -> str:
+        number = actions.let_others_go(application=row, by=request.user)
+        messages.success(request, _("Trukket: %(number)s. Plassen din står.") % {"number": number})
+        return row.get_absolute_url()
+
+    return answer_button(request, ButtonForm(request.POST), perform, row)
 
 
 @require_POST

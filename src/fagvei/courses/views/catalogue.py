@@ -12,6 +12,7 @@ from fagvei.courses.forms.catalogue import wish_from
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.catalogue import Wish, course_page, courses_of_specialty, regions
 from fagvei.courses.queries.catalogue import catalogue as found_by
+from fagvei.courses.queries.national import national_courses
 from fagvei.courses.queries.plan_page import specialties_with_plan
 from fagvei.courses.queries.slot_page import plan_address
 from fagvei.courses.queries.standing import is_for_every_regut
@@ -38,6 +39,7 @@ def _catalogue(request: HttpRequest, wish: Wish) -> HttpResponse:
         "regions": regions(),
         "languages": CourseRun.Language.choices,
         "specialties": specialties_with_plan(),
+        "national": [] if wish.goal or wish.words else national_courses(),
     }
     return render(request, "courses/catalogue/catalogue.html", context)
 

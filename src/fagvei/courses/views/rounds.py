@@ -19,10 +19,11 @@ from fagvei.courses.queries import rounds_page as pages
 from fagvei.courses.queries.criteria import rules_from
 from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.queries.joint import neighbours_of
+from fagvei.courses.queries.national import open_national_round, runs_that_belong
 from fagvei.courses.queries.openness import never_opened
 from fagvei.courses.queries.seats import has_course_leader, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
-from fagvei.courses.rules.joint import JOINT_RULES, rules_of_round
+from fagvei.courses.rules.joint import rules_between_hosts, rules_of_round
 from fagvei.people.requests import PersonalRequest
 
 
@@ -35,13 +36,15 @@ def admissions(request: PersonalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     run = access.run_to_collect_for(request.user, public_id)
+    is_national = run.course.has_national_application
     neighbours = neighbours_of(run)
-    others = pages.runs_beside(run, neighbours)
-    form = OpenRoundForm(request.POST or None, options=[(str(each.public_id), _words(each)) for each in others])
+    others = runs_that_belong(run) if is_national else pages.runs_beside(run, neighbours)
+    options = [] if is_national else [(str(each.public_id), _words(each)) for each in others]
+    form = OpenRoundForm(request.POST or None, options=options)
 
     def perform() -> str:
         chosen = set(form.cleaned_data.get("together", []))
-        runs = [run, *(each for each in others if str(each.public_id) in chosen)]
+        runs = [run, *(each for each in others if is_national or str(each.public_id) in chosen)]
         found = actions.open_round(
             runs=runs, public_value_source=form.cleaned_data["public_value_source"], by=request.user
         )
@@ -54,7 +57,9 @@ def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "form": form,
         "run": run,
         "neighbours": neighbours,
-        "rules": JOINT_RULES,
+        "rules": rules_between_hosts(is_national=is_national),
+        "belonging": others if is_national else [],
+        "national_round": open_national_round(run),
         "never_opened": never_opened(run, rows_in_rounds([run]).get(run.pk)),
     }
     return render(request, "courses/rounds/open.html", context)
@@ -83,6 +88,7 @@ def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "rules": rules_of_round(
             has_reserves=any(each.shares for each in page.runs),
             has_hosts=bool(page.hosts),
+            is_national=found.course.has_national_application,
             own=rules_from(page.criteria),
         ),
         "has_judging": any(each.is_judged for each in page.criteria),

@@ -21,6 +21,7 @@ from fagvei.courses.forms.runs import AnnouncedRunForm, MoveRunForm, RunForm, Se
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.compliance_page import Choice, compliance_page
 from fagvei.courses.queries.linked_data import course_data, data_block
+from fagvei.courses.queries.national import common_deadlines
 from fagvei.courses.queries.own_run import own_run
 from fagvei.courses.queries.run_page import rates_to_choose, run_page
 from fagvei.people.requests import PersonalRequest
@@ -30,8 +31,12 @@ from fagvei.people.requests import PersonalRequest
 def settle_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     slot = access.get_slot_for(request.user, public_id, Permission.CREATE)
     activity = slot.course.activity
-    initial = {"days": activity.duration_days, "seats": activity.max_participants, "language": "no"}
-    form = RunForm(request.POST or None, rates=rates_to_choose(), initial=initial)
+    initial: dict[str, Any] = {"days": activity.duration_days, "seats": activity.max_participants, "language": "no"}
+    common = common_deadlines(slot.course, slot.year, slot.half)
+    if common:
+        initial |= {"deadline_on": common[0].deadline_on, "answer_by_on": common[0].answer_by_on}
+    shared = {run.deadline_on for run in common}
+    form = RunForm(request.POST or None, rates=rates_to_choose(), initial=initial, shared_deadlines=shared)
 
     def perform() -> str:
         made = actions.settle_run(slot=slot, details=form.details, by=request.user)
@@ -40,7 +45,8 @@ def settle_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    return render(request, "courses/runs/settle.html", {"form": form, "slot": slot})
+    context = {"form": form, "slot": slot, "common": common}
+    return render(request, "courses/runs/settle.html", context)
 
 
 @login_not_required
