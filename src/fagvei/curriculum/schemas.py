@@ -63,7 +63,7 @@ class CoverageOut(Strict):
     id: str
     activity: Named | None
     group: Named | None
-    origin: str | None
+    origin: str
     reservation: str | None
     version: int
     valid_from: dt.date
@@ -201,7 +201,7 @@ def _coverage(coverage: GoalCoverage) -> dict[str, Any]:
         "id": str(coverage.public_id),
         "activity": _named(coverage.activity),
         "group": _named(coverage.group),
-        "origin": coverage.origin or None,
+        "origin": coverage.origin,
         "reservation": coverage.reservation or None,
         "version": coverage.version,
         "valid_from": coverage.valid_from_on,

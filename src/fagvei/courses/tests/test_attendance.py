@@ -30,7 +30,7 @@ def record(cast):
     record = make_record(cast, goals=2)
     record.geir = make.make_leader(cast)
     course = make.make_course(cast)
-    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, by=None)
+    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, origin="kilden", by=None)
     with clock.at(clock.now() - dt.timedelta(days=300)):
         record.run = make.make_run(cast, course, starts_on=make.in_days(296), announced=True)
     actions.appoint(

@@ -32,7 +32,7 @@ def goal(doctors):
 @pytest.fixture
 def course(cast, goal):
     made = make.make_course(cast)
-    curriculum.add_coverage(goal=goal, activity=made.activity, by=None)
+    curriculum.add_coverage(goal=goal, activity=made.activity, origin="kilden", by=None)
     return made
 
 
@@ -89,7 +89,7 @@ def test_of_a_choice_group_that_has_enough_the_rest_is_not_lacking(cast, doctors
     """Two of three: one taken leaves both others wanted, two leave none."""
     one, two, three = (make.make_course(cast, code) for code in ("RUS-A", "RUS-B", "RUS-C"))
     for each in (one, two, three):
-        curriculum.add_coverage(goal=goal, activity=each.activity, by=None)
+        curriculum.add_coverage(goal=goal, activity=each.activity, origin="kilden", by=None)
     members = [each.activity for each in (one, two, three)]
     curriculum.save_choice_group(code="to-av-tre", members=members, choose=2, by=None)
     make.attend(cast, doctors[0], _held(cast, one))

@@ -35,7 +35,9 @@ def record(cast):
     """Anna has two goals, an external course contributes to one of them, and she has sent her proof."""
     record = make_record(cast, goals=2)
     record.course = external.make_external(cast)
-    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=record.course.activity, by=None)
+    curriculum.add_coverage(
+        goal=record.goals["RUS-001"].goal, activity=record.course.activity, origin="kilden", by=None
+    )
     record.sent = external.sent(cast, record.anna, record.course)
     return record
 

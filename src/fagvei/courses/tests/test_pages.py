@@ -329,7 +329,7 @@ def five_runs(cast):
     north = make.make_officer_elsewhere(cast)
     goal = make_record(cast, goals=1).goals["RUS-001"].goal
     courses = {code: make.make_course(cast, code) for code in ("PLAIN", "ENGLISH", "NORTH", "LATE", "GOAL")}
-    curriculum.add_coverage(goal=goal, activity=courses["GOAL"].activity, by=None)
+    curriculum.add_coverage(goal=goal, activity=courses["GOAL"].activity, origin="kilden", by=None)
     for code, fields in (
         ("PLAIN", {}),
         ("ENGLISH", {"language": "en"}),

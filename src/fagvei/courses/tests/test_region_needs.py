@@ -82,7 +82,9 @@ def course(cast):
         make_record(cast, doctor=doctor, goals=1)
     EducationPlan.objects.filter(doctor__in=doctors[:5]).update(institution=nordlys)
     made = make.make_course(cast)
-    curriculum.add_coverage(goal=LearningGoal.objects.get(code="RUS-001"), activity=made.activity, by=None)
+    curriculum.add_coverage(
+        goal=LearningGoal.objects.get(code="RUS-001"), activity=made.activity, origin="kilden", by=None
+    )
     for doctor in doctors[:5]:
         _place(made, doctor, year(1))
     return made

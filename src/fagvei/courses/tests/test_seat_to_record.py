@@ -28,7 +28,7 @@ def record(cast):
 @pytest.fixture
 def found(cast, record):
     course = make.make_course(cast)
-    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, by=None)
+    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, origin="kilden", by=None)
     return seats.make_round(cast, 3, course=course)
 
 

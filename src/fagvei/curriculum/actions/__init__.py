@@ -11,7 +11,13 @@ from fagvei.curriculum.actions.corrections import (
     add_contributing_goal,
     correct_coverage,
 )
-from fagvei.curriculum.actions.coverage import CoverageEnded, add_coverage, end_coverage, rebuild_requirements
+from fagvei.curriculum.actions.coverage import (
+    CoverageEnded,
+    OriginMissing,
+    add_coverage,
+    end_coverage,
+    rebuild_requirements,
+)
 from fagvei.curriculum.actions.goals import (
     RevisionsOverlap,
     publish_revision,
@@ -40,6 +46,7 @@ __all__ = [
     "GoalOfAnotherSpecialty",
     "NotOfResponsibleCentre",
     "NotWhatWasShown",
+    "OriginMissing",
     "RevisionsOverlap",
     "SameGoal",
     "SourceMissing",

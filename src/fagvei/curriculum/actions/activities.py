@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from fagvei.audit import actions as audit
-from fagvei.curriculum.models import ActivityFormerName, ChoiceGroup, LearningActivity, LearningOutcome
+from fagvei.curriculum.actions.coverage import rebuild_requirements
+from fagvei.curriculum.models import ActivityFormerName, ChoiceGroup, LearningActivity, LearningGoal, LearningOutcome
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def save_activity(
     **fields: Any,
 ) -> LearningActivity:
     """Save an activity with its specialties, former names and learning outcomes, exactly those given."""
+    was_recommended = LearningActivity.objects.filter(code=code, recommended=True).exists()
     activity, _ = LearningActivity.objects.update_or_create(code=code, defaults=fields)
     activity.specialties.set(specialties)
     activity.for_all_specialties_but.set(for_all_specialties_but)
@@ -29,6 +31,10 @@ def save_activity(
         ActivityFormerName.objects.get_or_create(activity=activity, name=name)
     _save_outcomes(activity, outcomes)
     audit.record("activity_saved", target=activity, by=by, details={"code": code})
+    if activity.recommended != was_recommended:
+        covered = activity.coverages.current().values("goal")
+        for goal in LearningGoal.objects.filter(pk__in=covered).order_by("code"):
+            rebuild_requirements(goal=goal, by=by)
     return activity
 
 

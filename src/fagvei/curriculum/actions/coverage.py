@@ -18,6 +18,11 @@ from fagvei.curriculum.models import (
 )
 
 
+class OriginMissing(Refusal):
+    code = "origin_missing"
+    message = gettext_lazy("Si hvor koblingen mellom kurs og læringsmål kommer fra. Opphavet står åpent på siden.")
+
+
 class CoverageEnded(Refusal):
     code = "coverage_ended"
     message = gettext_lazy("Koblingen er allerede avsluttet.")
@@ -27,18 +32,21 @@ class CoverageEnded(Refusal):
 def add_coverage(
     *,
     goal: LearningGoal,
+    origin: str,
     by: Any,
     activity: LearningActivity | None = None,
     group: ChoiceGroup | None = None,
     **fields: Any,
 ) -> GoalCoverage:
     """Say that an activity or a choice group contributes to a goal. An earlier version of the link is ended."""
+    if not origin.strip():
+        raise OriginMissing
     goal = LearningGoal.objects.select_for_update().get(pk=goal.pk)
     versions = GoalCoverage.objects.filter(goal=goal, activity=activity, group=group)
     for current in versions.current():
         _end(current)
     coverage = GoalCoverage.objects.create(
-        goal=goal, activity=activity, group=group, version=versions.count() + 1, **fields
+        goal=goal, activity=activity, group=group, origin=origin, version=versions.count() + 1, **fields
     )
     audit.record(
         "coverage_added",
@@ -71,6 +79,7 @@ def _end(coverage: GoalCoverage) -> None:
 def rebuild_requirements(*, goal: LearningGoal, by: Any) -> bool:
     """Let the tree of requirements follow the coverage: all recommended courses, and k of n of each choice group.
 
+    A course that nobody recommends contributes to the goal all the same, and the goal does not ask for it.
     Nodes that stay keep their row, because education plans point at them. Says whether anything changed.
     """
     wanted = _wanted_tree(goal)
@@ -93,6 +102,8 @@ def _wanted_tree(goal: LearningGoal) -> list[Node]:
     current = goal.coverages.current().select_related("activity", "group").order_by("activity__position", "group__code")
     for coverage in current:
         if coverage.activity is not None:
+            if not coverage.activity.recommended:
+                continue
             nodes.append(({"kind": Requirement.Kind.ACTIVITY, "activity": coverage.activity}, []))
         elif coverage.group is not None:
             members: list[Node] = [

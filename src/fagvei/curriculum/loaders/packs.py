@@ -119,7 +119,7 @@ class CoverageEntry(Entry):
     goal: str
     activity: str | None = None
     group: str | None = None
-    origin: str = ""
+    origin: str = Field(min_length=1)
     reservation: str = ""
 
 

@@ -43,7 +43,7 @@ class GoalCoverage(PublicIdModel, Sourced):
         blank=True,
         related_name="coverages",
     )
-    origin = models.CharField(_("opphav"), max_length=200, blank=True)
+    origin = models.CharField(_("opphav"), max_length=200)
     reservation = models.TextField(_("forbehold"), blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
     valid_from_on = models.DateField(_("gyldig fra"), default=clock.today)
@@ -60,6 +60,7 @@ class GoalCoverage(PublicIdModel, Sourced):
                 name="coverage_by_activity_or_group",
                 condition=Q(activity__isnull=False, group__isnull=True) | Q(activity__isnull=True, group__isnull=False),
             ),
+            models.CheckConstraint(name="coverage_says_its_origin", condition=~Q(origin="")),
         ]
 
     def __str__(self) -> str:

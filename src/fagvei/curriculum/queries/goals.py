@@ -1,5 +1,6 @@
 """One goal with what the public page of it shows, and what it requires."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import F, Prefetch
@@ -34,6 +35,11 @@ class GoalPage:
     @property
     def requirement_words(self) -> list[str]:
         return [sentence for node in self.requirements for sentence in node.sentences()]
+
+    @property
+    def is_recommended(self) -> bool:
+        """The Directorate recommends all that is asked for. A procedure somebody else counts is asked for, and not by it."""
+        return all(activity.recommended for node in self.requirements for activity in node.activities())
 
     @property
     def knowledge(self) -> LevelWords | None:
@@ -82,6 +88,12 @@ class Node:
         if self.requirement.kind == Requirement.Kind.ALL_OF:
             return [sentence for child in self.children for sentence in child.sentences()]
         return [self.phrase()]
+
+    def activities(self) -> Iterator[LearningActivity]:
+        if self.requirement.activity is not None:
+            yield self.requirement.activity
+        for child in self.children:
+            yield from child.activities()
 
     def phrase(self) -> str:
         node = self.requirement

@@ -42,7 +42,7 @@ def make_course(code: str = "KURS-1", *, outcomes: int = 1, specialties=(), **fi
         code=code,
         kind=LearningActivity.Kind.COURSE,
         name=fields.pop("name", f"Kurset {code}"),
-        recommended=True,
+        recommended=fields.pop("recommended", True),
         specialties=specialties,
         outcomes=rows,
         by=None,

@@ -1,14 +1,19 @@
 """Revisions, coverage, requirements: what stands is dated and never edited."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from pydantic import ValidationError
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
 from fagvei.curriculum import actions, queries
+from fagvei.curriculum.loaders.packs import CoverageEntry
 from fagvei.curriculum.models import CoverageCorrection, GoalCoverage, GoalRevision, Requirement
-from fagvei.curriculum.tests.factories import START, cover, make_course, make_goal, make_group, make_set
+from fagvei.curriculum.tests.factories import SOURCED, START, cover, make_course, make_goal, make_group, make_set
 
 DAY = dt.timedelta(days=1)
 
@@ -78,6 +83,44 @@ def test_requirements_follow_coverage_and_keep_the_rows_that_stay(goal):
     assert list(root.children.all()) == [node]
     actions.end_coverage(coverage=kept, by=None)
     assert not goal.requirements.exists()
+
+
+def test_a_course_that_nobody_recommends_contributes_and_is_not_asked_for(goal):
+    course = make_course(recommended=False)
+    link = cover(goal, course)
+    assert list(goal.coverages.current()) == [link]
+    assert not goal.requirements.exists()
+
+    for recommended, asked in ((True, ["Kurset KURS-1"]), (False, [])):
+        make_course(recommended=recommended)
+        assert queries.goal_page("RUS-001").requirement_words == asked
+
+
+def test_a_link_without_an_origin_is_refused_by_the_action_the_pack_and_the_database(goal):
+    course, nothing = make_course(), {"goal": goal, "activity": make_course("KURS-2")}
+    with pytest.raises(actions.OriginMissing, match="Si hvor koblingen mellom kurs og læringsmål kommer fra."):
+        actions.add_coverage(goal=goal, activity=course, origin=" ", by=None, **SOURCED)
+    with pytest.raises(ValidationError, match="origin"):
+        CoverageEntry(goal=goal.code, activity=course.code, origin="")
+    with pytest.raises(IntegrityError, match="coverage_says_its_origin"), transaction.atomic():
+        GoalCoverage.objects.create(origin="", **nothing)
+    assert not GoalCoverage.objects.exists()
+
+
+def test_the_migration_lets_go_of_what_nobody_recommends_and_of_nothing_else(goal):
+    other = make_goal(goal.goal_set, 2)
+    asked, local = make_course(), make_course("KURS-2", recommended=False)
+    for row, courses in ((goal, (asked, local)), (other, (local,))):
+        for each in courses:
+            cover(row, each)
+            root, _ = Requirement.objects.get_or_create(goal=row, parent=None, kind="all_of")
+            Requirement.objects.get_or_create(goal=row, parent=root, kind="activity", activity=each)
+    step = import_module("fagvei.curriculum.migrations.0007_requirements_of_recommended_courses_alone")
+    step.ask_for_recommended_courses_alone(apps, None)
+
+    words = {code: queries.goal_page(code).requirement_words for code in ("RUS-001", "RUS-002")}
+    assert words == {"RUS-001": ["Kurset KURS-1"], "RUS-002": []}
+    assert not other.requirements.current().exists()
 
 
 def test_repetitions_of_a_procedure_are_left_alone_by_coverage(goal):

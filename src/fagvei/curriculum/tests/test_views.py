@@ -65,6 +65,26 @@ def test_a_goal_shows_courses_with_origin_reservation_and_a_way_to_report(client
     assert f"/meld-feil/?type=kobling&amp;id={coverage.public_id}" in page
 
 
+def test_only_what_the_directorate_recommends_is_said_to_be_recommended_by_it(client, goal):
+    directorate = "Aktivitetene er anbefalt av Helsedirektoratet"
+    cover(goal, make_course(recommended=False, is_demo=True))
+    page = text(client.get(goal.get_absolute_url()))
+    assert directorate not in page
+    assert "Vi kjenner ingen nasjonalt anbefalt aktivitet for dette målet." in page
+    assert "Kurset er ikke anbefalt av Helsedirektoratet, og målet krever det ikke." in page
+    assert "demodata" in page
+
+    cover(goal, make_course("KURS-2"))
+    assert directorate in text(client.get(goal.get_absolute_url()))
+
+    counted = actions.save_activity(code="P", kind="procedure", name="Prosedyre", by=None)
+    root = goal.requirements.get(parent=None)
+    goal.requirements.create(parent=root, kind="repetitions", activity=counted, repetitions=20)
+    page = text(client.get(goal.get_absolute_url()))
+    assert "Prosedyre, minst 20 ganger" in page
+    assert directorate not in page
+
+
 def test_a_goal_of_a_group_says_that_it_belongs_to_the_group(client, goal):
     cover(goal, make_group(*(make_course(f"K-{n}") for n in (1, 2, 3))))
     page = text(client.get(goal.get_absolute_url()))

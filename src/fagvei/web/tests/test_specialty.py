@@ -54,6 +54,15 @@ def test_the_page_is_composed_from_the_rooms(client, rus, specialty):
     assert "/meld-feil/?type=side&amp;id=rus-roller-og-ansvar" in page
 
 
+def test_a_course_that_is_not_recommended_says_so_among_those_that_are(client, rus, specialty):
+    make_course(specialties=[specialty])
+    assert "Ikke anbefalt av Helsedirektoratet." not in text(client.get(PATH))
+    make_course("K-2", specialties=[specialty], recommended=False)
+    page = text(client.get(PATH))
+    assert "Der ikke annet står, er kursene anbefalt av Helsedirektoratet" in page
+    assert page.count("Ikke anbefalt av Helsedirektoratet.") == 1
+
+
 def test_goals_of_a_group_are_said_to_be_the_groups(client, rus, specialty):
     courses = [make_course(f"K-{n}", specialties=[specialty]) for n in (1, 2, 3)]
     cover(make_goal(rus, 25), make_group(*courses))

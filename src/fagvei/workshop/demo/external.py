@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -13,13 +14,14 @@ from fagvei.courses import actions
 from fagvei.courses.models import Course, ExternalCertificate
 from fagvei.courses.queries.versions import content_of
 from fagvei.curriculum import actions as curriculum
-from fagvei.curriculum.models import LearningGoal
+from fagvei.curriculum.models import LearningActivity, LearningGoal
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
 from fagvei.training.models import PlanGoal
 
 DAY = dt.timedelta(days=1)
 HOST = "regut-helse-sor-ost"
 PAGE = "https://example.org/kurs"
+DEMO: dict[str, Any] = {"source": "Demodata", "verification": LearningActivity.Verification.DEMO}
 
 
 def tell_external(cast: SimpleNamespace, now: dt.datetime) -> None:
@@ -45,13 +47,13 @@ def _course(cast: SimpleNamespace, code: str, name: str, position: int) -> Cours
     """Contributes to the first goal of Anna's own plan, so that there is something to see in the record."""
     specialty = Specialty.objects.get(slug="rus")
     activity = curriculum.save_activity(
-        code=code, kind="course", name=name, position=position, is_demo=True, source="Demodata", by=None
+        code=code, kind="course", name=name, position=position, is_demo=True, by=None, **DEMO
     )
     activity.specialties.add(specialty)
     goals = PlanGoal.objects.filter(doctor=cast.anna, goal__code__startswith="RUS-").in_current_plan()
     first = goals.exclude(state=PlanGoal.State.APPROVED).order_by("goal__code").first()
     if first is not None:
-        curriculum.add_coverage(goal=first.goal, activity=activity, by=None)
+        curriculum.add_coverage(goal=first.goal, activity=activity, origin="demodata, oppdiktet", by=None, **DEMO)
     centre = RegionalEducationCentre.objects.get(code=HOST)
     return actions.save_course(activity=activity, centre=centre, organiser="external", external_url=PAGE, by=None)
 

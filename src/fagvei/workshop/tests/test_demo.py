@@ -13,6 +13,7 @@ from fagvei.common import clock
 from fagvei.courses.models import CourseAttendance, CourseEvaluation, RoundRun, RunEvent
 from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.catalogue import Wish, catalogue
+from fagvei.curriculum.models import GoalCoverage, Requirement
 from fagvei.handbook.models import Feedback
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
@@ -92,6 +93,11 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert PlannedItem.objects.get(kind="visiting").institution.code == "kystbyen"
     assert numbers_page(TrainingInstitution.objects.get(code="fjellheim")).doctors == 7
     assert MentoringSeries.objects.get(name="Tirsdagsgruppen").members.present().count() == 6
+    made_up = GoalCoverage.objects.filter(activity__is_demo=True).exclude(
+        verification="imported"
+    )  # by RegUt, with a reason
+    assert {(link.verification, link.origin) for link in made_up} == {("demo", "demodata, oppdiktet")}
+    assert not Requirement.objects.current().filter(activity__recommended=False, parent__kind="all_of").exists()
     assert PersonalRequirement.objects.latest("at").cited_assessment.assessor.username == "siri"
 
     assert TrainingInstitution.objects.filter(is_demo=True).count() >= 12

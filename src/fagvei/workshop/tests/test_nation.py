@@ -48,7 +48,7 @@ def curricula(cast, settings, tmp_path):
         for number in range(1, count + 1):
             goal = curriculum.save_goal(code=f"{code}-{number:03}", goal_set=goal_set, by=None)
             curriculum.publish_revision(goal=goal, valid_from_on=dt.date(2019, 3, 1), name="Mål", by=None)
-    curriculum.add_coverage(goal=goal, activity=course, by=None)
+    curriculum.add_coverage(goal=goal, activity=course, origin="kilden", by=None)
     seal_everything()
     return cast
 
