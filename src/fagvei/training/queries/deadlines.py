@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet, Value
 
 from fagvei.common import clock
 from fagvei.common.prepared import prepared
@@ -28,13 +28,20 @@ KIND_OF_TASK = {
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """An institution by its id: a certificate is written where the service was, wherever the doctor is now."""
+
+    institution: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Of some doctors, each where the doctor is in training now."""
+    """Of some doctors (by id), each where the doctor is in training now, and of some institutions."""
 
-    rows: dict[tuple[int, str], list[Deadline]]
+    rows: dict[tuple[int | At, str], list[Deadline]]
 
-    def due(self, doctor: int, kind: str, since: dt.datetime) -> Due | None:
-        return due_of(since, self.rows[doctor, kind]) if (doctor, kind) in self.rows else None
+    def due(self, whose: int | At, kind: str, since: dt.datetime) -> Due | None:
+        return due_of(since, self.rows[whose, kind]) if (whose, kind) in self.rows else None
 
     def settled_for(self, kind: str) -> list[Deadline]:
         """What each of the institutions holds to today."""
@@ -42,20 +49,27 @@ class Deadlines:
         return sorted({row for row in held if row is not None}, key=lambda row: row.institution)
 
 
-def deadlines_of(doctors: Collection[int]) -> Deadlines:
-    """One question, none for nobody."""
-    rows: dict[tuple[int, str], list[Deadline]] = defaultdict(list)
+def deadlines_of(whose: Collection[int | At]) -> Deadlines:
+    """One question, none for nobody. Where a doctor has been the longest is where the doctor is in training."""
+    rows: dict[tuple[int | At, str], list[Deadline]] = defaultdict(list)
     home: dict[int, int] = {}
-    for doctor, role, institution, kind, days, valid_from in _set_for(doctors=frozenset(doctors), now=clock.now()):
-        if home.setdefault(doctor, role) == role and kind is not None:
-            rows[doctor, kind].append(Deadline(institution, days, valid_from))
+    doctors = frozenset(each for each in whose if isinstance(each, int))
+    places = frozenset(each.institution for each in whose if isinstance(each, At))
+    found = _set_for(doctors=doctors, places=places, now=clock.now())
+    for doctor, role, place, institution, kind, days, valid_from, _pk in sorted(found, key=_in_order):
+        is_here = not doctor or home.setdefault(doctor, role) == role
+        if is_here and kind is not None:
+            rows[doctor or At(place), kind].append(Deadline(institution, days, valid_from))
     return Deadlines(dict(rows))
 
 
+def _in_order(row: tuple) -> tuple:
+    return row[1], row[6] or dt.date.min, row[7] or 0
+
+
 def with_due_dates(tasks: list[Task]) -> list[Task]:
-    """The lines that the institution of the doctor has set a deadline for get it, with whose it is. One question."""
-    concerned = {task.about for task in tasks if task.kind in KIND_OF_TASK}
-    held = deadlines_of(concerned)
+    """The lines that the institution has set a deadline for get it, with whose it is. One question."""
+    held = deadlines_of({task.about for task in tasks if task.kind in KIND_OF_TASK})
     return [_with_due_date(task, held) for task in tasks] if held.rows else tasks
 
 
@@ -66,13 +80,14 @@ def _with_due_date(task: Task, held: Deadlines) -> Task:
 
 
 @prepared
-def _set_for(doctors: Collection[int], now: dt.datetime) -> QuerySet:
-    """The role in which the doctor has been here the longest comes first; one without deadlines is a row too."""
+def _set_for(doctors: Collection[int], places: Collection[int], now: dt.datetime) -> QuerySet:
+    """A role or a place without deadlines is a row too. Of a place the doctor and the role are 0."""
+    words = ("name", *(f"task_deadlines__{each}" for each in ("kind", "days", "valid_from", "pk")))
     roles = RoleAssignment.objects.active(now).filter(user_id__in=doctors, role="doctor", institution__isnull=False)
-    deadline = "institution__task_deadlines"
-    return roles.order_by("pk", f"{deadline}__valid_from", f"{deadline}__pk").values_list(
-        "user_id", "pk", "institution__name", f"{deadline}__kind", f"{deadline}__days", f"{deadline}__valid_from"
-    )
+    of_doctors = roles.values_list("user_id", "pk", "institution_id", *(f"institution__{each}" for each in words))
+    nobody = Value(0, output_field=BigIntegerField())
+    of_places = TrainingInstitution.objects.filter(pk__in=places).order_by()
+    return of_doctors.order_by().union(of_places.values_list(nobody, nobody, "pk", *words), all=True)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from fagvei.people.models import User
 from fagvei.people.queries import Circle, blank_circle
 from fagvei.training.models import Absence, Employment, Placement, ServiceCertificate
 from fagvei.training.models.service import ServiceState
+from fagvei.training.queries.deadlines import At
 
 
 def service_to_confirm(circle: Circle) -> Iterator[Task]:
@@ -81,7 +82,7 @@ def certificates_waiting_for(circle: Circle, at: dt.datetime | None = None) -> Q
 
 @prepared
 def _certificates(now: dt.datetime, **held: Any) -> QuerySet[ServiceCertificate]:
-    words = ("public_id", "state", "since", "doctor__full_name", "waiting_on__full_name")
+    words = ("public_id", "state", "since", "institution_id", "doctor__full_name", "waiting_on__full_name")
     rows = certificates_waiting_for(blank_circle(**held), now)
     return rows.select_related("doctor", "waiting_on").only(*words).order_by("since", "pk")
 
@@ -101,5 +102,5 @@ def certificates_to_sign(circle: Circle) -> Iterator[Task]:
             act_label=_("Skriv og signer") if is_draft else _("Se og signer"),
             waiting_since=row.since,
             for_whom=str(row.waiting_on) if row.waiting_on_id in circle.acts_for else "",
-            about=row.doctor_id,
+            about=At(row.institution_id),
         )

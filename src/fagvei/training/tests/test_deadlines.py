@@ -19,7 +19,7 @@ from fagvei.training.rules.deadlines import Deadline, due_of
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import refused
 from fagvei.training.tests.factories import bring_goal, make_activity
-from fagvei.training.tests.service_factories import make_employment
+from fagvei.training.tests.service_factories import confirm_part_1, make_employment, make_placement
 from fagvei.training.tests.test_views_plan import queries_of
 
 PAGE = "/utdanning/frister/"
@@ -107,6 +107,19 @@ def test_the_inbox_says_the_day_and_whose_deadline_it_is(record, keeper):
         read = words(as_(record.siri).get("/oppgaver/"))
     assert f"Fristen gikk ut {norwegian_date(today + DAY)}, satt av {FJELLHEIM}" in read
     assert f"Frist {norwegian_date(today + 2 * DAY)}, satt av {FJELLHEIM}" in read
+
+
+def test_a_certificate_is_due_by_what_holds_where_it_is_written(record, keeper):
+    """Also when the doctor has gone elsewhere."""
+    confirm_part_1(record)
+    make_placement(record, make_employment(record))
+    settle(record, keeper, "certificate", 9)
+    actions.prepare_certificate(
+        doctor=record.anna, institution=record.fjellheim, specialty=record.specialty, by=record.anna
+    )
+    record.anna.role_assignments.update(institution=record.kystbyen)
+
+    assert due(record.bo) == [("write_certificate", clock.today() + 9 * DAY, FJELLHEIM)]
 
 
 def test_what_already_waits_keeps_what_held_when_it_came(record, keeper):
