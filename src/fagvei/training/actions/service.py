@@ -18,6 +18,7 @@ from fagvei.training.actions.service_refusals import (
     AbsenceOverlaps,
     ArenaElsewhere,
     BadPercent,
+    EmployerIsNoInstitution,
     EmployerMissing,
     EmploymentOverlaps,
     HoldsMore,
@@ -153,6 +154,8 @@ def _check_employment(row: Employment) -> None:
     _refuse_too_many_percent([row, *others])
     if row.pk:
         for held in row.placements.standing():
+            if held.kind in Placement.OF_A_SPECIALTY and row.institution_id is None:
+                raise EmployerIsNoInstitution
             if not rules.is_within(span(held), span(row)) or held.percent > row.percent:
                 raise HoldsMore
 
@@ -164,6 +167,9 @@ def _check_placement(row: Placement) -> None:
         raise ArenaElsewhere
     if row.kind in Placement.OF_A_SPECIALTY and row.specialty_id is None:
         raise SpecialtyMissing
+    # Nobody there could sign the certificate that the time needs (§ 25 first paragraph e [S53], K-5).
+    if row.kind in Placement.OF_A_SPECIALTY and row.employment.institution_id is None:
+        raise EmployerIsNoInstitution
     if row.employment.state == State.ANNULLED or not rules.is_within(span(row), span(row.employment)):
         raise OutsideEmployment
     if row.percent > row.employment.percent:

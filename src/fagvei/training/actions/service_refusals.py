@@ -80,6 +80,16 @@ class SpecialtyMissing(Refusal):
     message = _("Velg spesialiteten. Tjeneste i del 2 og 3 hører til en spesialitet.")
 
 
+class EmployerIsNoInstitution(Refusal):
+    code = "employer_is_no_institution"
+    message = _(
+        "Tjeneste i del 2 og 3 bekreftes og signeres ved en utdanningsvirksomhet (§ 25), og denne arbeidsgiveren er ikke "
+        "registrert som en. Er den godkjent, be den som holder virksomhetene oppdatert om å legge den inn. Har "
+        "virksomheten din avtalt oppholdet, velg stillingen din der og skriv stedet. Ellers registrer annen tjeneste: "
+        "lederen avgjør med begrunnelse om den teller."
+    )
+
+
 class Part1NotConfirmed(Refusal):
     code = "part_1_not_confirmed"
     message = _(

@@ -12,7 +12,7 @@ from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import GoalSet, LearningGoal
 from fagvei.people.models import User
 from fagvei.training import actions
-from fagvei.training.models import PlanGoal
+from fagvei.training.models import Employment, PlanGoal
 from fagvei.training.queries.halfyear import unplaced
 from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.training.rules import readiness
@@ -207,8 +207,11 @@ def test_a_goal_that_has_ended_is_asked_for_no_longer(record):
 
 
 def test_a_workplace_that_is_no_institution_says_why_nobody_can_sign(record):
+    """As it may stand from before such service was refused."""
     confirm_part_1(record)
-    make_placement(record, make_employment(record, employer="Avtalespesialisten på hjørnet"))
+    employment = make_employment(record)
+    make_placement(record, employment)
+    Employment.objects.filter(pk=employment.pk).update(institution=None, employer="Avtalespesialisten på hjørnet")
     (item,) = missing(record.anna, "K-5")
     assert "arbeidsgiveren er ikke en utdanningsvirksomhet i Fagvei" in item.text
     assert (item.who, item.url) == ("den som holder virksomhetene oppdatert", "")

@@ -10,7 +10,7 @@ from fagvei.organisations import actions as organisations
 from fagvei.people import actions as people
 from fagvei.people.models import Delegation
 from fagvei.training import actions, queries
-from fagvei.training.models import Part1Confirmation, ServiceEvent
+from fagvei.training.models import Part1Confirmation, Placement, ServiceEvent
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
 from fagvei.training.tests.service_factories import (
     HIRED_ON,
@@ -221,6 +221,37 @@ def test_overlapping_positions_at_the_same_employer_are_refused(cast, employment
     make_employment(cast, employer="Lillevik kommune", starts_on=d("2022-01-01"), ends_on=d("2022-06-30"))
     with refused(actions.EmploymentOverlaps):
         make_employment(cast, employer=" lillevik KOMMUNE", starts_on=d("2022-06-30"), ends_on=d("2022-07-30"))
+
+
+def test_part_3_with_an_employer_that_is_no_institution_is_refused_before_it_can_never_be_certified(cast):
+    confirm_part_1(cast)
+    outside = make_employment(cast, employer="Avtalespesialisten på hjørnet")
+
+    with refused(actions.EmployerIsNoInstitution, words="skriv stedet"):
+        make_placement(cast, outside, to="draft")
+    period = make_placement(cast, outside, to="draft", kind="other", specialty=None)
+    with refused(actions.EmployerIsNoInstitution):
+        actions.change_service(row=period, by=cast.anna, kind="part_3", specialty=cast.specialty)
+
+    sent = actions.send_service(row=period, by=cast.anna)  # as one that was sent before this was refused
+    Placement.objects.filter(pk=sent.pk).update(kind="part_3", specialty=cast.specialty)
+    with refused(actions.EmployerIsNoInstitution):
+        actions.confirm_service(row=sent, by=cast.bo)
+
+
+def test_a_position_with_part_3_cannot_become_one_outside_the_institutions(cast):
+    confirm_part_1(cast)
+    employment = make_employment(cast, to="draft")
+    make_placement(cast, employment, to="draft")
+
+    with refused(actions.EmployerIsNoInstitution):
+        actions.change_service(row=employment, by=cast.anna, institution=None, employer="Avtalespesialisten")
+
+
+def test_the_own_institution_may_have_part_3_at_a_place_outside(cast):
+    confirm_part_1(cast)
+    period = make_placement(cast, make_employment(cast), institution=None, place="Avtalespesialisten på hjørnet")
+    assert (period.state, period.where) == ("confirmed", "Avtalespesialisten på hjørnet")
 
 
 def test_more_than_a_whole_position_on_any_day_is_refused(cast):
