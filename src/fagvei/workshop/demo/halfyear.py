@@ -1,10 +1,14 @@
-"""Anna's plan by half-year: made, moved with a reason, a leave noted, the next half-year agreed by her and waiting for Cecilie."""
+"""Anna's plan by half-year: made, moved with a reason, a leave noted, the next half-year agreed by her and waiting for Cecilie.
+
+Nora's and Line's are made and agreed by both.
+"""
 
 import datetime as dt
 from types import SimpleNamespace
 
 from fagvei.common import clock
 from fagvei.organisations.models import LearningArena
+from fagvei.people.models import User
 from fagvei.training import actions
 from fagvei.training.actions.halfyear import Place
 from fagvei.training.models import PlannedItem
@@ -25,6 +29,30 @@ def tell_halfyear(cast: SimpleNamespace, today: dt.datetime) -> None:
         half = queries.next_halfyear().key
         digest = queries.digest_of(half, queries.items_of(anna))
         actions.agree_on_halfyear(doctor=anna, half_year=half, seen_digest=digest, by=anna)
+
+    for doctor in (cast.nora, cast.line):
+        _agree(doctor, cast.cecilie, today)
+
+
+def _agree(doctor: User, mentor: User, today: dt.datetime) -> None:
+    """The next half-year; what waits for it is the last that the first plan placed."""
+    with clock.at(today - dt.timedelta(days=9)):
+        actions.make_halfyear_plan(doctor=doctor, by=doctor)
+    coming = queries.next_halfyear()
+    items = queries.items_of(doctor)
+    if not any(item.half_year == coming.key for item in items):
+        with clock.at(today - dt.timedelta(days=8)):
+            reason = (
+                "Arenaen har plass først etter nyttår." if coming.half == 1 else "Arenaen har plass etter sommeren."
+            )
+            last = [item for item in items if item.kind == PlannedItem.Kind.GOAL][-2:]
+            actions.move_in_plan(
+                doctor=doctor, items=last, to=Place(coming.key), keep_arena=True, reason=reason, by=doctor
+            )
+    for days, person in ((7, doctor), (5, mentor)):
+        with clock.at(today - dt.timedelta(days=days)):
+            digest = queries.digest_of(coming.key, queries.items_of(doctor))
+            actions.agree_on_halfyear(doctor=doctor, half_year=coming.key, seen_digest=digest, by=person)
 
 
 def _give_arenas(cast: SimpleNamespace, arenas: list[LearningArena]) -> None:

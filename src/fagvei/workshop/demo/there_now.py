@@ -1,4 +1,7 @@
-"""Ola worked at Fjellheim under a leader who has left: Bo, who is leader there now, is asked for the certificate."""
+"""Ola worked at Fjellheim under a leader who has left: Bo, who is leader there now, is asked for the certificate.
+
+Pia worked there under Bo: he and Mari have signed hers.
+"""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -28,6 +31,36 @@ def tell_there_now(cast: SimpleNamespace, now: dt.datetime) -> None:
         actions.prepare_certificate(
             doctor=ola, institution=home, specialty=Specialty.objects.get(slug="rus"), leader=cast.bo, by=ola
         )
+    _tell_signed(cast, home, coast, now)
+
+
+def _tell_signed(
+    cast: SimpleNamespace, home: TrainingInstitution, coast: TrainingInstitution, now: dt.datetime
+) -> None:
+    with clock.at(now - DAY * 1_600):
+        pia = _person("pia", "Pia Lunde", "doctor", coast)
+        led = people.relate(doctor=pia, person=cast.bo, kind="leader", institution=home, by=None)
+    with clock.at(now - DAY * 700):
+        people.end_relation(relation=led, by=None)
+        people.relate(doctor=pia, person=cast.dag, kind="leader", institution=coast, by=None)
+    _tell_service(pia, cast.dag, home, now)
+    with clock.at(now - DAY * 12):
+        certificate = actions.prepare_certificate(
+            doctor=pia, institution=home, specialty=Specialty.objects.get(slug="rus"), by=pia
+        )
+    with clock.at(now - DAY * 10):
+        certificate = actions.write_certificate(
+            certificate=certificate,
+            by=cast.bo,
+            content="Utredning og behandling ved avrusning døgn og poliklinikk.",
+            supervision="Daglig supervisjon, og veiledning med fast veileder.",
+            teaching="Internundervisning og undervisning for avdelingen.",
+            duty="Delt vakt ved klinikken.",
+            satisfactory="yes",
+        )
+        actions.sign_certificate(certificate=certificate, by=cast.bo, head=cast.mari)
+    with clock.at(now - DAY * 8):
+        actions.sign_certificate(certificate=certificate, by=cast.mari)
 
 
 def _person(username: str, full_name: str, role: str, institution: TrainingInstitution) -> User:

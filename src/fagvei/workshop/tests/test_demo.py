@@ -26,6 +26,7 @@ from fagvei.training.models import (
     EducationPlan,
     EmployerAnswer,
     EquivalentActivity,
+    HalfYearAgreement,
     MentoringSeries,
     MentoringShare,
     MentoringShareWithdrawal,
@@ -35,7 +36,10 @@ from fagvei.training.models import (
     PlanGoal,
     PlannedItem,
     RecordGrant,
+    ServiceCertificate,
+    TaskDeadline,
 )
+from fagvei.training.queries.halfyear import next_halfyear
 from fagvei.training.queries.numbers_page import numbers_page
 from fagvei.training.queries.readiness_page import readiness_page
 from fagvei.training.tests.browsing import as_, hidden, post, words
@@ -89,6 +93,13 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert RecordGrant.objects.filter(doctor__username="nora").count() == 1
     outside = Relation.objects.active().filter(doctor__username="anna").exclude(institution__code="fjellheim")
     assert [relation.person.username for relation in outside] == ["sonja"]
+    agreed = HalfYearAgreement.objects.filter(half_year=next_halfyear().key)
+    assert {name: set(agreed.filter(doctor__username=name).values_list("acting_as", flat=True)) for name in ("anna", "nora", "line")} == {
+        "anna": {"doctor"}, "nora": {"doctor", "mentor"}, "line": {"doctor", "mentor"},
+    }  # fmt: skip
+    signed = ServiceCertificate.objects.visible_to(User.objects.get(username="mari")).filter(state="signed")
+    assert [row.doctor.username for row in signed] == ["pia"]
+    assert {row.institution.code for row in TaskDeadline.objects.all()} == {"fjellheim"}
     assert EmployerAnswer.objects.get().change.doctor.username == "ola"
     assert PlannedItem.objects.get(kind="visiting").institution.code == "kystbyen"
     assert numbers_page(TrainingInstitution.objects.get(code="fjellheim")).doctors == 7
@@ -101,7 +112,7 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
     assert PersonalRequirement.objects.latest("at").cited_assessment.assessor.username == "siri"
 
     assert TrainingInstitution.objects.filter(is_demo=True).count() >= 12
-    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 74
+    assert User.objects.filter(role_assignments__role="doctor", is_demo=True).distinct().count() == 75
     charts = trend_page(GapSurvey.objects.get(title="Opplæring av pasient og pårørende i ti målinger")).charts
     assert [(each.item.kind, len(each.points), each.signs is not None) for each in charts] == [
         ("practice", 10, True),
