@@ -3,9 +3,21 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from fagvei.courses.models import Course
-from fagvei.crosswalk.queries.changes import Change, Part, courses_of, name_goals, teaching_of
+from fagvei.crosswalk.queries.changes import (
+    Change,
+    Part,
+    courses_by_goal,
+    courses_of,
+    name_goals,
+    open_changes,
+    teaching_of,
+)
 from fagvei.crosswalk.queries.waiting import Waiting, roles_to_answer, waiting_for
+from fagvei.crosswalk.rules.sides import EDUCATION, GUIDELINE
 from fagvei.guideline.models import UnitVersion
 from fagvei.guideline.queries.change import is_another_text
 from fagvei.guideline.queries.version_page import as_texts
@@ -25,15 +37,48 @@ class ChangePage:
 
     @property
     def centres_to_answer(self) -> list[str]:
-        """The liaisons of the courses that have not answered for this text."""
-        centres = {course.centre_id: str(course.centre) for course in self.courses if course.centre_id}
-        return sorted(name for pk, name in centres.items() if not self.change.answered(Part.COURSES, pk))
+        return centres_to_answer(self.change, self.courses)
+
+    @property
+    def fields_to_answer(self) -> list[str | Promise]:
+        return fields_to_answer(self.change)
 
     @property
     def shown(self) -> str:
         """The print of the texts on the page, for the form to send back."""
         texts = (self.change.national, self.change.local)
         return "-".join(str(version.number) if version else "0" for version in texts)
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change in the list, with whom it waits for: what everybody may know, so no calendar."""
+
+    change: Change
+    waits_for: list[str | Promise]
+
+
+def change_lines() -> list[ChangeLine]:
+    """Those that wait come first. Two questions more than the changes, however many there are."""
+    changes = name_goals(open_changes())
+    courses = courses_by_goal({goal.pk for change in changes for goal in change.goals}) if changes else {}
+    lines = []
+    for change in changes:
+        touched = [course for goal in change.goals for course in courses.get(goal.pk, [])]
+        lines.append(ChangeLine(change, [*fields_to_answer(change), *centres_to_answer(change, touched)]))
+    return lines
+
+
+def fields_to_answer(change: Change) -> list[str | Promise]:
+    """A pair has eyes from both fields, so one of each answers for it."""
+    fields = ((GUIDELINE, _("retningslinjen")), (EDUCATION, _("utdanningen")))
+    return [name for side, name in fields if not change.answered_by(side)]
+
+
+def centres_to_answer(change: Change, courses: list[Course]) -> list[str]:
+    """The liaisons of the courses that have not answered for this text."""
+    centres = {course.centre_id: str(course.centre) for course in courses if course.centre_id}
+    return sorted(name for pk, name in centres.items() if not change.answered(Part.COURSES, pk))
 
 
 def _texts(version: UnitVersion) -> dict[str, str]:

@@ -6,6 +6,7 @@ Nobody tells the crosswalk that a text was published: it compares what was read 
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,6 +22,8 @@ from fagvei.training.models import TeachingSession
 
 Layer = UnitVersion.Layer
 Part = ChangeAnswer.Part
+# No role: whoever the lesson says will hold it.
+TEACHER = "teacher"
 
 
 @dataclass
@@ -59,7 +62,14 @@ class Change:
         return self.newest.since if self.newest else self.read.since
 
     def answered(self, part: str, place_id: int | None) -> bool:
-        return any(each.part == part and place_id in (each.centre_id, each.institution_id) for each in self.answers)
+        """For a place, by those who keep what is there: a teacher answers for the own lessons alone."""
+        return any(
+            each.part == part and each.acting_as != TEACHER and place_id in (each.centre_id, each.institution_id)
+            for each in self.answers
+        )
+
+    def answered_by_one(self, part: str, user_id: int) -> bool:
+        return any(each.part == part and each.by_id == user_id for each in self.answers)
 
     def answered_by(self, side: Iterable[str]) -> bool:
         """For the pairs, by somebody of this field."""
@@ -158,16 +168,15 @@ def goals_by_activity(goal_ids: Iterable[int]) -> dict[int, set[int]]:
 
 def teaching_of(change: Change, institution_ids: Collection[int]) -> list[TeachingSession]:
     """Lessons to come at these institutions that touch one of the goals, or were planned for a gap in the recommendation."""
-    by_goal = teaching_by_goal((goal.pk for goal in change.goals), institution_ids)
-    return next_first([*by_goal.values(), *teaching_by_unit([change.unit.pk], institution_ids).values()])
+    here = {"institution_id__in": list(institution_ids)}
+    by_goal = teaching_by_goal((goal.pk for goal in change.goals), **here)
+    return next_first([*by_goal.values(), *teaching_by_unit([change.unit.pk], **here).values()])
 
 
-def teaching_by_goal(goal_ids: Iterable[int], institution_ids: Iterable[int]) -> dict[int, list[TeachingSession]]:
-    """Goal → lessons; two questions for however many goals."""
+def teaching_by_goal(goal_ids: Iterable[int], **lessons: Any) -> dict[int, list[TeachingSession]]:
+    """Goal → lessons to come, of these places or this teacher; two questions for however many goals."""
     wanted = set(goal_ids)
-    rows = TeachingSession.objects.planned().filter(
-        goals__in=wanted, institution_id__in=list(institution_ids), starts_at__gt=clock.now()
-    )
+    rows = TeachingSession.objects.planned().filter(goals__in=wanted, starts_at__gt=clock.now(), **lessons)
     found: dict[int, list[TeachingSession]] = {}
     for session in rows.distinct().select_related("institution").prefetch_related("goals").order_by("pk"):
         for goal in session.goals.all():
@@ -176,13 +185,13 @@ def teaching_by_goal(goal_ids: Iterable[int], institution_ids: Iterable[int]) ->
     return found
 
 
-def teaching_by_unit(unit_ids: Iterable[int], institution_ids: Iterable[int]) -> dict[int, list[TeachingSession]]:
+def teaching_by_unit(unit_ids: Iterable[int], **lessons: Any) -> dict[int, list[TeachingSession]]:
     """Recommendation → lessons that were planned for a gap in it, whatever goals they name. One question."""
     rows = TeachingPlan.objects.filter(
         unit__in=list(unit_ids),
-        session__institution__in=list(institution_ids),
         session__cancelled_at__isnull=True,
         session__starts_at__gt=clock.now(),
+        **{f"session__{name}": value for name, value in lessons.items()},
     )
     found: dict[int, list[TeachingSession]] = {}
     for plan in rows.select_related("session__institution").order_by("pk"):

@@ -1,4 +1,4 @@
-"""What waits for those who make pairs, and for those whom a changed recommendation touches. Asked only for their roles."""
+"""What waits for those who make pairs, and for whom a changed recommendation touches. Asked of few roles, and of teachers."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from fagvei.common.tasks import Task
 from fagvei.crosswalk.models import GoalRecommendationPair
 from fagvei.crosswalk.queries.changes import Change, open_changes
-from fagvei.crosswalk.queries.waiting import roles_to_answer, waiting_in
+from fagvei.crosswalk.queries.waiting import has_lessons, roles_to_answer, waiting_in
 from fagvei.crosswalk.rules.sides import GUIDELINE, MAKERS, deciders_of
 from fagvei.people.models import RoleAssignment, User
 
 
 def tasks_for(user: User) -> list[Task]:
     roles = roles_to_answer(user)
-    if not roles:
+    if not roles and not has_lessons(user):
         return []
     held = {role.role for role in roles}
     proposals = _proposals(user, held, roles) if held & set(MAKERS) else []

@@ -1,16 +1,21 @@
 """Who must answer a change: of both fields those behind the pairs and who keeps their goals, the RegUt of a course, and where
-teaching is planned those who keep its calendar, or lead.
+teaching is planned those who keep its calendar, or lead, and whoever holds the lesson.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from fagvei.common import clock
+from fagvei.common.prepared import prepared
 from fagvei.courses.models import Course
 from fagvei.crosswalk.models import ChangeAnswer
 from fagvei.crosswalk.queries.changes import (
+    TEACHER,
     Change,
     courses_by_goal,
     in_order_of_the_plan,
@@ -46,6 +51,17 @@ class Waiting:
         return Part(self.part).label
 
 
+def has_lessons(user: Any) -> bool:
+    """Whether this person is to hold a lesson: asked of everybody, on every page."""
+    return _lessons.first(teacher=user.pk, now=clock.now()) is not None
+
+
+@prepared
+def _lessons(teacher: int, now: dt.datetime) -> QuerySet:
+    lessons = TeachingSession.objects.planned().filter(teacher_id=teacher, starts_at__gt=now)
+    return lessons.order_by().values_list("pk")[:1]
+
+
 def roles_to_answer(user: Any) -> list[RoleAssignment]:
     return [each for each in roles_of(user) if each.role in ANSWERING]
 
@@ -59,6 +75,9 @@ class Reach:
     sessions: dict[int, list[TeachingSession]] = field(default_factory=dict)
     # Planned for a gap in the recommendation, by its number.
     planned: dict[int, list[TeachingSession]] = field(default_factory=dict)
+    # The same two of lessons this person holds, wherever.
+    taught: dict[int, list[TeachingSession]] = field(default_factory=dict)
+    taught_for: dict[int, list[TeachingSession]] = field(default_factory=dict)
 
 
 def waiting_for(user: User, change: Change, roles: Iterable[RoleAssignment]) -> list[Waiting]:
@@ -69,26 +88,31 @@ def waiting_for(user: User, change: Change, roles: Iterable[RoleAssignment]) -> 
 def waiting_in(
     user: User, changes: list[Change], roles: Iterable[RoleAssignment]
 ) -> list[tuple[Change, list[Waiting]]]:
-    """At most six questions, however many changes."""
+    """At most ten questions, however many changes."""
     held = list(roles)
-    reach = _reach(changes, held)
+    reach = _reach(user, changes, held)
     return [(change, _parts(user, change, held, reach)) for change in changes]
 
 
 def _parts(user: User, change: Change, roles: list[RoleAssignment], reach: Reach) -> list[Waiting]:
-    found = [_pairs(user, change, roles, reach), _courses(change, roles, reach), _teaching(change, roles, reach)]
+    teaching = _teaching(change, roles, reach) or _own_lessons(user, change, reach)
+    found = [_pairs(user, change, roles, reach), _courses(change, roles, reach), teaching]
     return [each for each in found if each is not None]
 
 
-def _reach(changes: list[Change], roles: list[RoleAssignment]) -> Reach:
+def _reach(user: User, changes: list[Change], roles: list[RoleAssignment]) -> Reach:
     goals = {goal.pk for change in changes for goal in change.goals}
     keeps_courses = any(role.role == COURSE_KEEPER and role.centre_id for role in roles)
     places = {role.institution_id for role in roles if role.role in TEACHING_KEEPERS and role.institution_id}
+    units, here, own = [change.unit.pk for change in changes], {"institution_id__in": places}, {"teacher_id": user.pk}
+    teaches = has_lessons(user)
     return Reach(
         present=_present(changes) if any(role.role == PAIR_KEEPER for role in roles) else set(),
         courses=courses_by_goal(goals) if keeps_courses else {},
-        sessions=teaching_by_goal(goals, places) if places else {},
-        planned=teaching_by_unit((change.unit.pk for change in changes), places) if places else {},
+        sessions=teaching_by_goal(goals, **here) if places else {},
+        planned=teaching_by_unit(units, **here) if places else {},
+        taught=teaching_by_goal(goals, **own) if teaches else {},
+        taught_for=teaching_by_unit(units, **own) if teaches else {},
     )
 
 
@@ -145,3 +169,13 @@ def _teaching(change: Change, roles: list[RoleAssignment], reach: Reach) -> Wait
     places = sorted({session.institution_id for session in sessions})
     acting_as = next((role.role for role in held if role.institution_id in places), "")
     return Waiting(Part.TEACHING, acting_as, places, sessions=sessions) if sessions else None
+
+
+def _own_lessons(user: User, change: Change, reach: Reach) -> Waiting | None:
+    """Whoever holds the lesson must know what the text says now, also when others have answered for the calendar."""
+    if change.answered_by_one(Part.TEACHING, user.pk):
+        return None
+    of_goals = [reach.taught.get(goal.pk, []) for goal in change.goals]
+    sessions = next_first([*of_goals, reach.taught_for.get(change.unit.pk, [])])
+    places = sorted({session.institution_id for session in sessions})
+    return Waiting(Part.TEACHING, TEACHER, places, sessions=sessions) if sessions else None

@@ -16,6 +16,7 @@ from fagvei.crosswalk.rules.change import is_changed
 from fagvei.crosswalk.tests import factories as make
 from fagvei.guideline.rules.change import SAID
 from fagvei.people import actions as people
+from fagvei.training import actions as training
 
 TEXT = dict.fromkeys(SAID, "")
 OTHER = {**TEXT, "short_text": "Noe annet."}
@@ -143,6 +144,59 @@ def test_a_lesson_for_a_gap_in_it_is_touched_whatever_goals_it_names(world, clie
         assert titles(world.jorunn) == [], "what was held is not changed by it"
 
 
+def test_whoever_holds_a_lesson_is_asked_and_answers_for_it_alone(world, client):
+    """Anna has no role that keeps a calendar; the answer of those who do does not tell her what the text says now."""
+    make.approved(world)
+    lesson = make.make_teaching(world, world.goal)
+    training.set_teacher(session=lesson, teacher=world.anna, by=world.jorunn)
+    make.amend(world, world.unit)
+    assert titles(world.anna) != []
+    answer(world, world.jorunn, "teaching")
+    assert titles(world.anna) != []
+
+    client.force_login(world.anna)
+    page = client.get("/maal-og-anbefalinger/endringer/KOB-A/").content.decode()
+    assert "Svar for internundervisningen" in page
+    assert lesson.title in page
+    answer(world, world.anna, "teaching", "Jeg har lest den.")
+
+    assert titles(world.anna) == []
+    assert ChangeAnswer.objects.get(by=world.anna).acting_as == "teacher"
+    assert "(den som holder timen): Jeg har lest den." in text_of(client, "/maal-og-anbefalinger/endringer/KOB-A/")
+
+
+def test_the_answer_of_a_teacher_is_none_for_the_calendar(world):
+    make.approved(world)
+    lesson = make.make_teaching(world, world.goal)
+    training.set_teacher(session=lesson, teacher=world.anna, by=world.jorunn)
+    make.amend(world, world.unit)
+    answer(world, world.anna, "teaching", "Jeg har lest den.")
+    assert titles(world.jorunn) != []
+    with clock.at(lesson.ends_at):
+        assert titles(world.anna) == []
+
+
+def test_the_list_says_whom_a_change_waits_for_and_puts_what_is_answered_apart(world, client):
+    make.approved(world)
+    make.amend(world, world.unit)
+    page = text_of(client, "/maal-og-anbefalinger/endringer/")
+    assert f"Venter på svar fra: retningslinjen, utdanningen, {world.centre}" in page
+    assert "er besvart" not in page
+
+    answer(world, world.leif, "pairs", "Koblingen holder.")
+    answer(world, world.eva, "pairs", "Målet dekker det alt.")
+    assert f"Venter på svar fra: {world.centre}<" in text_of(client, "/maal-og-anbefalinger/endringer/")
+    answer(world, world.eva, "courses")
+
+    page = text_of(client, "/maal-og-anbefalinger/endringer/")
+    assert "Venter på svar" not in page
+    assert page.index("Alle er besvart.") < page.index("1 er besvart for koblingene og kursene") < page.index("KOB-A")
+
+
+def text_of(client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
 def test_a_deleted_recommendation_keeps_its_words_and_is_a_change_all_the_same(world):
     make.approved(world)
     make.review(world, world.unit, "deleted")
@@ -216,8 +270,9 @@ def test_proposals_wait_for_the_other_field_and_the_packs_are_one_task(world):
     assert tasks_for(eli_of(world)) == [], "another RegUt than the liaison of the specialty is not asked"
 
 
-def test_who_has_nothing_to_do_with_it_costs_one_question(world, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_who_has_nothing_to_do_with_it_costs_two_questions(world, django_assert_num_queries):
+    """Their roles, and whether they teach."""
+    with django_assert_num_queries(2):
         assert tasks_for(world.anna) == []
 
 

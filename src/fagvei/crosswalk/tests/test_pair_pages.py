@@ -198,10 +198,10 @@ def test_the_list_of_changes_costs_the_same_for_many(world, client, django_asser
     make.approved(world)
     make.approved(world, unit=world.other_unit)
     make.amend(world, world.unit)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(f"{LIST}endringer/")
     make.amend(world, world.other_unit)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page = text(client.get(f"{LIST}endringer/"))
     assert page.count("KOB-001 Målet KOB-001") == 2
 

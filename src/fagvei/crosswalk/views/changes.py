@@ -15,8 +15,8 @@ from fagvei.common.answers import perform_once
 from fagvei.crosswalk import access, actions
 from fagvei.crosswalk.forms.changes import AnswerForm
 from fagvei.crosswalk.models import ChangeAnswer
-from fagvei.crosswalk.queries.change_page import ChangePage, change_page
-from fagvei.crosswalk.queries.changes import name_goals, open_changes
+from fagvei.crosswalk.queries.change_page import ChangePage, change_lines, change_page
+from fagvei.crosswalk.queries.changes import open_changes
 from fagvei.people.requests import PersonalRequest
 
 
@@ -24,10 +24,13 @@ from fagvei.people.requests import PersonalRequest
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """A page, and a window on the page of a text that was just published."""
-    found = open_changes()
-    is_window = request.htmx  # type: ignore[attr-defined]
-    template = "crosswalk/_changes.html" if is_window else "crosswalk/changes.html"
-    response = render(request, template, {"changes": found if is_window else name_goals(found)})
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "crosswalk/_changes.html", {"changes": open_changes()})
+    else:
+        lines = change_lines()
+        waiting = [line for line in lines if line.waits_for]
+        answered = [line for line in lines if not line.waits_for]
+        response = render(request, "crosswalk/changes.html", {"waiting": waiting, "answered": answered})
     patch_vary_headers(response, ["HX-Request"])
     return response
 
