@@ -1,5 +1,6 @@
 """How a view answers a form: valid or not, one verb once, refusals beside the form."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -26,7 +27,7 @@ def perform_once(request: HttpRequest, form: FagveiForm, perform: Callable[[], s
         address = once(
             key=key,
             owner=owner or owner_of(request),
-            scope=request.resolver_match.view_name if request.resolver_match else request.path,
+            scope=_scope_of(request, is_remembered=not owner),
             perform=perform,
         )
     except Refusal as refusal:
@@ -56,6 +57,12 @@ def wanted_next(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return wanted if is_storable(wanted) and is_ours else ""
+
+
+def _scope_of(request: HttpRequest, *, is_remembered: bool) -> str:
+    """The form, and what it is about: the key of one goal does nothing at another. Of who shall not be remembered, the form alone."""
+    form = request.resolver_match.view_name if request.resolver_match else ""
+    return f"{form} {hashlib.sha256(request.path.encode()).hexdigest()[:16]}" if is_remembered else form
 
 
 def owner_of(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.models import IdempotencyKey
 from fagvei.common.refusal import Refusal
@@ -11,7 +12,7 @@ from fagvei.common.refusal import Refusal
 
 class KeyBelongsToAnother(Refusal):
     code = "idempotency_key_taken"
-    message = "Skjemaet hører til en annen innlogging. Åpne siden på nytt og prøv igjen."
+    message = _("Skjemaet hører til en annen side eller innlogging. Åpne siden på nytt og prøv igjen.")
 
 
 def once(*, key: uuid.UUID, owner: str, scope: str, perform: Callable[[], str]) -> str:

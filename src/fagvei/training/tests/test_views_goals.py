@@ -195,6 +195,18 @@ def test_without_official_text_the_page_says_who_can_load_it(record):
     assert "Godkjenn målet" not in page
 
 
+def test_the_key_of_one_goal_does_nothing_at_another_and_says_so(record):
+    first, second = (bring_goal(record, code, "sent") for code in ("RUS-001", "RUS-002"))
+    key = uuid.uuid4()
+    post(record.bo, url_of("return_goal", first), key=key, comment="Logg to til.")
+
+    answer = post(record.bo, url_of("return_goal", second), key=key, comment="Noe helt annet.")
+
+    second.refresh_from_db()
+    assert second.state == "sent"
+    assert "Skjemaet hører til en annen side" in words(answer)
+
+
 def test_a_return_needs_words(record):
     goal = bring_goal(record, to="sent")
 
