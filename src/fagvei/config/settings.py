@@ -137,8 +137,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 # django-axes counts wrong passwords per user and address, in the database; `login_failed` is left for one-time codes.
+# `login_anywhere` is of one user from all addresses together: so wide that nobody is shut out by a colleague's mistakes.
 # No limit per address alone: behind one address there may be a whole hospital.
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "5/5m/key", "reset_password": "60/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": False, "login_failed": "5/5m/key", "login_anywhere": "30/15m/key", "reset_password": "60/m/ip,5/m/key",
+}  # fmt: skip
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,11 +5,16 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
+
+ANYWHERE = "login_anywhere"  # in ACCOUNT_RATE_LIMITS
 
 
 def username_for_axes(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
@@ -23,7 +28,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Nothing: axes counts per user and address. allauth's limit stays in force for one-time codes."""
+        """axes counts per user and address; here the wrong tries at one user from all addresses are counted together.
+
+        allauth's own limit stays in force for one-time codes.
+        """
+        if not ratelimit.consume(request, action=ANYWHERE, key=credentials.get("username", "").lower(), dry_run=True):
+            raise ValidationError(
+                _("Det er for mange feil forsøk på dette brukernavnet. Vent et kvarter, eller logg inn med passnøkkel.")
+            )
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        ratelimit.consume(request, action=ANYWHERE, key=credentials.get("username", "").lower())
 
     def format_email_subject(self, subject: str) -> str:
         return subject

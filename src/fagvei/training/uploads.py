@@ -57,8 +57,11 @@ def _names(*names: str) -> re.Pattern[bytes]:
 
 _ACTIVE = _names(
     "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "XFA", "SubmitForm", "ImportData", "Rendition", "GoToE",
-    "Movie", "Sound",
+    "GoToR", "AA", "Movie", "Sound",
 )  # fmt: skip
+# A link that is pressed may lead out; one that opens with the file may not. The action stands there, or in an object of its own.
+_OPENS = re.compile(f"/{_written_somehow('OpenAction')}".encode() + rb"\s*(<<.{0,400}?>>|(\d+)\s+(\d+)\s+R)", re.S)
+_LEADS_OUT = _names("URI")
 _ENCRYPTED = _names("Encrypt")
 _OBJECT_STREAM = _names("ObjStm")
 _NOT_UNPACKED_HERE = _names("LZWDecode", "ASCIIHexDecode", "ASCII85Decode", "RunLengthDecode", "Crypt")
@@ -208,10 +211,21 @@ def _check_pdf(content: bytes) -> None:
         raise Unsafe("polyglot", TWO_FACES)
     if _ENCRYPTED.search(content):
         raise Unsafe("locked", LOCKED)
-    if _ACTIVE.search(content):
+    if _ACTIVE.search(content) or _opens_an_address(content):
         raise Unsafe("active_content", ACTIVE)
     if _OBJECT_STREAM.search(content):
         _check_packed_objects(content)
+
+
+def _opens_an_address(content: bytes) -> bool:
+    for found in _OPENS.finditer(content):
+        action = found[1]
+        if found[2]:
+            there = re.search(rb"\b%s\s+%s\s+obj(.{0,400}?)endobj" % (found[2], found[3]), content, re.S)
+            action = there[1] if there else b""
+        if _LEADS_OUT.search(action):
+            return True
+    return False
 
 
 def _check_packed_objects(content: bytes) -> None:

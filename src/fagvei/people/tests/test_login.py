@@ -65,6 +65,27 @@ def test_five_wrong_passwords_close_that_name_from_that_machine_only(client, ann
     assert elsewhere.status_code == 302
 
 
+def test_many_machines_together_do_not_guess_on(client, anna, bo, log_in):
+    """Thirty tries in a quarter of an hour, from wherever; a login that succeeds is not one of them."""
+
+    def try_from(number, password):
+        data = {"login": " ANNA" if number % 2 else "anna", "password": password}
+        return client.post("/logg-inn/", data, REMOTE_ADDR=f"10.1.{number % 7}.{number}")
+
+    for number in range(3):
+        assert try_from(number, "demo").status_code == 302
+        client.logout()
+    for number in range(30):
+        assert try_from(number, "feil").status_code == 200
+
+    refused = try_from(99, "demo")
+
+    assert refused.status_code == 200
+    assert not is_logged_in(client)
+    assert "Det er for mange feil forsøk på dette brukernavnet." in refused.content.decode()
+    assert log_in(bo).status_code == 302
+
+
 def test_what_axes_keeps_has_no_password(anna, log_in):
     log_in(anna, "hemmelig-men-feil")
 

@@ -155,6 +155,8 @@ def test_a_damaged_picture_is_refused():
         b"3 0 obj << /XFA 5 0 R >> endobj",
         b"3 0 obj << /S /SubmitForm /F (https://example.no) >> endobj",
         b"3 0 obj << /Subtype /RichMedia >> endobj",
+        b"3 0 obj << /OpenAction << /S /GoToR /F (//192.0.2.1/share/x.pdf) >> >> endobj",
+        b"3 0 obj << /AA << /O 4 0 R >> >> endobj",
     ],
 )
 def test_a_pdf_that_acts_by_itself_is_refused(body):
@@ -162,6 +164,20 @@ def test_a_pdf_that_acts_by_itself_is_refused(body):
     packed = zlib.compress(body)
     stream = b"4 0 obj << /Type /ObjStm /Filter /FlateDecode /N 1 /First 0 /Length %d >> stream\n" % len(packed)
     assert code_of(pdf(stream + packed + b"\nendstream endobj")) == "active_content"
+
+
+@pytest.mark.parametrize(("body", "code"), [
+    (b"3 0 obj << /OpenAction << /Type /Action /S /URI /URI (https://example.no) >> >> endobj", "active_content"),
+    (b"3 0 obj << /Open#41ction 5 0 R >> endobj 5 0 obj << /S /U#52I /URI (https://example.no) >> endobj", "active_content"),
+    (b"3 0 obj << /Subtype /Link /A << /S /URI /URI (https://example.no) >> >> endobj", ""),
+    (b"3 0 obj << /OpenAction 5 0 R >> endobj 5 0 obj << /S /GoTo /D [1 0 R /Fit] >> endobj", ""),
+    (b"3 0 obj << /OpenAction [1 0 R /FitH 700] >> endobj", ""),
+])  # fmt: skip
+def test_an_address_may_be_pressed_but_does_not_open_with_the_file(body, code):
+    if code:
+        assert code_of(pdf(body)) == code
+    else:
+        assert judged(pdf(body)).content_type == "application/pdf"
 
 
 def test_a_stream_that_hides_behind_another_is_looked_into():
