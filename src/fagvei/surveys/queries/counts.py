@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common.disclosure import ItemCount, Span, coarse, restored
 from fagvei.common.prepared import prepared
 from fagvei.common.refusal import Refusal
-from fagvei.surveys.models import RoundItem, SurveyRound
+from fagvei.surveys.models import GapSurvey, RoundItem, SurveyRound
 from fagvei.surveys.queries.texts import SameText
-from fagvei.surveys.queries.told import WardKey, counted_once, newest_told
+from fagvei.surveys.queries.told import Like, WardKey, newest_told
 from fagvei.surveys.rules.shares import Reached
 
 
@@ -33,17 +33,17 @@ def coarse_count(round_: SurveyRound) -> Span:
 
 
 def comparable_rounds(round_: SurveyRound) -> dict[int, list[Reached]]:
-    """{id of the item: what the newest waves told of the same question in surveys of other wards}, one for each ward.
+    """{id of the item: what the newest waves told of the same question in surveys of others of the same kind}, one for each.
 
-    The same question is the same unit, kind and text. What is not told of it there is not here either. Nobody stands on
-    both sides, nor twice on the other: a ward is not held against its own institution, nor that against its wards.
+    The same question is the same unit, kind and text. What is not told of it there is not here either. A ward is held
+    against wards and an institution against institutions of the same kind, so nobody stands on both sides, nor twice.
     """
     asked = {(unit_id, kind): (item_id, version_id) for item_id, unit_id, kind, version_id in _asked(wave=round_.pk)}
     own = (round_.survey.institution_id, round_.survey.arena_id)
     others = [
         (wave.ward, *asked[each.unit_id, each.kind], each)
         for wave, told in newest_told().items()
-        if not share_people(wave.ward, own)
+        if wave.like == like_of(round_.survey) and wave.ward != own
         for each in told
         if (each.unit_id, each.kind) in asked
     ]
@@ -52,17 +52,12 @@ def comparable_rounds(round_: SurveyRound) -> dict[int, list[Reached]]:
     for ward, item_id, version_id, each in others:
         if is_same(version_id, each.version_id):
             newest[item_id][ward] = each.reached
-    found = {item_id: _told_once(wards) for item_id, wards in newest.items()}
-    return {item_id: wards for item_id, wards in found.items() if wards}
+    found = {item_id: [each for each in wards.values() if each is not None] for item_id, wards in newest.items()}
+    return {item_id: told for item_id, told in found.items() if told}
 
 
-def share_people(one: WardKey, other: WardKey) -> bool:
-    """The same ward, or a ward and the whole of its institution."""
-    return one[0] == other[0] and (one[1] == other[1] or None in (one[1], other[1]))
-
-
-def _told_once(wards: dict[WardKey, Reached | None]) -> list[Reached]:
-    return list(counted_once({ward: each for ward, each in wards.items() if each is not None}).values())
+def like_of(survey: GapSurvey) -> Like:
+    return survey.arena_id is not None, survey.institution.kind
 
 
 @prepared

@@ -108,11 +108,25 @@ class ReportPage:
             found.append(_("Hvor mange som svarte «vet ikke» eller «gjelder ikke oss», står bare der det kan vises."))
         if self.practice:
             found.append(_("Hva som hindrer, står når minst fem har nevnt det, det vanligste først."))
-        if self.has_best:
-            found.append(
-                _("Beste kvartil er av alle slags enheter; det er ikke tatt hensyn til hva slags enhet det er.")
-            )
+        if self.practice:
+            found.append(self._about_the_quarter)
         return found
+
+    @property
+    def _about_the_quarter(self) -> str:
+        """Of whom it is, or why there is none."""
+        survey = self.round.survey
+        kind = {"kind": survey.institution.get_kind_display()}
+        like = (
+            _("avdelinger ved %(kind)s") % kind if survey.arena_id else _("hele virksomheter av slaget %(kind)s") % kind
+        )
+        if not self.has_best:
+            words = _("Beste kvartil vises ikke: færre enn fire andre %(like)s har tall som kan vises om samme tekst.")
+        elif survey.arena_id:
+            words = _("Beste kvartil er av andre %(like)s. Hva slags avdeling det er, er ikke registrert.")
+        else:
+            words = _("Beste kvartil er av andre %(like)s.")
+        return words % {"like": like}
 
     @property
     def has_best(self) -> bool:

@@ -18,6 +18,8 @@ WAVES_KEPT = 2000
 
 # An institution, and the ward of it; None where the whole institution measured itself.
 WardKey = tuple[int, int | None]
+# Whether it is a ward, and what kind of institution it is or belongs to: what is held against each other is alike in both.
+Like = tuple[bool, str]
 What = TypeVar("What")
 
 
@@ -30,6 +32,11 @@ class Wave(NamedTuple):
     since: dt.datetime
     institution_id: int
     arena_id: int | None
+    institution_kind: str
+
+    @property
+    def like(self) -> Like:
+        return self.arena_id is not None, self.institution_kind
 
     @property
     def ward(self) -> WardKey:
@@ -93,5 +100,13 @@ def _newest() -> QuerySet:
     return (
         counted.filter(~Exists(later))
         .order_by("closes_on", "pk")
-        .values_list("pk", "public_id", "state", "since", "survey__institution_id", "survey__arena_id")
+        .values_list(
+            "pk",
+            "public_id",
+            "state",
+            "since",
+            "survey__institution_id",
+            "survey__arena_id",
+            "survey__institution__kind",
+        )
     )

@@ -12,9 +12,9 @@ MOST_HIDDEN = 3
 BEST_QUARTER = Rule(
     "best_quarter",
     _(
-        "Beste kvartil vises når minst fire andre enheter har tall som kan vises om samme tekst, og er det enhetene i den "
-        "oppnår. En avdeling sammenlignes ikke med sin egen virksomhet, og en virksomhet ikke med sine egne avdelinger. Det "
-        "er ikke tatt hensyn til hva slags enhet det er."
+        "Beste kvartil vises når minst fire andre enheter av samme slag har tall som kan vises om samme tekst, og er det "
+        "enhetene i den oppnår. En avdeling sammenlignes bare med avdelinger ved samme slags virksomhet, en hel virksomhet "
+        "bare med hele virksomheter av samme slag. Hva slags avdeling det er, er ikke registrert."
     ),
     _("Vårt valg, etter rådet om beste kvartil av minst fire enheter og ingen rangering."),
 )

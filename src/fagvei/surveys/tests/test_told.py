@@ -121,7 +121,7 @@ def measured(institution, units, answers, arena=None):
     return make.make_wave(factories.make_survey(institution, owner, units, arena=arena), [answers])
 
 
-def test_a_whole_institution_and_its_ward_are_not_held_against_each_other(ward):
+def test_a_ward_is_held_against_wards_alone_and_an_institution_against_institutions(ward):
     own = ward.survey.institution
     inside = measured(own, ward.units, make.MANY, own.arenas.create(name="Døgn"))
     beside = measured(own, ward.units, make.HIGH, own.arenas.create(name="Dag"))
@@ -129,14 +129,24 @@ def test_a_whole_institution_and_its_ward_are_not_held_against_each_other(ward):
     for wave, other in ((inside, beside), (beside, inside)):
         [item] = factories.items_of(wave.survey)
         [asked] = RoundItem.objects.filter(round=other)
-        assert comparable_rounds(wave)[item.pk] == [*[Reached(6, 6, 12)] * 5, reached_in(asked.counts)]
+        assert comparable_rounds(wave)[item.pk] == [reached_in(asked.counts)]
+
+
+def test_like_is_held_against_like(ward):
+    """One of the five is no health trust; Mona's survey is of one."""
+    other = ward.others[0].survey.institution
+    other.kind = "private_institution"
+    other.save()
+    assert others_told(ward) == [Reached(6, 6, 12)] * 4
+    assert comparable_rounds(ward.others[0]) == {}
+    assert country_told(ward) == [(6, Reached(36, 36, 72))], "the country is all of them"
 
 
 def test_nobody_is_counted_twice_where_a_ward_and_the_whole_institution_have_measured_themselves(ward):
     """The whole of Sted 0 has measured itself; then a ward of it does."""
     place = ward.others[0].survey.institution
     measured(place, ward.units, make.MANY, place.arenas.create(name="Døgn"))
-    assert others_told(ward) == [*[Reached(6, 6, 12)] * 4, Reached(10, 10, 25)]
+    assert others_told(ward) == [Reached(6, 6, 12)] * 5
     assert country_told(ward) == [(6, Reached(40, 40, 85))]
 
 
