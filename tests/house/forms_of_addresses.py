@@ -156,6 +156,13 @@ def minutes_further(world: World, specimen: Specimen) -> dict[str, Any]:
 DATA: dict[str, Data] = {
     "courses:add_session": an_hour,
     "courses:add_slots": in_the_plan,
+    "courses:add_course": lambda w, s: {
+        "name": "Traumer og rus",
+        "specialty": "rus",
+        "organiser": "regut",
+        "source": "Møte i kurskomiteen",
+        "reason": "Det mangler et kurs om traumer.",
+    },
     "courses:announce_run": nothing,
     "courses:annul_course_attendance": reason,
     "courses:withdraw_certificate": reason,
@@ -180,6 +187,7 @@ DATA: dict[str, Data] = {
     "courses:judge_applicants": somebody_judged,
     "courses:edit_course": lambda w, s: {
         "name": "Nytt navn på kurset",
+        "organiser": "regut",
         "outcomes": "kunne:\nse tegnene tidlig",
         "external_url": "https://example.org/kurs",
         "source": "Møte i kurskomiteen",

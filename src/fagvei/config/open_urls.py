@@ -107,6 +107,7 @@ OPEN = {
 }
 
 LOGIN_ONLY = {
+    "courses:add_course": "a course of a specialty whose liaison is one's own RegUt; the door refuses others",
     "web:inbox": "one's own tasks",
     "courses:answer_evaluation": "a participant's own entry; the door hides it from others",
     "courses:check_in": "a doctor's own attendance; the door hides it from those without a seat",

@@ -29,6 +29,8 @@ from fagvei.courses.access.plan import (
     get_national_course,
     get_slot_for,
     get_specialty,
+    is_liaison_of,
+    specialties_of_liaison,
 )
 from fagvei.courses.access.reserves import RESERVES_ROWS
 from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
@@ -103,6 +105,8 @@ __all__ = [
     "get_specialty",
     "liaison_centres_of",
     "may_send_external",
+    "is_liaison_of",
+    "specialties_of_liaison",
     "run_to_evaluate",
     "run_to_invoice",
     "run_with_no_shows",

@@ -5,8 +5,9 @@ from typing import Any
 from django.http import Http404
 
 from fagvei.common.permissions import Permission
-from fagvei.courses.access.core import opened, rows
+from fagvei.courses.access.core import LiaisonOnly, opened, rows
 from fagvei.courses.models import Course, PlanSlot
+from fagvei.courses.queries.standing import centres_of_officer
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
 
 PLAN_ROWS = (
@@ -31,6 +32,18 @@ def get_specialty(slug: str) -> Specialty:
 def get_course_for(user: Any, code: str, permission: Permission = Permission.SEE) -> Course:
     courses = Course.objects.select_related("activity", "centre").filter(activity__code=code)
     return opened(courses.first(), user, permission)
+
+
+def is_liaison_of(user: Any, specialty: Specialty) -> bool:
+    return specialty.liaison_centre_id in centres_of_officer(user)
+
+
+def specialties_of_liaison(user: Any) -> list[Specialty]:
+    """Those whose liaison RegUt the user is an officer of; refused when there are none."""
+    own = list(Specialty.objects.filter(liaison_centre__in=centres_of_officer(user)).order_by("sort_key"))
+    if not own:
+        raise LiaisonOnly
+    return own
 
 
 def get_national_course(code: str) -> Course:

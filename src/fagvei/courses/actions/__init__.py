@@ -73,12 +73,13 @@ from fagvei.courses.actions.runs import (
 )
 from fagvei.courses.actions.same_need import let_others_go
 from fagvei.courses.actions.seat_refusals import AllocationMissing
-from fagvei.courses.actions.versions import revise_course
+from fagvei.courses.actions.versions import add_course, revise_course
 
 __all__ = [
     "AllocationMissing",
     "NotToBeJoined",
     "accept_offer",
+    "add_course",
     "apply_for_seat",
     "approve_release",
     "ask_to_join",

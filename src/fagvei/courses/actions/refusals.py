@@ -174,6 +174,21 @@ class AlreadyAppointed(Refusal):
     message = _("Personen er allerede oppnevnt til dette i samme periode.")
 
 
+class CourseNameMissing(Refusal):
+    code = "course_name_missing"
+    message = _("Skriv navnet på kurset.")
+
+
+class CourseNameTaken(Refusal):
+    code = "course_name_taken"
+    message = _("Et kurs har dette navnet allerede. Endre det, eller gi det nye et navn som skiller dem.")
+
+
+class CourseRunsHere(Refusal):
+    code = "course_runs_here"
+    message = _("Kurset står i kursplanen. Avlys eller ta ut det som er planlagt, før kurset får en ekstern arrangør.")
+
+
 class CourseUnchanged(Refusal):
     code = "course_unchanged"
     message = _("Ingenting er endret.")

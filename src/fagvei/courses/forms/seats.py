@@ -72,7 +72,7 @@ class WishesForm(FagveiForm):
 def _label(choice: Choice, *, has_hosts: bool) -> str:
     run = choice.round_run.run
     place = str(_("digitalt")) if run.is_digital else run.place
-    return f"{run.dates}, {place} ({run.host_centre})" if has_hosts else f"{run.dates}, {place}"
+    return f"{run.dates}, {place} ({run.host_centre.region.name})" if has_hosts else f"{run.dates}, {place}"
 
 
 class NoConsentForm(FagveiForm):

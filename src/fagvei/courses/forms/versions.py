@@ -8,7 +8,9 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
+from fagvei.courses.models import Course
 from fagvei.courses.queries.versions import CourseContent, Outcome
+from fagvei.organisations.models import Specialty
 
 MOST_DAYS, MOST_HOURS, MOST_SEATS = 60, 500, 2000
 LONGEST_WORDS, LONGEST_OUTCOME, MOST_OUTCOMES = 200, 1000, 60
@@ -21,6 +23,19 @@ def _number(label: Any, most: int, **kwargs: Any) -> forms.IntegerField:
 
 class CourseForm(FagveiForm):
     name = TextField(label=_("Navn"), max_length=300, error_messages={"required": _("Skriv navnet på kurset.")})
+    former_names = TextField(
+        label=_("Tidligere navn"),
+        long=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ett på hver linje. Leger finner kurset under dem også."),
+    )
+    topics = TextField(
+        label=_("Stikkord"),
+        required=False,
+        max_length=500,
+        help_text=_("Med komma mellom."),
+    )
     outcomes = TextField(
         label=_("Læringsutbytte"),
         long=True,
@@ -35,14 +50,23 @@ class CourseForm(FagveiForm):
     hours = _number(_("Timer"), MOST_HOURS)
     digital_hours = _number(_("Digitale timer"), MOST_HOURS)
     max_participants = _number(_("Høyeste antall deltakere"), MOST_SEATS)
+    credits_own_specialty_only = forms.BooleanField(
+        label=_("Felles kurs: gir bare uttelling for målene i deltakerens egen spesialitet"), required=False
+    )
+    organiser = forms.ChoiceField(
+        label=_("Hvem som arrangerer"),
+        choices=[(value, str(label)[:1].upper() + str(label)[1:]) for value, label in Course.Organiser.choices],
+        error_messages={"required": _("Velg hvem som arrangerer."), "invalid_choice": _("Velg et av alternativene.")},
+    )
     external_url = TextField(
-        label=_("Arrangørens side"),
+        label=_("Den eksterne arrangørens side"),
         max_length=500,
+        required=False,
         validators=[URLValidator(schemes=["http", "https"], message=_("Skriv hele adressen, med https:// først."))],
-        error_messages={"required": _("Skriv adressen til arrangørens side.")},
+        help_text=_("Må stå når arrangøren er ekstern: Leger søker der."),
     )
     external_dates = TextField(
-        label=_("Arrangørens datoer"),
+        label=_("Den eksterne arrangørens datoer"),
         long=True,
         required=False,
         help_text=_("Når og hvor arrangøren holder kurset, og søknadsfristene der. Én linje for hver gang."),
@@ -59,11 +83,6 @@ class CourseForm(FagveiForm):
         error_messages={"required": _("Skriv hvorfor kurset endres.")},
     )
 
-    def __init__(self, *args: Any, is_external: bool, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        if not is_external:
-            del self.fields["external_url"], self.fields["external_dates"]
-
     def clean_outcomes(self) -> str:
         text: str = self.cleaned_data["outcomes"]
         found = outcomes_from(text)
@@ -76,7 +95,47 @@ class CourseForm(FagveiForm):
     @property
     def content(self) -> CourseContent:
         given = {name: value for name, value in self.cleaned_data.items() if name in CourseContent.__annotations__}
-        return CourseContent(**given | {"outcomes": outcomes_from(given["outcomes"])})
+        return CourseContent(
+            **given
+            | {
+                "outcomes": outcomes_from(given["outcomes"]),
+                "former_names": _parts(given["former_names"], "\n"),
+                "topics": _parts(given["topics"], ","),
+            }
+        )
+
+
+class NewCourseForm(CourseForm):
+    """The same, and which specialty it is for: one's own, and one more where the course is shared."""
+
+    specialty = forms.ChoiceField(
+        label=_("Spesialitet"),
+        help_text=_("Der RegUt-en din er fagkontakt."),
+        error_messages={"required": _("Velg en spesialitet."), "invalid_choice": _("Velg et av alternativene.")},
+    )
+    shared_with = forms.ChoiceField(
+        label=_("Felles med"),
+        required=False,
+        help_text=_("Kan stå tomt. En spesialitet til, som kurset også er for."),
+        error_messages={"invalid_choice": _("Velg et av alternativene.")},
+    )
+    field_order = ("name", "specialty", "shared_with")
+
+    def __init__(self, *args: Any, own: list[Specialty], others: list[Specialty], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.by_slug = {each.slug: each for each in [*others, *own]}
+        self.fields["specialty"].choices = [(each.slug, each.name) for each in own]  # type: ignore[attr-defined]
+        shared = [("", _("Ingen andre")), *((each.slug, each.name) for each in others)]
+        self.fields["shared_with"].choices = shared  # type: ignore[attr-defined]
+
+    @property
+    def specialties(self) -> list[Specialty]:
+        chosen = dict.fromkeys((self.cleaned_data["specialty"], self.cleaned_data["shared_with"]))
+        return [self.by_slug[slug] for slug in chosen if slug]
+
+
+def _parts(text: str, between: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in (each.strip() for each in text.split(between)) if part))
 
 
 def outcomes_from(text: str) -> tuple[Outcome, ...]:
@@ -101,4 +160,8 @@ def text_of(outcomes: tuple[Outcome, ...]) -> str:
 
 
 def initial_of(content: CourseContent) -> dict[str, Any]:
-    return vars(content) | {"outcomes": text_of(content.outcomes)}
+    return vars(content) | {
+        "outcomes": text_of(content.outcomes),
+        "former_names": "\n".join(content.former_names),
+        "topics": ", ".join(content.topics),
+    }

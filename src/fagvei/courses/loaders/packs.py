@@ -57,7 +57,8 @@ def load_course(entry: CourseEntry, *, by: Any) -> Change:
         **entry.sourcing,
     }
     if activity.version > 1:  # the liaison has said what the course is
-        wanted = {name: value for name, value in wanted.items() if name not in {"external_url", "digital_hours"}}
+        said = {"external_url", "digital_hours", "organiser", "credits_own_specialty_only"}
+        wanted = {name: value for name, value in wanted.items() if name not in said}
     changed = differences(row, wanted)
     if changed:
         actions.save_course(activity=activity, by=by, **wanted)

@@ -133,7 +133,7 @@ def choices_in(found: ApplicationRound, doctor: User) -> list[Choice]:
 @prepared
 def _runs_in(round: int) -> QuerySet[RoundRun]:
     rows = RoundRun.objects.standing().filter(round_id=round)
-    return rows.select_related("run__host_centre", "run__course__activity").order_by("run__starts_on", "pk")
+    return rows.select_related("run__host_centre__region", "run__course__activity").order_by("run__starts_on", "pk")
 
 
 @dataclass(frozen=True)

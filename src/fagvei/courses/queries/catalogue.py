@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from fagvei.common import clock
-from fagvei.courses.models import Course, CourseAppointment, CourseRun, CourseVersion, PlanSlot, RoundRun
+from fagvei.courses.models import (
+    Course,
+    CourseAppointment,
+    CourseRun,
+    CourseVersion,
+    FrequencyPattern,
+    PlanSlot,
+    RoundRun,
+)
 from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.queries.openness import can_apply, state_words
 from fagvei.courses.rules.halfyears import half_of
@@ -168,11 +176,19 @@ def regions() -> list[HealthRegion]:
 
 @dataclass(frozen=True)
 class CoursePage:
+    """`frequencies` are those the liaison has set in the place of what the source said."""
+
     course: Course
     found: Catalogue
     past: list[CourseRun]
     appointed: list[CourseAppointment]
     versions: list[CourseVersion]
+    frequencies: list[FrequencyPattern]
+
+    @property
+    def has_source_version(self) -> bool:
+        """What stood before the liaison's first; a course that the liaison made has none."""
+        return bool(self.versions) and self.versions[-1].number > 1
 
 
 def course_page(course: Course) -> CoursePage:
@@ -185,6 +201,7 @@ def course_page(course: Course) -> CoursePage:
         list(past[:10]),
         list(appointed),
         list(course.versions.all()),
+        list(course.patterns.filter(version__gt=1).select_related("region").order_by("region__sort_key")),
     )
 
 

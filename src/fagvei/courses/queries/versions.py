@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fagvei.courses.models import Course
+from fagvei.organisations.models import Specialty
 
 # (level words, what one can do after the course)
 Outcome = tuple[str, str]
@@ -20,6 +21,10 @@ class CourseContent:
     max_participants: int | None = None
     external_url: str = ""
     external_dates: str = ""
+    organiser: str = Course.Organiser.REGUT.value
+    former_names: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    credits_own_specialty_only: bool = False
 
 
 def content_of(course: Course) -> CourseContent:
@@ -33,4 +38,13 @@ def content_of(course: Course) -> CourseContent:
         max_participants=activity.max_participants,
         external_url=course.external_url,
         external_dates=course.external_dates,
+        organiser=course.organiser,
+        former_names=tuple(each.name for each in activity.former_names.order_by("pk")),
+        topics=tuple(activity.topics),
+        credits_own_specialty_only=course.credits_own_specialty_only,
     )
+
+
+def specialties_besides(own: list[Specialty]) -> list[Specialty]:
+    """With whom a course of these may be shared."""
+    return list(Specialty.objects.exclude(pk__in=[each.pk for each in own]).order_by("sort_key"))

@@ -232,3 +232,16 @@ def test_as_many_questions_however_many_versions(cast, course, django_assert_num
         regions = frequency_page(course, cast.eva)
     assert [len(each.versions) for each in regions] == [number]
     assert json.dumps(regions[0].versions[0].pattern) == f"[{number}]"
+
+
+def test_the_page_of_the_course_tells_what_is_set_since_beside_what_the_source_says(cast, settings, client):
+    settings.FAGVEI_DEMO = False
+    course = make.make_course(cast)
+    page = f"/kurs/{course.code}/gjennomforinger/"
+    assert "Hyppighet, satt av RegUt" not in words(client.get(page))
+    wanted = Frequency((1, 0), clock.today().year)
+    actions.set_frequency(course=course, centre=cast.centre, wanted=wanted, source="Møte", reason="Færre.", by=cast.eva)
+    for headers in ({}, {"HX-Request": "true"}):
+        text = words(client.get(page, headers=headers))
+        assert f"Hyppighet, satt av RegUt: {cast.region.name} {course.patterns.get().words}." in text
+    assert "Hyppighet ifølge kilden" in words(client.get(course.get_absolute_url()))

@@ -11,12 +11,13 @@ import fagvei
 from fagvei.courses import actions
 from fagvei.courses.forms.versions import outcomes_from, text_of
 from fagvei.courses.loaders.packs import CourseEntry, load_course
-from fagvei.courses.models import CourseVersion
-from fagvei.courses.queries.versions import content_of
+from fagvei.courses.models import Course, CourseVersion
+from fagvei.courses.queries.versions import CourseContent, content_of
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests.checks import refused
 from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.loaders.packs import ActivityEntry, load_activity
+from fagvei.organisations import actions as organisations
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import last_event
 
@@ -132,7 +133,13 @@ def test_a_pack_does_not_take_it_back(cast, course):
 def test_eva_changes_it_on_the_page(cast, course):
     shown = as_(cast.eva).get(ADDRESS).context["form"].initial["outcomes"]
     assert shown == "kunne:\nse abstinens\nbruke naloxon"
-    given = {"name": "Kurs RUS-GK1", "outcomes": f"{shown}\n:\nkjenne historien", "hours": "30", **WHERE}
+    given = {
+        "name": "Kurs RUS-GK1",
+        "organiser": "regut",
+        "outcomes": f"{shown}\n:\nkjenne historien",
+        "hours": "30",
+        **WHERE,
+    }
     answer = post(cast.eva, ADDRESS, **given)
     assert (answer.status_code, answer["Location"]) == (
         302,
@@ -143,6 +150,105 @@ def test_eva_changes_it_on_the_page(cast, course):
     assert told == [("kunne", "se abstinens"), ("kunne", "bruke naloxon"), ("", "kjenne historien")]
     assert course.activity.hours == 30
     assert "Skriv hvor det er bestemt." in words(post(cast.eva, ADDRESS, **given | {"source": ""}))
+
+
+def test_former_names_topics_and_a_shared_course_are_the_liaisons_too(cast, course):
+    given = {
+        "name": "Kurs RUS-GK1", "organiser": "regut", "former_names": "Ruskurs A\nRuskurs B", "topics": "rus, abstinens",
+        "credits_own_specialty_only": "on", **WHERE,
+    }  # fmt: skip
+    make.make_slot(cast, course)
+    post(cast.eva, ADDRESS, **given)
+    course.refresh_from_db()
+    activity = course.activity
+    activity.refresh_from_db()
+    assert [each.name for each in activity.former_names.order_by("pk")] == ["Ruskurs A", "Ruskurs B"]
+    assert (activity.topics, course.credits_own_specialty_only) == (["rus", "abstinens"], True)
+    assert "Kurs RUS-GK1" in words(as_(None).get("/kurs/?q=Ruskurs+B"))
+
+
+def test_a_course_goes_to_an_external_organiser_when_nothing_is_planned(cast, course):
+    slot = make.make_slot(cast, course)
+    to_others = {"organiser": "external", "external_url": "https://example.org/kurs"}
+    assert refused(lambda: revised(cast, course, **to_others)) == "course_runs_here"
+    actions.cancel_slot(slot=slot, reason="Foreningen tar over.", by=cast.eva)
+    assert refused(lambda: revised(cast, course, organiser="external")) == "external_page_missing"
+    revised(cast, course, **to_others)
+    load_course(CourseEntry(code="RUS-GK1", organiser="regut", source="Siden", **READ), by=None)
+    course.refresh_from_db()
+    assert course.organiser == "external"  # no pack takes it back
+
+
+# --- A course that no source names ---
+
+NEW = "/nytt-kurs/"
+READ = {"retrieved_on": "2026-11-22", "verification": "primary"}
+
+
+def made(cast, **changes):
+    fields = {"name": "Traumer og rus", "outcomes": (("kunne", "spørre om traumer"),)}
+    content = CourseContent(**fields | changes)
+    return actions.add_course(specialties=[cast.specialty], content=content, by=cast.eva, **WHERE)
+
+
+@pytest.fixture
+def answered_for(cast):
+    cast.specialty.liaison_centre = cast.centre
+    cast.specialty.save(update_fields=["liaison_centre"])
+
+
+def test_eva_makes_a_course_that_no_source_names(cast, answered_for, client):
+    other = organisations.save_specialty(slug="psykiatri", name="Psykiatri", by=None)
+    assert "Legg inn et nytt kurs" in words(as_(cast.eva).get("/kursplan/rus/"))
+    assert "Legg inn et nytt kurs" not in words(client.get("/kursplan/rus/"))
+    given = {
+        "name": "Traumer og rus", "specialty": "rus", "shared_with": "psykiatri", "organiser": "regut", "hours": "30",
+        "outcomes": "kunne:\nspørre om traumer", "credits_own_specialty_only": "on", **WHERE,
+    }  # fmt: skip
+    answer = post(cast.eva, NEW, **given)
+    course = Course.objects.get(activity__name="Traumer og rus")
+    activity = course.activity
+    assert (activity.code, activity.recommended, course.centre) == ("RUS-EGET-1", False, cast.centre)
+    assert (set(activity.specialties.all()), activity.hours) == ({cast.specialty, other}, 30)
+    assert last_event() == ("course_added", "Eva Strand", "liaison")
+    page = words(client.get(answer.url))
+    assert all(
+        each in page for each in ("Versjon 1", WHERE["source"], WHERE["reason"], "felles for flere spesialiteter")
+    )
+    assert "Slik kilden sier det" not in page
+    assert "spørre om traumer" in words(client.get(course.get_absolute_url()))
+    revised(cast, course, name="Traumer, vold og rus")
+    assert [each.number for each in course.versions.all()] == [2, 1]
+    assert actions.plan_slot(course=course, host_centre=cast.centre, year=make.in_days(300).year, half=2, by=cast.eva)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": " "}, "course_name_missing"),
+        ({"name": "kurs rus-gk1"}, "course_name_taken"),
+        ({"organiser": "external"}, "external_page_missing"),
+    ],
+)
+def test_what_is_refused_of_a_new_course(cast, course, answered_for, changes, code):
+    assert refused(lambda: made(cast, **changes)) == code
+    assert Course.objects.count() == 1
+
+
+def test_only_the_liaison_of_the_specialty_makes_a_course(cast, answered_for):
+    eli = make.make_officer_elsewhere(cast)
+    content = CourseContent(name="Traumer og rus")
+    assert refused(
+        lambda: actions.add_course(specialties=[cast.specialty], content=content, by=eli, **WHERE)
+    ) == "not_liaison"  # fmt: skip
+    assert [as_(each).get(NEW).status_code for each in (cast.eva, eli, cast.anna)] == [200, 403, 403]
+
+
+def test_in_the_demo_a_new_course_is_marked_and_may_be_changed(cast, answered_for, settings):
+    settings.FAGVEI_DEMO = True
+    course = made(cast).course
+    assert course.activity.is_demo
+    assert revised(cast, course, name="Traumer, vold og rus").is_applied
 
 
 def test_what_the_packs_say_comes_back_unchanged_from_the_form():

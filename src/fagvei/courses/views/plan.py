@@ -45,6 +45,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "specialty": specialty,
         "move_form": MoveSlotForm(auto_id="id_drag_%s", centres=[]),
         "holiday_rule": NO_COURSE_ON_HOLIDAYS,
+        "may_add": access.is_liaison_of(request.user, specialty),
     }
     return render(request, "courses/plan/plan.html", context)
 

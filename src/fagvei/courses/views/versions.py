@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from fagvei.common.answers import perform_once
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
-from fagvei.courses.forms.versions import CourseForm, initial_of
-from fagvei.courses.queries.versions import content_of
+from fagvei.courses.forms.versions import CourseForm, NewCourseForm, initial_of
+from fagvei.courses.queries.versions import content_of, specialties_besides
 from fagvei.courses.rules.courses import DIGITAL_HOURS
 from fagvei.people.requests import PersonalRequest
 
@@ -21,7 +21,6 @@ def edit_course(request: PersonalRequest, code: str) -> HttpResponse:
     course = access.get_course_for(request.user, code, Permission.EDIT)
     form = CourseForm(
         request.POST or None,
-        is_external=course.organiser == course.Organiser.EXTERNAL,
         initial=initial_of(content_of(course)),
     )
 
@@ -42,3 +41,27 @@ def edit_course(request: PersonalRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(address)
     context = {"course": course, "form": form, "digital": DIGITAL_HOURS}
     return render(request, "courses/catalogue/edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_course(request: PersonalRequest) -> HttpResponse:
+    """A course that no source names, of the liaison's own specialty."""
+    own = access.specialties_of_liaison(request.user)
+    others = specialties_besides(own)
+    form = NewCourseForm(request.POST or None, own=own, others=others)
+
+    def perform() -> str:
+        given = form.cleaned_data
+        version = actions.add_course(
+            specialties=form.specialties,
+            content=form.content,
+            source=given["source"],
+            reason=given["reason"],
+            by=request.user,
+        )
+        messages.success(request, _("Kurset er lagt inn. Legg det i kursplanen, og si hvilke mål det bidrar til."))
+        return reverse("courses:runs_of_course", args=[version.course.code])
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "courses/catalogue/add.html", {"form": form, "digital": DIGITAL_HOURS})

@@ -40,10 +40,19 @@ def save_activity(
 
 @transaction.atomic
 def revise_activity(
-    *, activity: LearningActivity, version: int, outcomes: Iterable[Mapping[str, Any]], by: Any, **fields: Any
+    *,
+    activity: LearningActivity,
+    version: int,
+    outcomes: Iterable[Mapping[str, Any]],
+    former_names: Iterable[str],
+    by: Any,
+    **fields: Any,
 ) -> LearningActivity:
     """What those who answer for it say in the place of the source; packs change it no more. An old name is a former name."""
     row = LearningActivity.objects.select_for_update().get(pk=activity.pk)
+    row.former_names.exclude(name__in=list(former_names)).delete()
+    for name in former_names:
+        ActivityFormerName.objects.get_or_create(activity=row, name=name)
     if fields.get("name", row.name) != row.name:
         ActivityFormerName.objects.get_or_create(activity=row, name=row.name)
         row.former_names.filter(name=fields["name"]).delete()

@@ -252,3 +252,12 @@ def test_the_page_asks_as_often_with_three_goals_as_with_one(eva, goal, course, 
             with django_assert_num_queries(10):
                 page = contributing_page(course, user)
             assert [len(each.links) for each in page.sets] == [number]
+
+
+def test_a_goal_that_no_regut_is_liaison_for_says_who_keeps_it(client, goal, course):
+    common = make_goal(make_set("FKM", position=5), 1)
+    cover(common, course)
+    assert "Ingen RegUt er oppgitt som fagkontakt" in client.get(common.get_absolute_url()).content.decode()
+    page = client.get(reverse("curriculum:goals_of_course", args=[course.code])).content.decode()
+    assert "så går meldingen til Helsedirektoratet" in page
+    assert "Ingen RegUt er oppgitt som fagkontakt" not in client.get(goal.get_absolute_url()).content.decode()
