@@ -31,7 +31,7 @@ def fill(page, **fields) -> None:
 def test_from_the_plan_of_six_years_to_the_record(open_page, log_in, look, cast):
     record = make_record(cast, goals=2)
     course = make.make_course(cast)
-    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, by=None)
+    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, origin="testen", by=None)
     geir = seats.make_leader(cast, course)
     seats.serve(cast, cast.anna, 600, clock.today())
     doctors = seats.make_doctors(cast, APPLICANTS - 1)

@@ -38,7 +38,7 @@ def add_objects(world: World) -> None:
     course = curriculum.save_activity(
         code="RUS-GK1", kind="course", name="Grunnkurs I", position=1, specialties=specialties, by=None
     )
-    coverage = curriculum.add_coverage(goal=goal, activity=course, by=None)
+    coverage = curriculum.add_coverage(goal=goal, activity=course, origin="testen", by=None)
     officers = {"eva": ["officer", "responsible"], "eli": "officer"}
     unplaced = curriculum.save_activity(code="observasjon", kind="procedure", name="Observasjon", by=None)
     world.add("procedure", "unplaced", unplaced, {"eva": "officer", "eli": "officer"}, "observasjon")

@@ -45,7 +45,7 @@ def encoded(content: dict) -> str:
 def attendance(cast):
     record = make_record(cast, goals=1)
     course = make.make_course(cast, "HELD-1")
-    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, by=None)
+    curriculum.add_coverage(goal=record.goals["RUS-001"].goal, activity=course.activity, origin="testen", by=None)
     with clock.at(clock.now() - 300 * make.DAY):
         run = make.make_run(cast, course, starts_on=make.in_days(296), announced=True)
     return make.attend(cast, cast.anna, run)
