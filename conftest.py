@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.template import Node, engines
+from django.template.base import FilterExpression
+from django.template.defaulttags import ForNode, RegroupNode
 from django.test import override_settings
 
 from fagvei.common import clock
@@ -103,11 +105,22 @@ def _origin_of_nearest_node(frame) -> str:
     return ""
 
 
+def _resolve_loudly(self, context, ignore_failures=False):
+    """`for` and `regroup` make nothing of a variable that does not exist, so a wrong name would show an empty list. `if` may ask."""
+    asks = sys._getframe(1).f_locals.get("self") if ignore_failures else None
+    return _resolve(self, context, ignore_failures and not isinstance(asks, (ForNode, RegroupNode)))
+
+
+_resolve = FilterExpression.resolve
+
+
 @pytest.fixture(scope="session", autouse=True)
 def undefined_variables_fail():
     engine = engines["django"].engine
     before, engine.string_if_invalid = engine.string_if_invalid, UndefinedVariable("%s")
+    FilterExpression.resolve = _resolve_loudly
     yield
+    FilterExpression.resolve = _resolve
     engine.string_if_invalid = before
 
 

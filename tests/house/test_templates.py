@@ -28,6 +28,9 @@ def render(source: str, where: Path, **context) -> str:
         "{{ goal.name|default:'uten navn' }}",
         "{% with shown=goal.name %}{{ shown }}{% endwith %}",
         "{% include 'components/progress.html' with done=goal.done total=3 label='RUS' %}",
+        "{% for each in goals %}{{ each }}{% endfor %}",
+        "{% for each in goals|dictsort:'code' %}{{ each }}{% endfor %}",
+        "{% regroup goals by code as groups %}",
     ],
 )
 def test_an_undefined_variable_in_a_template_of_ours_fails(source):
