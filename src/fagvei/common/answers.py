@@ -44,12 +44,13 @@ def answer_button(request: HttpRequest, form: FagveiForm, perform: Callable[[], 
     A form that stands elsewhere as well, as in the inbox, says with `next` where its answer is read.
     """
     address = perform_once(request, form, perform)
+    wanted = wanted_next(request)
     if address is not None:
-        return HttpResponseRedirect(wanted_next(request) or address)
+        return HttpResponseRedirect(wanted or address)
     for sentences in form.errors.values():
         for sentence in sentences:
             messages.error(request, str(sentence))
-    return redirect(wanted_next(request) or back_to)
+    return HttpResponseRedirect(wanted) if wanted else redirect(back_to)
 
 
 def wanted_next(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -75,7 +75,8 @@ def notifications_read(request: PersonalRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    return redirect(wanted_next(request) or otherwise)
+    wanted = wanted_next(request)
+    return HttpResponseRedirect(wanted) if wanted else redirect(otherwise)
 
 
 def _role_name(key: str) -> Any:
