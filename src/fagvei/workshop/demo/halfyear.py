@@ -30,21 +30,18 @@ def tell_halfyear(cast: SimpleNamespace, today: dt.datetime) -> None:
         digest = queries.digest_of(half, queries.items_of(anna))
         actions.agree_on_halfyear(doctor=anna, half_year=half, seen_digest=digest, by=anna)
 
-    for doctor in (cast.nora, cast.line):
-        _agree(doctor, cast.cecilie, today)
+    _agree(cast.nora, cast.cecilie, "Målene venter på andre, og kan bli avgjort først i neste halvår.", today)
+    _agree(cast.line, cast.cecilie, "Arenaen har plass først i neste halvår.", today)
 
 
-def _agree(doctor: User, mentor: User, today: dt.datetime) -> None:
+def _agree(doctor: User, mentor: User, reason: str, today: dt.datetime) -> None:
     """The next half-year; what waits for it is the last that the first plan placed."""
     with clock.at(today - dt.timedelta(days=9)):
         actions.make_halfyear_plan(doctor=doctor, by=doctor)
-    coming = queries.next_halfyear()
+        coming = queries.next_halfyear()  # the present one, when the demo is loaded just after the turn of a half-year
     items = queries.items_of(doctor)
     if not any(item.half_year == coming.key for item in items):
         with clock.at(today - dt.timedelta(days=8)):
-            reason = (
-                "Arenaen har plass først etter nyttår." if coming.half == 1 else "Arenaen har plass etter sommeren."
-            )
             last = [item for item in items if item.kind == PlannedItem.Kind.GOAL][-2:]
             actions.move_in_plan(
                 doctor=doctor, items=last, to=Place(coming.key), keep_arena=True, reason=reason, by=doctor
