@@ -27,6 +27,7 @@ from fagvei.interop.export.transfer import transfers_of
 from fagvei.interop.export.words import name_of
 from fagvei.people.models import User
 from fagvei.training.models import EducationPlan
+from fagvei.training.queries.progress import progress_of
 
 FORMAT, VERSION = "fagvei-record", 1
 SCHEMA = "export-1.schema.json"
@@ -68,6 +69,7 @@ def _record(doctor: User) -> dict[str, Any]:
         "plans": [_plan(each) for each in EducationPlan.objects.filter(doctor=doctor).order_by("pk").select_related(
             "specialty", "institution", "assigned_by", "archived_by"
         ).prefetch_related("goal_plans__goal_set")],
+        "progress": progress_in_sets(doctor),
         "goals": goals_of(doctor),
         "activities": activities_of(doctor),
         **halfyears_of(doctor),
@@ -102,6 +104,21 @@ def _plan(row: EducationPlan) -> dict[str, Any]:
             for each in sorted(row.goal_plans.all(), key=lambda each: (each.goal_set.position, each.goal_set.code))
         ],
     }
+
+
+def progress_in_sets(doctor: User) -> list[dict[str, Any]]:
+    """As the plan page counts: `whole` is what must be reached, loaded or not; part 1 that is confirmed is in no number."""
+    return [
+        {
+            "goal_set": each.code,
+            "name": each.name,
+            "approved": each.counted.approved,
+            "whole": each.counted.whole,
+            "not_loaded": each.counted.not_loaded,
+            "carried_on": each.counted.of_part_1,
+        }
+        for each in progress_of([doctor.pk]).get(doctor.pk, [])
+    ]
 
 
 def _reading(row: AccessLog) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What stands in the PDF, in words and in order: headings, paragraphs and tables, ready to be set."""
 
-from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -70,14 +69,12 @@ def _plans(record: dict[str, Any]) -> Table:
 
 
 def _progress(record: dict[str, Any]) -> Table:
-    sets = {each["code"]: each for plan in record["plans"] for each in plan["goal_sets"]}
-    loaded = Counter(goal["goal_set"] for goal in record["goals"])
-    approved = Counter(goal["goal_set"] for goal in record["goals"] if goal["state"] == "approved")
     rows = [
-        [each["name"], str(approved[code]), str(loaded[code]), str(each["expected_goals"] or "–")]
-        for code, each in sets.items()
+        [each["name"], *(str(each[key]) for key in ("approved", "whole", "not_loaded", "carried_on"))]
+        for each in record["progress"]
     ]
-    return {"head": [_("Sett"), _("Godkjent"), _("I planen"), _("Ifølge kilden")], "rows": rows}
+    head = [_("Sett"), _("Godkjent"), _("Skal nås"), _("Ikke lastet inn"), _("Godkjent med del 1")]
+    return {"head": head, "rows": rows}
 
 
 def _name_of_goal(goal: dict[str, Any]) -> str:

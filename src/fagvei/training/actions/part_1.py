@@ -25,8 +25,9 @@ from fagvei.training.actions.service_refusals import (
 )
 from fagvei.training.actions.standing import leading_capacity
 from fagvei.training.models import EducationPlan, GoalPlan, Part1Confirmation, Part1Withdrawal, Placement, PlanGoal
-from fagvei.training.models.goals import of_part_1
+from fagvei.training.models.goals import no_longer_asked_for, of_part_1
 from fagvei.training.queries.plan_rows import expected_goals
+from fagvei.training.rules.progress import Counted
 
 
 @transaction.atomic
@@ -80,12 +81,12 @@ def _left_of_part_1(doctor: User) -> int:
         return 0
     sets = GoalPlan.objects.filter(doctor=doctor, goal_set__kind__in=(GoalSet.Kind.PART_1, GoalSet.Kind.COMMON))
     current = sets.filter(Exists(EducationPlan.objects.current().filter(goal_plans=OuterRef("pk"))))
-    goals = PlanGoal.objects.filter(doctor=doctor, goal__in=of_part_1()).asked_for()
+    goals = PlanGoal.objects.filter(doctor=doctor, goal__in=of_part_1())
     left = 0
     for each in current.annotate(expected=expected_goals("goal_set__", is_of_part_1=Q(doctor=doctor))):
-        asked = goals.filter(goal_plan=each)
-        approved = asked.filter(state=PlanGoal.State.APPROVED).count()
-        left += max(asked.count(), each.expected or 0) - approved
+        own = goals.filter(goal_plan=each)
+        approved, ended = own.filter(state=PlanGoal.State.APPROVED).count(), own.filter(no_longer_asked_for()).count()
+        left += Counted(own.count(), approved, ended, expected=each.expected).whole - approved
     return left
 
 

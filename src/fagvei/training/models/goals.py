@@ -28,14 +28,18 @@ def of_part_1() -> QuerySet[LearningGoal]:
     return LearningGoal.objects.filter(common | Q(goal_set__kind=GoalSet.Kind.PART_1)).order_by()
 
 
-def reached(prefix: str = "") -> Q:
-    """Approved, or of part 1 of a doctor whose part 1 is confirmed: that is approved once and carried on.
+def carried_on(prefix: str = "") -> Q:
+    """Of part 1 of a doctor whose part 1 is confirmed: that is approved once, as a whole, and stands in no number any more.
 
     The doctor is asked about first and the goals are a list, not a join: most goals are decided by their own row.
     """
     confirmed = Part1Confirmation.objects.standing().values("doctor_id")
-    carried_on = Q(**{f"{prefix}doctor_id__in": confirmed}) & Q(**{f"{prefix}goal__in": of_part_1().values("pk")})
-    return Q(**{f"{prefix}state": "approved"}) | carried_on
+    return Q(**{f"{prefix}doctor_id__in": confirmed}) & Q(**{f"{prefix}goal__in": of_part_1().values("pk")})
+
+
+def reached(prefix: str = "") -> Q:
+    """Approved, or carried on with part 1."""
+    return Q(**{f"{prefix}state": "approved"}) | carried_on(prefix)
 
 
 def has_ended(prefix: str = "", today: dt.date | None = None) -> Q:

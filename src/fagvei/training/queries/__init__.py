@@ -1,10 +1,8 @@
 """Questions that span several models; bundles of one page stand in files named for the page."""
 
 from fagvei.training.queries.core import (
-    CategoryProgress,
     Deviation,
     OpinionsForDecision,
-    Progress,
     SetProgress,
     UnmetRequirement,
     activities_to_sign,
@@ -20,7 +18,7 @@ from fagvei.training.queries.core import (
     personal_repetitions,
     personal_requirements,
     placements_of,
-    progress_for,
+    progress_of,
     projection_faults,
     repetitions_done,
     replay,
@@ -33,10 +31,8 @@ from fagvei.training.queries.core import (
 )
 
 __all__ = [
-    "CategoryProgress",
     "Deviation",
     "OpinionsForDecision",
-    "Progress",
     "SetProgress",
     "UnmetRequirement",
     "activities_to_sign",
@@ -52,7 +48,7 @@ __all__ = [
     "personal_repetitions",
     "personal_requirements",
     "placements_of",
-    "progress_for",
+    "progress_of",
     "projection_faults",
     "repetitions_done",
     "replay",

@@ -11,7 +11,7 @@ from fagvei.training.queries.deciding import (
     revision_to_approve,
     unmet_requirements,
 )
-from fagvei.training.queries.progress import CategoryProgress, Progress, SetProgress, progress_for
+from fagvei.training.queries.progress import SetProgress, progress_of
 from fagvei.training.queries.projections import Deviation, projection_faults, replay
 from fagvei.training.queries.service import (
     countable_time,
@@ -32,10 +32,8 @@ from fagvei.training.queries.waiting import (
 from fagvei.training.queries.waiting_count import task_count
 
 __all__ = [
-    "CategoryProgress",
     "Deviation",
     "OpinionsForDecision",
-    "Progress",
     "SetProgress",
     "UnmetRequirement",
     "activities_to_sign",
@@ -51,7 +49,7 @@ __all__ = [
     "personal_repetitions",
     "personal_requirements",
     "placements_of",
-    "progress_for",
+    "progress_of",
     "projection_faults",
     "repetitions_done",
     "replay",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,8 +13,8 @@ from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import circle_of, doctor_ids_decided_by
-from fagvei.training.models import EducationPlan, GoalPlan
-from fagvei.training.models.goals import no_longer_asked_for, of_part_1, reached
+from fagvei.training.models import EducationPlan
+from fagvei.training.models.goals import of_part_1
 from fagvei.training.models.plans import plan_name
 from fagvei.training.queries.core import (
     activities_to_sign,
@@ -22,9 +22,7 @@ from fagvei.training.queries.core import (
     goals_to_decide,
     objections_to_answer,
 )
-from fagvei.training.queries.plan_rows import expected_goals
-from fagvei.training.queries.service import is_carried_on
-from fagvei.training.rules.progress import whole_of_set
+from fagvei.training.queries.progress import progress_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,7 @@ class DoctorRow:
     specialties: list[str] = field(default_factory=list)
     approved: int = 0
     whole: int = 0
+    not_loaded: int = 0
     sees_progress: bool = False
     urgent: list[Urgent] = field(default_factory=list)
     oldest: dt.datetime | None = None
@@ -106,24 +105,12 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
     plans = EducationPlan.objects.current().filter(doctor_id__in=wide).order_by("pk")
     for doctor_id, specialty in plans.values_list("doctor_id", "specialty__name"):
         rows[doctor_id].specialties.append(plan_name(specialty))
-    current = GoalPlan.objects.filter(
-        pk__in=EducationPlan.objects.current().filter(doctor_id__in=wide).order_by().values("goal_plans")
-    )
-    in_a_specialty = EducationPlan.objects.current().in_a_specialty().filter(goal_plans=OuterRef("pk"))
-    counts = current.annotate(
-        total=Count("plan_goals"),
-        approved=Count("plan_goals", filter=reached("plan_goals__")),
-        ended=Count("plan_goals", filter=no_longer_asked_for("plan_goals__")),
-        is_carried_on=is_carried_on(goal_set="goal_set", doctor="doctor_id"),
-        expected=expected_goals("goal_set__", is_of_part_1=~Q(Exists(in_a_specialty))),
-    ).order_by("pk")
-    for doctor_id, expected, total, approved, ended, is_done in counts.values_list(
-        "doctor_id", "expected", "total", "approved", "ended", "is_carried_on"
-    ):
+    for doctor_id, sets in progress_of(wide).items():
         row = rows[doctor_id]
         row.sees_progress = True
-        row.approved += approved
-        row.whole += whole_of_set(total=total, approved=approved, ended=ended, expected=expected, is_carried_on=is_done)
+        row.approved = sum(each.counted.approved for each in sets)
+        row.whole = sum(each.counted.whole for each in sets)
+        row.not_loaded = sum(each.counted.not_loaded for each in sets)
 
 
 def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import RoleAssignment, User
 from fagvei.training.models import PlanActivity, PlanGoal
-from fagvei.training.models.goals import reached
+from fagvei.training.queries.progress import progress_of
 from fagvei.training.queries.warnings import warnings_for
 from fagvei.training.rules.counts import FEWEST, shown, shown_alone, shown_of
 from fagvei.training.rules.warnings import WARNING_RULES
@@ -49,9 +49,10 @@ def numbers_page(institution: TrainingInstitution) -> NumbersPage:
 
 
 def _bands(doctors: list[User]) -> list[Count_]:
-    approved = Count("pk", filter=reached())
-    rows = PlanGoal.objects.filter(doctor__in=doctors).in_current_plan().asked_for().values_list("doctor_id").order_by()
-    percents = [done * 100 // whole for _doctor, whole, done in rows.annotate(whole=Count("pk"), done=approved)]
+    percents = []
+    for sets in progress_of([doctor.pk for doctor in doctors]).values():
+        done, whole = (sum(getattr(each.counted, name) for each in sets) for name in ("approved", "whole"))
+        percents.append(done * 100 // whole if whole else 100)
     counts = [sum(low <= each < high for each in percents) for low, high in zip((0, *BANDS), BANDS, strict=False)]
     counts += [sum(each == 100 for each in percents), len(doctors) - len(percents)]
     words = [

@@ -28,7 +28,8 @@ FILTERS: dict[str, Any] = {
     "uten-aktivitet": lambda row: row.activities == 0 and row.is_lacking,
     "uten-plan": lambda row: not row.half_year and row.is_lacking,
     "til-godkjenning": lambda row: row.state == PlanGoal.State.SENT,
-    "godkjent": lambda row: row.is_reached,
+    "godkjent": lambda row: row.is_approved,
+    "del-1": lambda row: row.is_carried_on,
 }
 
 
@@ -36,13 +37,14 @@ def chips(page: PlanPage, chosen: str, search: str = "") -> list[Chip]:
     labels = {
         "alle": _("Alle"), "gjenstar": _("Gjenstår"), "mangler-uttalelse": _("Mangler uttalelse"),
         "uten-aktivitet": _("Uten aktivitet"), "uten-plan": _("Uten plan"),
-        "til-godkjenning": _("Til godkjenning"), "godkjent": _("Godkjent"),
+        "til-godkjenning": _("Til godkjenning"), "godkjent": _("Godkjent"), "del-1": _("Ført videre fra del 1"),
     }  # fmt: skip
     kept = {"sok": search} if search else {}
-    return [
+    found = [
         Chip(key, labels[key], sum(map(keeps, page.rows)), key == chosen, "?" + urlencode({"vis": key, **kept}))
         for key, keeps in FILTERS.items()
     ]
+    return [chip for chip in found if chip.count or chip.is_chosen or chip.key != "del-1"]
 
 
 def narrow(page: PlanPage, chosen: str, search: str) -> list[SetProgress]:

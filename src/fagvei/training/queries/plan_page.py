@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.handbook.models import Sourced
 from fagvei.people.models import User
 from fagvei.training.models import (
     GoalEvent,
@@ -22,7 +23,7 @@ from fagvei.training.queries import plan_rows
 from fagvei.training.queries.deadlines import Kind, deadlines_of
 from fagvei.training.queries.plan_words import activity_words, and_words, count_words, due_words, in_words
 from fagvei.training.rules import halfyear
-from fagvei.training.rules.progress import whole_of_set
+from fagvei.training.rules.progress import Counted
 
 State = PlanGoal.State
 
@@ -54,12 +55,13 @@ class GoalRow:
         return f"{self.code} {self.title}"
 
     @property
-    def is_reached(self) -> bool:
-        return self.state == State.APPROVED or self.is_carried_on
+    def is_approved(self) -> bool:
+        """As the numbers count it: what is carried on with part 1 stands in none of them."""
+        return self.state == State.APPROVED and not self.is_carried_on
 
     @property
     def is_lacking(self) -> bool:
-        return self.is_asked_for and not self.is_reached
+        return self.is_asked_for and not self.is_carried_on and self.state != State.APPROVED
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class ActivityRow:
 
 @dataclass(slots=True)
 class Group:
-    """A category of a set, with its own progress. `rows` may be filtered; the numbers are of all."""
+    """A category of a set, with its own progress. `rows` may be filtered; the numbers are of all that is asked for."""
 
     name: str
     rows: list[GoalRow] = field(default_factory=list)
@@ -90,14 +92,16 @@ class Group:
 
 @dataclass(slots=True)
 class SetProgress:
-    """One set of goals. `total` counts loaded goals, `expected` is what the source says the set has.
+    """One set of goals. `total` counts all that stand in the rows, `expected` is what the source says the set has.
 
-    Goals that `ended` before they were approved stand in the rows, and in no other number (R21). Part 1 that is confirmed
-    `is_carried_on`: nothing of it is lacking, loaded or not. Some goals of other sets belong to it.
+    Goals that `ended` before they were approved stand in the rows, and in no other number (R21), and so do those that are
+    `carried` on: part 1 that is confirmed `is_carried_on`, loaded or not, and some goals of other sets belong to it.
     """
 
     name: str
     short_name: str
+    code: str
+    verification: str
     expected: int | None
     is_carried_on: bool = False
     carries_common: bool = False
@@ -105,20 +109,16 @@ class SetProgress:
     approved: int = 0
     total: int = 0
     ended: int = 0
+    carried: int = 0
 
     @property
-    def whole(self) -> int:
-        return whole_of_set(
-            total=self.total + self.ended,
-            approved=self.approved,
-            ended=self.ended,
-            expected=self.expected,
-            is_carried_on=self.is_carried_on,
-        )
+    def counted(self) -> Counted:
+        taken = plan_rows.carried_expected(self.expected, self.is_carried_on, self.carries_common)
+        return Counted(self.total, self.approved, self.ended, self.carried, self.expected, taken)
 
     @property
-    def missing(self) -> int:
-        return self.whole - self.total
+    def is_demo(self) -> bool:
+        return self.verification == Sourced.Verification.DEMO
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,20 @@ class PlanPage:
 
     @property
     def whole(self) -> int:
-        return sum(each.whole for each in self.sets)
+        return sum(each.counted.whole for each in self.sets)
+
+    @property
+    def remaining(self) -> int:
+        """Of what is loaded: as many as the filter of what is left shows."""
+        return sum(each.counted.remaining for each in self.sets)
+
+    @property
+    def not_loaded(self) -> int:
+        return sum(each.counted.not_loaded for each in self.sets)
+
+    @property
+    def has_part_1_behind(self) -> bool:
+        return any(each.is_carried_on or each.carries_common for each in self.sets)
 
     @property
     def controllers(self) -> str:
@@ -212,7 +225,7 @@ def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
         row.is_transferred = completion == GoalEvent.Kind.TRANSFERRED
         words.put(row, waiting_id, waiting_name)
         goal_set = sets[set_id]
-        if state != State.APPROVED and (goal_set.is_carried_on or (goal_set.carries_common and part == PART_1)):
+        if goal_set.is_carried_on or (goal_set.carries_common and part == PART_1):
             row.is_carried_on = True
             if state in (State.NOT_BEGUN, State.BEGUN):
                 row.words, row.mark = _("Del 1 er godkjent og føres videre"), "done"
@@ -312,13 +325,15 @@ def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
         goal_set.groups.append(Group(category))
     group = goal_set.groups[-1]
     group.rows.append(row)
-    if not row.is_asked_for:
+    goal_set.total += 1
+    if row.is_carried_on:
+        goal_set.carried += 1
+    elif not row.is_asked_for:
         goal_set.ended += 1
-        return
-    is_approved = row.is_reached
-    for each in (goal_set, group):
-        each.total += 1
-        each.approved += is_approved
+    else:
+        group.total += 1
+        for each in (goal_set, group):
+            each.approved += row.is_approved
 
 
 def _say_whose_opinion_is_missing(doctor: User, rows: Iterable[GoalRow], viewer: User) -> None:

@@ -35,7 +35,8 @@ GOAL_FIELDS = (
 PLAN_FIELDS = (
     "educationplan__public_id", "educationplan__specialty__name", "educationplan__institution__name",
     "educationplan__assigned_at", "goalplan__goal_set_id", "goalplan__goal_set__name",
-    "goalplan__goal_set__short_name", "expected", "is_carried_on", "carries_common",
+    "goalplan__goal_set__short_name", "goalplan__goal_set__code", "goalplan__goal_set__verification", "expected",
+    "is_carried_on", "carries_common",
 )  # fmt: skip
 CLOSED_FIELDS = ("educationplan__archived_at", "educationplan__archived_by__full_name", "educationplan__archive_reason")
 
@@ -44,6 +45,13 @@ def expected_goals(goal_set: str, *, is_of_part_1: Q) -> Case:
     """How many goals a source gives for a set; for the plan of part 1 how many of the common ones belong to part 1."""
     common = When(is_of_part_1 & Q(**{f"{goal_set}kind": GoalSet.Kind.COMMON}), then=Value(COMMON_GOALS_OF_PART_1))
     return Case(common, default=F(f"{goal_set}expected_goals"), output_field=PositiveIntegerField())
+
+
+def carried_expected(expected: int | None, is_carried_on: bool, carries_common: bool) -> int:
+    """How many goals of the set belong to a part 1 that is confirmed, by the source, loaded or not."""
+    if is_carried_on:
+        return expected or 0
+    return COMMON_GOALS_OF_PART_1 if carries_common else 0
 
 
 @prepared

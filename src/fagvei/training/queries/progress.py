@@ -1,94 +1,52 @@
-"""How far a doctor has come, counted in the database."""
+"""How far doctors have come in each set of their current plans, counted in the database."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from fagvei.curriculum.models import GoalSet
-from fagvei.people.models import User
-from fagvei.training.models import PlanGoal
+from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
+from fagvei.training.models.goals import carried_on, no_longer_asked_for, reached
+from fagvei.training.queries.plan_rows import carried_expected, expected_goals
+from fagvei.training.queries.service import is_carried_on
+from fagvei.training.rules.progress import Counted
 
 
-@dataclass
-class Counts:
-    """Goals by state. `total` is what stands in the plan."""
+@dataclass(frozen=True, slots=True)
+class SetProgress:
+    """One set of one doctor. Part 1 that is confirmed `is_carried_on`: it stands in no number, loaded or not."""
 
-    by_state: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PlanGoal.State.values, 0))
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_state.values())
-
-    @property
-    def approved(self) -> int:
-        return self.by_state[PlanGoal.State.APPROVED]
-
-    @property
-    def remaining(self) -> int:
-        return self.total - self.approved
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, rounded down: 100 means all."""
-        return self.approved * 100 // self.total if self.total else 0
+    code: str
+    name: str
+    short_name: str
+    is_carried_on: bool
+    counted: Counted
 
 
-@dataclass
-class CategoryProgress(Counts):
-    """One heading of a set; `name` is "" for goals that stand under none."""
-
-    name: str = ""
-    position: int = 0
-
-
-@dataclass
-class SetProgress(Counts):
-    """`expected` is the number of goals a source gives, or None. A set without loaded content is not "done": it is unknown."""
-
-    goal_set: GoalSet | None = None
-    categories: list[CategoryProgress] = field(default_factory=list)
-
-    @property
-    def has_content(self) -> bool:
-        return self.total > 0
-
-    @property
-    def expected(self) -> int | None:
-        return self.goal_set.expected_goals if self.goal_set else None
-
-    @property
-    def is_incomplete(self) -> bool:
-        """Fewer goals are loaded than the source counts."""
-        return self.expected is not None and self.total < self.expected
-
-
-@dataclass
-class Progress(Counts):
-    sets: list[SetProgress] = field(default_factory=list)
-
-
-def progress_for(doctor: User) -> Progress:
-    """Counts of the doctor's current plans, per set and category. Two queries, whatever the number of goals."""
-    sets = {
-        goal_set.pk: SetProgress(goal_set=goal_set)
-        for goal_set in GoalSet.objects.filter(
-            goal_plans__doctor=doctor, goal_plans__education_plans__archived_at__isnull=True,
-            goal_plans__education_plans__isnull=False,
-        ).distinct().order_by("position", "code")
-    }  # fmt: skip
-    progress = Progress(sets=list(sets.values()))
-    rows = (
-        PlanGoal.objects.filter(doctor=doctor, goal_plan__goal_set__in=sets)
-        .values_list("goal_plan__goal_set_id", "goal__category__name", "goal__category__position", "state")
-        .annotate(number=Count("pk"))
-        .order_by("goal__category__position", "goal__category__name", "state")
+def progress_of(doctors: Collection[int]) -> dict[int, list[SetProgress]]:
+    """{doctor id: the sets of the current plans, in their order}. One question; a doctor without a plan is not in the answer."""
+    current = EducationPlan.objects.current().filter(doctor_id__in=doctors)
+    in_a_specialty = EducationPlan.objects.current().in_a_specialty().filter(goal_plans=OuterRef("pk"))
+    approved = Q(plan_goals__state=PlanGoal.State.APPROVED)
+    counts = GoalPlan.objects.filter(pk__in=current.order_by().values("goal_plans")).annotate(
+        total=Count("plan_goals"),
+        reached=Count("plan_goals", filter=reached("plan_goals__")),
+        approved=Count("plan_goals", filter=approved & ~carried_on("plan_goals__")),
+        ended=Count("plan_goals", filter=no_longer_asked_for("plan_goals__")),
+        is_carried_on=is_carried_on(goal_set="goal_set", doctor="doctor_id"),
+        carries_common=is_carried_on(goal_set="goal_set", doctor="doctor_id", kind=GoalSet.Kind.COMMON),
+        expected=expected_goals("goal_set__", is_of_part_1=~Q(Exists(in_a_specialty))),
     )
-    categories: dict[tuple[int, str], CategoryProgress] = {}
-    for set_id, name, position, state, number in rows:
-        key = (set_id, name or "")
-        if key not in categories:
-            categories[key] = CategoryProgress(name=name or "", position=position or 0)
-            sets[set_id].categories.append(categories[key])
-        for counts in (progress, sets[set_id], categories[key]):
-            counts.by_state[state] += number
-    return progress
+    found: dict[int, list[SetProgress]] = defaultdict(list)
+    for doctor, code, name, short_name, total, met, done, ended, is_done, carries, expected in counts.order_by(
+        "goal_set__position", "goal_set__code", "pk"
+    ).values_list(
+        "doctor_id", "goal_set__code", "goal_set__name", "goal_set__short_name", "total", "reached", "approved", "ended",
+        "is_carried_on", "carries_common", "expected",
+    ):  # fmt: skip
+        taken = carried_expected(expected, is_done, carries)
+        counted = Counted(total, done, ended, met - done, expected, taken)
+        found[doctor].append(SetProgress(code, name, short_name, is_done, counted))
+    return dict(found)

@@ -33,7 +33,7 @@ from fagvei.training.models import (
 from fagvei.training.models.goals import PART_1
 from fagvei.training.models.service import ServiceState
 from fagvei.training.queries.certificates import Workplace, turn_of, workplaces_of
-from fagvei.training.queries.progress import SetProgress, progress_for
+from fagvei.training.queries.progress import SetProgress, progress_of
 from fagvei.training.queries.rollover import ended, kept_sets, new_goals
 from fagvei.training.queries.service import countable_time, part_1_confirmation_of
 from fagvei.training.rules import readiness
@@ -129,7 +129,7 @@ def facts_of(doctor: User, viewer: User, kept: Sequence[SetChoice], *, has_plan:
             *_open_goals(is_open, new, leader, reader, of_part_1=False),
         ),
         is_carried_on=part_1 is not None,
-        sets_not_loaded=tuple(_not_loaded(progress_for(doctor).sets, part_1 is not None)),
+        sets_not_loaded=tuple(_not_loaded(progress_of([doctor.pk]).get(doctor.pk, []))),
         texts_missing=sum(not goal.revision.has_official_text for goal in counted),
         is_practice=is_practice,
         confirmed_months=account.total,
@@ -176,14 +176,13 @@ def _new_goal(goal: LearningGoal, leader: str, reader: Reader) -> Item:
     return Item(text, leader, reader.changes, _("Se endringene"))
 
 
-def _not_loaded(sets: list[SetProgress], is_carried_on: bool) -> Iterator[Item]:
+def _not_loaded(sets: list[SetProgress]) -> Iterator[Item]:
     for each in sets:
-        goal_set = each.goal_set
-        if goal_set is None or (is_carried_on and goal_set.kind == GoalSet.Kind.PART_1):
-            continue
-        if each.is_incomplete or not each.has_content:
+        counted = each.counted
+        if counted.not_loaded or (counted.is_unknown and not each.is_carried_on):
             words = _("%(set)s: %(total)s av %(expected)s mål er lastet inn")
-            values = {"set": goal_set.short_name, "total": each.total, "expected": each.expected or _("ukjent antall")}
+            expected = _("ukjent antall") if counted.is_unknown else counted.whole
+            values = {"set": each.short_name, "total": counted.loaded, "expected": expected}
             yield Item(words % values, _("den som holder læringsmålene oppdatert"))
 
 

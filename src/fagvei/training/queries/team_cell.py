@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
+from django.db.models import Count, Max, Q
 
 from fagvei.common import clock
 from fagvei.people.models import User
 from fagvei.training.models import PlanActivity, PlanGoal
-from fagvei.training.models.goals import reached
+from fagvei.training.models.goals import carried_on
 from fagvei.training.queries.team_page import Key, age_words, months_between
 
 
@@ -48,16 +48,14 @@ def team_cell(doctor: User, key: Key, colleagues: list[User]) -> TeamCell | None
         PlanGoal.objects.filter(doctor=doctor, goal__goal_set=key[0], goal__category=key[1])
         .in_current_plan()
         .asked_for()
+        .exclude(carried_on())
         .select_related("goal__goal_set", "goal__category", "revision")
-        .annotate(
-            newest=Max("activities__done_on", filter=Q(activities__state__in=PlanActivity.COUNTING)),
-            is_reached=ExpressionWrapper(reached(), BooleanField()),
-        )
+        .annotate(newest=Max("activities__done_on", filter=Q(activities__state__in=PlanActivity.COUNTING)))
         .order_by("goal__code")
     )
     if not goals:
         return None
-    missing = [goal for goal in goals if not goal.is_reached]
+    missing = [goal for goal in goals if goal.state != PlanGoal.State.APPROVED]
     first = goals[0].goal
     return TeamCell(
         doctor,

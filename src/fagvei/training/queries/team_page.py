@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -20,12 +20,14 @@ from fagvei.people.models import User
 from fagvei.training.models.plans import plan_name
 from fagvei.training.queries import team_rows
 from fagvei.training.queries.halfyear import Kept, kept_by_doctor
+from fagvei.training.queries.plan_rows import carried_expected
+from fagvei.training.rules.progress import Counted
 from fagvei.training.rules.warnings import points_behind, points_behind_own_plan
 
 # How old the newest evidence may be before the cell is hatched. Our own bounds, said on the page.
 AGES = ((6, "fresh"), (12, "ageing"))
 LATELY = dt.timedelta(days=183)
-NONE: Mapping[int, int] = Counter()
+NONE: Counter[int] = Counter()
 Key = tuple[int, int | None]
 
 
@@ -66,7 +68,7 @@ class Cell:
 
 @dataclass
 class TeamRow:
-    """The cells come when the row is made; what is counted of them is counted once."""
+    """The cells come when the row is made. `approved` and `whole` are those of the plan: also what is not loaded, which no cell has."""
 
     doctor: User
     cells: list[Cell | None]
@@ -74,14 +76,9 @@ class TeamRow:
     specialties: list[str] = field(default_factory=list)
     warnings: int = 0
     kept: Kept | None = None
-
-    @cached_property
-    def approved(self) -> int:
-        return sum(cell.approved for cell in self.cells if cell)
-
-    @cached_property
-    def whole(self) -> int:
-        return sum(cell.total for cell in self.cells if cell)
+    approved: int = 0
+    whole: int = 0
+    loaded: int = 0
 
     @cached_property
     def waiting(self) -> int:
@@ -93,12 +90,15 @@ class TeamRow:
 
     @cached_property
     def behind(self) -> int:
-        """Percentage points, by the plan of half-years when it is laid out; a doctor without a plan stands first."""
+        """Percentage points, by the plan of half-years when it is laid out; a doctor without a plan stands first.
+
+        Of what is loaded: with the rest nobody can be late.
+        """
         if not self.since:
             return 101
         if self.kept is not None:
-            return points_behind_own_plan(missed=self.kept.missed, whole=self.whole)
-        return points_behind(approved=self.approved, whole=self.whole, months=self.months)
+            return points_behind_own_plan(missed=self.kept.missed, whole=self.loaded)
+        return points_behind(approved=self.approved, whole=self.loaded, months=self.months)
 
     @cached_property
     def behind_words(self) -> str:
@@ -195,9 +195,14 @@ def team_page(doctors: Iterable[User]) -> TeamPage:
     rows = {doctor.pk: TeamRow(doctor, []) for doctor in doctors}
     for pk, kept in kept_by_doctor(rows).items():
         rows[pk].kept = kept
-    doctor_of, sets, carried = _plans(rows)
+    doctor_of, asked, sets, carried = _plans(rows)
     today = clock.today()
-    cells = _cells(doctor_of, today)
+    cells, counts = _cells(doctor_of, today)
+    for goal_plan, doctor in doctor_of.items():
+        counted = Counted(*counts.get(goal_plan, (0, 0, 0, 0)), *asked[goal_plan])
+        rows[doctor].approved += counted.approved
+        rows[doctor].whole += counted.whole
+        rows[doctor].loaded += counted.loaded
     # A set without loaded goals is not done: it is unknown, and has a column that says so.
     loaded = {(doctor, key[0]) for doctor, own in cells.items() for key in own}
     for doctor, goal_set in sets - loaded:
@@ -211,7 +216,7 @@ def team_page(doctors: Iterable[User]) -> TeamPage:
         for at, cell in own.items():
             cell.url = address + queries[at]
             cell.months = months_between(cell.newest, today) if cell.newest else None
-            cell.is_carried_on = (pk, at[0]) in carried
+            cell.is_carried_on = cell.is_carried_on or (pk, at[0]) in carried
     return TeamPage(columns, sorted(rows.values(), key=lambda row: (-row.behind, row.doctor.sort_key)))
 
 
@@ -227,14 +232,20 @@ def column_of(page_key: str) -> Key | None:
     return (goal_set.pk, category.pk) if category else None
 
 
-def _plans(rows: dict[int, TeamRow]) -> tuple[dict[int, int], set[tuple[int, int]], set[tuple[int, int]]]:
-    """Whose the goal plans of current plans are, the sets of each doctor and which are carried on; on each row since when
-    and in what.
+Asked = tuple[int | None, int]
+
+
+def _plans(
+    rows: dict[int, TeamRow],
+) -> tuple[dict[int, int], dict[int, Asked], set[tuple[int, int]], set[tuple[int, int]]]:
+    """Whose the goal plans of current plans are and what the source asks for in each, the sets of each doctor and which are
+    carried on; on each row since when and in what.
     """
     doctor_of: dict[int, int] = {}
+    asked: dict[int, Asked] = {}
     sets: set[tuple[int, int]] = set()
     carried: set[tuple[int, int]] = set()
-    for doctor_id, assigned_at, specialty, goal_plan, goal_set, is_done in team_rows.current_plans(
+    for doctor_id, assigned_at, specialty, goal_plan, goal_set, expected, is_done, carries in team_rows.current_plans(
         doctors=frozenset(rows)
     ):
         row = rows[doctor_id]
@@ -243,10 +254,11 @@ def _plans(rows: dict[int, TeamRow]) -> tuple[dict[int, int], set[tuple[int, int
             row.specialties.append(name)
         if goal_plan is not None:
             doctor_of[goal_plan] = doctor_id
+            asked[goal_plan] = expected, carried_expected(expected, is_done, carries)
             sets.add((doctor_id, goal_set))
             if is_done:
                 carried.add((doctor_id, goal_set))
-    return doctor_of, sets, carried
+    return doctor_of, asked, sets, carried
 
 
 @dataclass(slots=True)
@@ -259,40 +271,50 @@ class _Plan:
 
     def silent(self) -> Iterator[int]:
         """Plan goals of the cells for which nothing was found yet."""
-        columns = {column for column, cell in self.cells.items() if cell.newest is None}
+        columns = {column for column, cell in self.cells.items() if cell.newest is None and cell.total}
         if columns:
             pairs = zip(self.plan_goals.split(","), self.columns, strict=True)
             yield from (int(plan_goal) for plan_goal, column in pairs if column in columns)
 
 
-def _cells(doctor_of: dict[int, int], today: dt.date) -> dict[int, dict[Key, Cell]]:
-    """The cells of each doctor.
+Counts = tuple[int, int, int, int]
+
+
+def _cells(doctor_of: dict[int, int], today: dt.date) -> tuple[dict[int, dict[Key, Cell]], dict[int, Counts]]:
+    """The cells of each doctor, and of each goal plan how many goals stand in it, are approved, have ended, are carried on.
 
     Most doctors have the same goals, so which column each goal belongs to is found once for each list of goals.
     """
     goal_plans, doctors = frozenset(doctor_of), frozenset(doctor_of.values())
-    rows = team_rows.goals_by_plan(goal_plans=goal_plans, **team_rows.exceptions(goal_plans, doctors, today))
+    exceptions = team_rows.exceptions(goal_plans, doctors, today)
+    rows = team_rows.goals_by_plan(goal_plans=goal_plans, **exceptions)
     lists = {goals: goals.split(",") for _plan, _rows, goals, *_some in rows}
     keys, place_of = _columns_of_goals(chain.from_iterable(lists.values()))
     columns = {goals: [place_of[goal] for goal in listed] for goals, listed in lists.items()}
     totals = {goals: Counter(listed) for goals, listed in columns.items()}
+    part_1 = set(map(str, exceptions["part_1"]))
+    of_part_1 = {goals: Counter(place_of[goal] for goal in listed if goal in part_1) for goals, listed in lists.items()}
     found: dict[int, dict[Key, Cell]] = defaultdict(dict)
+    counts: dict[int, Counts] = {}
     plans = {}
     for goal_plan, plan_goals, goals, *some in rows:
-        lapsed, reached, waiting = (_tally(joined, place_of) for joined in some)
+        lapsed, approved, waiting = (_tally(joined, place_of) for joined in some)
+        carried = of_part_1[goals] if doctor_of[goal_plan] in exceptions["confirmed"] else NONE
         own, cells = found[doctor_of[goal_plan]], {}
         for column, number in totals[goals].items():
             if number > lapsed[column]:
                 cells[column] = cell = own.setdefault(keys[column], Cell(0, 0, 0, None))
-                cell.total += number - lapsed[column]
-                cell.approved += reached[column]
+                cell.total += number - lapsed[column] - carried[column]
+                cell.approved += approved[column]
                 cell.waiting += waiting[column]
+                cell.is_carried_on = carried[column] > 0
+        counts[goal_plan] = len(columns[goals]), approved.total(), lapsed.total(), carried.total()
         plans[str(goal_plan)] = _Plan(cells, plan_goals, columns[goals])
     _add_newest(plans, place_of, doctors, today)
-    return found
+    return found, counts
 
 
-def _tally(goals: str | None, place_of: dict[str, int]) -> Mapping[int, int]:
+def _tally(goals: str | None, place_of: dict[str, int]) -> Counter[int]:
     """How many of them stand in each column."""
     return Counter(map(place_of.__getitem__, goals.split(","))) if goals else NONE
 

@@ -21,6 +21,7 @@ from fagvei.training.models import (
 )
 from fagvei.training.models.goals import no_longer_asked_for, of_part_1, reached
 from fagvei.training.models.set_choices import SetChoice
+from fagvei.training.queries.plan_rows import expected_goals
 from fagvei.training.queries.service import is_carried_on
 
 State = PlanGoal.State
@@ -32,9 +33,21 @@ Through = PlanActivity.goals.through
 def current_plans(doctors: Collection[int]) -> QuerySet:
     """One row for each goal plan of a current plan; a plan without any has one row with None."""
     plans = EducationPlan.objects.current().filter(doctor_id__in=doctors)
-    plans = plans.annotate(is_carried_on=is_carried_on(goal_set="goal_plans__goal_set", doctor="doctor_id"))
+    sets = "goal_plans__goal_set"
+    plans = plans.annotate(
+        expected=expected_goals(f"{sets}__", is_of_part_1=Q(specialty__isnull=True)),
+        is_carried_on=is_carried_on(goal_set=sets, doctor="doctor_id"),
+        carries_common=is_carried_on(goal_set=sets, doctor="doctor_id", kind=GoalSet.Kind.COMMON),
+    )
     return plans.order_by("assigned_at", "pk").values_list(
-        "doctor_id", "assigned_at", "specialty__name", "goal_plans", "goal_plans__goal_set_id", "is_carried_on"
+        "doctor_id",
+        "assigned_at",
+        "specialty__name",
+        "goal_plans",
+        "goal_plans__goal_set_id",
+        "expected",
+        "is_carried_on",
+        "carries_common",
     )
 
 
@@ -75,18 +88,17 @@ def _part_1() -> QuerySet:
     return of_part_1().values_list("pk", flat=True)
 
 
-def _is_reached(confirmed: Collection[int], part_1: Collection[int]) -> Q:
-    approved = Q(state=State.APPROVED)
-    return approved | Q(doctor_id__in=confirmed, goal_id__in=part_1) if confirmed and part_1 else approved
+def _is_carried_on(confirmed: Collection[int], part_1: Collection[int]) -> Q | None:
+    """None where nothing is."""
+    return Q(doctor_id__in=confirmed, goal_id__in=part_1) if confirmed and part_1 else None
 
 
-def _is_lapsed(
-    ended: Collection[int], kept: Collection[int], confirmed: Collection[int], part_1: Collection[int]
-) -> Q | None:
+def _is_lapsed(ended: Collection[int], kept: Collection[int], carried: Q | None) -> Q | None:
     """None where nothing has ended."""
     if not ended:
         return None
-    lapsed = Q(goal_id__in=ended) & ~_is_reached(confirmed, part_1)
+    lapsed = Q(goal_id__in=ended) & ~Q(state=State.APPROVED)
+    lapsed = lapsed & ~carried if carried else lapsed
     return lapsed & ~Q(goal_plan_id__in=kept) if kept else lapsed
 
 
@@ -98,16 +110,17 @@ def goals_by_plan(
     confirmed: Collection[int],
     part_1: Collection[int],
 ) -> QuerySet:
-    """Of each goal plan all that stand in it, as plan goals and as goals; which goals are no longer asked for, are reached, wait."""
-    lapsed, waiting = _is_lapsed(ended, kept, confirmed, part_1), Q(state__in=WAITING)
+    """Of each goal plan all that stand in it, as plan goals and as goals; which are no longer asked for, are approved, wait."""
+    carried, approved, waiting = _is_carried_on(confirmed, part_1), Q(state=State.APPROVED), Q(state__in=WAITING)
+    lapsed, nothing = _is_lapsed(ended, kept, carried), Value(None, output_field=TextField())
     return (
         PlanGoal.objects.filter(goal_plan_id__in=goal_plans)
         .values_list("goal_plan_id")
         .annotate(
             rows=JoinedIds("pk"),
             goals=JoinedIds("goal_id"),
-            lapsed=JoinedIds("goal_id", filter=lapsed) if lapsed else Value(None, output_field=TextField()),
-            reached=JoinedIds("goal_id", filter=_is_reached(confirmed, part_1)),
+            lapsed=JoinedIds("goal_id", filter=lapsed) if lapsed else nothing,
+            approved=JoinedIds("goal_id", filter=approved & ~carried if carried else approved),
             waiting=JoinedIds("goal_id", filter=waiting & ~lapsed if lapsed else waiting),
         )
         .order_by()
@@ -140,14 +153,14 @@ def counted_by_plan(
     part_1: Collection[int],
 ) -> QuerySet:
     """The same in numbers, and since when the oldest that is sent has waited."""
-    sent, lapsed = Q(state=State.SENT), _is_lapsed(ended, kept, confirmed, part_1)
-    goals = PlanGoal.objects.filter(goal_plan_id__in=goal_plans)
+    carried, approved, sent = _is_carried_on(confirmed, part_1), Q(state=State.APPROVED), Q(state=State.SENT)
+    lapsed, goals = _is_lapsed(ended, kept, carried), PlanGoal.objects.filter(goal_plan_id__in=goal_plans)
     return (
         (goals.exclude(lapsed) if lapsed else goals)
         .values_list("goal_plan_id")
         .annotate(
-            whole=Count("pk"),
-            done=Count("pk", filter=_is_reached(confirmed, part_1)),
+            loaded=Count("pk", filter=~carried if carried else None),
+            done=Count("pk", filter=approved & ~carried if carried else approved),
             waiting=Count("pk", filter=sent),
             oldest=Min("since", filter=sent),
         )

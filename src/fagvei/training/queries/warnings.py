@@ -63,7 +63,7 @@ class _Case:
     institution_id: int | None = None
     since: dt.datetime | None = None
     approved: int = 0
-    whole: int = 0
+    loaded: int = 0
     sent: int = 0
     sent_since: dt.datetime | None = None
     unsigned: int = 0
@@ -130,18 +130,21 @@ def _cases(doctors: Iterable[User]) -> list[_Case]:
 
 
 def _count_goals(cases: dict[int, _Case], plans: Iterable[tuple], today: dt.date) -> None:
-    """Those that stand in current plans; since when is told by the first of the plans."""
+    """Those that stand in current plans and are asked for: nobody is late with what is not loaded.
+
+    Since when is told by the first of the plans.
+    """
     doctor_of: dict[int, int] = {}
-    for doctor, since, _specialty, goal_plan, _goal_set, _is_carried_on in plans:
+    for doctor, since, _specialty, goal_plan, *_set in plans:
         cases[doctor].since = cases[doctor].since or since
         if goal_plan is not None:
             doctor_of[goal_plan] = doctor
     goal_plans = frozenset(doctor_of)
     exceptions = team_rows.exceptions(goal_plans, frozenset(cases), today)
     counted = team_rows.counted_by_plan(goal_plans=goal_plans, **exceptions)
-    for goal_plan, whole, done, waiting, since in counted:
+    for goal_plan, loaded, done, waiting, since in counted:
         case = cases[doctor_of[goal_plan]]
-        case.whole, case.approved, case.sent = case.whole + whole, case.approved + done, case.sent + waiting
+        case.loaded, case.approved, case.sent = case.loaded + loaded, case.approved + done, case.sent + waiting
         case.sent_since = min(filter(None, (case.sent_since, since)), default=None)
 
 
@@ -185,7 +188,7 @@ def _judge(
 
 
 def _evidence(case: _Case) -> tuple[int, str] | None:
-    if case.since is None or case.approved == case.whole:
+    if case.since is None or case.approved == case.loaded:
         return None
     last = case.newest or case.since.astimezone(clock.OSLO).date()
     months, day = months_between(last, case.today), norwegian_date(last)
@@ -243,13 +246,13 @@ def _late_mentoring(case: _Case) -> tuple[int, str] | None:
 
 
 def _behind(case: _Case) -> tuple[int, str] | None:
-    if case.since is None or not case.whole:
+    if case.since is None or not case.loaded:
         return None
     if case.kept is not None:
         words = _("%(missed)s av %(due)s mål som var lagt til halvår som er forbi, er ikke godkjent.")
-        points = rules.points_behind_own_plan(missed=case.kept.missed, whole=case.whole)
+        points = rules.points_behind_own_plan(missed=case.kept.missed, whole=case.loaded)
         return points, words % {"missed": case.kept.missed, "due": case.kept.due}
     months = months_between(case.since.astimezone(clock.OSLO).date(), case.today)
-    points = rules.points_behind(approved=case.approved, whole=case.whole, months=months)
-    words = _("%(approved)s av %(whole)s mål er godkjent %(months)s måneder etter at planen ble tildelt.")
-    return points, words % {"approved": case.approved, "whole": case.whole, "months": months}
+    points = rules.points_behind(approved=case.approved, whole=case.loaded, months=months)
+    words = _("%(approved)s av %(whole)s mål i planen er godkjent %(months)s måneder etter at planen ble tildelt.")
+    return points, words % {"approved": case.approved, "whole": case.loaded, "months": months}

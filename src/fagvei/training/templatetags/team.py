@@ -63,7 +63,9 @@ def matrix_rows(rows: Iterable[Any]) -> SafeString:
 
 
 def _row_in_words(row: Any) -> str:
-    behind = capfirst(row.behind_words)
+    words = capfirst(row.behind_words)
+    if row.since:
+        words += f" · {_('%(approved)s av %(whole)s mål') % {'approved': row.approved, 'whole': row.whole}}"
     if not row.waiting:
-        return behind
-    return f"{behind} · {ngettext('%(n)s mål venter', '%(n)s mål venter', row.waiting) % {'n': row.waiting}}"
+        return words
+    return f"{words} · {ngettext('%(n)s mål venter', '%(n)s mål venter', row.waiting) % {'n': row.waiting}}"

@@ -149,7 +149,7 @@ def test_a_set_that_is_not_loaded_stops_a_real_doctor(record):
     assert "K-3" not in codes_missing(record.anna)
     User.objects.filter(pk=record.anna.pk).update(is_demo=False)
     assert [item.text for item in missing(User.objects.get(username="anna"), "K-3")] == [
-        "FKM: 2 av 75 mål er lastet inn"
+        "FKM: 2 av 25 mål er lastet inn"
     ]
 
 
@@ -303,7 +303,7 @@ def test_the_page_asks_a_fixed_number_of_questions(cast, number, django_assert_n
     assert PlanGoal.objects.count() == 3 * number + 2
 
 
-QUESTIONS = 23
+QUESTIONS = 22
 
 
 def missing(doctor, code):

@@ -317,7 +317,7 @@ def test_each_rule_warns_with_its_numbers(record):
     assert set(told) == {"no_new_evidence", "undecided", "unsigned", "no_mentor", "unconfirmed", "behind"}
     assert "(600 dager)" in told["undecided"]
     assert told["no_mentor"] == "Ingen veileder er registrert."
-    assert told["behind"].startswith("0 av 5 mål er godkjent 19 måneder")
+    assert told["behind"].startswith("0 av 5 mål i planen er godkjent 19 måneder")
 
 
 def test_behind_is_measured_against_the_doctors_own_halfyears_when_they_are_laid_out(record):

@@ -1,6 +1,5 @@
 """The plan page, the doctor's own and as others read it; the list of doctors; assigning and putting away a plan."""
 
-import datetime as dt
 import uuid
 
 import pytest
@@ -11,29 +10,20 @@ from django.urls import reverse
 from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.curriculum import actions as curriculum
-from fagvei.curriculum.models import GoalRevision, LearningGoal
 from fagvei.organisations import actions as organisations
 from fagvei.organisations.models import Specialty
 from fagvei.people.models import Relation
 from fagvei.training import actions
-from fagvei.training.models import EducationPlan, PlannedItem
-from fagvei.training.queries import progress_for
+from fagvei.training.models import EducationPlan
 from fagvei.training.queries.doctors_page import doctors_of
-from fagvei.training.queries.halfyear import kept_by_doctor, unplaced
-from fagvei.training.queries.plan_chips import narrow
 from fagvei.training.queries.plan_page import goals_for_plan_page
-from fagvei.training.queries.team_page import team_page
-from fagvei.training.rules.halfyear import HalfYear
 from fagvei.training.tests.browsing import HTMX, as_, post, words
 from fagvei.training.tests.factories import (
-    VALID_FROM,
-    WITH_TEXT,
     bring_goal,
     make_activity,
     make_curriculum,
     make_record,
 )
-from fagvei.training.tests.halfyear_factories import make_plan
 from fagvei.training.tests.service_factories import confirm_part_1
 from fagvei.training.views import plans
 
@@ -103,69 +93,6 @@ def test_part_1_that_is_confirmed_is_carried_on_and_nothing_of_it_is_lacking(rec
     assert "1 av 106 læringsmål er godkjent" in words(as_(record.anna).get(PLAN))
     (row,) = [row for row in doctors_of(record.bo) if row.doctor == record.anna]
     assert (row.approved, row.whole) == (1, 106)
-
-
-@pytest.fixture
-def carried(cast):
-    """Anna's plan with one goal of part 1 and two common goals, of which FKM-01 belongs to part 1; part 1 is confirmed."""
-    sets = make_curriculum(cast.specialty).sets
-    goal = curriculum.save_goal(code="LIS1-001", goal_set=sets["part_1"], category=None, by=None)
-    curriculum.publish_revision(goal=goal, valid_from_on=VALID_FROM, by=None, **WITH_TEXT)
-    LearningGoal.objects.filter(code="FKM-01").update(part="1")
-    record = make_record(cast)
-    record.confirmation = confirm_part_1(record)
-    return record
-
-
-def left(record) -> list:
-    """What is lacking by the plan's half-years, by the filter of the plan, and (approved, whole) on three pages."""
-    page = goals_for_plan_page(record.anna, record.bo)
-    (team,) = team_page([record.anna]).rows
-    (listed,) = [row for row in doctors_of(record.bo) if row.doctor == record.anna]
-    return [
-        sorted(goal.goal.code for goal in unplaced(record.anna).goals),
-        sorted(row.code for each in narrow(page, "gjenstar", "") for group in each.groups for row in group.rows),
-        [(each.approved, each.whole) for each in (page, team, listed)],
-    ]
-
-
-def test_goals_of_part_1_are_left_for_nobody_whose_part_1_is_confirmed(carried):
-    rest = ["FKM-02", "RUS-001", "RUS-002", "RUS-003"]
-    assert left(carried) == [rest, rest, [(2, 6), (2, 6), (2, 6)]]
-    assert "Del 1 er godkjent og føres videre" in words(as_(carried.anna).get(PLAN))
-
-    actions.annul_part_1(confirmation=carried.confirmation, reason="Feil person.", by=carried.bo)
-    every = ["LIS1-001", "FKM-01", *rest]
-    assert left(carried) == [sorted(every), sorted(every), [(0, 106), (0, 6), (0, 106)]]
-
-
-def test_a_goal_that_has_ended_is_lacking_nowhere_and_one_that_was_approved_still_counts(carried):
-    bring_goal(carried, "RUS-003", "approved")
-    make_plan(carried)
-    long_ago = HalfYear.of(dt.date(2020, 1, 1)).key
-    PlannedItem.objects.exclude(plan_goal__goal__code="RUS-002").update(half_year="")
-    PlannedItem.objects.filter(plan_goal__goal__code="RUS-002").update(half_year=long_ago)
-    (kept,) = kept_by_doctor([carried.anna.pk]).values()
-    assert kept.missed == 1
-    yesterday = clock.today() - dt.timedelta(days=1)
-    GoalRevision.objects.filter(goal__code__in=["RUS-002", "RUS-003"]).update(valid_to_on=yesterday)
-
-    rest = ["FKM-02", "RUS-001"]
-    assert left(carried) == [rest, rest, [(3, 5), (3, 5), (3, 5)]]
-    (kept,) = kept_by_doctor([carried.anna.pk]).values()
-    assert kept.missed == 0
-    read = words(as_(carried.anna).get(PLAN))
-    assert "Kreves ikke lenger" in read
-    assert "1 mål kreves ikke lenger og telles ikke med." in read
-
-    GoalRevision.objects.filter(goal__code="RUS-002").update(valid_to_on=clock.today())
-    assert left(carried)[1] == ["FKM-02", "RUS-001", "RUS-002"]  # the last day it is in force
-
-
-def test_a_goal_of_part_1_that_waits_for_somebody_still_says_so(carried):
-    bring_goal(carried, "FKM-01", "sent")
-    row = next(row for row in goals_for_plan_page(carried.anna, carried.anna).rows if row.code == "FKM-01")
-    assert (row.is_reached, row.mark, "Bo Lund" in row.words) == (True, "others", True)
 
 
 def test_the_page_says_who_has_the_ball(record):
@@ -258,17 +185,6 @@ def test_the_fragment_put_into_the_page_equals_the_page_made_anew(record):
 
     assert "<html" not in fragment
     assert fragment.strip() in page
-
-
-def test_the_numbers_are_those_of_the_progress_query(record):
-    bring_goal(record, "RUS-001", "approved")
-
-    page, progress = goals_for_plan_page(record.anna, record.anna), progress_for(record.anna)
-
-    assert [(each.name, each.approved, each.total, each.expected) for each in page.sets] == [
-        (each.goal_set.name, each.approved, each.total, each.expected) for each in progress.sets
-    ]
-    assert page.approved == progress.approved == 1
 
 
 def test_one_goal_and_many_take_as_many_queries(record):

@@ -24,7 +24,6 @@ def tell_rollover(cast: SimpleNamespace, today: dt.datetime) -> None:
             name="Demosett for regelendringer (fiktivt)",
             short_name="DEMO",
             specialty=Specialty.objects.get(slug="rus"),
-            expected_goals=3,
             note="Demodata. Ikke en del av forskriften.",
             position=90,
             verification=Sourced.Verification.DEMO,
