@@ -57,7 +57,7 @@ def wanted_next(request: HttpRequest) -> str:
     """Where the form asks to go on, when that is a page of this site; otherwise nothing."""
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if is_storable(wanted) and is_ours else ""
+    return wanted if wanted.startswith("/") and is_storable(wanted) and is_ours else ""
 
 
 def _scope_of(request: HttpRequest, *, is_remembered: bool) -> str:
