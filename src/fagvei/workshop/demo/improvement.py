@@ -1,6 +1,6 @@
 """What follows Mona's first wave: a report with two measures and counted records, closed once the second wave had its dates.
 
-Another ward of hers has measured five times and tells a change across waves; four other institutions have measured the same
+Another ward of hers has measured five times and tells a change across waves; wards of four other health trusts have measured the same
 recommendations, so that the best quarter and the country have numbers. All of it is made up.
 """
 
@@ -90,8 +90,11 @@ def _tell_quarters(cast: SimpleNamespace, now: dt.datetime) -> None:
 
 
 def _tell_other_wards(now: dt.datetime) -> None:
-    places = TrainingInstitution.objects.filter(is_demo=True).exclude(code="fjellheim").order_by("code")[:4]
+    """Of the same kind as Mona's wards: what is held against each other is alike."""
+    trusts = TrainingInstitution.objects.filter(is_demo=True, kind=TrainingInstitution.Kind.HEALTH_TRUST)
+    places = trusts.exclude(code="fjellheim").order_by("code")[:4]
     for institution, reached, name in zip(places, ELSEWHERE, OWNERS, strict=True):
+        ward = institution.arenas.order_by("pk").first()
         with clock.at(now - 60 * DAY):
             owner = people.add_user(
                 username=f"gap-{institution.code}",
@@ -101,7 +104,7 @@ def _tell_other_wards(now: dt.datetime) -> None:
                 by=None,
             )
             people.assign_role(user=owner, role="survey_owner", institution=institution, by=None)
-            planned = _plan(_survey("Vi måler oss selv", owner, institution, None), owner, 12)
+            planned = _plan(_survey("Vi måler oss selv", owner, institution, ward), owner, 12)
         _run(planned, reached, 10, now - 60 * DAY, owner)
 
 

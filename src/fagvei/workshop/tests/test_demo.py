@@ -19,7 +19,8 @@ from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.demo import LINES
 from fagvei.people.models import Notification, Relation, User
 from fagvei.people.queries import readings_of
-from fagvei.surveys.models import GapSurvey, SurveyItem
+from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound
+from fagvei.surveys.queries.report_page import report_page
 from fagvei.surveys.queries.trend_page import trend_page
 from fagvei.surveys.rules.areas import AREAS
 from fagvei.training.models import (
@@ -117,6 +118,8 @@ def test_the_demo_tells_the_stories_that_the_readme_promises(demo, capsys):
         ("attitude", 10, False),
     ]
     assert set(SurveyItem.objects.values_list("area", flat=True)) == {area.code for area in AREAS}
+    quarters = SurveyRound.objects.filter(survey__title="Brukermedvirkning kvartal for kvartal", number=5)
+    assert [line.best.units for line in report_page(quarters.get()).lines if line.best] == [5, 5, 4]
     ready = RoundRun.objects.get(round__state="collecting", run__course__activity__code="RUS-GK1")
     assert (ready.round.is_over, ready.seats, ready.round.applications.filter(state="sent").count()) == (True, 24, 60)
     assert CourseAttendance.objects.filter(withdrawn_at__isnull=False, annulled_at__isnull=True).count() == 1
