@@ -124,7 +124,10 @@ class NewCourseForm(CourseForm):
     def __init__(self, *args: Any, own: list[Specialty], others: list[Specialty], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.by_slug = {each.slug: each for each in [*others, *own]}
-        self.fields["specialty"].choices = [(each.slug, each.name) for each in own]  # type: ignore[attr-defined]
+        # Of several none is chosen beforehand: a course in the wrong specialty is hard to see afterwards.
+        first = [("", _("Velg"))] if len(own) > 1 else []
+        mine = [*first, *((each.slug, each.name) for each in own)]
+        self.fields["specialty"].choices = mine  # type: ignore[attr-defined]
         shared = [("", _("Ingen andre")), *((each.slug, each.name) for each in others)]
         self.fields["shared_with"].choices = shared  # type: ignore[attr-defined]
 

@@ -222,6 +222,16 @@ def test_eva_makes_a_course_that_no_source_names(cast, answered_for, client):
     assert actions.plan_slot(course=course, host_centre=cast.centre, year=make.in_days(300).year, half=2, by=cast.eva)
 
 
+def test_of_several_specialties_none_is_chosen_beforehand(cast, answered_for):
+    organisations.save_specialty(slug="geriatri", name="Geriatri", liaison_centre=cast.centre, by=None)
+    given = {"name": "Traumer og rus", "organiser": "external", "external_url": "https://example.org/kurs", **WHERE}
+    assert "Velg en spesialitet." in words(post(cast.eva, NEW, **given))
+    assert not Course.objects.exists()
+    page = words(as_(cast.eva).get(post(cast.eva, NEW, **given | {"specialty": "rus"}).url))
+    # Whoever organises it dates it: it does not stand in the plan.
+    assert ("https://example.org/kurs" in page, "Legg i planen" in page) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -11,6 +11,7 @@ from fagvei.common.answers import perform_once
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
 from fagvei.courses.forms.versions import CourseForm, NewCourseForm, initial_of
+from fagvei.courses.models import Course
 from fagvei.courses.queries.versions import content_of, specialties_besides
 from fagvei.courses.rules.courses import DIGITAL_HOURS
 from fagvei.people.requests import PersonalRequest
@@ -59,7 +60,12 @@ def add_course(request: PersonalRequest) -> HttpResponse:
             reason=given["reason"],
             by=request.user,
         )
-        messages.success(request, _("Kurset er lagt inn. Legg det i kursplanen, og si hvilke mål det bidrar til."))
+        messages.success(
+            request,
+            _("Kurset er lagt inn. Si hvilke mål det bidrar til.")
+            if version.course.organiser == Course.Organiser.EXTERNAL
+            else _("Kurset er lagt inn. Legg det i kursplanen, og si hvilke mål det bidrar til."),
+        )
         return reverse("courses:runs_of_course", args=[version.course.code])
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
