@@ -18,7 +18,7 @@ def world(transactional_db, tmp_path):
 
 
 # A page is the same on either database, and here nothing is written.
-@pytest.mark.sqlite_only
+@pytest.mark.same_on_both
 def test_pages_that_no_story_opens(world, phone, look, log_in, promised):
     left, visitors = set(promised), Visitors(world)
     for username, path, at in pages.openings(world, matrix.the_table()):

@@ -153,7 +153,7 @@ def long_names(monkeypatch):
     monkeypatch.setitem(make.WITH_TEXT, "name", name)
 
 
-@pytest.mark.sqlite_only
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("with_js", [True, False])
 def test_an_activity_is_logged_on_one_screen(long_names, record, open_page, log_in, settings, with_js):
     settings.FAGVEI_DEMO = True  # whose mark takes room of the screen

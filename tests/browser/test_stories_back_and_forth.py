@@ -15,7 +15,7 @@ from fagvei.training.models import EducationPlan, EquivalentActivity, PlanActivi
 from fagvei.training.tests import factories as make
 
 # A page is the same on either database, and what is done here has tests of its own on both.
-pytestmark = pytest.mark.sqlite_only
+pytestmark = pytest.mark.same_on_both
 
 
 def unfold(page, name: str) -> None:

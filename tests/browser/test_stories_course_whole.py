@@ -18,7 +18,7 @@ from fagvei.training.models import PlanActivity
 from fagvei.training.tests.factories import make_record
 
 # A page is the same on either database, and what is done here is done on both by test_stories_seats.py and the storm.
-pytestmark = pytest.mark.sqlite_only
+pytestmark = pytest.mark.same_on_both
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 APPLICANTS, SEATS = 60, 24
 

@@ -13,7 +13,7 @@ from fagvei.training.models import PlanActivity, PlanGoal
 from fagvei.training.tests import factories as make
 
 # Keys are the same on either database.
-pytestmark = pytest.mark.sqlite_only
+pytestmark = pytest.mark.same_on_both
 
 
 @pytest.fixture

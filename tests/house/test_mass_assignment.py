@@ -20,7 +20,7 @@ from houseplan import addresses
 from fagvei.config.settings import ROOMS
 
 # What a form lets through is the same on either database.
-pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.sqlite_only]
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.same_on_both]
 
 SHOWN = 40
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -120,7 +120,6 @@ def told(form, name: str, what: str, faults) -> list[str]:
     return [f"{form.username} {form.method} {form.view_name} {name} ← {what}: {fault}" for fault in faults]
 
 
-@pytest.mark.sqlite_only
 @pytest.mark.same_on_both
 def test_what_is_refused_is_said_so(house_forms, visitors):
     """A form that comes back says why, on either database alike."""

@@ -34,7 +34,7 @@ def cells_of(world: World, table: matrix.Table):
 # --- Three answers without HTTP --------------------------------------------------------------------------------------
 
 
-@pytest.mark.sqlite_only
+@pytest.mark.same_on_both
 def test_the_policy_is_the_table(world, table):
     """The policy is Python alone; what the database answers is the queryset's, asked on both."""
 

@@ -11,7 +11,7 @@ from visits import nothing_stays
 from fagvei.config.projections import NOUNS, projection_faults
 
 # What is compared is the same on either database.
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_both]
 
 # A round has no events: its allocations and their approvals say where it stands, but not since when.
 WITHOUT_EVENTS = "courses.ApplicationRound"

@@ -19,7 +19,7 @@ from django.db import connection
 
 from fagvei.people.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.sqlite_only]
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy, pytest.mark.same_on_both]
 
 MOST = 2  # rows that the same question may be asked about
 # A question for each of a few kinds, however many there are of each.

@@ -15,7 +15,7 @@ from fagvei.curriculum import actions as curriculum
 from fagvei.training.tests.browsing import as_
 from fagvei.training.tests.factories import make_record
 
-pytestmark = pytest.mark.sqlite_only
+pytestmark = pytest.mark.same_on_both
 
 HERE = Path(__file__).parent
 

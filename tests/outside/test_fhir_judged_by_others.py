@@ -25,7 +25,7 @@ from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.models import Chapter, GradingScheme, NormativeUnit
 from fagvei.guideline.tests import factories as make
 
-pytestmark = [pytest.mark.sqlite_only, pytest.mark.heavy, pytest.mark.django_db]
+pytestmark = [pytest.mark.same_on_both, pytest.mark.heavy, pytest.mark.django_db]
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE.parents[1] / "docs/fhir.md"
