@@ -48,7 +48,7 @@ class LeadsNobody(NotAllowed):
 
 class NumbersOnly(NotAllowed):
     message = gettext_lazy(
-        "Tallene er for utdanningsansvarlig overlege, koordinator og utdanningsutvalg ved virksomheten."
+        "Tall, terskler og frister ved virksomheten er for utdanningsansvarlig overlege, koordinator og utdanningsutvalg."
     )
 
 
