@@ -24,6 +24,7 @@ from fagvei.courses.actions.seat_refusals import (
     NotConsenting,
     NotWithdrawable,
     RoundNotOpen,
+    WishesChanged,
     WishesMissing,
 )
 from fagvei.courses.models import ApplicationEvent, ApplicationRound, CourseApplication, RoundRun
@@ -103,12 +104,15 @@ def withdraw_application(*, application: CourseApplication, by: User) -> CourseA
 
 
 @transaction.atomic
-def consent_to_application(*, application: CourseApplication, by: User) -> CourseApplication:
+def consent_to_application(*, application: CourseApplication, by: User, shown: str = "") -> CourseApplication:
+    """`shown` is the print of the wishes that the leader has read; other wishes are not consented to."""
     found, row = _kept_application(application)
     capacity = _consenting_capacity(row, by)
     at = _check_open(found)
     if row.state != State.AWAITING:
         raise NotAwaitingConsent
+    if shown and shown != row.wishes_shown:
+        raise WishesChanged
     row.consent_by, row.consent_at = by, at
     event = move_application(row, Kind.CONSENTED, to=State.SENT, by=by, acting_as=capacity, at=at)
     record_application("course_consented", row, by, capacity, [event])

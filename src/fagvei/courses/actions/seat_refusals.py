@@ -95,6 +95,11 @@ class NotAwaitingConsent(Refusal):
     message = _("Søknaden venter ikke på samtykke.")
 
 
+class WishesChanged(Refusal):
+    code = "wishes_changed"
+    message = _("Legen har endret ønskene etter at du åpnet siden. Se på dem på nytt før du samtykker.")
+
+
 class NotConsenting(Refusal):
     code = "not_consenting"
     message = _("Bare legens leder eller stedfortrederen kan samtykke.")

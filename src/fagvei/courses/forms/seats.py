@@ -75,6 +75,12 @@ def _label(choice: Choice, *, has_hosts: bool) -> str:
     return f"{run.dates}, {place} ({run.host_centre.region.name})" if has_hosts else f"{run.dates}, {place}"
 
 
+class ConsentForm(FagveiForm):
+    """`shown` is the print of the wishes on the page."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
 class NoConsentForm(FagveiForm):
     comment = TextField(
         label=_("Hvorfor ikke?"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
-from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel, content_digest
 from fagvei.courses.models.courses import Course
 from fagvei.courses.models.runs import CourseRun
 from fagvei.courses.rules.deadlines import last_day_before
@@ -231,6 +231,15 @@ class CourseApplication(PublicIdModel, Fact):
     def key(self) -> str:
         """Its name in the transcript. Of the lottery only the receipt is told."""
         return str(self.public_id)
+
+    @property
+    def wishes_shown(self) -> str:
+        """The print of the wishes, so that a consent is to those that were read."""
+        return print_of_wishes(self.wishes)
+
+
+def print_of_wishes(wishes: list[str]) -> str:
+    return content_digest({"wishes": wishes})
 
 
 class ApplicationEvent(AppendOnlyModel, Fact):

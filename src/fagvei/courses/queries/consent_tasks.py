@@ -13,6 +13,7 @@ from fagvei.common.addresses import address_of
 from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Act, Task
 from fagvei.courses.models import CourseApplication, CourseRun
+from fagvei.courses.models.applications import print_of_wishes
 from fagvei.courses.rules.deadlines import last_day_before
 from fagvei.people.models import User
 from fagvei.people.queries import circle_of
@@ -55,6 +56,7 @@ def consents_to_give(user: User) -> Iterator[Task]:
 def _consent(lines: list[ConsentLine], user: User) -> Task:
     each = lines[0]
     runs = {str(line.key): line.run for line in lines}
+    shown = (("shown", print_of_wishes(each.wishes)),)
     wishes = [f"{runs[key].dates}, {runs[key].where}" for key in each.wishes if key in runs]
     # The consent covers every wish, so all of them stand in the row.
     return Task(
@@ -66,7 +68,7 @@ def _consent(lines: list[ConsentLine], user: User) -> Task:
         due_on=last_day_before(each.deadline_at),
         for_whom=each.waiting_on or "" if each.waiting_on_id != user.pk else "",
         said=_(" eller ").join(wishes),
-        act=Act(address_of("courses:consent_to_application", each.public_id), _("Samtykk")) if wishes else None,
+        act=Act(address_of("courses:consent_to_application", each.public_id), _("Samtykk"), shown) if wishes else None,
     )
 
 

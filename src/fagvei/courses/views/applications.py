@@ -15,7 +15,7 @@ from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
-from fagvei.courses.forms.seats import NoConsentForm, WishesForm
+from fagvei.courses.forms.seats import ConsentForm, NoConsentForm, WishesForm
 from fagvei.courses.models import ApplicationRound, CourseApplication
 from fagvei.courses.queries import application_page as pages
 from fagvei.courses.queries.criteria import cases_of, criteria_of, judged_criteria, rules_from
@@ -158,12 +158,14 @@ def withdraw_application(request: PersonalRequest, public_id: uuid.UUID) -> Http
 def consent_to_application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     row = access.get_application_for(request.user, public_id, Permission.SIGN)
 
+    form = ConsentForm(request.POST)
+
     def perform() -> str:
-        actions.consent_to_application(application=row, by=request.user)
+        actions.consent_to_application(application=row, shown=form.cleaned_data["shown"], by=request.user)
         messages.success(request, _("Du har samtykket. Søknaden teller med."))
         return row.get_absolute_url()
 
-    return answer_button(request, ButtonForm(request.POST), perform, row)
+    return answer_button(request, form, perform, row)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
+from fagvei.courses import actions as courses
 from fagvei.courses.models import CourseApplication
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.test_seats_actions import released, soon
@@ -70,6 +71,20 @@ def test_consent_is_given_from_a_row_that_says_every_wish_in_its_order(cast, awa
     assert "Du har samtykket. Søknaden teller med." in said
     assert AuditEvent.objects.filter(name="course_consented").count() == 1
     assert forms_of(cast.bo) == []
+
+
+def test_a_consent_is_to_the_wishes_that_were_read(cast, awaiting):
+    found, row = awaiting
+    [form] = forms_of(cast.bo)
+    courses.change_wishes(application=row, wishes=[str(found.round_runs.first().public_id)], by=row.doctor)
+
+    where, said = press(cast.bo, form)
+
+    row.refresh_from_db()
+    assert (where, row.state) == (INBOX, CourseApplication.State.AWAITING)
+    assert "Legen har endret ønskene etter at du åpnet siden." in said
+    [again] = forms_of(cast.bo)
+    assert "Du har samtykket." in press(cast.bo, again)[1]
 
 
 def test_pressing_twice_does_one_thing_and_a_refusal_is_read_in_the_inbox(cast, awaiting):
