@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from fagvei.people.models import User
 from fagvei.training.models import AssessmentPanel, PanelEvent, PanelItem, PanelMember, PanelOutcome
 
@@ -10,6 +12,8 @@ WITHHELD = "panel_before_doctor_is_told"
 
 def is_withheld(fact: Any) -> bool:
     """What the doctor may not read on the page yet either."""
+    if isinstance(fact, PanelItem):
+        return not fact.is_decided  # type: ignore[attr-defined]
     if isinstance(fact, PanelOutcome):
         return fact.item.panel.state == AssessmentPanel.State.HELD
     return (
@@ -24,14 +28,15 @@ def tables_of(doctor: User) -> list[Any]:
         AssessmentPanel.objects.filter(doctor=doctor),
         PanelEvent.objects.filter(panel__doctor=doctor).select_related("panel"),
         PanelMember.objects.filter(panel__doctor=doctor),
-        PanelItem.objects.filter(panel__doctor=doctor),
+        PanelItem.objects.filter(panel__doctor=doctor).with_decided(),
         PanelOutcome.objects.filter(item__panel__doctor=doctor).select_related("item__panel"),
     ]
 
 
 def panels_of(doctor: User) -> list[dict[str, Any]]:
     panels = AssessmentPanel.objects.filter(doctor=doctor).select_related("institution", "chair")
-    fetched = panels.prefetch_related("members__person", "items__plan_goal__goal", "items__outcome__by", "events__by")
+    items = Prefetch("items", PanelItem.objects.with_decided().select_related("plan_goal__goal"))
+    fetched = panels.prefetch_related("members__person", items, "items__outcome__by", "events__by")
     return [_panel(panel) for panel in fetched.order_by("pk")]
 
 
@@ -61,7 +66,9 @@ def _panel(panel: AssessmentPanel) -> dict[str, Any]:
 
 def _item(panel: AssessmentPanel, item: PanelItem) -> dict[str, Any]:
     outcome = getattr(item, "outcome", None)
-    shown = {"fact": item.fact_id, "goal": item.plan_goal.goal.code, "doubt": item.doubt, "source": item.source}
+    shown = {"fact": item.fact_id, "goal": item.plan_goal.goal.code, "doubt": item.doubt}
+    if item.is_decided:  # type: ignore[attr-defined]  # before that it may tell that somebody advises against
+        shown["source"] = item.source
     return {**shown, "outcome": outcome and _outcome(panel, outcome)}
 
 

@@ -16,6 +16,7 @@ from fagvei.training.actions.refusals import (
     GoalNotSent,
     LeaderMissing,
     OfficialTextMissing,
+    OpinionNotSeen,
     OpinionsMissing,
     ReasonMissing,
     RequirementsUnmet,
@@ -33,8 +34,11 @@ Kind, State = GoalEvent.Kind, PlanGoal.State
 
 
 @transaction.atomic
-def sign_off_goal(*, plan_goal: PlanGoal, by: User, reason: str = "") -> SignOff:
-    """Approve that the competence is reached. Two leaders at once: the lock lets one through, the other reads that it is done."""
+def sign_off_goal(*, plan_goal: PlanGoal, by: User, reason: str = "", seen: int | None = None) -> SignOff:
+    """Approve that the competence is reached. Two leaders at once: the lock lets one through, the other reads that it is done.
+
+    `seen` is how many opinions stood on the page: one that came since, perhaps against, is read first.
+    """
     row = locked(plan_goal)
     capacity = deciding(by, row.doctor)
     _check_sent(row)
@@ -42,6 +46,8 @@ def sign_off_goal(*, plan_goal: PlanGoal, by: User, reason: str = "") -> SignOff
     opinions = opinions_for_decision(row)
     if opinions.basis is None:
         raise OpinionsMissing
+    if seen is not None and len(opinions.opinions) != seen:
+        raise OpinionNotSeen
     revision = revision_to_approve(row)
     check_text(revision, row.doctor)
     _check_reason(row, opinions, reason)

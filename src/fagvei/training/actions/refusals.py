@@ -254,6 +254,11 @@ class OpinionGiven(Refusal):
     message = _("Du har allerede uttalt deg om denne fullføringen. Legen kan åpne målet igjen hvis noe nytt er gjort.")
 
 
+class OpinionNotSeen(Refusal):
+    code = "opinion_not_seen"
+    message = _("Det er kommet en uttalelse etter at du åpnet siden. Les den, og avgjør så målet.")
+
+
 class OpinionsMissing(Refusal):
     code = "opinions_missing"
     message = _(

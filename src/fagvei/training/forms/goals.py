@@ -69,8 +69,12 @@ class OpinionForm(FagveiForm):
 
 
 class SignOffForm(FagveiForm):
-    """`reason` is asked for when something is against: a negative opinion, or activities that were not done."""
+    """`reason` is asked for when something is against: a negative opinion, or activities that were not done.
 
+    `seen` is how many opinions the page shows; the page writes it, so that a form which comes back has the new number.
+    """
+
+    seen = forms.IntegerField(required=False, min_value=0, max_value=1000, widget=forms.HiddenInput)
     reason = TextField(
         label=_("Begrunnelse for å godkjenne likevel"),
         long=True,

@@ -3,16 +3,16 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
-from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.common.models import AppendOnlyModel, AppendOnlyQuerySet, Fact, PublicIdModel
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
-from fagvei.training.models.goals import PlanGoal
+from fagvei.training.models.goals import GoalEvent, PlanGoal
 
 
 class PanelQuerySet(models.QuerySet):
@@ -148,8 +148,17 @@ class PanelMember(AppendOnlyModel, Fact):
         return f"{self.person}"
 
 
+class PanelItemQuerySet(AppendOnlyQuerySet):
+    def with_decided(self) -> "PanelItemQuerySet":
+        """`is_decided`: the leader has decided about the goal since it stood on the agenda, so that the doctor reads the opinions."""
+        decisions = GoalEvent.objects.filter(
+            plan_goal_id=OuterRef("plan_goal_id"), kind__in=GoalEvent.DECISIONS, at__gte=OuterRef("at")
+        )
+        return self.annotate(is_decided=Exists(decisions))
+
+
 class PanelItem(AppendOnlyModel, Fact):
-    """A doubtful goal on the agenda, and what the doubt is."""
+    """A doubtful goal on the agenda, and what the doubt is. `source` may tell of an opinion, so the doctor reads it when decided."""
 
     class Source(models.TextChoices):
         DECISION = "decision", _("fra avgjørelsen")
@@ -168,6 +177,8 @@ class PanelItem(AppendOnlyModel, Fact):
     source = models.CharField(_("hvorfor på sakslisten"), max_length=20, choices=Source)
     by = models.ForeignKey(User, verbose_name=_("satt opp av"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    objects = PanelItemQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("sak i evalueringskollegium")

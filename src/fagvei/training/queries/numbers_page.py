@@ -51,6 +51,8 @@ def numbers_page(institution: TrainingInstitution) -> NumbersPage:
 def _bands(doctors: list[User]) -> list[Count_]:
     percents = []
     for sets in progress_of([doctor.pk for doctor in doctors]).values():
+        if all(each.counted.is_unknown for each in sets):
+            continue  # nothing is loaded and no source tells a number: that is no hundred percent
         done, whole = (sum(getattr(each.counted, name) for each in sets) for name in ("approved", "whole"))
         percents.append(done * 100 // whole if whole else 100)
     counts = [sum(low <= each < high for each in percents) for low, high in zip((0, *BANDS), BANDS, strict=False)]
@@ -61,7 +63,7 @@ def _bands(doctors: list[User]) -> list[Count_]:
         _("50 til 74 prosent"),
         _("75 til 99 prosent"),
         _("alle mål godkjent"),
-        _("ingen plan ennå"),
+        _("ingen plan ennå, eller ingen mål lastet inn"),
     ]
     return [Count_(word, number) for word, number in zip(words, shown(counts), strict=True)]
 
@@ -75,12 +77,16 @@ def _warnings(doctors: list[User]) -> list[Count_]:
 
 
 def _waiting(doctors: list[User]) -> list[Count_]:
-    """How many things wait, when they are of five doctors or more."""
+    """How many things wait, when they are of five doctors or more: the same that wait in somebody's inbox."""
     lines = []
+    current = PlanGoal.objects.in_current_plan()
     for words, rows in (
         (_("aktiviteter venter på signatur"), PlanActivity.objects.filter(state=PlanActivity.State.SENT)),
-        (_("mål venter på uttalelser"), PlanGoal.objects.filter(state=PlanGoal.State.COMPLETED)),
-        (_("mål venter på avgjørelse"), PlanGoal.objects.filter(state=PlanGoal.State.SENT)),
+        (
+            _("mål venter på uttalelser"),
+            current.filter(state=PlanGoal.State.COMPLETED).exclude(waiting_on_id=F("doctor_id")),
+        ),
+        (_("mål venter på avgjørelse"), current.filter(state=PlanGoal.State.SENT)),
     ):
         found = rows.filter(doctor__in=doctors).aggregate(number=Count("pk"), of=Count(F("doctor_id"), distinct=True))
         lines.append(Count_(words, found["number"] if shown_alone(found["of"]) else None))

@@ -23,9 +23,12 @@ Kind = PanelEvent.Kind
 
 @dataclass
 class AgendaLine:
+    """`why` is "" for the doctor until the goal is decided: it may tell that somebody advises against."""
+
     item: PanelItem
     counted: int
     newest: object
+    why: str
     opinions: list[Opinion] = field(default_factory=list)
     outcome: PanelOutcome | None = None
 
@@ -68,7 +71,9 @@ def _shown(event: PanelEvent) -> str:
 def _agenda(panel: AssessmentPanel, *, is_own: bool, may_read: bool) -> list[AgendaLine]:
     counting = Q(plan_goal__activities__state__in=PlanActivity.COUNTING)
     items = (
-        panel.items.select_related("plan_goal__goal", "plan_goal__revision", "outcome")
+        PanelItem.objects.filter(panel=panel)
+        .with_decided()
+        .select_related("plan_goal__goal", "plan_goal__revision", "outcome")
         .annotate(
             counted=Count("plan_goal__activities", filter=counting, distinct=True),
             newest=Max("plan_goal__activities__done_on", filter=counting),
@@ -80,6 +85,7 @@ def _agenda(panel: AssessmentPanel, *, is_own: bool, may_read: bool) -> list[Age
             item,
             item.counted,
             item.newest,
+            "" if is_own and not item.is_decided else item.get_source_display(),
             outcome=getattr(item, "outcome", None) if may_read else None,
         )
         for item in items

@@ -106,6 +106,25 @@ def test_the_doctor_does_not_read_the_opinions_in_the_panel(record):
     assert "Sett i arbeid på posten." not in words(as_(record.anna).get(panel.get_absolute_url()))
 
 
+def test_the_doctor_reads_why_a_goal_is_there_when_it_is_decided(record):
+    """«en uttalelse fraråder» would tell what an adviser said; that it stands there for another reason would, too."""
+    goal = bring_goal(record, "RUS-001", "sent", against=True)
+    panel = call(record)
+    other = bring_goal(record, "RUS-002", "sent")
+    by_hand = actions.add_panel_goal(panel=panel, plan_goal=other, doubt="", by=record.bo)
+    assert (panel.items.get(plan_goal=goal).source, by_hand.source) == ("against", "by_hand")
+
+    def read(person):
+        return words(as_(person).get(panel.get_absolute_url()))
+
+    assert "en uttalelse fraråder" in read(record.siri)
+    assert not any(why in read(record.anna) for why in ("fraråder", "satt opp av lederen"))
+
+    actions.return_goal(plan_goal=goal, comment="Mer akuttarbeid.", by=record.bo)
+    assert "en uttalelse fraråder" in read(record.anna)
+    assert "satt opp av lederen" not in read(record.anna)
+
+
 def test_the_decide_page_shows_what_the_panel_came_to(record):
     panel = hold(record, call(record))
     goal = record.goals["RUS-001"]

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fagvei.common import clock
+from fagvei.training import actions
 from fagvei.training.models import Opinion, PlanGoal, SignOff
 from fagvei.training.queries.goal_page import goal_page
-from fagvei.training.tests.browsing import as_, post, words
+from fagvei.training.tests.browsing import as_, hidden, post, words
 from fagvei.training.tests.factories import bring_goal, make_activity, make_learning_activity, require, say
 
 
@@ -205,6 +206,25 @@ def test_the_key_of_one_goal_does_nothing_at_another_and_says_so(record):
     second.refresh_from_db()
     assert second.state == "sent"
     assert "Skjemaet hører til en annen side" in words(answer)
+
+
+def test_an_opinion_that_came_since_is_read_before_the_goal_is_approved(record):
+    goal = record.goals["RUS-001"]
+    actions.complete_goal(plan_goal=goal, comment="", supervisors=[record.siri, record.stian], by=record.anna)
+    for adviser in (record.cecilie, record.siri):
+        say(goal, adviser)
+    actions.send_goal(plan_goal=goal, by=record.anna)
+    seen = hidden(as_(record.bo).get(url_of("decide_goal", goal)), "seen")
+    say(goal, record.stian, "advises_against")
+
+    answer = post(record.bo, url_of("sign_off_goal", goal), reason="Ser det an.", seen=seen)
+
+    goal.refresh_from_db()
+    assert goal.state == "sent"
+    assert "Det er kommet en uttalelse etter at du åpnet siden." in words(answer)
+    post(record.bo, url_of("sign_off_goal", goal), reason="Sett det selv.", seen=hidden(answer, "seen"))
+    goal.refresh_from_db()
+    assert goal.state == "approved"
 
 
 def test_a_return_needs_words(record):

@@ -103,7 +103,8 @@ def _sign_off(request: SignedInRequest, found: PlanGoal) -> HttpResponse:
     form = forms.SignOffForm(request.POST, needs_reason=bool(why_a_reason(goal_page(found, request.user))))
 
     def perform() -> str:
-        actions.sign_off_goal(plan_goal=found, by=request.user, reason=form.cleaned_data["reason"])
+        told = {name: form.cleaned_data[name] for name in ("reason", "seen")}
+        actions.sign_off_goal(plan_goal=found, by=request.user, **told)
         messages.success(request, _("Målet er godkjent. %(name)s har fått beskjed.") % {"name": found.doctor})
         return found.get_absolute_url()
 
