@@ -11,16 +11,18 @@ institution, is held against everything that could be put together to about the 
 What is put together is held against it as an earlier wave would be (`disclosure`, the difference rule). Of several ways that
 give as many people the widest span counts, so more is held back than each of them asks for, never less.
 
-Tables by profession are told of the institution or of its wards, not of both: `is_on_another_level`.
+Tables by profession are told of the institution or of its wards, not of both: `is_on_another_level`. The same goes for how
+many of each profession answered, and of one ward they are told again only where nobody in particular came or left:
+`told_sizes`.
 
 Source: ../reference/reliability.md section 6.11 and threat 21 (differences across views and waves).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from fagvei.common.disclosure import Earlier, ItemCount, Span
+from fagvei.common.disclosure import Earlier, ItemCount, K, Span, told_groups
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,15 @@ class Told:
 
     ward: int | None
     count: ItemCount
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many answered in one wave, and what was told of how many of each profession."""
+
+    ward: int | None
+    sheets: int
+    told: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,27 @@ def alike(told: Iterable[Told], ward: int | None) -> list[Earlier]:
 def is_on_another_level(told: Iterable[Told], ward: int | None) -> bool:
     """A table by profession was told of the institution, and this is a ward; or of a ward, and this is the institution."""
     return any(each.count.rows for each in told if (each.ward is None) != (ward is None))
+
+
+def told_sizes(counts: Mapping[str, int], earlier: Iterable[Sizes], ward: int | None) -> dict[str, int]:
+    """How many of each profession answered, or nothing where an earlier wave would make it a number of one to four.
+
+    `counts` are all who answered, also the nameless group "": a group as well, only without a name to be told by. All or
+    nothing: what is left out of a partition follows from the rest of it.
+    """
+    now = Sizes(ward, sum(counts.values()), {name: n for name, n in told_groups(counts).items() if name})
+    for then in earlier:
+        if then.told and ((then.ward is None) != (ward is None) or (then.ward == ward and _tells_of_few(now, then))):
+            return {}
+    return dict(now.told)
+
+
+def _tells_of_few(now: Sizes, then: Sizes) -> bool:
+    """Of what both tell, each profession and all the others together: one that changed, and by fewer than five."""
+    both = now.told.keys() & then.told.keys()
+    changes = [now.told[name] - then.told[name] for name in both]
+    others = now.sheets - then.sheets - sum(changes)
+    return bool(both) and any(0 < abs(change) < K for change in (*changes, others))
 
 
 def _put_together(told: Sequence[Told], ward: int | None) -> list[Earlier]:

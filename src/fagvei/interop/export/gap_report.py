@@ -46,7 +46,11 @@ def _paper(page: ReportPage, closing: ReMeasurement | None) -> dict[str, Any]:
             ),
             *([_crossed(page.crossed)] if page.crossed else []),
             *([_words(page.free_texts)] if page.free_texts else []),
-            *([_section(_("Hvem svarte"), [_who(each) for each in page.professions])] if page.professions else []),
+            *(
+                [_section(_("Hvem svarte"), [*page.said_of_professions, *map(_who, page.professions)])]
+                if page.professions
+                else []
+            ),
             _measures(page),
             _section(_("Neste måling"), _next(page, closing)),
             _section(_("Slik er tallene regnet ut"), [f"{rule.sentence} {rule.source}" for rule in page.rules]),
@@ -196,8 +200,9 @@ def _crossed(found: Crossed) -> Section:
             title,
             [
                 _(
-                    "Ingen yrkesgruppe er stor nok til å vises: i gruppen må minst ti ha svart «ofte» eller «alltid» og minst "
-                    "ti noe annet, og det samme må gjelde alle de andre til sammen."
+                    "Ingen yrkesgruppe kan vises: i gruppen må minst ti ha svart «ofte» eller «alltid» og minst ti noe annet, "
+                    "det samme må gjelde alle de andre til sammen, og tallene skal ikke si noe om noen få når de legges "
+                    "sammen med andre målinger her."
                 )
             ],
         )

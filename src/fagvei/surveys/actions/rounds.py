@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.crossed import row_of, told_rows
-from fagvei.common.disclosure import ItemCount, disclose, stored, tally, told_groups
-from fagvei.common.nested import Told, alike, is_on_another_level
+from fagvei.common.disclosure import ItemCount, disclose, stored, tally
+from fagvei.common.nested import Sizes, Told, alike, is_on_another_level, told_sizes
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.surveys.actions.free_texts import told_texts
@@ -132,9 +132,8 @@ def close_round(*, round_: SurveyRound, by: User | None) -> SurveyRound:
     asked = list(round_.asked.select_related("item").order_by("item__order"))
     before = _told_before(round_)
     round_.sheets = len(sheets)
-    # Those who did not say are a group as well, only without a name to be told by.
-    sizes = told_groups(Counter(profession for profession, _answers in sheets))
-    round_.professions = {profession: number for profession, number in sizes.items() if profession}
+    answered = Counter(profession for profession, _answers in sheets)
+    round_.professions = told_sizes(answered, _sizes_before(round_), round_.survey.arena_id)
     for row in asked:
         told = before.get(row.item_id, [])
         row.counts = stored(_told_of(row, sheets, told, round_.professions, ward=round_.survey.arena_id))
@@ -209,6 +208,13 @@ def _told_before(round_: SurveyRound) -> dict[int, list[Told]]:
         if item_id is not None:
             found.setdefault(item_id, []).append(Told(row.item.survey.arena_id, count))
     return found
+
+
+def _sizes_before(round_: SurveyRound) -> list[Sizes]:
+    rows = SurveyRound.objects.filter(
+        survey__institution_id=round_.survey.institution_id, state__in=SurveyRound.COUNTED
+    ).values_list("survey__arena_id", "sheets", "professions")
+    return [Sizes(ward, sheets or 0, told) for ward, sheets, told in rows]
 
 
 def _answer_to(item_id: int, answers: Mapping[str, Any]) -> tuple[int | str, str]:

@@ -113,6 +113,17 @@ class ReportPage:
         return found
 
     @property
+    def said_of_professions(self) -> list[str]:
+        """Why some are not told: which of the two it is would itself tell."""
+        if all(each.answered is not None for each in self.professions):
+            return []
+        words = _(
+            "Hvor mange av en yrkesgruppe som svarte, vises når det er minst fem, og når det ikke sier noe om noen få i "
+            "denne målingen eller sammen med andre målinger her."
+        )
+        return [words]
+
+    @property
     def _about_the_quarter(self) -> str:
         """Of whom it is, or why there is none."""
         survey = self.round.survey

@@ -61,7 +61,7 @@ def test_a_small_group_takes_the_smallest_large_one_with_it(small, client):
 
 def test_of_small_groups_nothing_is_told_and_the_page_says_why(small, client):
     page = report(client, small, closed(small, {"nurse": (9, 19), "doctor": (10, 18)}))
-    assert "Ingen yrkesgruppe er stor nok til å vises" in page
+    assert "Ingen yrkesgruppe kan vises" in page
 
 
 def test_where_nobody_is_asked_for_a_profession_there_is_no_table(small, client):
@@ -96,6 +96,33 @@ def test_attitude_is_not_told_by_profession(small):
     assert told == {"practice": True, "attitude": False}
 
 
-def test_those_who_did_not_say_are_never_a_few_that_follow_by_subtraction(small):
-    assert closed(small, {"nurse": (4, 8), "doctor": (3, 6), "": (1, 1)}).professions == {"nurse": 8}
-    assert closed(small, {"nurse": (4, 8), "doctor": (3, 6), "": (3, 5)}).professions == {"nurse": 8, "doctor": 6}
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [
+        ({"nurse": (4, 8), "doctor": (3, 6), "": (1, 1)}, {"nurse": 8}),
+        ({"nurse": (4, 8), "doctor": (3, 6), "": (3, 5)}, {"nurse": 8, "doctor": 6}),
+    ],
+)
+def test_those_who_did_not_say_are_never_a_few_that_follow_by_subtraction(small, answered, told):
+    assert closed(small, answered).professions == told
+
+
+def test_one_nurse_who_came_is_told_nowhere(small, client):
+    first = closed(small, {"nurse": (3, 6), "": (7, 14)})
+    second = closed(small, {"nurse": (4, 7), "": (7, 14)})
+    assert (first.professions, second.professions) == ({"nurse": 6}, {})
+    page = report(client, small, second)
+    assert "Hvor mange av en yrkesgruppe som svarte, vises når" in page
+    assert "7 av 15" not in page
+    paper = str(_paper(report_page(second), None)["sections"])
+    assert "Sykepleier: vises ikke" in paper
+    assert "Hvor mange av en yrkesgruppe som svarte, vises når" in paper
+
+
+def test_one_nurse_outside_the_wards_is_told_nowhere(small):
+    for number, nurses in enumerate([6, 5], 1):
+        arena = small.cast.fjellheim.arenas.create(name=f"Post {number}")
+        survey = make.make_survey(small.cast.fjellheim, small.mona, small.units, title=arena.name, arena=arena)
+        ward = SimpleNamespace(survey=survey, mona=small.mona, items=make.items_of(survey))
+        assert closed(ward, {"nurse": (3, nurses), "": (5, 10)}).professions == {"nurse": nurses}
+    assert closed(small, {"nurse": (6, 12), "": (10, 20)}).professions == {}

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fagvei.common.clock import OSLO
-from fagvei.common.disclosure import NOT_APPLICABLE, UNKNOWN, Earlier, disclose, stored, tally, told_groups
+from fagvei.common.disclosure import NOT_APPLICABLE, UNKNOWN, Earlier, disclose, stored, tally
+from fagvei.common.nested import Sizes, told_sizes
 from fagvei.common.refusal import Refusal
 from fagvei.guideline.models import Guideline, UnitVersion
 from fagvei.organisations.models import LearningArena
@@ -84,8 +85,9 @@ def write_surveys(wish: "Wish", writer: BulkWriter) -> None:
 def _write_waves(waves: list["_Wave"]) -> None:
     """The report of each is closed when the next one has its dates; the newest still waits for its owner."""
     earlier: dict[int, list[Earlier]] = {}
+    sizes: list[Sizes] = []
     for wave in waves:
-        wave.tell(earlier)
+        wave.tell(earlier, sizes)
     for wave, following in itertools.pairwise(waves):
         wave.close_report(following)
     for wave in waves:
@@ -179,8 +181,8 @@ class _Wave:
         )
         self.asked: list[RoundItem] = []
 
-    def tell(self, earlier: dict[int, list[Earlier]]) -> None:
-        """`earlier` is what the waves before told of each question; it grows by what this one tells."""
+    def tell(self, earlier: dict[int, list[Earlier]], sizes: list[Sizes]) -> None:
+        """What the waves before told, of each question and of the professions; both grow by what this one tells."""
         staff = {code: -(-self.wish.respondents * of_100 // 100) for code, of_100 in STAFF_OF_100}
         for profession, count in staff.items():
             self.writer.add(self.writer.new(SurveyStaff, round_id=self.row.pk, profession=profession, count=count))
@@ -194,9 +196,9 @@ class _Wave:
         self._step(Kind.OPENED, self.opened_at, codes=sum(staff.values()))
         self._count(earlier)
         self.row.sheets = self.wish.respondents
-        self.row.professions = told_groups(
-            Counter(self.writer.draw.choices(*_as_weights(staff), k=self.wish.respondents))
-        )
+        answered = Counter(self.writer.draw.choices(*_as_weights(staff), k=self.wish.respondents))
+        self.row.professions = told_sizes(answered, sizes, self.ward.survey.arena_id)
+        sizes.append(Sizes(self.ward.survey.arena_id, self.row.sheets, self.row.professions))
         self._step(Kind.CLOSED, self.closed_at, sheets=self.wish.respondents)
 
     def close_report(self, following: "_Wave") -> None:
