@@ -12,7 +12,7 @@ from objects_of_courses import a_term, an_hour, in_the_plan, later, other_days, 
 from objects_of_curriculum import digest_shown
 from objects_of_external import a_proof
 from objects_of_improvement import a_measure, a_new_date, counts_of_records
-from objects_of_seats import run_of_another, somebody_judged
+from objects_of_seats import allocation_shown, run_of_another, somebody_judged
 from objects_of_service import absence_of_a_day, content, last_day, part_1, shown, workplace, written
 from objects_of_surveys import a_wave, dates, from_the_template, new_items
 from objects_of_transfer import lines_shown
@@ -211,7 +211,7 @@ DATA: dict[str, Data] = {
     "courses:accept_offer": nothing,
     "courses:change_application": lambda w, s: {"wish_1": s.obj.wishes[0]},
     "courses:change_seats": lambda w, s: {"seats": "50", "reason": "Større rom."},
-    "courses:consent_to_application": nothing,
+    "courses:consent_to_application": lambda w, s: {"shown": s.obj.wishes_shown},
     "courses:decline_offer": nothing,
     "courses:give_seat": reason,
     "courses:give_up_seat": nothing,
@@ -222,7 +222,7 @@ DATA: dict[str, Data] = {
     "courses:preview_seats": nothing,
     "courses:refuse_consent": comment,
     "courses:refuse_joint_round": reason,
-    "courses:release_seats": nothing,
+    "courses:release_seats": allocation_shown,
     "courses:take_back_offer": reason,
     "courses:withdraw_application": nothing,
     "courses:show_check_in_code": nothing,

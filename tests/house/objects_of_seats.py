@@ -157,3 +157,8 @@ def _round(cast, code: str, number: int) -> ApplicationRound:
 def _add_round(world: World, found: ApplicationRound, label: str) -> None:
     world.add("application_round", found.state, found, GIVERS, label)
     world.add("round_run", "", found.round_runs.get(), GIVERS, f"of a round, {label}")
+
+
+def allocation_shown(world: World, specimen: Specimen) -> dict[str, str]:
+    newest = specimen.obj.allocations.order_by("pk").last()
+    return {"shown": newest.sha256 if newest else "0" * 64}

@@ -6,6 +6,8 @@ At drawn moments somebody pulls the plug.
 """
 
 import asyncio
+import hashlib
+import json
 import random
 import re
 import time
@@ -17,6 +19,7 @@ from stormclient import Crowd, Note
 
 ANSWERS = re.compile(r"/mine-kurs/(tilbud|venteplass)/[0-9a-f-]{36}/(ja|nei|meld-av|forlat)/")
 PLACE = re.compile(r"Du er nr\. (\d+) på ventelisten")
+SHOWN = re.compile(r'name="shown" value="(\w+)"')
 VERBS = {"ja": "accept", "nei": "decline", "meld-av": "give_up", "forlat": "leave"}
 IN_TURN = 40  # so many of the waiting look again in each wave
 
@@ -103,22 +106,25 @@ class Play:
 
     async def _apply_and_be_consented(self, doctor: dict[str, str]) -> None:
         who, found = doctor["name"], self._round()
-        note = await self._send(who, "apply", found, **self._wishes(found))
+        wishes = self._wishes(found)
+        note = await self._send(who, "apply", found, **wishes)
         if not note.done:
             return
         self.places[who] = note.location
-        await self._consent(doctor, note.location)
+        await self._consent(doctor, note.location, wishes)
         if self.draw.random() > 0.05:
             return
         if (await self._button(who, "withdraw", note.location, "trekk/")).done:  # a change of mind, and another
-            again = await self._send(who, "apply", found, **self._wishes(found))
+            wishes = self._wishes(found)
+            again = await self._send(who, "apply", found, **wishes)
             if again.done:
-                await self._consent(doctor, note.location)
+                await self._consent(doctor, note.location, wishes)
 
-    async def _consent(self, doctor: dict[str, str], place: str) -> None:
+    async def _consent(self, doctor: dict[str, str], place: str, wishes: dict[str, str]) -> None:
         twice = self.draw.random() < 0.1  # pressed twice: the same form, at the same time
         key = self.crowd.new_key()
-        presses = [self._button(doctor["leader"], "consent", place, "samtykk/", key=key) for _each in range(1 + twice)]
+        sent = {"key": key, "shown": print_of(wishes)}
+        presses = [self._button(doctor["leader"], "consent", place, "samtykk/", **sent) for _each in range(1 + twice)]
         await asyncio.gather(*presses)
 
     async def _in_the_last_second(self, doctor: dict[str, str]) -> None:
@@ -155,9 +161,12 @@ class Play:
             page = f"/kursopptak/{found['round']}/"
             await self._button("eva", "preview", page, "forhandsvis/")
             await self._change_seats(found, 0, +1)
-            await self._button("eva", "release", page, "frigi/")  # refused: it was outdated
+            shown = shown_on(await self.crowd.look("eva", page))
+            await self._button("eva", "release", page, "frigi/", shown=shown)  # refused: it was outdated
             await asyncio.gather(*[self._button("eva", "preview", page, "forhandsvis/") for _each in range(2)])
-            presses = [self._button(who, "release", page, "frigi/") for who in ("eva", "geir") for _each in range(2)]
+            shown = shown_on(await self.crowd.look("eva", page))
+            twice = [who for who in ("eva", "geir") for _each in range(2)]
+            presses = [self._button(who, "release", page, "frigi/", shown=shown) for who in twice]
             kill = self._kill_soon() if self.plan.on_release else asyncio.sleep(0)
             await asyncio.gather(*presses, kill)
 
@@ -212,15 +221,28 @@ class Play:
         return sorted({*held, *(who for _rank, who in waiting)})
 
 
+def print_of(wishes: dict[str, str]) -> str:
+    """What the leader's page says: computed, since a page for each consent would make it another storm."""
+    listed = json.dumps({"wishes": [wishes[name] for name in sorted(wishes)]}, separators=(",", ":"))
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
+def shown_on(page: str) -> str:
+    """What the form says that its reader has seen."""
+    found = SHOWN.search(page)
+    return found[1] if found else ""
+
+
 async def press_at_once(crowd: Crowd, world: dict[str, Any]) -> None:
     """In each of many small rounds the officer and the course leader release in the same instant."""
     for doctor, found in zip(world["doctors"], world["rounds"], strict=False):
-        note = await crowd.submit(
-            doctor["name"], "apply", f"/mine-kurs/sok/{found['run']}/", found["round"], wish_1=found["keys"][0]
-        )
-        await crowd.submit(doctor["leader"], "consent", f"{note.location}samtykk/", note.location)
+        wishes = {"wish_1": found["keys"][0]}
+        note = await crowd.submit(doctor["name"], "apply", f"/mine-kurs/sok/{found['run']}/", found["round"], **wishes)
+        seen = {"shown": print_of(wishes)}
+        await crowd.submit(doctor["leader"], "consent", f"{note.location}samtykk/", note.location, **seen)
     await asyncio.sleep(max(0.0, world["deadline"] + 0.05 - time.time()))
     for found in world["rounds"]:
         page = f"/kursopptak/{found['round']}/"
         await crowd.submit("eva", "preview", f"{page}forhandsvis/", page)
-        await asyncio.gather(*[crowd.submit(who, "release", f"{page}frigi/", page) for who in ("eva", "geir")])
+        seen = {"shown": shown_on(await crowd.look("eva", page))}
+        await asyncio.gather(*[crowd.submit(who, "release", f"{page}frigi/", page, **seen) for who in ("eva", "geir")])

@@ -72,11 +72,12 @@ from fagvei.courses.actions.runs import (
     settle_run,
 )
 from fagvei.courses.actions.same_need import let_others_go
-from fagvei.courses.actions.seat_refusals import AllocationMissing
+from fagvei.courses.actions.seat_refusals import AllocationMissing, AllocationReplaced
 from fagvei.courses.actions.versions import add_course, revise_course
 
 __all__ = [
     "AllocationMissing",
+    "AllocationReplaced",
     "NotToBeJoined",
     "accept_offer",
     "add_course",

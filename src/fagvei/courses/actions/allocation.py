@@ -13,8 +13,8 @@ from fagvei.courses.actions.criteria_refusals import JudgementMissing
 from fagvei.courses.actions.offers import make_offer
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import (
-    AllocationMissing,
     AllocationOutdated,
+    AllocationReplaced,
     AllocationWrong,
     NotReleaser,
     PublicValueFixed,
@@ -86,7 +86,7 @@ def approve_release(*, allocation: SeatAllocation, by: User) -> SeatAllocation:
     _check_not_done(found)
     newest = newest_allocation(found)
     if newest is None or newest.pk != allocation.pk:
-        raise AllocationMissing
+        raise AllocationReplaced
     capacity = _releasing_capacity(newest, found, by)
     problem, answer = _checked(newest, found)
     approval = AllocationApproval.objects.create(allocation=newest, capacity=capacity, by=by)

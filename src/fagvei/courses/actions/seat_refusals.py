@@ -127,6 +127,11 @@ class AllocationOutdated(Refusal):
     )
 
 
+class AllocationReplaced(Refusal):
+    code = "allocation_replaced"
+    message = _("Tildelingen er forhåndsvist på nytt etter at du åpnet siden. Se gjennom den nye listen før du frigir.")
+
+
 class AllocationWrong(Refusal):
     code = "allocation_wrong"
     message = _("Kontrollen fant feil i tildelingen. Den er ikke frigitt. Den som drifter Fagvei, må se på den.")

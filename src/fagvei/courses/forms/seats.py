@@ -11,6 +11,8 @@ from fagvei.common.forms import FagveiForm, TextField
 from fagvei.courses.models import ApplicationRound, CriterionCase, RankingCriterion
 from fagvei.courses.queries.application_page import Choice
 
+NOT_SHOWN = _("Skjemaet sier ikke hva du har sett. Åpne siden på nytt og prøv igjen.")
+
 
 class WishesForm(FagveiForm):
     """As many wishes as there are runs; the first one must be there. A field for each criterion that people judge."""
@@ -78,7 +80,7 @@ def _label(choice: Choice, *, has_hosts: bool) -> str:
 class ConsentForm(FagveiForm):
     """`shown` is the print of the wishes on the page."""
 
-    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, error_messages={"required": NOT_SHOWN})
 
 
 class NoConsentForm(FagveiForm):
@@ -102,6 +104,12 @@ class PreviewForm(FagveiForm):
     def __init__(self, *args: Any, found: ApplicationRound, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["public_value"].required = bool(found.public_value_source and not found.public_value)
+
+
+class ReleaseForm(FagveiForm):
+    """`shown` is the print of the answer on the page: the second person lets out what both have seen."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, error_messages={"required": NOT_SHOWN})
 
 
 class OpenRoundForm(FagveiForm):

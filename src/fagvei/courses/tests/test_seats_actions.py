@@ -296,7 +296,7 @@ def test_a_preview_is_outdated_when_the_seats_were_changed(cast, found, doctors)
         actions.change_seats(round_run=found.round_runs.get(), seats=2, reason="Større rom.", by=cast.eva)
         assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "allocation_outdated"
         newer = actions.preview_allocation(round=found, by=cast.eva)
-        assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "allocation_missing"
+        assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "allocation_replaced"
         actions.approve_release(allocation=newer, by=cast.eva)
 
 

@@ -1,6 +1,7 @@
 """Pages of applications and seats: who does what where, what a page says, and what it never says."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -10,7 +11,7 @@ from fagvei.audit.models import AccessLog
 from fagvei.common import clock
 from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses import actions
-from fagvei.courses.models import CourseApplication, CourseAttendance, SeatOffer
+from fagvei.courses.models import AllocationApproval, CourseApplication, CourseAttendance, SeatOffer
 from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.application_page import application_page, my_courses
 from fagvei.courses.queries.halfyear_courses import courses_by_halfyear
@@ -36,10 +37,15 @@ def send(user, name, row, **fields):
     return post(user, reverse(f"courses:{name}", args=[row.public_id]), **fields)
 
 
-def press(user, name, row):
+def press(user, name, row, **fields):
     """Send, and go where it leads."""
     address = reverse(f"courses:{name}", args=[row.public_id])
-    return as_(user).post(address, {"idempotency_key": str(uuid.uuid4())}, follow=True)
+    return as_(user).post(address, {"idempotency_key": str(uuid.uuid4()), **fields}, follow=True)
+
+
+def shown_to(user, row) -> str:
+    """What the form on the page says that the person has seen."""
+    return re.search(r'name="shown" value="(\w+)"', as_(user).get(row.get_absolute_url()).content.decode())[1]
 
 
 def run_of(found):
@@ -64,7 +70,9 @@ def test_a_doctor_applies_and_the_leader_consents_from_the_inbox(cast):
 
     assert titles(cast.bo) == ["Samtykke til kurs for Anna Berg: Kurs RUS-GK1"]
     assert "Samtykker du?" in page(cast.bo, "application", row.public_id)
-    send(cast.bo, "consent_to_application", row)
+    assert "Skjemaet sier ikke hva du har sett." in words(press(cast.bo, "consent_to_application", row))
+    assert state(row) == "awaiting"
+    send(cast.bo, "consent_to_application", row, shown=shown_to(cast.bo, row))
     assert (state(row), titles(cast.bo)) == ("sent", [])
 
 
@@ -124,14 +132,29 @@ def test_officer_and_course_leader_preview_and_release(cast, doctors):
         assert all(doctor.full_name in shown for doctor in doctors[:2])
         assert titles(cast.eva) == titles(cast.geir) == ["Frigi plassene på Kurs RUS-GK1"]
         assert "Plassene er ikke frigitt ennå. Se gjennom listen først." in shown
-        answer = words(press(cast.eva, "release_seats", found))
+        answer = words(press(cast.eva, "release_seats", found, shown=shown_to(cast.eva, found)))
         assert "Plassene frigis når begge har gjort det." in answer
         assert "Du har frigitt. Den andre må være en annen person" in answer
         assert (titles(cast.eva), titles(cast.geir)) == ([], ["Frigi plassene på Kurs RUS-GK1"])
-        answer = words(press(cast.geir, "release_seats", found))
+        answer = words(press(cast.geir, "release_seats", found, shown=shown_to(cast.geir, found)))
         assert "Plassene er frigitt, og søkerne får beskjed." in answer
         assert "når begge har gjort det" not in answer
     assert sorted(map(state, rows)) == ["offered", "waiting"]
+
+
+def test_a_preview_that_was_made_after_the_page_was_opened_is_not_released(cast, doctors):
+    found = seats.make_round(cast, 1)
+    seats.apply(cast, found, doctors[0])
+    with seats.after_deadline(found):
+        send(cast.eva, "preview_seats", found)
+        before = shown_to(cast.geir, found)
+        actions.change_seats(round_run=found.round_runs.get(), seats=2, reason="Større rom.", by=cast.eva)
+        send(cast.eva, "preview_seats", found)
+        for shown, sentence in ((before, "Se gjennom den nye listen"), ("", "Skjemaet sier ikke hva du har sett.")):
+            assert sentence in words(press(cast.geir, "release_seats", found, shown=shown))
+        assert not AllocationApproval.objects.exists()
+        press(cast.geir, "release_seats", found, shown=shown_to(cast.geir, found))
+        assert AllocationApproval.objects.get().by == cast.geir
 
 
 def test_the_list_says_lottery_only_where_it_gave_or_took_a_seat(cast, doctors):

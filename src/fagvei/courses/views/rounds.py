@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common.answers import answer_button, perform_once
-from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
-from fagvei.courses.forms.seats import OpenRoundForm, PreviewForm, ReasonForm, SeatsForm
+from fagvei.courses.forms.seats import OpenRoundForm, PreviewForm, ReasonForm, ReleaseForm, SeatsForm
 from fagvei.courses.models import ApplicationRound, CourseRun
 from fagvei.courses.queries import rounds_page as pages
 from fagvei.courses.queries.criteria import rules_from
@@ -118,11 +117,13 @@ def preview_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpRespons
 @require_POST
 def release_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id, Permission.SIGN_OFF)
-    allocation = newest_allocation(found)
+    allocation, form = newest_allocation(found), ReleaseForm(request.POST)
 
     def perform() -> str:
         if allocation is None:
             raise actions.AllocationMissing
+        if allocation.sha256 != form.cleaned_data["shown"]:
+            raise actions.AllocationReplaced
         actions.approve_release(allocation=allocation, by=request.user)
         found.refresh_from_db()
         if found.is_released:
@@ -131,7 +132,7 @@ def release_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpRespons
             messages.success(request, _("Din frigivelse er registrert. Plassene frigis når begge har gjort det."))
         return found.get_absolute_url()
 
-    return answer_button(request, ButtonForm(request.POST), perform, found)
+    return answer_button(request, form, perform, found)
 
 
 @require_safe
