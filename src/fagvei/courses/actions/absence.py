@@ -9,7 +9,7 @@ from fagvei.courses.actions.absence_refusals import AlreadyRecorded, HasCome, No
 from fagvei.courses.actions.attendance_refusals import NotAttending, NotLastDay
 from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
 from fagvei.courses.actions.runs import locked_run
-from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.actions.standing import check_not_own, host_capacity
 from fagvei.courses.models import CourseAttendance, CourseRun, NoShow, NoShowEvent
 from fagvei.courses.queries.holders import participants_in
 from fagvei.people.actions import notify
@@ -22,6 +22,7 @@ State, Kind = NoShow.State, NoShowEvent.Kind
 def record_no_show(*, run: CourseRun, doctor: User, has_valid_reason: bool, reason: str, by: User) -> NoShow:
     row = locked_run(run)
     acting_as = host_capacity(by, row)
+    check_not_own(by, doctor=doctor.pk)
     if row.state not in {CourseRun.State.ANNOUNCED, CourseRun.State.HELD}:
         raise RunNotStanding
     if row.ends_on > clock.today():
@@ -56,6 +57,7 @@ def explain_no_show(*, no_show: NoShow, text: str, by: User) -> NoShow:
 def judge_no_show(*, no_show: NoShow, has_valid_reason: bool, reason: str, by: User) -> NoShow:
     found = _locked(no_show)
     acting_as = host_capacity(by, found.run)
+    check_not_own(by, doctor=found.doctor_id)
     _check_reason(reason)
     found.has_valid_reason = has_valid_reason
     event = _move(found, Kind.JUDGED, to=found.state, by=by, acting_as=acting_as, text=reason)
@@ -69,6 +71,7 @@ def annul_no_show(*, no_show: NoShow, reason: str, by: User) -> NoShow:
     """It was wrong. It stays visible and counts for nothing."""
     found = _locked(no_show)
     acting_as = host_capacity(by, found.run)
+    check_not_own(by, doctor=found.doctor_id)
     _check_reason(reason)
     event = _move(found, Kind.ANNULLED, to=State.ANNULLED, by=by, acting_as=acting_as, text=reason)
     _record("no_show_annulled", found, event)

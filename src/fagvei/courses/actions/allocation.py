@@ -25,7 +25,7 @@ from fagvei.courses.actions.seat_refusals import (
     RoundReleased,
     SamePersonTwice,
 )
-from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.actions.standing import check_not_own, host_capacity
 from fagvei.courses.models import (
     AllocationApproval,
     ApplicationRound,
@@ -88,6 +88,7 @@ def approve_release(*, allocation: SeatAllocation, by: User) -> SeatAllocation:
     if newest is None or newest.pk != allocation.pk:
         raise AllocationReplaced
     capacity = _releasing_capacity(newest, found, by)
+    check_not_own(by, round=found)
     problem, answer = _checked(newest, found)
     approval = AllocationApproval.objects.create(allocation=newest, capacity=capacity, by=by)
     _record("seats_release_approved", found, by, capacity, [approval])

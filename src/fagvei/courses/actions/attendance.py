@@ -19,7 +19,7 @@ from fagvei.courses.actions.attendance_refusals import (
 from fagvei.courses.actions.evaluation import add_participant
 from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
 from fagvei.courses.actions.runs import locked_run
-from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.actions.standing import check_not_own, host_capacity
 from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun, NoShow
 from fagvei.courses.queries.badges import LIST_SIZE
 from fagvei.courses.queries.holders import participants_in
@@ -63,6 +63,7 @@ def check_in_to_course(*, run: CourseRun, code: str, by: User) -> CourseAttendan
 def register_attendance(*, run: CourseRun, doctor: User, by: User) -> CourseAttendance:
     row = locked_run(run)
     acting_as = _capacity(by, row)
+    check_not_own(by, doctor=doctor.pk)
     if not participants_in(row).filter(pk=doctor.pk).exists():
         raise NotAttending
     return _attended(row, doctor, CourseAttendance.How.BY_HAND, by, acting_as)
@@ -74,6 +75,7 @@ def annul_course_attendance(*, attendance: CourseAttendance, reason: str, by: Us
     acting_as = _capacity(by, run)
     rows = CourseAttendance.objects.select_for_update(of=("self",)).select_related("doctor", "activity")
     row = rows.get(pk=attendance.pk)
+    check_not_own(by, doctor=row.doctor_id)
     if row.annulled_at is not None:
         raise AttendanceAnnulled
     if not reason.strip():

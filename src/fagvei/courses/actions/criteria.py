@@ -22,7 +22,7 @@ from fagvei.courses.actions.criteria_refusals import (
 )
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import RoundNotOver, RoundReleased
-from fagvei.courses.actions.standing import host_capacity, liaison_capacity
+from fagvei.courses.actions.standing import check_not_own, host_capacity, liaison_capacity
 from fagvei.courses.models import (
     ApplicationRound,
     Course,
@@ -109,6 +109,7 @@ def judge_applicants(*, round: ApplicationRound, verdicts: Iterable[Verdict], by
     """After the deadline, until release. What is said as it was is no new judgement; who was judged before may be judged anew."""
     found = locked_round(round)
     acting_as = host_capacity(by, found)
+    check_not_own(by, round=found)
     if found.is_released:
         raise RoundReleased
     if not found.is_over:

@@ -20,7 +20,7 @@ from fagvei.courses.actions.seat_refusals import (
     RoundNotReleased,
     RunHasBegun,
 )
-from fagvei.courses.actions.standing import host_capacity
+from fagvei.courses.actions.standing import check_not_own, host_capacity
 from fagvei.courses.models import ApplicationRound, ManualChange, RoundRun, SeatOffer, WaitingListEntry
 from fagvei.courses.queries.seats import starts_at
 from fagvei.people.actions import notify
@@ -33,7 +33,7 @@ Kind = ManualChange.Kind
 def change_seats(*, round_run: RoundRun, seats: int, reason: str, by: User) -> ManualChange:
     """More or fewer seats. Never fewer than are offered or taken; new ones go to the first in line at once."""
     found, row = locked_round_run(round_run)
-    acting_as = _check(row, reason, by)
+    acting_as = _check(found, row, reason, by)
     if seats < max(1, row.taken):
         raise FewerThanTaken
     if not found.is_released and seats < sum(row.reserves.values()):
@@ -50,7 +50,7 @@ def change_seats(*, round_run: RoundRun, seats: int, reason: str, by: User) -> M
 def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> ManualChange:
     """A free seat to somebody who is not first in line."""
     found, row = locked_round_run(entry.round_run)
-    acting_as = _check(row, reason, by)
+    acting_as = _check(found, row, reason, by)
     if not found.is_released:
         raise RoundNotReleased
     if row.taken >= row.seats:
@@ -67,7 +67,7 @@ def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> Manu
 @transaction.atomic
 def take_back_offer(*, offer: SeatOffer, reason: str, by: User) -> ManualChange:
     found, row = locked_round_run(offer.round_run)
-    acting_as = _check(row, reason, by)
+    acting_as = _check(found, row, reason, by)
     held = (
         row.offers.filter(pk=offer.pk, state__in=SeatOffer.HOLDING).select_related("round_run__run", "doctor").first()
     )
@@ -89,8 +89,9 @@ def locked_round_run(round_run: RoundRun) -> tuple[ApplicationRound, RoundRun]:
     return found, rows.get(pk=round_run.pk)
 
 
-def _check(row: RoundRun, reason: str, by: User) -> str:
+def _check(found: ApplicationRound, row: RoundRun, reason: str, by: User) -> str:
     acting_as = host_capacity(by, row.run)
+    check_not_own(by, round=found)
     if not reason.strip():
         raise ChangeReasonMissing
     if row.left_at is not None:

@@ -199,6 +199,11 @@ class VersionReasonMissing(Refusal):
     message = _("Skriv hvor det er bestemt, og hvorfor kurset endres. Begge deler står åpent.")
 
 
+class OwnCase(Refusal):
+    code = "own_case"
+    message = _("Du kan ikke avgjøre noe om deg selv eller i en runde du selv har søkt i. Be en kollega om det.")
+
+
 class ExternalPageMissing(Refusal):
     code = "external_page_missing"
     message = _("Et kurs som andre arrangerer, må ha adressen til arrangørens side.")
