@@ -37,7 +37,7 @@ def host_capacity(by: User, of: PlanSlot | CourseRun | ApplicationRound) -> str:
 
 
 def check_not_own(by: User, *, doctor: int | None = None, round: ApplicationRound | None = None) -> None:
-    """An officer or a course leader may be a doctor as well. Of a whole round the same holds: each seat there is somebody else's or one's own."""
+    """An officer or a course leader may be a doctor as well. In a round each seat for another is one less for oneself."""
     if doctor == by.pk:
         raise OwnCase
     if round is not None and round.applications.filter(doctor=by).exclude(state__in=OUT_OF_IT).exists():

@@ -37,13 +37,13 @@ class Known:
 class SameNeed:
     """Asked when somebody looks: a form that is sent needs it not."""
 
-    def __init__(self, doctor: User, found: ApplicationRound):
-        self.doctor, self.round, self.course = doctor, found, found.course
+    def __init__(self, doctor: User, found: ApplicationRound, *, is_own: bool):
+        self.doctor, self.round, self.course, self.is_own = doctor, found, found.course, is_own
 
     @cached_property
     def lines(self) -> list[Known]:
         return [
-            *_taken(self.doctor, self.course),
+            *_taken(self.doctor, self.course, is_own=self.is_own),
             *_seats(self.doctor, self.course, self.round),
             *(_pending(row) for row in self.others if row.round.course_id == self.course.pk),
             *_of_group(self.doctor, self.course, [row for row in self.others if row.round.course_id != self.course.pk]),
@@ -105,13 +105,14 @@ def _activities_with(doctor: User) -> set[int]:
     }
 
 
-def _taken(doctor: User, course: Course) -> Iterable[Known]:
-    """Said once, by what says most."""
+def _taken(doctor: User, course: Course, *, is_own: bool) -> Iterable[Known]:
+    """Said once, by what says most. A proof that is not decided is between the doctor and the liaison."""
     attended = CourseAttendance.objects.standing().filter(doctor=doctor, run__course=course)
     row = attended.select_related("run").order_by("-run__starts_on", "-pk").first()
     if row is not None:
         return [Known(_("Kurset er tatt: %(days)s.") % {"days": row.run.dates}, row.get_absolute_url())]
-    sent = ExternalCertificate.objects.filter(doctor=doctor, course=course, state__in=ExternalCertificate.STANDING)
+    told = ExternalCertificate.STANDING if is_own else {ExternalCertificate.State.APPROVED}
+    sent = ExternalCertificate.objects.filter(doctor=doctor, course=course, state__in=told)
     outside = sent.order_by("-ended_on", "-pk").first()
     if outside is not None:
         words = (

@@ -21,8 +21,8 @@ from fagvei.organisations import actions as organisations
 from fagvei.training.tests.browsing import as_, post, words
 
 
-def said(doctor, found) -> list[str]:
-    return [each.words for each in SameNeed(doctor, found).lines]
+def said(doctor, found, *, is_own=True) -> list[str]:
+    return [each.words for each in SameNeed(doctor, found, is_own=is_own).lines]
 
 
 @pytest.fixture
@@ -57,8 +57,20 @@ def test_an_approved_proof_and_one_that_waits_are_told_apart(cast):
     found = seats.make_round(cast, 1)
     found.course = row.course
     assert said(cast.anna, found) == ["Et kursbevis for kurset er sendt inn, og er ikke avgjort."]
+    assert said(cast.anna, found, is_own=False) == []
     external.approve(cast, row)
-    assert said(cast.anna, found) == ["Kurset er tatt hos en annen arrangør, og beviset er godtatt."]
+    for is_own in (True, False):
+        assert said(cast.anna, found, is_own=is_own) == ["Kurset er tatt hos en annen arrangør, og beviset er godtatt."]
+
+
+def test_the_leader_is_not_told_of_a_proof_that_waits(cast):
+    sent = external.sent(cast, cast.anna)
+    row = seats.apply(cast, seats.make_round(cast, 1), cast.anna, consent=False)
+    sent.course = row.round.course
+    sent.save()
+    sentence = "Et kursbevis for kurset er sendt inn"
+    assert sentence in words(as_(cast.anna).get(row.get_absolute_url()))
+    assert sentence not in words(as_(cast.bo).get(row.get_absolute_url()))
 
 
 def test_another_application_and_a_seat_in_another_round_are_told(cast, doctor):
@@ -66,14 +78,14 @@ def test_another_application_and_a_seat_in_another_round_are_told(cast, doctor):
     first = seats.make_round(cast, 1, course=course)
     row = seats.apply(cast, first, doctor)
     second = seats.make_another_round(cast, course)
-    (line,) = SameNeed(doctor, second).lines
+    (line,) = SameNeed(doctor, second, is_own=True).lines
     assert (line.words.endswith("sendt, teller med."), line.url) == (True, row.get_absolute_url())
     page = words(as_(doctor).get(_form(second)))
     assert "Rundene fordeles hver for seg" in page
     with seats.after_deadline(first):
         seats.release(cast, first)
         actions.accept_offer(offer=seats.offer_of(row), by=doctor)
-        (line,) = SameNeed(doctor, second).lines
+        (line,) = SameNeed(doctor, second, is_own=True).lines
     assert line.words == f"Plass på kurset: {first.round_runs.get().run.dates}."
 
 
@@ -142,7 +154,7 @@ def test_of_a_choice_group_the_rest_is_let_go_when_it_has_enough(cast, doctor):
     )
     rounds = [seats.make_round(cast, 1, course=each) for each in courses]
     rows = [seats.apply(cast, each, doctor) for each in rounds]
-    assert [line.words for line in SameNeed(doctor, rounds[0]).lines] == [
+    assert [line.words for line in SameNeed(doctor, rounds[0], is_own=True).lines] == [
         f"Kurs {code} er søkt, og er i samme valgfrie gruppe. Søknadsfrist {_day(rounds[0])}: sendt, teller med."
         for code in ("RUS-B", "RUS-C")
     ]
