@@ -51,7 +51,7 @@ Kind, State = CertificateEvent.Kind, ServiceCertificate.State
 
 @transaction.atomic
 def prepare_certificate(
-    *, doctor: User, institution: TrainingInstitution, specialty: Specialty, by: User, leader: User | None = None
+    *, doctor: User, institution: TrainingInstitution, specialty: Specialty | None, by: User, leader: User | None = None
 ) -> ServiceCertificate:
     """The doctor asks for it, or the leader makes it: pre-filled from what is confirmed, to be written by the leader.
 
@@ -252,7 +252,7 @@ def _leader_at(doctor: User, institution: TrainingInstitution, chosen: User | No
     return chosen
 
 
-def _standing(doctor: User, institution: TrainingInstitution, specialty: Specialty) -> ServiceCertificate | None:
+def _standing(doctor: User, institution: TrainingInstitution, specialty: Specialty | None) -> ServiceCertificate | None:
     rows = ServiceCertificate.objects.filter(doctor=doctor, institution=institution, specialty=specialty).standing()
     return rows.select_related("doctor", "institution", "waiting_on").first()
 

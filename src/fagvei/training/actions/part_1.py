@@ -13,6 +13,7 @@ from fagvei.curriculum.models import GoalSet
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.people.queries import institution_of
+from fagvei.training import rules
 from fagvei.training.actions.refusals import ReasonMissing
 from fagvei.training.actions.service import lock_service_of
 from fagvei.training.actions.service_refusals import (
@@ -66,8 +67,10 @@ def annul_part_1(*, confirmation: Part1Confirmation, reason: str, by: User) -> P
         raise AlreadyAnnulled
     if not reason.strip():
         raise ReasonMissing(_("Skriv hvorfor bekreftelsen annulleres."))
-    rests = Placement.objects.filter(doctor=doctor, kind__in=Placement.OF_A_SPECIALTY).standing()
-    if rests.exists():
+    rests = Q(kind__in=Placement.OF_A_SPECIALTY) | Q(
+        kind=Placement.Kind.OTHER, counts=True, starts_on__gte=rules.NEW_SCHEME_FROM
+    )
+    if Placement.objects.filter(rests, doctor=doctor).standing().exists():
         raise Part1InUse
     withdrawal = Part1Withdrawal.objects.create(confirmation=confirmation, by=by, reason=reason)
     _record("part_1_annulled", confirmation, by, capacity, [confirmation, withdrawal])

@@ -18,6 +18,7 @@ from fagvei.training.actions.service_refusals import (
     AbsenceOverlaps,
     ArenaElsewhere,
     BadPercent,
+    CountsBeforePart1,
     EmployerIsNoInstitution,
     EmployerMissing,
     EmploymentOverlaps,
@@ -113,6 +114,7 @@ def change_service(*, row: Service, by: User, **content: Any) -> Service:
     if isinstance(row, Placement):
         row.counts = row.kind != Placement.Kind.OTHER
     check_truth(row)
+    check_employer(row)
     event = move_service(row, Kind.CHANGED, to=State.DRAFT, by=by, acting_as="doctor")
     record("service_changed", row, by, "doctor", [event])
     return row
@@ -122,6 +124,7 @@ def _register(row: Any, by: User, name: str) -> Any:
     lock_service_of(row.doctor)
     check_own_record(by, row.doctor_id)
     check_truth(row)
+    check_employer(row)
     row.save()
     event = move_service(row, Kind.REGISTERED, to=State.DRAFT, by=by, acting_as="doctor")
     record(name, row, by, "doctor", [event])
@@ -154,8 +157,6 @@ def _check_employment(row: Employment) -> None:
     _refuse_too_many_percent([row, *others])
     if row.pk:
         for held in row.placements.standing():
-            if held.kind in Placement.OF_A_SPECIALTY and row.institution_id is None:
-                raise EmployerIsNoInstitution
             if not rules.is_within(span(held), span(row)) or held.percent > row.percent:
                 raise HoldsMore
 
@@ -167,9 +168,6 @@ def _check_placement(row: Placement) -> None:
         raise ArenaElsewhere
     if row.kind in Placement.OF_A_SPECIALTY and row.specialty_id is None:
         raise SpecialtyMissing
-    # Nobody there could sign the certificate that the time needs (§ 25 first paragraph e [S53], K-5).
-    if row.kind in Placement.OF_A_SPECIALTY and row.employment.institution_id is None:
-        raise EmployerIsNoInstitution
     if row.employment.state == State.ANNULLED or not rules.is_within(span(row), span(row.employment)):
         raise OutsideEmployment
     if row.percent > row.employment.percent:
@@ -189,11 +187,35 @@ def _check_absence(row: Absence) -> None:
     _refuse_overlap(row, list(_others(row).filter(placement=row.placement_id)), AbsenceOverlaps)
 
 
+def check_employer(row: Service) -> None:
+    """Outside the institutions nobody could sign the certificate that part 2 and 3 need (§ 25 first paragraph e [S53], K-5).
+
+    Not asked when what is confirmed is only ended: what stands from before that was refused must not be locked.
+    """
+    held: Iterable[Placement] = ()
+    if isinstance(row, Placement) and row.employment.institution_id is None:
+        held = [row]
+    elif isinstance(row, Employment) and row.institution_id is None and row.pk:
+        held = row.placements.standing()
+    if any(each.kind in Placement.OF_A_SPECIALTY for each in held):
+        raise EmployerIsNoInstitution
+
+
 def check_part_1(row: Placement) -> None:
     """R2: no service in part 2 or 3 before part 1 is confirmed."""
-    standing = Part1Confirmation.objects.filter(doctor=row.doctor_id).standing().order_by("pk").last()
-    if not rules.may_begin(row.kind, row.starts_on, standing.completed_on if standing else None):
+    if not rules.may_begin(row.kind, row.starts_on, _part_1_completed_on(row)):
         raise Part1NotConfirmed
+
+
+def check_may_count(row: Placement) -> None:
+    """R2-1: other service counts no earlier than part 2 or 3 would."""
+    if not rules.may_count(row.kind, row.starts_on, _part_1_completed_on(row)):
+        raise CountsBeforePart1
+
+
+def _part_1_completed_on(row: Placement) -> dt.date | None:
+    standing = Part1Confirmation.objects.filter(doctor=row.doctor_id).standing().order_by("pk").last()
+    return standing.completed_on if standing else None
 
 
 def _others(row: Service) -> Any:

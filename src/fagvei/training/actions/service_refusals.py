@@ -85,8 +85,9 @@ class EmployerIsNoInstitution(Refusal):
     message = _(
         "Tjeneste i del 2 og 3 bekreftes og signeres ved en utdanningsvirksomhet (§ 25), og denne arbeidsgiveren er ikke "
         "registrert som en. Er den godkjent, be den som holder virksomhetene oppdatert om å legge den inn. Har "
-        "virksomheten din avtalt oppholdet, velg stillingen din der og skriv stedet. Ellers registrer annen tjeneste: "
-        "lederen avgjør med begrunnelse om den teller."
+        "virksomheten din avtalt oppholdet, velg stillingen din der og skriv stedet. Ellers registrer annen tjeneste. "
+        "Lar lederen den telle, trenger søknaden en bekreftelse signert av arbeidsgiveren, utenom Fagvei, og "
+        "Helsedirektoratet avgjør."
     )
 
 
@@ -95,6 +96,14 @@ class Part1NotConfirmed(Refusal):
     message = _(
         "Del 1 må være bekreftet før tjeneste i del 2 eller 3 begynner. "
         "Lederen bekrefter del 1, eller turnus før ny ordning, på legens side."
+    )
+
+
+class CountsBeforePart1(Refusal):
+    code = "counts_before_part_1"
+    message = _(
+        "Annen tjeneste kan telle bare når den begynner etter at del 1 er fullført og bekreftet. Tjeneste som begynte før "
+        "1. mars 2019, kan telle med begrunnelse."
     )
 
 
@@ -170,4 +179,7 @@ class Part1BasisMissing(Refusal):
 
 class Part1InUse(Refusal):
     code = "part_1_in_use"
-    message = _("Legen har tjeneste i del 2 eller 3 som bygger på bekreftelsen. Annuller den tjenesten først.")
+    message = _(
+        "Legen har tjeneste i del 2 eller 3, eller annen tjeneste som teller, som bygger på bekreftelsen. Annuller den "
+        "tjenesten først, eller si at den ikke teller."
+    )

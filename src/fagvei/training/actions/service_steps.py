@@ -11,7 +11,7 @@ from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.people.queries import leader_of
 from fagvei.training.actions.refusals import CommentMissing, LeaderMissing, NotOwnRecord, ReasonMissing
-from fagvei.training.actions.service import check_truth, locked, move_service, record
+from fagvei.training.actions.service import check_employer, check_may_count, check_truth, locked, move_service, record
 from fagvei.training.actions.service_refusals import (
     AlreadyAnnulled,
     EmploymentNotConfirmed,
@@ -36,6 +36,7 @@ def send_service(*, row: Service, by: User) -> Service:
     if not row.is_draft:
         raise ServiceLocked
     check_truth(row)
+    check_employer(row)
     if (holder := _holder(row)) is not None and holder.is_draft:
         raise EmploymentNotSent
     leader = leader_of(row.doctor)
@@ -72,6 +73,7 @@ def confirm_service(*, row: Service, by: User, comment: str = "") -> Service:
     if row.state != State.SENT:
         raise ServiceNotSent
     check_truth(row)
+    check_employer(row)
     holder = _holder(row)
     if isinstance(holder, Employment) and holder.state != State.CONFIRMED:
         raise EmploymentNotConfirmed
@@ -143,6 +145,8 @@ def set_counting(*, placement: Placement, counts: bool, reason: str, by: User) -
         raise ServiceNotConfirmed
     if not reason.strip():
         raise ReasonMissing(_("Skriv hvorfor perioden teller eller ikke teller."))
+    if counts:
+        check_may_count(row)
     row.counts, row.counts_reason = counts, reason
     event = move_service(row, Kind.COUNTING_SET, to=row.state, by=by, acting_as=capacity, comment=reason)
     record("counting_set", row, by, capacity, [event], counts=counts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from fagvei.common import clock
 from fagvei.organisations.models import Specialty, TrainingInstitution
@@ -19,7 +19,10 @@ from fagvei.training.rules.time_words import decimal
 
 @dataclass(frozen=True)
 class Workplace:
-    """An employer at which the doctor has confirmed service in a specialty. `certificate` is the one that stands, if any."""
+    """An employer at which the doctor has confirmed service in a specialty, or other service that counts (no specialty).
+
+    `certificate` is the one that stands, if any.
+    """
 
     institution: TrainingInstitution | None
     name: str
@@ -50,11 +53,11 @@ class Workplace:
         return ":".join(map(str, parts))
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.specialty}"
+        return f"{self.name}, {self.specialty or Placement.Kind.OTHER.label}"
 
 
 def workplaces_of(doctor: User) -> list[Workplace]:
-    """Where a certificate is due: confirmed, counting service in part 2 or 3. Part 1 has its own form. Three questions."""
+    """Where a certificate is due: confirmed, counting service in part 2 or 3, or other. Part 1 has its own form. Three questions."""
     certificates: dict[Any, ServiceCertificate] = {
         (row.institution_id, row.specialty_id): row for row in certificates_of(doctor)
     }
@@ -195,8 +198,10 @@ def _absences(account: rules.Account) -> list[dict[str, Any]]:
 
 
 def _confirmed(doctor: User) -> Any:
+    """No time without a certificate (K-5): what the leader lets count needs one as well."""
+    certified = Q(kind__in=Placement.OF_A_SPECIALTY) | Q(kind=Placement.Kind.OTHER, counts=True)
     return (
-        Placement.objects.filter(doctor=doctor, kind__in=Placement.OF_A_SPECIALTY)
+        Placement.objects.filter(certified, doctor=doctor)
         .confirmed()
         .select_related("employment__institution", "institution", "arena", "specialty")
         .prefetch_related(Prefetch("absences", Absence.objects.confirmed(), to_attr="away"))

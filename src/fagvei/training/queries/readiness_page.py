@@ -211,7 +211,14 @@ def _certificates(account: rules.Account, leader: str, reader: Reader) -> Iterat
     needs_all = account.is_enough and left < rules.TOTAL_TIME.months
     for place, after in places:
         found = place.certificate
-        if place.institution is None:
+        if place.institution is None and place.specialty is None:
+            text = _(
+                "%(place)s: arbeidsgiveren er ikke en utdanningsvirksomhet i Fagvei, så bekreftelsen kan ikke skrives her. "
+                "Legg ved en bekreftelse signert av arbeidsgiveren i søknaden. Fagvei kan ikke se om den er skaffet, så "
+                "dette står så lenge tjenesten teller. Helsedirektoratet avgjør om den godtas."
+            )
+            yield Item(text % {"place": place}, reader.name(reader.doctor), reader.service, _("Se tjeneste og tid"))
+        elif place.institution is None:
             text = _("%(place)s: arbeidsgiveren er ikke en utdanningsvirksomhet i Fagvei, så ingen kan signere her")
             yield Item(text % {"place": place}, _("den som holder virksomhetene oppdatert"))
         elif found is None:

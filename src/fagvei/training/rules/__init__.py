@@ -71,6 +71,7 @@ from fagvei.training.rules.teaching import (
     shortfall,
 )
 from fagvei.training.rules.time import (
+    NEW_SCHEME_FROM,
     TIME_RULES,
     TOTAL_TIME,
     Account,
@@ -80,6 +81,7 @@ from fagvei.training.rules.time import (
     account,
     is_within,
     may_begin,
+    may_count,
     months_between,
     most_percent,
     overlap,
@@ -109,6 +111,7 @@ __all__ = [
     "MENTOR_FIRST",
     "MINUTES_FOR_THE_TWO",
     "MOST_WRONG_CODES",
+    "NEW_SCHEME_FROM",
     "NOT_BELOW_MINIMUM",
     "ONE_MENTOR",
     "ONLY_MENTOR_CLOSES",
@@ -158,6 +161,7 @@ __all__ = [
     "may_be_set",
     "may_begin",
     "may_close",
+    "may_count",
     "may_decide",
     "may_mark_on_behalf",
     "minutes_of",

@@ -43,6 +43,11 @@ NOTHING_OPEN = Rule(
     _("Ingenting venter på en signatur, en uttalelse eller en avgjørelse."),
     "Vårt valg: det som er åpent, kan endre grunnlaget.",
 )
+# What is attached to the application [S36][S37b]. The page is that of general practice, and the link says so.
+APPLICATION_PAGE = (
+    "https://www.helsedirektoratet.no/tema/autorisasjon-og-spesialistutdanning/spesialistutdanning-for-leger/"
+    "spesialistgodkjenning-for-leger?path=2-1-1-sok-om-spesialistgodkjenning-i-allmennmedisin"
+)
 READINESS_RULES = (ALL_GOALS, CARRIED_ON, TEXTS_LOADED, TIME_CONFIRMED, CERTIFICATES, NOTHING_OPEN)
 
 MET, MISSING, PRACTICE = "met", "missing", "practice"

@@ -92,14 +92,26 @@ PART_1_FIRST = LegalRule(
     paragraph="§ 18",
     version=_("slik den gjaldt 22. november 2026"),
 )
+OTHER_AFTER_PART_1 = LegalRule(
+    "R2-1",
+    _(
+        "Annen tjeneste kan telle fra del 1 er fullført. Tjeneste som begynte før 1. mars 2019, før ny ordning gjaldt for "
+        "del 2 og 3, kan lederen la telle med begrunnelse."
+    ),
+    "Vårt valg etter spesialistforskriften § 18 [S12]; ikrafttredelse [S3]; gammel tjenestetid [S58]",
+    paragraph="§ 18",
+    version=_("slik den gjaldt 22. november 2026"),
+)
 TIME_RULES = (
-    TOTAL_TIME, PART_1_HOSPITAL, PART_1_MUNICIPALITY, PART_1_FIRST, PART_TIME, ABSENCE_LIMIT, HOLIDAY, COURSES_COUNT,
-    ONLY_CONFIRMED,
+    TOTAL_TIME, PART_1_HOSPITAL, PART_1_MUNICIPALITY, PART_1_FIRST, OTHER_AFTER_PART_1, PART_TIME, ABSENCE_LIMIT, HOLIDAY,
+    COURSES_COUNT, ONLY_CONFIRMED,
 )  # fmt: skip
 RULES_READ_ON = dt.date(2026, 11, 22)
 
 PARTS_1 = frozenset({"part_1_hospital", "part_1_municipality"})
 SPECIALTY_PARTS = frozenset({"part_2", "part_3"})
+# Parts 2 and 3 of the new scheme are in force from this day [S3].
+NEW_SCHEME_FROM = dt.date(2019, 3, 1)
 NEVER_ABSENCE = frozenset({"course"})
 DAY = dt.timedelta(days=1)
 
@@ -212,6 +224,16 @@ def months_between(starts_on: dt.date, ends_on: dt.date, anchor: dt.date | None 
 def may_begin(part: str, starts_on: dt.date, part_1_completed_on: dt.date | None) -> bool:
     """R2. `part_1_completed_on` is None while nobody has confirmed part 1."""
     if part not in SPECIALTY_PARTS:
+        return True
+    return part_1_completed_on is not None and starts_on >= part_1_completed_on
+
+
+def may_count(part: str, starts_on: dt.date, part_1_completed_on: dt.date | None) -> bool:
+    """R2-1, for the parts of a specialty R2. Old service time counts in the new scheme when the leader has judged it [S58].
+
+    That is said of general practice; that the leader judges it likewise in every specialty is our choice.
+    """
+    if part in PARTS_1 or (part == "other" and starts_on < NEW_SCHEME_FROM):
         return True
     return part_1_completed_on is not None and starts_on >= part_1_completed_on
 

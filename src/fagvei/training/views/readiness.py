@@ -10,6 +10,7 @@ from fagvei.common.permissions import Permission
 from fagvei.people.models import User
 from fagvei.training import access
 from fagvei.training.queries.readiness_page import readiness_page
+from fagvei.training.rules.readiness import APPLICATION_PAGE
 from fagvei.training.views.requests import SignedInRequest
 
 EXPORT = "/min-utdanning/eksport/"  # a page of a room above
@@ -33,5 +34,6 @@ def _answer(request: SignedInRequest, doctor: User) -> HttpResponse:
         "is_own": doctor == request.user,
         "reads_plan": True,
         "export_url": EXPORT,
+        "application_page": APPLICATION_PAGE,
     }
     return render(request, "training/certificates/readiness.html", context)
