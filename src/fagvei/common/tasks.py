@@ -27,6 +27,7 @@ class Task:
     `title` is a whole phrase ("Signer 5 aktiviteter fra Anna Berg"), `act_label` the verb on the button, `url` where it is done.
     `due_on` is a deadline or None, `waiting_since` the instant the ball came to this person.
     `act` is done in the row, and `said` is what one must know to do it; `url` then shows the rest.
+    `instants` is when each of several things in the line came, where that decides when the first of them is due.
     `due_set_by` is whose deadline it is, when no rule gives one; `about` is for the room itself: whose matter it is.
     `for_whom` is the leader whose task it is, when this person acts as deputy or delegate.
     """
@@ -43,6 +44,7 @@ class Task:
     due_set_by: str = ""
     about: Any = None
     act: Act | None = None
+    instants: tuple[dt.datetime, ...] = ()
 
     @property
     def is_overdue(self) -> bool:

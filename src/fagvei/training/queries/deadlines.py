@@ -43,6 +43,13 @@ class Deadlines:
     def due(self, whose: int | At, kind: str, since: dt.datetime) -> Due | None:
         return due_of(since, self.rows[whose, kind]) if (whose, kind) in self.rows else None
 
+    def first_due(self, whose: int | At, kind: str, instants: Iterable[dt.datetime]) -> tuple[Due, dt.datetime] | None:
+        """Of several things the one whose due day comes first, and when it came: not always the oldest."""
+        if (whose, kind) not in self.rows:
+            return None
+        dues = ((self.due(whose, kind, since), since) for since in instants)
+        return min(((due, since) for due, since in dues if due), key=lambda each: (each[0].on, each[1]), default=None)
+
     def settled_for(self, kind: str) -> list[Deadline]:
         """What each of the institutions holds to today."""
         held = (holding_on(clock.today(), rows) for (_doctor, of), rows in self.rows.items() if of == kind)
@@ -75,8 +82,8 @@ def with_due_dates(tasks: list[Task]) -> list[Task]:
 
 def _with_due_date(task: Task, held: Deadlines) -> Task:
     kind = KIND_OF_TASK.get(task.kind)
-    due = None if kind is None else held.due(task.about, kind, task.waiting_since)
-    return task if due is None else replace(task, due_on=due.on, due_set_by=due.institution)
+    first = None if kind is None else held.first_due(task.about, kind, task.instants or (task.waiting_since,))
+    return task if first is None else replace(task, due_on=first[0].on, due_set_by=first[0].institution)
 
 
 @prepared

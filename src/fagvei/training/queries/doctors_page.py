@@ -116,15 +116,15 @@ def _add_progress(rows: dict[int, DoctorRow], wide: list[int]) -> None:
 def _add_urgent(rows: dict[int, DoctorRow], user: User) -> None:
     """One question per kind; a single thing has its own address, several have the doctor's page or the series."""
     circle = circle_of(user)
-    for queryset, name, say in (
-        (goals_to_decide(circle), "decide_goal", _to_decide),
-        (activities_to_sign(circle), "sign_series", _to_sign),
-        (goals_awaiting_opinion_of(circle), "give_opinion", _to_say),
-        (objections_to_answer(circle), "activity", _to_answer),
+    for queryset, since_when, name, say in (
+        (goals_to_decide(circle), "since", "decide_goal", _to_decide),
+        (activities_to_sign(circle), "since", "sign_series", _to_sign),
+        (goals_awaiting_opinion_of(circle), "completed_at", "give_opinion", _to_say),
+        (objections_to_answer(circle), "since", "activity", _to_answer),
     ):
         found: dict[int, list[tuple]] = {}
-        for doctor_id, public_id, since in queryset.order_by("since", "pk").values_list(
-            "doctor_id", "public_id", "since"
+        for doctor_id, public_id, since in queryset.order_by(since_when, "pk").values_list(
+            "doctor_id", "public_id", since_when
         ):
             found.setdefault(doctor_id, []).append((public_id, since))
         for doctor_id, items in found.items():

@@ -44,7 +44,7 @@ def open_work(doctor: User, person: User, kind: str) -> OpenWork:
         [OpenLine(row.get_kind_display().capitalize(), row.since) for row in sent.order_by("since", "pk")]
         if kind == Relation.Kind.SUPERVISOR
         else [],
-        [OpenLine(goal.goal.code, goal.since) for goal in of],
+        [OpenLine(goal.goal.code, goal.completed_at or goal.since) for goal in of.order_by("completed_at", "pk")],
         [OpenLine(goal.goal.code, goal.since) for goal in goals.filter(state=PlanGoal.State.SENT)]
         if kind == Relation.Kind.LEADER
         else [],

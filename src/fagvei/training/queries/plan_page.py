@@ -217,11 +217,14 @@ def goals_for_plan_page(doctor: User, viewer: User) -> PlanPage:
         replaced_by,
         part,
         has_ended,
+        completed_at,
     ) in plan_rows.goal_rows(sets=set(sets), today=clock.today(), **seen):
         row = GoalRow(pk, f"/utdanningsmal/{public_id}/", code, name or unnamed, bool(name), state, since)
         if replaced_by:
             row.title = _("%(goal)s (erstattet av %(code)s)") % {"goal": row.title, "code": replaced_by}
         row.lacks_opinion = state == State.COMPLETED and waiting_id != doctor.pk
+        if row.lacks_opinion:
+            row.since = completed_at  # each who is asked was asked then: the ball moves with every answer
         row.is_transferred = completion == GoalEvent.Kind.TRANSFERRED
         words.put(row, waiting_id, waiting_name)
         goal_set = sets[set_id]

@@ -29,7 +29,7 @@ State = PlanGoal.State
 GOAL_FIELDS = (
     "pk", "public_id", "state", "since", "waiting_on_id", "waiting_on__full_name", "goal__code", "revision__name",
     "goal_plan__goal_set_id", "goal__category__name", "completion__kind", "goal__replaced_by__code", "goal__part",
-    "has_ended",
+    "has_ended", "completed_at",
 )  # fmt: skip
 
 PLAN_FIELDS = (

@@ -39,6 +39,7 @@ def service_to_confirm(circle: Circle) -> Iterator[Task]:
             waiting_since=min(instants),
             count=number,
             about=doctor,
+            instants=tuple(instants),
         )
 
 

@@ -152,8 +152,8 @@ def counted_by_plan(
     confirmed: Collection[int],
     part_1: Collection[int],
 ) -> QuerySet:
-    """The same in numbers, and since when the oldest that is sent has waited."""
-    carried, approved, sent = _is_carried_on(confirmed, part_1), Q(state=State.APPROVED), Q(state=State.SENT)
+    """The same in numbers."""
+    carried, approved = _is_carried_on(confirmed, part_1), Q(state=State.APPROVED)
     lapsed, goals = _is_lapsed(ended, kept, carried), PlanGoal.objects.filter(goal_plan_id__in=goal_plans)
     return (
         (goals.exclude(lapsed) if lapsed else goals)
@@ -161,8 +161,6 @@ def counted_by_plan(
         .annotate(
             loaded=Count("pk", filter=~carried if carried else None),
             done=Count("pk", filter=approved & ~carried if carried else approved),
-            waiting=Count("pk", filter=sent),
-            oldest=Min("since", filter=sent),
         )
         .order_by()
     )
@@ -194,10 +192,21 @@ def newest_days(plan_goals: Collection[int]) -> QuerySet:
 
 
 @prepared
-def sent_by_doctor(doctors: Collection[int]) -> QuerySet:
-    """How many activities wait for a signature, and since when the oldest of them."""
-    sent = PlanActivity.objects.filter(doctor_id__in=doctors, state=PlanActivity.State.SENT)
-    return sent.values_list("doctor_id").annotate(Count("pk"), Min("since")).order_by()
+def sent_rows(
+    doctors: Collection[int],
+    goal_plans: Collection[int],
+    ended: Collection[int],
+    kept: Collection[int],
+    confirmed: Collection[int],
+    part_1: Collection[int],
+) -> QuerySet:
+    """(doctor, whether it is a goal, since when) of each goal and activity that is sent: the oldest is not always the first to be late."""
+    lapsed = _is_lapsed(ended, kept, _is_carried_on(confirmed, part_1))
+    goals = PlanGoal.objects.filter(goal_plan_id__in=goal_plans, state=State.SENT).order_by()
+    activities = PlanActivity.objects.filter(doctor_id__in=doctors, state=PlanActivity.State.SENT).order_by()
+    asked_for = goals.exclude(lapsed) if lapsed else goals
+    of_goals = asked_for.values_list("doctor_id", Value(1), "since")
+    return activities.values_list("doctor_id", Value(0), "since").union(of_goals, all=True)
 
 
 @prepared

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -101,8 +101,11 @@ def own_goals_waiting(user: Any) -> QuerySet[PlanGoal]:
 
 def _to_sign(circle: Circle) -> Iterator[Task]:
     """A link also for a single one: it is signed with the doctor's words, attachments and goals in sight (§ 26), never from a row."""
-    by_doctor = _activities_by_doctor(user=circle.user.pk, supervises=circle.supervises)
-    for doctor, public_id, name, number, oldest in by_doctor:
+    by_doctor: dict[tuple[int, uuid.UUID, str], list[dt.datetime]] = {}
+    for *doctor, since in _activities(user=circle.user.pk, supervises=circle.supervises):
+        by_doctor.setdefault(tuple(doctor), []).append(since)
+    for (doctor, public_id, name), instants in by_doctor.items():
+        number = len(instants)
         title = ngettext(
             "Signer %(number)s aktivitet fra %(name)s", "Signer %(number)s aktiviteter fra %(name)s", number
         )
@@ -111,9 +114,10 @@ def _to_sign(circle: Circle) -> Iterator[Task]:
             title=title % {"number": number, "name": name},
             url=f"{reverse('training:sign_series')}?lege={public_id}",
             act_label=_("Se én og én"),
-            waiting_since=oldest,
+            waiting_since=instants[0],
             count=number,
             about=doctor,
+            instants=tuple(instants),
         )
 
 
@@ -188,10 +192,9 @@ def _own(user: User) -> Iterator[Task]:
 
 
 @prepared
-def _activities_by_doctor(user: int, supervises: Collection[int]) -> QuerySet:
-    rows = activities_to_sign(blank_circle(user=user, supervises=supervises))
-    by_doctor = rows.values_list("doctor_id", "doctor__public_id", "doctor__full_name")
-    return by_doctor.annotate(number=Count("pk"), oldest=Min("since")).order_by("oldest")
+def _activities(user: int, supervises: Collection[int]) -> QuerySet:
+    rows = activities_to_sign(blank_circle(user=user, supervises=supervises)).order_by("since", "pk")
+    return rows.values_list("doctor_id", "doctor__public_id", "doctor__full_name", "since")
 
 
 @prepared

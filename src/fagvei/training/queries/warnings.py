@@ -48,6 +48,10 @@ def _about(rule: WarningRule, threshold: int | None, language: str | None) -> st
     return " ".join(filter(None, (str(rule.sentence), warned_from, source)))
 
 
+# By the key of a rule: from which number on, and the rule with whose number that is.
+_OwnNumbers = dict[str, tuple[int, WarningRule]]
+
+
 @dataclass(slots=True)
 class DoctorWarnings:
     doctor: User
@@ -64,10 +68,8 @@ class _Case:
     since: dt.datetime | None = None
     approved: int = 0
     loaded: int = 0
-    sent: int = 0
-    sent_since: dt.datetime | None = None
-    unsigned: int = 0
-    unsigned_since: dt.datetime | None = None
+    sent: list[dt.datetime] = field(default_factory=list)
+    unsigned: list[dt.datetime] = field(default_factory=list)
     newest: dt.date | None = None
     has_mentor: bool = False
     mentor_since: dt.datetime | None = None
@@ -86,7 +88,7 @@ def warnings_for(doctors: Iterable[User]) -> list[DoctorWarnings]:
     address = {page: reverse(page) for page in (RELATIONS, TALKS)}
     held = deadlines_of([case.doctor.pk for case in cases])
     found = [
-        DoctorWarnings(case.doctor, list(_judge(case, _own(case, thresholds, held, in_words), in_words, address)))
+        DoctorWarnings(case.doctor, list(_judge(case, _own(case, thresholds, in_words), held, in_words, address)))
         for case in cases
     ]
     return sorted((row for row in found if row.warnings), key=lambda row: (-len(row.warnings), row.doctor.sort_key))
@@ -112,8 +114,6 @@ def _cases(doctors: Iterable[User]) -> list[_Case]:
     for doctor, institution in team_rows.homes(doctors=ids, now=now):
         cases[doctor].institution_id = institution
     _count_goals(cases, team_rows.current_plans(doctors=ids), today)
-    for doctor, number, since in team_rows.sent_by_doctor(doctors=ids):
-        cases[doctor].unsigned, cases[doctor].unsigned_since = number, since
     for doctor, *days in team_rows.newest_by_doctor(doctors=ids):
         cases[doctor].newest = max(filter(None, days), default=None)
     for doctor, since, oldest in team_rows.people_around(doctors=ids, now=now):
@@ -130,7 +130,7 @@ def _cases(doctors: Iterable[User]) -> list[_Case]:
 
 
 def _count_goals(cases: dict[int, _Case], plans: Iterable[tuple], today: dt.date) -> None:
-    """Those that stand in current plans and are asked for: nobody is late with what is not loaded.
+    """Those that stand in current plans and are asked for, and what is sent: nobody is late with what is not loaded.
 
     Since when is told by the first of the plans.
     """
@@ -141,11 +141,11 @@ def _count_goals(cases: dict[int, _Case], plans: Iterable[tuple], today: dt.date
             doctor_of[goal_plan] = doctor
     goal_plans = frozenset(doctor_of)
     exceptions = team_rows.exceptions(goal_plans, frozenset(cases), today)
-    counted = team_rows.counted_by_plan(goal_plans=goal_plans, **exceptions)
-    for goal_plan, loaded, done, waiting, since in counted:
+    for goal_plan, loaded, done in team_rows.counted_by_plan(goal_plans=goal_plans, **exceptions):
         case = cases[doctor_of[goal_plan]]
-        case.loaded, case.approved, case.sent = case.loaded + loaded, case.approved + done, case.sent + waiting
-        case.sent_since = min(filter(None, (case.sent_since, since)), default=None)
+        case.loaded, case.approved = case.loaded + loaded, case.approved + done
+    for doctor, is_goal, since in team_rows.sent_rows(doctors=frozenset(cases), goal_plans=goal_plans, **exceptions):
+        (cases[doctor].sent if is_goal else cases[doctor].unsigned).append(since)
 
 
 def _in_words(rule: WarningRule) -> WarningRule:
@@ -153,30 +153,40 @@ def _in_words(rule: WarningRule) -> WarningRule:
     return replace(rule, name=str(rule.name), sentence=str(rule.sentence), unit=str(rule.unit), source=str(rule.source))
 
 
-def _own(
-    case: _Case, thresholds: dict[int, dict[str, int]], held: Deadlines, in_words: dict[str, WarningRule]
-) -> dict[str, tuple[int, WarningRule]]:
-    """What the institution has settled, in place of our own numbers: a threshold, else the day after its deadline."""
-    own = {key: (number, in_words[key]) for key, number in thresholds.get(case.institution_id or 0, {}).items()}
-    for rule, kind, since in (
-        (rules.UNDECIDED, Kind.DECISION, case.sent_since),
-        (rules.UNSIGNED, Kind.SIGNING, case.unsigned_since),
-    ):
-        due = held.due(case.doctor.pk, kind, since) if since is not None and rule.key not in own else None
-        if due is not None:
-            source = _("fristen på %(n)s dager, satt av %(name)s") % {"n": due.days, "name": due.institution}
-            own[rule.key] = due.days + 1, replace(in_words[rule.key], source=source)
-    return own
+def _own(case: _Case, thresholds: dict[int, dict[str, int]], in_words: dict[str, WarningRule]) -> _OwnNumbers:
+    """The thresholds that the institution has settled, in place of our own numbers."""
+    return {key: (number, in_words[key]) for key, number in thresholds.get(case.institution_id or 0, {}).items()}
+
+
+def _measured(
+    case: _Case, rule: WarningRule, kind: str, instants: list[dt.datetime], own: _OwnNumbers, held: Deadlines
+) -> dt.datetime | None:
+    """Since when that waits which is warned about first. Without a threshold the day after its deadline is put in `own`.
+
+    That is what is late first by a deadline; what came before there was any has none, and is measured by our own number.
+    """
+    if not instants or rule.key in own:
+        return min(instants, default=None)
+    first = held.first_due(case.doctor.pk, kind, instants)
+    without = min((since for since in instants if held.due(case.doctor.pk, kind, since) is None), default=None)
+    if first is None or (without is not None and not first[0].is_late):
+        return without
+    due, since = first
+    source = _("fristen på %(n)s dager, satt av %(name)s") % {"n": due.days, "name": due.institution}
+    own[rule.key] = due.days + 1, replace(rule, source=source)
+    return since
 
 
 def _judge(
-    case: _Case, own: dict[str, tuple[int, WarningRule]], in_words: dict[str, WarningRule], address: dict[str, str]
+    case: _Case, own: _OwnNumbers, held: Deadlines, in_words: dict[str, WarningRule], address: dict[str, str]
 ) -> Iterator[Warned]:
     about = case.doctor.public_id
+    undecided = _measured(case, in_words[rules.UNDECIDED.key], Kind.DECISION, case.sent, own, held)
+    unsigned = _measured(case, in_words[rules.UNSIGNED.key], Kind.SIGNING, case.unsigned, own, held)
     for rule, found, page in (
         (rules.NO_NEW_EVIDENCE, _evidence(case), "training:plan"),
-        (rules.UNDECIDED, _waiting(case, case.sent, case.sent_since, _undecided), "training:plan"),
-        (rules.UNSIGNED, _waiting(case, case.unsigned, case.unsigned_since, _unsigned), "training:plan"),
+        (rules.UNDECIDED, _waiting(case, case.sent, undecided, _undecided), "training:plan"),
+        (rules.UNSIGNED, _waiting(case, case.unsigned, unsigned, _unsigned), "training:plan"),
         (rules.NO_MENTOR, None if case.has_mentor else (1, _("Ingen veileder er registrert.")), RELATIONS),
         (rules.UNCONFIRMED, _unconfirmed(case), RELATIONS),
         (rules.MENTORING_LATE, _late_mentoring(case), TALKS),
@@ -198,13 +208,18 @@ def _evidence(case: _Case) -> tuple[int, str] | None:
 
 
 def _waiting(
-    case: _Case, number: int, since: dt.datetime | None, words: Callable[[int, str, int], str]
+    case: _Case, instants: list[dt.datetime], measured: dt.datetime | None, words: Callable[[int, str, int], str]
 ) -> tuple[int, str] | None:
-    if not number or since is None:
+    """The oldest in words, with the days of what is measured, which is told of when it is another."""
+    if measured is None:
         return None
-    day = since.astimezone(clock.OSLO)
-    days = (case.today - day.date()).days
-    return days, words(number, norwegian_date(day), days)
+    oldest, day = (each.astimezone(clock.OSLO).date() for each in (min(instants), measured))
+    days = (case.today - day).days
+    said = words(len(instants), norwegian_date(oldest), (case.today - oldest).days)
+    if day == oldest:
+        return days, said
+    first = _("Varselet gjelder det som kom %(day)s (%(days)s dager).")
+    return days, f"{said} {first % {'day': norwegian_date(day), 'days': days}}"
 
 
 def _undecided(number: int, day: str, days: int) -> str:

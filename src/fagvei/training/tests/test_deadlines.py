@@ -12,13 +12,16 @@ from fagvei.people import actions as people
 from fagvei.training import actions
 from fagvei.training.models import TaskDeadline
 from fagvei.training.queries import tasks_for
+from fagvei.training.queries.doctors_page import doctors_of
+from fagvei.training.queries.handover import open_work
 from fagvei.training.queries.plan_page import goals_for_plan_page
+from fagvei.training.queries.plan_words import in_words
 from fagvei.training.queries.team_flow import team_flow
 from fagvei.training.queries.warnings import warnings_for
 from fagvei.training.rules.deadlines import Deadline, due_of
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import refused
-from fagvei.training.tests.factories import bring_goal, make_activity
+from fagvei.training.tests.factories import bring_goal, make_activity, say
 from fagvei.training.tests.service_factories import confirm_part_1, make_employment, make_placement
 from fagvei.training.tests.test_views_plan import queries_of
 
@@ -185,6 +188,102 @@ def test_the_warning_follows_the_deadline_until_the_institution_has_a_threshold_
     actions.set_warning_threshold(institution=record.fjellheim, rule="undecided", threshold=20, by=keeper)
     with clock.at(clock.now() + 6 * DAY):
         assert "undecided" not in warned()
+
+
+def test_an_opinion_is_due_from_the_completion_wherever_it_is_told(record, keeper):
+    """The answer of the other one asked moves the ball, and no due date."""
+    settle(record, keeper, "opinion", 14)
+    came, day = clock.now(), clock.today()
+    goal = bring_goal(record, "RUS-001", "completed")
+    with clock.at(came + 9 * DAY):
+        say(goal, record.cecilie)
+        [row] = goals_for_plan_page(record.anna, record.anna).waiting_on_others
+        page = words(as_(record.anna).get(goal.get_absolute_url()))
+        [queue] = [each for each in team_flow([record.anna]).queues if each.key == "opinion"]
+
+        assert due(record.siri) == [("give_opinion", day + 14 * DAY, FJELLHEIM)]
+        assert f"siden {in_words(day)}, frist {in_words(day + 14 * DAY)}" in row.words
+        assert row.since == queue.waits[0].oldest == doctors_of(record.siri)[0].oldest == goal.completed_at
+        assert open_work(record.anna, record.siri, "supervisor").opinions[0].since == goal.completed_at
+    assert f"Venter på uttalelse fra Siri Dahl siden {norwegian_date(day)}" in page
+
+
+def told_of(record) -> dict[str, str]:
+    """The sentence of each warning, its numbers, from which number on, and the source."""
+    return {each.rule.key: f"{each.words} {each.about}" for row in warnings_for([record.anna]) for each in row.warnings}
+
+
+def test_a_line_of_several_is_due_when_the_first_of_them_is(record, keeper):
+    """What came before the deadline was set has none, and hides no other."""
+    now, day = clock.now(), clock.today()
+    confirm_part_1(record)
+    with clock.at(now - 2 * DAY):
+        make_activity(record, sent=True)
+        bring_goal(record, "RUS-001", "sent")
+        employment = make_employment(record, to="sent")
+    for kind in ("signing", "decision", "service"):
+        settle(record, keeper, kind, 7)
+    make_activity(record, sent=True)
+    bring_goal(record, "RUS-002", "sent")
+    make_placement(record, employment, to="sent")
+
+    assert due(record.siri) == [("sign_activities", day + 7 * DAY, FJELLHEIM)]
+    assert ("confirm_service", day + 7 * DAY, FJELLHEIM) in due(record.bo)
+    with clock.at(now + 7 * DAY):
+        assert not {"unsigned", "undecided"} & told_of(record).keys()
+    with clock.at(now + 8 * DAY):
+        told = told_of(record)
+        late = {queue.key: queue.waits[0].late for queue in team_flow([record.anna]).queues if queue.waits}
+    assert late == {"signing": 1, "decision": 1}
+    for key in ("unsigned", "undecided"):
+        assert f"Varselet gjelder det som kom {norwegian_date(day)} (8 dager)." in told[key]
+        assert f"Kilde: fristen på 7 dager, satt av {FJELLHEIM}." in told[key]
+
+
+def test_a_shortened_deadline_holds_for_what_came_after_it(record, keeper):
+    now, day = clock.now(), clock.today()
+    settle(record, keeper, "signing", 30)
+    settle(record, keeper, "signing", 3, valid_from=day + 10 * DAY)
+    make_activity(record, sent=True)
+    with clock.at(now + 11 * DAY):
+        make_activity(record, sent=True)
+
+        assert due(record.siri) == [("sign_activities", day + 14 * DAY, FJELLHEIM)]
+    with clock.at(now + 14 * DAY):
+        assert "unsigned" not in told_of(record)
+    with clock.at(now + 15 * DAY):
+        assert "Varsles fra 4 dager." in told_of(record)["unsigned"]
+
+
+def test_what_has_no_deadline_is_warned_about_by_our_own_threshold_beside_what_has_one(record, keeper):
+    now = clock.now()
+    with clock.at(now - 2 * DAY):
+        make_activity(record, sent=True)
+    settle(record, keeper, "signing", 30)
+    make_activity(record, sent=True)
+
+    with clock.at(now + 11 * DAY):
+        assert "unsigned" not in told_of(record)
+    with clock.at(now + 12 * DAY):
+        told = told_of(record)["unsigned"]
+    assert "(14 dager). En aktivitet" in told
+    assert "Varsles fra 14 dager. Kilde: vår egen terskel" in told
+
+
+def test_what_came_after_a_deadline_was_taken_away_is_warned_about_beside_what_still_has_one(record, keeper):
+    now, day = clock.now(), clock.today()
+    settle(record, keeper, "signing", 60)
+    settle(record, keeper, "signing", None, valid_from=day + 2 * DAY)
+    make_activity(record, sent=True)
+    with clock.at(now + 3 * DAY):
+        make_activity(record, sent=True)
+
+    with clock.at(now + 16 * DAY):
+        assert "unsigned" not in told_of(record)
+    with clock.at(now + 17 * DAY):
+        told = told_of(record)["unsigned"]
+    assert f"(17 dager). Varselet gjelder det som kom {norwegian_date(day + 3 * DAY)} (14 dager)." in told
+    assert "Varsles fra 14 dager. Kilde: vår egen terskel" in told
 
 
 def test_deadlines_cost_one_question_whatever_their_number(record, keeper):

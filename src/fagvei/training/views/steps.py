@@ -56,7 +56,9 @@ def goal_status(page: GoalPage, viewer: User) -> Status:
         is_mine = any(each.person == viewer and not each.has_answered for each in page.asked)
         names = and_words(page.waiting_names)
         return Status(
-            _("Venter på uttalelse fra %(names)s") % {"names": names}, goal.since, "mine" if is_mine else "waiting"
+            _("Venter på uttalelse fra %(names)s") % {"names": names},
+            goal.completed_at,
+            "mine" if is_mine else "waiting",
         )
     if goal.waiting_on is None:
         return Status(_("Påbegynt"), goal.since, "waiting")
