@@ -6,19 +6,20 @@ from fagvei.courses.actions.applications import withdraw_application
 from fagvei.courses.actions.offers import decline_offer, leave_waiting_list
 from fagvei.courses.actions.seat_refusals import NoSeatHeld, NotApplicant, NothingToLetGo
 from fagvei.courses.models import CourseApplication, SeatOffer
-from fagvei.courses.queries.same_need import can_be_let_go, no_longer_needed
+from fagvei.courses.queries.same_need import to_let_go
 from fagvei.people.models import User
 
 
 @transaction.atomic
 def let_others_go(*, application: CourseApplication, by: User) -> int:
     """Each as the doctor would have done it there. The rounds are locked in the order of their keys, as everywhere where several are."""
-    row = CourseApplication.objects.select_related("round__course", "doctor").get(pk=application.pk)
+    rows = CourseApplication.objects.select_related("round__course", "doctor").select_for_update(of=("self",))
+    row = rows.get(pk=application.pk)
     if row.doctor_id != by.pk:
         raise NotApplicant
     if row.state != CourseApplication.State.PLACED:
         raise NoSeatHeld
-    others = [each for each in no_longer_needed(row) if can_be_let_go(each)]
+    others = to_let_go(row)
     if not others:
         raise NothingToLetGo
     for each in sorted(others, key=lambda other: other.round_id):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from fagvei.common import clock
 from fagvei.courses.models import (
     ApplicationRound,
     Course,
@@ -76,7 +77,17 @@ def no_longer_needed(application: CourseApplication) -> list[CourseApplication]:
     return [row for row in others if row.round.course_id == course.pk or row.round.course_id in enough]
 
 
-def can_be_let_go(row: CourseApplication) -> bool:
+def to_let_go(application: CourseApplication) -> list[CourseApplication]:
+    """An offer whose time is out answers itself: nothing is asked of the doctor there any more."""
+    rows = [row for row in no_longer_needed(application) if _can_be_let_go(row)]
+    late = SeatOffer.objects.filter(
+        application__in=rows, state=SeatOffer.State.OFFERED, answer_by_at__lte=clock.now()
+    ).values_list("application", flat=True)
+    too_late = set(late)
+    return [row for row in rows if row.pk not in too_late]
+
+
+def _can_be_let_go(row: CourseApplication) -> bool:
     """Between the deadline and the answer nothing is taken out: the receipts are in the lottery."""
     return row.round.is_open or row.state in {State.WAITING, State.OFFERED}
 

@@ -141,6 +141,23 @@ def test_between_the_deadline_and_the_answer_nothing_is_taken_out(cast, doctor, 
     assert_seats_sound(other.round, with_log=False)
 
 
+def test_an_offer_whose_time_is_out_stops_nothing(cast, doctor, placed):
+    row, other = placed
+    third = seats.make_another_round(cast, row.round.course)
+    waits = seats.apply(cast, third, doctor)
+    with seats.after_deadline(other.round):
+        seats.release(cast, other.round)
+        late = seats.offer_of(other)
+    with clock.at(third.deadline_at - dt.timedelta(hours=2)):
+        type(late).objects.filter(pk=late.pk).update(answer_by_at=clock.now())
+        text = words(as_(doctor).get(row.get_absolute_url()))
+        assert actions.let_others_go(application=row, by=doctor) == 1
+    assert text.count("søknadsfrist") == 1
+    waits.refresh_from_db()
+    other.refresh_from_db()
+    assert (waits.state, other.state) == ("withdrawn", "offered")
+
+
 def test_without_a_seat_nothing_is_let_go(cast, doctor):
     found = seats.make_round(cast, 1)
     row = seats.apply(cast, found, doctor)

@@ -20,7 +20,7 @@ from fagvei.courses.models import ApplicationRound, CourseApplication
 from fagvei.courses.queries import application_page as pages
 from fagvei.courses.queries.criteria import cases_of, criteria_of, judged_criteria, rules_from
 from fagvei.courses.queries.halfyear_courses import courses_by_halfyear
-from fagvei.courses.queries.same_need import SameNeed, can_be_let_go, no_longer_needed
+from fagvei.courses.queries.same_need import SameNeed, to_let_go
 from fagvei.courses.rules.base import Rule
 from fagvei.courses.rules.joint import rules_of_round
 from fagvei.people.requests import PersonalRequest
@@ -127,7 +127,7 @@ def application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
 def _others_to_let_go(row: CourseApplication) -> list[CourseApplication]:
     if row.state != CourseApplication.State.PLACED:
         return []
-    return [each for each in no_longer_needed(row) if can_be_let_go(each)]
+    return to_let_go(row)
 
 
 @require_POST
