@@ -13,8 +13,11 @@ from fagvei.people.models import User
 
 @dataclass(frozen=True)
 class Withdrawn:
+    """`last_day` is the one by which the person was judged."""
+
     doctor: User
     on: dt.date
+    last_day: dt.date
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def late_withdrawals(run: CourseRun) -> list[Withdrawn]:
     found = []
     for step in steps.select_related("offer__doctor").order_by("at", "pk"):
         last_day = next((day for at, day in reversed(said) if at <= step.at), run.withdraw_by_on)
-        withdrawn = Withdrawn(step.offer.doctor, step.at.astimezone(clock.OSLO).date())
+        withdrawn = Withdrawn(step.offer.doctor, step.at.astimezone(clock.OSLO).date(), last_day)
         found += [withdrawn] if is_late(withdrawn.on, last_day) else []
     return found
 

@@ -70,7 +70,7 @@ def invoice_basis(run: CourseRun) -> InvoiceBasis:
             str(each.doctor),
             employers.get(each.doctor.pk, ""),
             fee,
-            _("avmeldt %(day)s, fristen var %(last)s") % {"day": _day(each.on), "last": _day(run.withdraw_by_on)},
+            _("avmeldt %(day)s, fristen var %(last)s") % {"day": _day(each.on), "last": _day(each.last_day)},
         )
         for each in gone
     ]

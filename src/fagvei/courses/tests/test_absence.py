@@ -61,6 +61,7 @@ def test_the_host_records_it_with_a_reason_and_the_doctor_is_told(run, cast):
 def test_a_run_that_moves_afterwards_judges_nobody_anew(run, cast):
     """Later: who was late stays late. Earlier: who was in time stays in time."""
     assert [each.doctor for each in late_withdrawals(run)] == [cast.gone]
+    (line,) = invoice_basis(run).late
     for days in (60, -600):
         run.withdraw_by_on = factories.in_days(days)
         run.save()
@@ -68,6 +69,7 @@ def test_a_run_that_moves_afterwards_judges_nobody_anew(run, cast):
         moved = {"kind": RunEvent.Kind.MOVED, "state_after": run.state, "content": content, "reason": "Flyttet."}
         RunEvent.objects.create(run=run, by=cast.eva, **moved)
         assert [each.doctor for each in late_withdrawals(run)] == [cast.gone]
+        assert [each.note for each in invoice_basis(run).late] == [line.note]
     with clock.at(OfferEvent.objects.get(state_after="given_up").at - factories.DAY):
         RunEvent.objects.create(
             run=run,
