@@ -124,7 +124,7 @@ def _let_the_plan_follow(
         slot.pk: slot for slot in slots.select_related("course__centre", "host_centre").select_for_update(of=("self",))
     }
     planned = [slot for slot in rows.values() if slot.state == State.PLANNED]
-    settled = [slot for slot in rows.values() if slot.state not in {State.PLANNED, State.PAUSED, State.CANCELLED}]
+    settled = [slot for slot in rows.values() if slot.state not in {State.PLANNED, State.CANCELLED}]
     found = follow(
         pattern_years(list(wanted.pattern), wanted.first_year, years),
         half=wanted.half,

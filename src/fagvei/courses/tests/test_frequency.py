@@ -123,6 +123,15 @@ def test_what_has_a_date_or_is_on_pause_stands_and_the_rest_follows(cast, course
     assert (third.state, third.events.last().reason) == ("cancelled", WHERE["reason"])
 
 
+def test_what_is_on_pause_gets_no_other_beside_it(cast, course):
+    say(cast, course, 1)
+    second = course.slots.order_by("year")[1]
+    actions.pause_slot(slot=second, reason="Venter på kursleder.", by=cast.eva)
+    say(cast, course, 1, half=1)
+    assert 2 not in dict(plan(course))
+    assert plan(course, PlanSlot.State.PAUSED) == [(2, 2)]
+
+
 def test_the_warning_of_the_plan_follows(cast, course):
     entry = {"course": course, "region": cast.region, "by": None}
     actions.save_pattern(**entry, pattern=[1], first_year=year(1), sentence="hvert år")
