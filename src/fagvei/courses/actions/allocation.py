@@ -16,6 +16,7 @@ from fagvei.courses.actions.seat_refusals import (
     AllocationOutdated,
     AllocationReplaced,
     AllocationWrong,
+    CapacityGiven,
     NotReleaser,
     PublicValueFixed,
     PublicValueMissing,
@@ -105,17 +106,19 @@ def _check_not_done(found: ApplicationRound) -> None:
 
 
 def _releasing_capacity(allocation: SeatAllocation, found: ApplicationRound, by: User) -> str:
-    """As officer or as course leader, whichever is left: nobody is both."""
+    """As officer or as course leader, whichever is left. Whoever is both counts as course leader: of officers there are more."""
     given = {each.capacity: each.by_id for each in allocation.approvals.all()}
     mine = [
-        *([Capacity.OFFICER] if is_host(by, found) else []),
         *([Capacity.COURSE_LEADER] if is_course_leader(by, found.course) else []),
+        *([Capacity.OFFICER] if is_host(by, found) else []),
     ]
     if not mine:
         raise NotReleaser
     left = [each for each in mine if each not in given]
-    if by.pk in given.values() or not left:
+    if by.pk in given.values():
         raise SamePersonTwice
+    if not left:
+        raise CapacityGiven
     return left[0]
 
 

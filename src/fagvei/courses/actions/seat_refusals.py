@@ -147,6 +147,11 @@ class SamePersonTwice(Refusal):
     message = _("Du har alt frigitt. Den andre må være en annen person: kursleder eller medarbeider ved RegUt.")
 
 
+class CapacityGiven(Refusal):
+    code = "capacity_given"
+    message = _("En annen har alt frigitt i den rollen du har. Den andre rollen mangler: kursleder eller RegUt.")
+
+
 class OfferNotOpen(Refusal):
     code = "offer_not_open"
     message = _("Tilbudet er besvart, trukket tilbake eller for gammelt.")

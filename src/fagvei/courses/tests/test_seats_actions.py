@@ -27,6 +27,7 @@ from fagvei.courses.tests.checks import refused
 from fagvei.courses.tests.seat_checks import assert_seats_sound
 from fagvei.courses.tests.seat_factories import SECOND
 from fagvei.organisations import actions as organisations
+from fagvei.people import actions as people
 from fagvei.people.models import Notification
 from fagvei.planning.seats import lottery, replay
 from fagvei.training.models import Placement
@@ -217,6 +218,26 @@ def test_a_round_needs_announced_runs_of_one_course_once(cast):
 
 def test_nothing_is_previewed_before_the_deadline(cast, found):
     assert refused(lambda: actions.preview_allocation(round=found, by=cast.eva)) == "round_not_over"
+
+
+def test_who_is_officer_and_course_leader_leaves_the_other_capacity_open(cast, found, doctors):
+    seats.apply(cast, found, doctors[0])
+    people.assign_role(user=cast.geir, role="centre_officer", centre=cast.centre, by=None)
+    with seats.after_deadline(found):
+        allocation = actions.preview_allocation(round=found, by=cast.geir)
+        actions.approve_release(allocation=allocation, by=cast.geir)
+        actions.approve_release(allocation=allocation, by=cast.eva)
+    assert [each.capacity for each in AllocationApproval.objects.order_by("pk")] == ["course_leader", "officer"]
+
+
+def test_two_officers_do_not_release_together(cast, found, doctors):
+    seats.apply(cast, found, doctors[0])
+    kari = people.add_user(username="kari", full_name="Kari Moe", password="demo", by=None)
+    people.assign_role(user=kari, role="centre_officer", centre=cast.centre, by=None)
+    with seats.after_deadline(found):
+        allocation = actions.preview_allocation(round=found, by=cast.eva)
+        actions.approve_release(allocation=allocation, by=cast.eva)
+        assert refused(lambda: actions.approve_release(allocation=allocation, by=kari)) == "capacity_given"
 
 
 def test_two_different_people_release(cast, found, doctors):
