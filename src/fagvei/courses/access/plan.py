@@ -13,7 +13,11 @@ from fagvei.organisations.models import RegionalEducationCentre, Specialty
 PLAN_ROWS = (
     rows("course", Permission.SEE, {"public"}, "runs_of_course", "frequency"),
     rows(
-        "course", Permission.SEE, {"public"}, "national_application", note="of a course with one national application"
+        "course",
+        Permission.SEE,
+        {"public"},
+        "national_application",
+        note="of another course it leads to the course itself",
     ),
     rows("course", Permission.EDIT, {"liaison"}, "add_slots", "edit_course", "set_frequency"),
     rows("plan_slot", Permission.SEE, {"public"}, "slot"),
@@ -47,9 +51,9 @@ def specialties_of_liaison(user: Any) -> list[Specialty]:
 
 
 def get_national_course(code: str) -> Course:
-    """Open to all, like every course."""
+    """Open to all, like every course; of one without a national application the page leads to the course itself."""
     courses = Course.objects.select_related("activity", "centre").prefetch_related("activity__for_all_specialties_but")
-    course = courses.filter(activity__code=code, has_national_application=True).first()
+    course = courses.filter(activity__code=code).first()
     if course is None:
         raise Http404
     return course

@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +25,8 @@ from fagvei.people.requests import PersonalRequest
 @require_safe
 def national_application(request: HttpRequest, code: str) -> HttpResponse:
     course = access.get_national_course(code)
+    if not course.has_national_application:
+        return redirect(course)
     context = {
         "course": course,
         "page": national_page(course, request.user),
