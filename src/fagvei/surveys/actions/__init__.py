@@ -96,7 +96,6 @@ __all__ = [
     "book_next_round",
     "cancel_round",
     "choose_by_area",
-    "choose_by_area",
     "choose_items",
     "close_due_rounds",
     "close_report",

@@ -18,7 +18,15 @@ from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.surveys.actions.free_texts import told_texts
 from fagvei.surveys.actions.refusals import CodesMissing, DatesWrong, NothingChosen, RoundAhead, StaffMissing
-from fagvei.surveys.actions.standing import Kind, State, locked_round, locked_survey, move, require_owner
+from fagvei.surveys.actions.standing import (
+    Kind,
+    State,
+    lock_institution,
+    locked_round,
+    locked_survey,
+    move,
+    require_owner,
+)
 from fagvei.surveys.models import (
     FreeText,
     GapSurvey,
@@ -126,6 +134,8 @@ def cancel_round(*, round_: SurveyRound, by: User) -> SurveyRound:
 @transaction.atomic
 def close_round(*, round_: SurveyRound, by: User | None) -> SurveyRound:
     """Count what may be told, once, and remove codes and answers. `by` is nobody when the date came."""
+    # What it tells is held against the other waves of the institution, so they close one after the other.
+    lock_institution(round_.survey.institution_id)
     round_ = locked_round(round_)
     acting_as = require_owner(by, round_.survey.institution) if by else ""
     sheets = list(round_.answer_sheets.values_list("profession", "answers"))

@@ -52,6 +52,11 @@ def locked_round(round_: SurveyRound) -> SurveyRound:
     return rows.select_related("survey__institution", "survey__owner").get(pk=round_.pk)
 
 
+def lock_institution(pk: int) -> None:
+    """Until the end of the transaction. Rows that point at the institution may still be written by others."""
+    TrainingInstitution.objects.select_for_update(no_key=True).only("pk").get(pk=pk)
+
+
 def require_owner(user: Any, institution: TrainingInstitution) -> str:
     if not people.has_role(user, OWNER, institution=institution):
         raise OwnersOnly
