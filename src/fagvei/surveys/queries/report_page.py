@@ -252,7 +252,8 @@ def _lines(survey_round: SurveyRound, former: SurveyRound | None) -> list[Line]:
             version=versions[row.unit_version_id],
             count=count_of(row),
             before=before(row),
-            best=quarters.get(row.item_id),
+            # Of what has no target more is not better: the quarter would show the greatest need as the best.
+            best=quarters.get(row.item_id) if row.item.has_target else None,
             review=reviews.get(row.item_id),
         )
         for row in rows

@@ -16,6 +16,7 @@ from fagvei.surveys import actions
 from fagvei.surveys.models import ImprovementMeasure, SurveyRound
 from fagvei.surveys.queries.report_page import report_page
 from fagvei.surveys.queries.trend_page import trend_page
+from fagvei.surveys.tests import factories as small
 from fagvei.surveys.tests import report_factories as make
 
 
@@ -171,6 +172,20 @@ def test_the_report_names_who_made_the_original_survey(ward, client):
     assert "Laget av Tjenesten. Oppdragsgiver: Direktoratet." in page
     assert 'href="https://example.no/side"' in page
     assert 'Nettstedet: <a href="https://rop.no/" rel="noopener">rop.no</a>.' in page
+
+
+def test_a_need_has_no_best_quarter(ward):
+    """More of it is not better."""
+    waves = []
+    for place in (ward.cast.fjellheim, *make.make_places(ward.cast, 4)):
+        owner = small.make_owner(place, f"mona-{place.code}", f"Mona {place}")
+        survey = small.make_survey(place, owner, ward.units)
+        actions.choose_items(
+            survey=survey, units=ward.units[:1], area="competence", reason="Viktig.", target=80, by=owner
+        )
+        waves.append(make.make_wave(survey, [make.MIDDLE] * 4))
+    found = {(line.item.kind, line.best is not None) for line in report_page(waves[0]).lines}
+    assert found == {("practice", True), ("competence", False)}
 
 
 def test_the_best_quarter_is_shown_when_four_other_units_have_numbers(ward, client):
