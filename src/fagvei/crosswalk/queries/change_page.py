@@ -1,5 +1,6 @@
 """A changed recommendation, with everything it touches: pairs, courses, and teaching where the reader works."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.courses.models import Course
+from fagvei.crosswalk.models import ChangeAnswer
 from fagvei.crosswalk.queries.changes import (
     Change,
     Part,
@@ -27,12 +29,21 @@ from fagvei.people.queries import active_roles
 from fagvei.training.models import TeachingSession
 
 
+@dataclass(frozen=True)
+class ToldAnswer:
+    """`is_told`: where and by whom it was answered, and what. Else only that it was, and when."""
+
+    given: ChangeAnswer
+    is_told: bool
+
+
 @dataclass
 class ChangePage:
     change: Change
     differences: list[Difference]
     courses: list[Course]
     sessions: list[TeachingSession]
+    answers: list[ToldAnswer]
     waiting: list[Waiting] = field(default_factory=list)
 
     @property
@@ -88,6 +99,11 @@ def _texts(version: UnitVersion) -> dict[str, str]:
     return {label: text for label, text in as_texts(version).items() if label in labels}
 
 
+def _is_told(answer: ChangeAnswer, user: Any, places: Collection[int]) -> bool:
+    """What a teacher does about a lesson is for those who work there, as the calendar is."""
+    return answer.part != Part.TEACHING or answer.institution_id in places or answer.by_id == user.pk
+
+
 def change_page(change: Change, user: Any) -> ChangePage:
     """A calendar is for those who work there, so a visitor sees no teaching."""
     name_goals([change])
@@ -103,5 +119,6 @@ def change_page(change: Change, user: Any) -> ChangePage:
         differences=differences(_texts(read), _texts(newest)) if newest and is_another_text(read, newest) else [],
         courses=courses_of(change.goals),
         sessions=teaching_of(change, places) if places else [],
+        answers=[ToldAnswer(each, _is_told(each, user, places)) for each in change.answers],
         waiting=waiting_for(user, change, roles_to_answer(user)) if is_known else [],
     )

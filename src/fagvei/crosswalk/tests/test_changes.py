@@ -165,6 +165,31 @@ def test_whoever_holds_a_lesson_is_asked_and_answers_for_it_alone(world, client)
     assert "(den som holder timen): Jeg har lest den." in text_of(client, "/maal-og-anbefalinger/endringer/KOB-A/")
 
 
+def test_who_does_not_work_there_sees_only_that_a_teacher_has_answered(world, client):
+    """The others' words and names stand for everybody: they answer for what is public."""
+    make.approved(world)
+    lesson = make.make_teaching(world, world.goal)
+    training.set_teacher(session=lesson, teacher=world.anna, by=world.jorunn)
+    make.amend(world, world.unit)
+    address = "/maal-og-anbefalinger/endringer/KOB-A/"
+    client.force_login(world.anna)
+    assert "Svaret og navnet ditt leses av dem som har en rolle ved virksomheten." in text_of(client, address)
+    answer(world, world.anna, "teaching", "Jeg har lest den.")
+    answer(world, world.leif, "pairs", "Koblingen holder.")
+    told = ("Jeg har lest den.", str(world.anna), str(world.fjellheim))
+
+    client.force_login(world.jorunn)
+    assert all(words in text_of(client, address) for words in told)
+    client.force_login(world.leif)
+    of_another_place = text_of(client, address)
+    client.logout()
+    for page in (of_another_place, text_of(client, address)):
+        answers = page[page.index('id="svarene"') :]
+        assert "Internundervisningen: besvart" in answers
+        assert not [words for words in told if words in answers]
+        assert "Koblingen holder." in answers
+
+
 def test_the_answer_of_a_teacher_is_none_for_the_calendar(world):
     make.approved(world)
     lesson = make.make_teaching(world, world.goal)
