@@ -199,6 +199,13 @@ class VersionReasonMissing(Refusal):
     message = _("Skriv hvor det er bestemt, og hvorfor kurset endres. Begge deler står åpent.")
 
 
+class WithdrawDayPassed(Refusal):
+    code = "withdraw_day_passed"
+    message = _(
+        "Noen har plass på kurset. Avmeldingsfristen kan ikke være ute alt når kurset flyttes. Velg en senere dag."
+    )
+
+
 class OwnCase(Refusal):
     code = "own_case"
     message = _("Du kan ikke avgjøre noe om deg selv eller i en runde du selv har søkt i. Be en kollega om det.")

@@ -31,10 +31,11 @@ from fagvei.courses.actions.refusals import (
     StartsBeforeAnswer,
     StartsInThePast,
     WhyChangedMissing,
+    WithdrawDayPassed,
 )
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEvent
-from fagvei.courses.queries.holders import people_who_hope, people_with_seat
+from fagvei.courses.queries.holders import participants_in, people_who_hope, people_with_seat
 from fagvei.courses.queries.national import differs_from_common
 from fagvei.courses.queries.reserves import reserved_seats
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
@@ -173,6 +174,8 @@ def move_run_alone(
         raise ReasonMissing
     if starts_on < clock.today():
         raise StartsInThePast
+    if withdraw_by_on < clock.today() and participants_in(row).exists():
+        raise WithdrawDayPassed  # the move alone would make late whoever cannot come on the new days
     row.starts_on, row.ends_on, row.withdraw_by_on = starts_on, ends_on, withdraw_by_on
     _deadline_again(row)
     row.answer_by_on = _answer_by_again(row)

@@ -117,7 +117,11 @@ class MoveRunForm(FagveiForm):
 
     @property
     def withdraw_by(self) -> dt.date:
-        return self.cleaned_data["withdraw_by_on"] or deadlines_for(self.cleaned_data["starts_on"]).withdraw_by_on
+        """Where nothing is written, by the rules; whoever cannot come on the new days has at least until tomorrow."""
+        starts_on, tomorrow = self.cleaned_data["starts_on"], clock.today() + dt.timedelta(days=1)
+        by_the_rules = deadlines_for(starts_on).withdraw_by_on
+        default = max(by_the_rules, tomorrow) if tomorrow < starts_on else by_the_rules
+        return self.cleaned_data["withdraw_by_on"] or default
 
 
 class SessionForm(FagveiForm):

@@ -1,6 +1,7 @@
 """What an offer tells before one says yes: until when one can withdraw, what the course costs, and where it stands."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 
@@ -8,8 +9,11 @@ from fagvei.common import clock
 from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses import actions
 from fagvei.courses.actions import refusals as actions_refusals
+from fagvei.courses.forms.runs import MoveRunForm
 from fagvei.courses.models import CourseRun, SeatOffer
+from fagvei.courses.rules.deadlines import deadlines_for
 from fagvei.courses.tests import seat_factories as seats
+from fagvei.courses.tests.checks import refused
 from fagvei.courses.tests.test_seats_actions import released, soon
 from fagvei.courses.tests.test_seats_views import run_of
 from fagvei.people.models import Notification
@@ -101,6 +105,26 @@ def test_what_was_answered_too_late_does_not_come_back_when_the_run_moves(cast, 
     with clock.at(due + dt.timedelta(hours=1)):
         move(cast, found, run_of(found).starts_on + dt.timedelta(days=30))
         assert seats.offer_of(row).answer_by_at == due
+
+
+def test_a_move_makes_nobody_late(cast, offered):
+    """Whoever has a seat has a day left to withdraw; where nobody has, the last day may have been."""
+    found, row, doctor = offered
+    run = run_of(found)
+    with clock.at(dt.datetime.combine(run.withdraw_by_on - dt.timedelta(days=20), dt.time(12), tzinfo=clock.OSLO)):
+        starts_on, today = clock.today() + dt.timedelta(days=10), clock.today()
+        given = {"run": run, "starts_on": starts_on, "ends_on": starts_on, "reason": "Kurshotellet.", "by": cast.eva}
+        form = MoveRunForm(
+            {"starts_on": starts_on, "ends_on": starts_on, "reason": "Nytt.", "idempotency_key": uuid4()}
+        )
+        assert form.is_valid()
+        assert form.withdraw_by == today + dt.timedelta(days=1) > deadlines_for(starts_on).withdraw_by_on
+        actions.move_run(**given, withdraw_by_on=today - dt.timedelta(days=1))
+        SeatOffer.objects.update(answer_by_at=clock.now() + dt.timedelta(days=1))
+        actions.accept_offer(offer=seats.offer_of(row), by=doctor)
+        late = refused(lambda: actions.move_run(**given, withdraw_by_on=today - dt.timedelta(days=1)))
+        assert late == "withdraw_day_passed"
+        actions.move_run(**given, withdraw_by_on=form.withdraw_by)
 
 
 def test_a_run_does_not_move_before_the_day_of_its_answer_unless_the_rule_lets_it_be_earlier(cast):
