@@ -27,8 +27,8 @@ def texts_in_force(unit: NormativeUnit) -> Texts:
 
 
 def can_be_read(texts: Texts) -> bool:
-    """A recommendation that is withdrawn or deleted asks nothing of anybody."""
-    return texts[0] is not None and not texts[0].is_deleted
+    """A recommendation that is withdrawn, or deleted in either layer, asks nothing of anybody."""
+    return texts[0] is not None and not any(text.is_deleted for text in texts if text)
 
 
 def print_of(texts: Texts) -> str:

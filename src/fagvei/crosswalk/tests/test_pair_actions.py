@@ -56,6 +56,16 @@ def test_the_row_is_what_its_events_say(world):
         assert (pair.approved_by_id, pair.version_id, pair.local_version_id) == read
 
 
+def test_what_the_local_layer_deleted_is_neither_proposed_nor_approved(world, settings):
+    settings.FAGVEI_DEMO = True
+    pair = make.propose(world)
+    assert make.review(world, world.unit, label="deleted").layer == "local"
+    assert not in_force(world.unit).is_deleted
+    shown = make.shown(world.unit)
+    assert refused(lambda: actions.approve_pair(pair=pair, shown=shown, by=world.leif)) == "no_text"
+    assert refused(lambda: make.propose(world, goal=world.other_goal)) == "no_text"
+
+
 def test_whoever_proposes_does_not_approve_even_with_a_role_of_the_other_field(world):
     people.assign_role(user=world.eva, role="clinical_reviewer", by=None)
     pair = make.propose(world)

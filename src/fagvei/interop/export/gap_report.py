@@ -41,8 +41,11 @@ def _paper(page: ReportPage, closing: ReMeasurement | None) -> dict[str, Any]:
             _section(_("Gap (selvvurdert)"), _firsts(page.gaps) or [_("Ingenting er sikkert under målet.")]),
             _section(_("Spørsmål til møtet"), _question(page)),
             _section(_("Tallene som tabell, selvvurdert"), [], table=_table(page)),
-            _section(
-                _("Anbefaling for anbefaling (selvvurdert)"), page.said_once, items=[_item(line) for line in page.lines]
+            _section(_("Anbefaling for anbefaling (selvvurdert)"), page.said_once),
+            # As on the page: area by area, in the order they were asked.
+            *(
+                _section(f"{str(name)[:1].upper()}{str(name)[1:]}", [], items=list(map(_item, lines)))
+                for name, lines in page.groups
             ),
             *([_crossed(page.crossed)] if page.crossed else []),
             *([_words(page.free_texts)] if page.free_texts else []),

@@ -19,6 +19,7 @@ from fagvei.surveys import actions
 from fagvei.surveys.models import FreeText, SurveyRound
 from fagvei.surveys.queries.report_page import report_page
 from fagvei.surveys.rules.areas import AREAS_SOURCE
+from fagvei.surveys.tests import factories as survey_make
 from fagvei.surveys.tests import report_factories as make
 
 
@@ -85,6 +86,17 @@ def test_no_number_stands_on_paper_that_the_page_does_not_show(ward, client):
     assert {"47", "30", "12"} <= numbers_in(str(sections))
 
 
+def test_paper_has_the_areas_of_the_page_in_its_order(ward, client):
+    """An area that was chosen later may stand before one that was chosen first."""
+    survey = survey_make.make_survey(ward.cast.fjellheim, ward.mona, ward.units)
+    for area in ("competence", "target_group"):
+        actions.choose_items(survey=survey, units=ward.units[:1], area=area, reason="Viktig.", target=80, by=ward.mona)
+    page = report_page(make.make_wave(survey, [make.LOW] * 5))
+    told = [(each["title"].lower(), len(each["items"])) for each in _paper(page, None)["sections"] if "items" in each]
+    assert told == [(str(name).lower(), len(lines)) for name, lines in page.groups]
+    assert len(told) == 3
+
+
 def paper_of(wave):
     return _paper(report_page(wave), None)
 
@@ -146,7 +158,7 @@ def test_a_changed_recommendation_is_not_compared(ward):
         "6 av 12 (annen tekst)",
         "minst 8 av 12",
     ]
-    assert "tallene sammenliknes ikke" in told[4]["items"][1]["text"][1]
+    assert "tallene sammenliknes ikke" in told[5]["items"][1]["text"][1]
 
 
 def test_own_words_stand_in_drawn_order_and_of_a_hidden_one_the_reason_alone(ward):

@@ -73,6 +73,8 @@ class ReportPage:
     next_round: SurveyRound | None
     propose_on: dt.date
     is_released: bool
+    # Enough others have numbers, also where the quarter reached none and says nothing.
+    has_quarter: bool
     # Who made the original survey, in the words of the guideline's own page.
     credit: Statement | None
 
@@ -131,7 +133,9 @@ class ReportPage:
         like = (
             _("avdelinger ved %(kind)s") % kind if survey.arena_id else _("hele virksomheter av slaget %(kind)s") % kind
         )
-        if not self.has_best:
+        if not self.has_best and self.has_quarter:
+            words = _("Beste kvartil vises ikke: for andre %(like)s er den minst 0 %%, og det sier ingenting.")
+        elif not self.has_best:
             words = _("Beste kvartil vises ikke: færre enn fire andre %(like)s har tall som kan vises om samme tekst.")
         elif survey.arena_id:
             words = _("Beste kvartil er av andre %(like)s. Hva slags avdeling det er, er ikke registrert.")
@@ -156,7 +160,8 @@ class ReportPage:
 def report_page(survey_round: SurveyRound) -> ReportPage:
     survey = survey_round.survey
     former = former_round_of(survey_round)
-    lines = _lines(survey_round, former)
+    quarters = _best_quarters(survey_round)
+    lines = _lines(survey_round, former, quarters)
     by_item = {line.item.pk: line for line in lines}
     choice = choose(line.scored for line in lines if line.is_practice and line.scored)
     staff = _staff(survey_round=survey_round.pk)
@@ -187,6 +192,7 @@ def report_page(survey_round: SurveyRound) -> ReportPage:
         next_round=next_round_of(survey_round),
         propose_on=proposed_on(closed, has_gaps=bool(choice.gaps)),
         is_released=is_released(survey_round),
+        has_quarter=any(line.item.pk in quarters for line in lines if line.has_target),
         credit=credit_of(survey.guideline_id),
     )
 
@@ -231,7 +237,7 @@ def _staff(survey_round: int) -> QuerySet[SurveyStaff]:
     return SurveyStaff.objects.filter(round_id=survey_round).order_by("profession")
 
 
-def _lines(survey_round: SurveyRound, former: SurveyRound | None) -> list[Line]:
+def _lines(survey_round: SurveyRound, former: SurveyRound | None, quarters: dict[int, BestQuarter]) -> list[Line]:
     rows = _asked(survey_round=survey_round.pk)
     asked_before = _asked_before(survey_round=former.pk if former else 0)
     then = {item_id: (version_id, reached_in(counts)) for item_id, version_id, counts in asked_before}
@@ -245,15 +251,14 @@ def _lines(survey_round: SurveyRound, former: SurveyRound | None) -> list[Line]:
         version_id, reached = then[row.item_id]
         return _before(former.number, reached, versions[version_id], versions[row.unit_version_id])
 
-    quarters, reviews = _best_quarters(survey_round), reviews_of(survey_round)
+    reviews = reviews_of(survey_round)
     return [
         Line(
             item=row.item,
             version=versions[row.unit_version_id],
             count=count_of(row),
             before=before(row),
-            # Of what has no target more is not better: the quarter would show the greatest need as the best.
-            best=quarters.get(row.item_id) if row.item.has_target else None,
+            best=_that_says_something(quarters.get(row.item_id), row.item),
             review=reviews.get(row.item_id),
         )
         for row in rows
@@ -269,7 +274,11 @@ def _before(number: int, reached: Reached | None, then: UnitVersion, now: UnitVe
 def _best_quarters(survey_round: SurveyRound) -> dict[int, BestQuarter]:
     found = {}
     for item_id, wards in comparable_rounds(survey_round).items():
-        # "At least none" says nothing.
-        if (quarter := best_quarter(reached.low_percent for reached in wards)) is not None and quarter.share:
+        if (quarter := best_quarter(reached.low_percent for reached in wards)) is not None:
             found[item_id] = quarter
     return found
+
+
+def _that_says_something(quarter: BestQuarter | None, item: SurveyItem) -> BestQuarter | None:
+    """«At least none» says nothing. Of what has no target more is not better: the greatest need would be shown as best."""
+    return quarter if quarter and quarter.share and item.has_target else None

@@ -17,9 +17,17 @@ ASKED_ABOUT = frozenset({Kind.RECOMMENDATION, Kind.EXPLANATION, Kind.LEGAL_DUTY,
 def texts_in_force(unit_ids: Iterable[int]) -> dict[int, UnitVersion]:
     """{id of the unit: the version}. Units whose text was not found have none."""
     rows = UnitVersion.objects.in_force().filter(unit_id__in=list(unit_ids), kind__in=ASKED_ABOUT)
-    rows = rows.exclude(verification=UnitVersion.Verification.MISSING).exclude(label=UnitVersion.Label.DELETED)
-    found = sorted(rows.select_related("grade__scheme"), key=lambda version: version.layer == Layer.LOCAL)
-    return {version.unit_id: version for version in found}
+    rows = rows.exclude(verification=UnitVersion.Verification.MISSING)
+    return {version.unit_id: version for version in _asked_about(rows.select_related("grade__scheme"))}
+
+
+def _asked_about(rows: Iterable[UnitVersion]) -> list[UnitVersion]:
+    """Of each unit the local layer before the national text. What is deleted in the one that counts is not asked about."""
+    found: dict[int, UnitVersion] = {}
+    for version in rows:
+        if version.unit_id not in found or version.layer == Layer.LOCAL:
+            found[version.unit_id] = version
+    return [version for version in found.values() if not version.is_deleted]
 
 
 class SameText:
@@ -51,10 +59,6 @@ def _credits(guideline: int) -> QuerySet[Statement]:
 def texts_of_guideline(guideline: Guideline) -> list[UnitVersion]:
     """All that can be asked about, in the order of the guideline."""
     rows = UnitVersion.objects.in_force().filter(unit__chapter__guideline=guideline, kind__in=ASKED_ABOUT)
-    rows = rows.exclude(verification=UnitVersion.Verification.MISSING).exclude(label=UnitVersion.Label.DELETED)
+    rows = rows.exclude(verification=UnitVersion.Verification.MISSING)
     rows = rows.select_related("unit__chapter__guideline").order_by("unit__chapter__position", "unit__position")
-    found: dict[int, UnitVersion] = {}
-    for version in rows:
-        if version.unit_id not in found or version.layer == Layer.LOCAL:
-            found[version.unit_id] = version
-    return list(found.values())
+    return _asked_about(rows)

@@ -1,9 +1,10 @@
 """The seven areas as a ready survey: which recommendations stand under each, and which begin chosen.
 
 The areas are those of the original GAP survey (`areas.py`). Its questions are not public, so none of them is here: what is
-asked about are recommendations of the guideline that our sources hold first-hand (../shared/domain/gap.md section 6), and the
-words of the question and the steps are our own. Where a recommendation stands is our reading of what it says. What fits no
-area is left to the owner, who may ask about any text.
+asked about are recommendations of the guideline that our sources hold first-hand: those of ../shared/domain/gap.md section 6
+but OVERD-4, which is about transport from the place of an overdose, and ALK-TRYGG, which is not there but is a text of ours
+(../shared/domain/guideline.md) about how people are met. The words of the question and the steps are our own. Where a
+recommendation stands is our reading of what it says. What fits no area is left to the owner, who may ask about any text.
 """
 
 from collections.abc import Collection

@@ -201,6 +201,13 @@ def test_the_best_quarter_is_shown_when_four_other_units_have_numbers(ward, clie
     assert "Beste kvartil er av andre hele virksomheter av slaget helseforetak." in shown
 
 
+def test_a_quarter_that_says_nothing_is_not_said_to_be_of_too_few(ward, client):
+    make.make_wards(make.make_places(ward.cast, 4), ward.units, [((6, 6, 0, 0, 0), 0, 0)] * 3)
+    page = text(client.get(of(ward.wave)))
+    assert "for andre hele virksomheter av slaget helseforetak er den minst 0 %, og det sier ingenting." in page
+    assert "færre enn fire andre" not in page
+
+
 def test_there_is_no_report_of_a_wave_that_is_not_closed(ward, client):
     ahead = actions.book_next_round(survey_round=ward.wave, opens_on=in_days(1), closes_on=in_days(9), by=ward.mona)
     for end in ("rapport/", "tiltak/", "journaler/"):

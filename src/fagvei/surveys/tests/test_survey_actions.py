@@ -9,6 +9,7 @@ from fagvei.common import clock
 from fagvei.common.disclosure import Span
 from fagvei.common.refusal import Refusal
 from fagvei.guideline import actions as guideline
+from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.tests import factories as guideline_make
 from fagvei.people.models import Notification
 from fagvei.surveys import actions
@@ -16,6 +17,7 @@ from fagvei.surveys.models import AnswerSheet, RespondentToken, RoundItem, Surve
 from fagvei.surveys.queries import coarse_count, comparable_rounds, counts_of
 from fagvei.surveys.queries.round_page import round_page
 from fagvei.surveys.queries.survey_page import survey_page
+from fagvei.surveys.queries.texts import texts_of_guideline
 from fagvei.surveys.rules.shares import Reached
 from fagvei.surveys.tests import factories as make
 
@@ -85,6 +87,28 @@ def test_a_wave_about_nothing_that_is_in_force_is_not_opened(small, settings):
 
 def withdraw(unit, by) -> None:
     guideline.withdraw_version(version=guideline_make.in_force(unit), reason="Gjelder ikke lenger.", by=by)
+
+
+def test_what_the_local_layer_deleted_is_not_asked_about_though_the_nation_says_it(small, settings):
+    settings.FAGVEI_DEMO = True
+    kari, leif = guideline_make.make_pair()
+    gone, kept = small.units[:2]
+    for unit, words in ((gone, {"label": "deleted"}), (kept, {"label": "amended", "short_text": "En bedre tekst."})):
+        version = guideline.start_version(unit=unit, by=kari)
+        version = guideline.edit_version(version=version, reason="Lokal rutine.", by=kari, **words)
+        version = guideline.send_version(version=version, by=kari)
+        version = guideline.approve_version(version=version, shown=digest_of(version), by=leif)
+        guideline.publish_version(version=version, by=kari)
+    assert guideline_make.in_force(gone).label != "deleted"
+
+    offered = {version.unit: version.layer for version in texts_of_guideline(small.survey.guideline)}
+    assert gone not in offered
+    assert offered[kept] == "local"
+    asked = make.open_wave(small.survey, small.mona).asked.select_related("item", "unit_version")
+    assert {row.item.unit_id: row.unit_version.layer for row in asked} == {
+        kept.pk: "local",
+        small.units[2].pk: "national",
+    }
 
 
 def test_a_recommendation_whose_text_was_not_found_is_not_asked_about(small):

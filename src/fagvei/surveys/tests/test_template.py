@@ -15,6 +15,13 @@ from fagvei.surveys.rules.template import BY_AREA, CHOSEN, offered
 from fagvei.surveys.tests import factories as make
 from fagvei.surveys.tests.test_survey_pages import key_in, press, text
 
+# ../shared/domain/gap.md section 6.
+SOURCE_SAFE = {
+    *("BRUK-1", "BRUK-2", "BRUK-3", "FENG-1", "FENG-2"),
+    *("OVERD-2", "OVERD-3", "OVERD-4", "OVERD-5", "OVERD-6", "OVERD-7"),
+    *("ALK-NIVA-1", "ALK-NIVA-2", "ALK-NIVA-3", "OPI-LM-1", "OPI-LM-2", "OPI-LM-3"),
+    *("BZD-1", "BZD-3", "BZD-5", "BZD-7", "BZD-8"),
+}
 CODES = ("ALK-TRYGG", "BRUK-2", "BZD-5", "BZD-8", "OPI-LM-1")
 
 
@@ -30,6 +37,10 @@ def begun(db, cast):
     client = Client()
     client.force_login(mona)
     return make.SimpleNamespace(mona=mona, survey=survey, units=units, client=client, cast=cast)
+
+
+def test_the_template_offers_what_it_says_it_does():
+    assert {code for codes in BY_AREA.values() for code in codes} == SOURCE_SAFE - {"OVERD-4"} | {"ALK-TRYGG"}
 
 
 def areas_of(survey) -> dict[str, list[str]]:
