@@ -78,6 +78,7 @@ class UploadField(forms.FileField):
 
 
 NOT_PATIENT = "not_patient_data"
+NO_SUCH_CHOICE = _("Valget finnes ikke. Velg ett av dem på siden.")
 
 
 class FagveiForm(forms.Form):
@@ -96,6 +97,13 @@ class FagveiForm(forms.Form):
             "invalid": _("Skjemaet har en ugyldig nøkkel. Åpne siden på nytt og prøv igjen."),
         },
     )
+
+    def full_clean(self) -> None:
+        """Django's own sentence repeats the value that is no choice: words of a stranger, in any direction of writing."""
+        for field in self.fields.values():
+            if "%(value)s" in str(field.error_messages.get("invalid_choice", "")):
+                field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
+        super().full_clean()
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -5,6 +5,7 @@ import random
 import uuid
 
 import pytest
+from django import forms
 from django.template import engines
 
 from fagvei.common.forms import DateField, FagveiForm, TextField
@@ -77,3 +78,13 @@ def test_a_national_identity_number_is_refused_in_every_text(field):
     assert form.errors[field] == [
         "Teksten ser ut til å ha et fødselsnummer. Her skal det ikke stå pasientopplysninger."
     ]
+
+
+def test_a_choice_that_does_not_exist_is_refused_without_repeating_it():
+    class Choosing(FagveiForm):
+        state = forms.ChoiceField(choices=[("done", "Gjort")])
+        several = forms.MultipleChoiceField(choices=[("a", "A")], required=False)
+
+    form = Choosing({"state": "\u202eabc", "several": ["\u202ex"], "idempotency_key": uuid.uuid4()})
+
+    assert form.errors["state"] == form.errors["several"] == ["Valget finnes ikke. Velg ett av dem på siden."]
