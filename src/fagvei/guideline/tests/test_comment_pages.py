@@ -160,7 +160,7 @@ def test_kari_takes_it_into_a_draft_and_readers_see_the_change(small, client):
         ({"to": "declined"}, "Skriv et svar."),
         ({"to": "duplicate", "answer": "Før."}, "Velg innspillet som sa det først."),
         ({"to": "accepted", "shows": "both"}, "Skriv et svar."),
-        ({"to": "reopened"}, "Velg et gyldig valg"),
+        ({"to": "reopened"}, "Valget finnes ikke"),
     ],
 )
 def test_a_faulty_answer_is_shown_again(small, client, data, said):
