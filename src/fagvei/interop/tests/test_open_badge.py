@@ -179,7 +179,7 @@ def test_numbers_are_drawn_each_once_and_the_next_list_begins_when_half_is_drawn
     second = make.attend(cast, cast.bo, first.run)
     assert (first.badge_number, second.badge_number) == (7, 8)
     monkeypatch.setattr(attendance_actions, "LIST_SIZE", 4)
-    assert make.attend(cast, cast.eva, first.run).badge_number == 4 + 2
+    assert make.attend(cast, cast.dag, first.run).badge_number == 4 + 2
 
 
 def verdict_on(token: str) -> str:
