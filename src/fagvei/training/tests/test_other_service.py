@@ -24,6 +24,7 @@ from fagvei.training.tests.test_readiness import PAGE, missing
 d = dt.date.fromisoformat
 DAY = dt.timedelta(days=1)
 LAST_DAY = d("2025-02-28")
+SERVICE = "/min-utdanning/tjeneste/"
 
 
 def make_other(record, *, counts=True, starts_on=HIRED_ON, ends_on=LAST_DAY, **where):
@@ -98,10 +99,14 @@ def test_a_certificate_is_asked_for_written_and_signed_at_an_institution(record)
     let_it_count(record, row)
     (item,) = missing(record.anna, "K-5")
     assert (item.text, item.who) == ("Fjellheim sykehus HF, annen tjeneste: ikke laget", "Bo Lund")
+    assert "eller annen tjeneste som teller, skal ha en." in words(as_(record.anna).get(SERVICE))
 
     (place,) = workplaces_of(record.anna)
     post(record.anna, "/min-utdanning/be-om-tjenestebekreftelse/", workplace=place.public_id)
     made = record.anna.service_certificates.get()
+    mine = words(as_(record.anna).get(SERVICE))
+    assert "Fjellheim sykehus HF, annen tjeneste" in mine
+    assert "None" not in mine
     assert (made.specialty, made.service[0]["part"], made.service[0]["counted"]) == (None, "other", "12")
     actions.write_certificate(certificate=made, by=record.bo, **WRITTEN)
     for signer in (record.bo, head):
@@ -130,7 +135,7 @@ def test_at_an_employer_that_is_no_institution_it_says_what_to_attach_and_stays_
     (item,) = missing(record.anna, "K-5")
     assert "Legg ved en bekreftelse signert av arbeidsgiveren i søknaden" in item.text
     assert "Fagvei kan ikke se om den er skaffet" in item.text
-    assert (item.who, item.url) == ("deg", "/min-utdanning/tjeneste/")
+    assert (item.who, item.url) == ("deg", SERVICE)
     assert as_(record.anna).get(item.url).status_code == 200
     let_it_count(record, row, counts=False)
     assert missing(record.anna, "K-5") == ()

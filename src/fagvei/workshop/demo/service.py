@@ -119,8 +119,17 @@ def _tell_nora(story: Service) -> None:
 
 
 def _tell_anna(story: Service) -> None:
-    """Internship of the old scheme, then part 3, at four fifths since last year, now at the ward again. The next period came back."""
+    """Internship of the old scheme, other service that Bo lets count, then part 3, at four fifths since last year.
+
+    Now at the ward again; the next period came back.
+    """
     story.part_1(780, story.last(30), basis="old_turnus")
+    before = story.position(770, institution=story.home, starts_on=story.first(30), ends_on=story.last(26))
+    other = story.period(
+        770, before, Kind.OTHER, starts_on=story.first(30), ends_on=story.last(26), arena="Medisinsk avdeling"
+    )
+    with clock.at(story.today - dt.timedelta(days=762)):
+        actions.set_counting(placement=other, counts=True, reason="Vurdert som relevant (demo).", by=story.cast.bo)
     position = story.position(760, institution=story.home, starts_on=story.first(26))
     ward = story.period(
         760, position, Kind.PART_3, starts_on=story.first(26), ends_on=story.last(12), arena="Avrusning døgn"

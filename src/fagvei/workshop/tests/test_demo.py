@@ -175,7 +175,9 @@ def look_for_what_a_gap_and_a_change_led_to() -> None:
 
 
 def what_seldom_happens() -> None:
-    """In Anna's record: a planned day, an objection that waits, an equivalent, a goal called back, a plan that was closed."""
+    """In Anna's record: a planned day, an objection that waits, an equivalent, a goal called back, a plan that was closed, and
+    other service that counts and is to be certified.
+    """
     own = {"doctor__username": "anna"}
     readers = set(readings_of(User.objects.get(username="anna")).values_list("reader_name", flat=True))
     assert readers >= {"Bo Lund", "Cecilie Vik", "Siri Dahl"}
@@ -187,6 +189,9 @@ def what_seldom_happens() -> None:
     assert (recalled.state, recalled.waiting_on.username) == ("completed", "anna")
     closed = EducationPlan.objects.get(**own, archived_at__isnull=False)
     assert closed.archive_reason
+    assert Placement.objects.get(**own, kind="other").counts
+    ready = words(as_(User.objects.get(username="anna")).get("/min-utdanning/klar/"))
+    assert "Fjellheim sykehus HF, annen tjeneste: ikke laget" in ready
     assert PlanActivity.objects.filter(**own, state="signed", goals__goal_plan__education_plans=closed).exists()
 
 
