@@ -48,8 +48,7 @@ def add_proposal(
     NormativeUnit.objects.select_for_update().get(pk=unit.pk)
     if not reason.strip():
         raise ReasonMissing
-    standing = GoalRecommendationPair.objects.filter(goal=goal, unit=unit, state__in=[State.PROPOSED, State.APPROVED])
-    if standing.exists():
+    if GoalRecommendationPair.objects.standing().filter(goal=goal, unit=unit).exists():
         raise PairExists
     if not can_be_read(texts_in_force(unit)):
         raise NoText

@@ -45,6 +45,9 @@ class PairQuerySet(models.QuerySet):
     def proposed(self) -> "PairQuerySet":
         return self.filter(state=GoalRecommendationPair.State.PROPOSED)
 
+    def standing(self) -> "PairQuerySet":
+        return self.filter(state__in=[GoalRecommendationPair.State.PROPOSED, GoalRecommendationPair.State.APPROVED])
+
     def with_both_ends(self) -> "PairQuerySet":
         return self.select_related("goal", "unit__chapter__guideline", "proposed_by", "approved_by")
 

@@ -70,7 +70,7 @@ class ChangeLine:
 
 
 def change_lines() -> list[ChangeLine]:
-    """Those that wait come first. Two questions more than the changes, however many there are."""
+    """Two questions more than the changes, however many there are."""
     changes = name_goals(open_changes())
     courses = courses_by_goal({goal.pk for change in changes for goal in change.goals}) if changes else {}
     lines = []

@@ -66,7 +66,7 @@ class PairList:
 
 def pair_list(wish: Wish, pairs: QuerySet[GoalRecommendationPair]) -> PairList:
     """`pairs` are those this reader may see; rejected and withdrawn ones have their own addresses only."""
-    standing = list(_ready(pairs.filter(state__in=[State.PROPOSED, State.APPROVED])))
+    standing = list(_ready(pairs.standing()))  # type: ignore[attr-defined]
     found = [pair for pair in standing if _matches(pair, wish)]
     chapters = {pair.unit.chapter_id: pair.unit.chapter for pair in standing}
     return PairList(
@@ -133,7 +133,7 @@ def _coverage(standing: list[GoalRecommendationPair]) -> list[TouchLine]:
         of_goal = counts.setdefault(pair.goal_id, {})
         of_goal[pair.state] = of_goal.get(pair.state, 0) + 1
     touches = GoalTouch.objects.select_related("goal", "guideline").order_by("goal__code", "pk")
-    paired = set(_standing().values_list("goal_id", flat=True))
+    paired = set(GoalRecommendationPair.objects.order_by().values_list("goal_id", flat=True))
     return [
         TouchLine(
             touch,
@@ -143,10 +143,6 @@ def _coverage(standing: list[GoalRecommendationPair]) -> list[TouchLine]:
         )
         for touch in touches
     ]
-
-
-def _standing() -> QuerySet[GoalRecommendationPair]:
-    return GoalRecommendationPair.objects.filter(state__in=[State.PROPOSED, State.APPROVED]).order_by()
 
 
 def waiting(pairs: QuerySet[GoalRecommendationPair], wanted: Q) -> list[GoalRecommendationPair]:

@@ -55,13 +55,13 @@ class GoalWindow:
     demands: list[Demand]
     touches: list[GoalTouch]
     places: Places = NOWHERE
-    # A proposal waits: nobody can say yet whether there is anything to point to.
-    has_proposals: bool = False
+    # Somebody has found a text once, whatever came of it.
+    was_paired: bool = False
 
     @property
     def is_without(self) -> bool:
         """The goal touches the guideline, and nobody has found a text in our sources to point to."""
-        return bool(self.touches) and not self.demands and not self.has_proposals
+        return bool(self.touches) and not self.was_paired
 
     @property
     def has_gaps(self) -> bool:
@@ -94,8 +94,8 @@ def goal_window(goal: LearningGoal, places: Places = NOWHERE) -> GoalWindow:
     _add_gaps(demands, places)
     demands.sort(key=lambda each: (not each.is_measured_here, not each.gaps))
     touches = GoalTouch.objects.filter(goal=goal).select_related("guideline").order_by("pk")
-    has_proposals = not demands and GoalRecommendationPair.objects.proposed().filter(goal=goal).exists()
-    return GoalWindow(goal, demands, list(touches), places, has_proposals)
+    was_paired = bool(demands) or GoalRecommendationPair.objects.filter(goal=goal).exists()
+    return GoalWindow(goal, demands, list(touches), places, was_paired)
 
 
 def _demand(pair: GoalRecommendationPair) -> Demand:

@@ -85,6 +85,12 @@ def test_a_goal_without_a_pair_says_so_and_why(loaded, cast):
     windows = {code: goal_window(lines[code].touch.goal) for code in ("RUS-021", "RUS-024")}
     assert [windows[code].is_without for code in ("RUS-021", "RUS-024")] == [True, False]
 
+    # What came of a pair says nothing of whether there was a text to point to.
+    loaded.filter(goal__code="RUS-024").update(state="rejected")
+    lines = {line.touch.goal.code: line for line in pair_list(Wish(), loaded.with_both_ends().approved()).coverage}
+    assert {code for code, line in lines.items() if line.is_without} == WITHOUT
+    assert not goal_window(lines["RUS-024"].touch.goal).is_without
+
     page = " ".join(Client().get("/maal-og-anbefalinger/").content.decode().split())
     assert page.count("Ingen anbefaling i våre kilder å peke på.") == 1
     assert "Ingen tekst vi har lest i retningslinjen, handler om rusmiddeltester." in page
