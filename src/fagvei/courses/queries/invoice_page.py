@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fagvei.courses.models import CourseAppointment, CourseAttendance, CourseRun, NoShow, SeatOffer
+from fagvei.courses.models import CourseAttendance, CourseRun, NoShow, SeatOffer
 from fagvei.courses.queries.absence_page import late_withdrawals
+from fagvei.courses.queries.leaders import leaders_of
 from fagvei.courses.queries.seats import starts_at
 from fagvei.courses.rules.invoices import begun_quarters, leader_fee, lecture_fee
 from fagvei.people.models import RoleAssignment, User
@@ -113,12 +113,9 @@ def _lecture(session: Any) -> InvoiceLine:
 
 
 def _leaders(run: CourseRun) -> list[InvoiceLine]:
-    during = Q(from_on__lte=run.ends_on, to_on__gte=run.starts_on)
-    held = run.course.appointments.filter(during, role=CourseAppointment.Role.LEADER).select_related("person")
     note = _("%(days)d kursdager") % {"days": run.days}
     return [
-        InvoiceLine(_("honorar, kursleder"), str(each.person), "", leader_fee(run.days), note)
-        for each in held.order_by("person__full_name", "pk")
+        InvoiceLine(_("honorar, kursleder"), str(leader), "", leader_fee(run.days), note) for leader in leaders_of(run)
     ]
 
 

@@ -7,7 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
-from fagvei.courses.models import CourseAppointment, CourseAttendance
+from fagvei.courses.models import CourseAttendance
+from fagvei.courses.queries.leaders import leaders_of
 from fagvei.interop.export.pdf import render_paper
 
 
@@ -29,8 +30,6 @@ def _paper(found: CourseAttendance) -> dict[str, Any]:
         if found.activity
         else []
     )
-    leaders = CourseAppointment.objects.filter(course=run.course, role=CourseAppointment.Role.LEADER)
-    leaders = leaders.filter(from_on__lte=run.ends_on, to_on__gte=run.ends_on).select_related("person")
     facts = [
         *([[_("HPR-nummer"), hpr]] if hpr else []),
         [_("Har deltatt på"), str(run.course)],
@@ -39,7 +38,7 @@ def _paper(found: CourseAttendance) -> dict[str, Any]:
         [_("Kursdager"), str(run.days)],
         [_("Anbefalt for"), ", ".join(names) or _("Alle spesialiteter, med unntak")],
         [_("Læringsmål kurset er ført på"), ", ".join(goals) or _("Ingen.")],
-        *[[_("Kursleder"), str(each.person)] for each in leaders],
+        *[[_("Kursleder"), str(leader)] for leader in leaders_of(run)],
         [_("Utstedt av"), str(run.host_centre)],
     ]
     return {

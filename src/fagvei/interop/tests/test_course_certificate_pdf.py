@@ -16,13 +16,14 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
-def test_it_names_the_leader_of_the_days_and_not_the_one_after(cast):
+def test_it_names_who_led_on_one_of_the_days_and_not_the_one_after(cast):
     make_record(cast, goals=1)
     course = make.make_course(cast, "HELD-1")
     with make.clock.at(make.clock.now() - 300 * make.DAY):
         run = make.make_run(cast, course, starts_on=make.in_days(296), announced=True)
     for person, first, last in (
-        (cast.siri, run.starts_on - dt.timedelta(days=30), run.ends_on),
+        (cast.siri, run.starts_on - dt.timedelta(days=30), run.starts_on),
+        (cast.dag, run.ends_on, run.ends_on + dt.timedelta(days=1)),
         (cast.stian, run.ends_on + dt.timedelta(days=1), run.ends_on + dt.timedelta(days=300)),
     ):
         CourseAppointment.objects.create(course=course, person=person, role="leader", from_on=first, to_on=last)
@@ -32,6 +33,7 @@ def test_it_names_the_leader_of_the_days_and_not_the_one_after(cast):
     for words in (f"Har deltatt på: {course}", f"Kursdager: {run.days}", f"Utstedt av: {run.host_centre}"):
         assert words in said
     assert "Kursleder: Siri Dahl" in said
+    assert "Kursleder: Dag Nes" in said
     assert "Stian" not in said
 
 
