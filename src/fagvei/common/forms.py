@@ -136,3 +136,8 @@ class FagveiForm(forms.Form):
 
 class ButtonForm(FagveiForm):
     """A form that is only a button."""
+
+
+def faults_of(form: forms.Form) -> list[tuple[forms.BoundField, None]]:
+    """The visible fields with faults, as the error summary wants them when the page lays out the fields itself."""
+    return [(form[name], None) for name in form.errors if name in form.fields and not form[name].is_hidden]

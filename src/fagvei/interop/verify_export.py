@@ -6,7 +6,7 @@
 The document is checked against the digest that the log holds of it, each fact against its digest and the latest event
 about it, each event against its hash, the seals against each other, each file against its digest.
 Who rewrites everything can make a file that fits together. So it proves something only with what did not come with the file:
-the key of the institution (`--key`, as it publishes it), or a head of its log that others have kept (`--head`).
+the key of the installation (`--key`, as it publishes it), or a head of its log that others have kept (`--head`).
 """
 
 import argparse
@@ -277,7 +277,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Check a record that was exported from Fagvei.")
     parser.add_argument("file", help="mappe.zip or mappe.json")
     parser.add_argument(
-        "--key", action="append", default=[], help="a key of the institution, as it publishes it (may be repeated)"
+        "--key", action="append", default=[], help="a key of the installation, as it publishes it (may be repeated)"
     )
     parser.add_argument("--head", help="a head of the log that somebody outside has kept")
     options = parser.parse_args()

@@ -136,8 +136,8 @@ def _what_is_here() -> str:
 
 def _how_it_is_proven() -> str:
     return _(
-        "Den som skriver alt om igjen, kan lage en fil som henger sammen. Derfor er mappen signert. Nøkkelen henter\n"
-        "mottakeren hos virksomheten, og gir den til programmet:\n\n"
+        "Den som skriver alt om igjen, kan lage en fil som henger sammen. Derfor er mappen signert. Mottakeren henter\n"
+        "nøkkelen til Fagvei-installasjonen på denne adressen, og gir den til programmet:\n\n"
         "    %(keys)s\n"
         "    python3 verify_export.py DENNE-FILEN.zip --key did:key:...\n"
     ) % {"keys": f"{settings.FAGVEI_BASE_URL}{reverse('interop:badge_keys')}"}

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,10 +44,7 @@ def _paper(page: ReportPage, closing: ReMeasurement | None) -> dict[str, Any]:
             _section(_("Tallene som tabell, selvvurdert"), [], table=_table(page)),
             _section(_("Anbefaling for anbefaling (selvvurdert)"), page.said_once),
             # As on the page: area by area, in the order they were asked.
-            *(
-                _section(f"{str(name)[:1].upper()}{str(name)[1:]}", [], items=list(map(_item, lines)))
-                for name, lines in page.groups
-            ),
+            *(_section(capfirst(str(name)), [], items=list(map(_item, lines))) for name, lines in page.groups),
             *([_crossed(page.crossed)] if page.crossed else []),
             *([_words(page.free_texts)] if page.free_texts else []),
             *(
@@ -139,7 +137,7 @@ def _row(line: Line, page: ReportPage) -> list[str]:
         hidden if line.aside is None else str(line.aside),
     ]
     if page.has_best:
-        row.append(f"{line.best.share} %" if line.best else hidden)
+        row.append(line.best_words)
     if page.former:
         row.append(_before(line))
     return row
@@ -168,14 +166,14 @@ def _facts(line: Line) -> list[str]:
         numbers = {"units": line.best.units, "share": line.best.share}
         sentences.append(_("Beste kvartil av %(units)s andre enheter: minst %(share)s %%.") % numbers)
     if line.aside_words:
-        sentences.append(f"{line.aside_words[:1].upper()}{line.aside_words[1:]}.")
+        sentences.append(f"{capfirst(line.aside_words)}.")
     if line.hindrance_words:
         sentences.append(f"{_('Hindrer:')} {line.hindrance_words}.")
     if line.before and line.before.is_changed:
         changed = _("Anbefalingen er endret siden måling %(number)s: tallene sammenliknes ikke")
         sentences.append(changed % {"number": line.before.number} + ".")
     elif line.change_words:
-        sentences.append(f"{line.change_words[:1].upper()}{line.change_words[1:]}.")
+        sentences.append(f"{capfirst(line.change_words)}.")
     return sentences + _records(line)
 
 

@@ -70,8 +70,6 @@ def printable(value: Any) -> Any:
         )
     if isinstance(value, dict):
         return {key: printable(each) for key, each in value.items()}
-    if isinstance(value, int):
-        return value
     return [printable(each) for each in value] if isinstance(value, list) else value
 
 

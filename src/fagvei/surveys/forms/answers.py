@@ -93,10 +93,6 @@ class AnswersForm(FagveiForm):
         asked = {field for row in self.asked for field in self._fields_of(row)}
         return [field for field in self.visible_fields() if field.name not in asked]
 
-    @property
-    def fields_with_faults(self) -> list[tuple[BoundField, Any]]:
-        return [(field, field.errors) for field in self.visible_fields()]
-
     def _fields_of(self, row: RoundItem) -> list[str]:
         names = (f"{VALUE}{row.item.public_id}", f"{HINDRANCE}{row.item.public_id}")
         return [name for name in names if name in self.fields]

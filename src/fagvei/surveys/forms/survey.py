@@ -28,6 +28,14 @@ class OfferedField(forms.TypedChoiceField):
         self.choices = list(names.items())
 
 
+def reason_field() -> TextField:
+    return TextField(
+        label=_("Hvorfor disse?"),
+        max_length=500,
+        error_messages={"required": _("Skriv hvorfor, så kollegene kan forstå valget.")},
+    )
+
+
 def target_field() -> forms.IntegerField:
     return forms.IntegerField(
         label=_("Mål i prosent"),
@@ -97,11 +105,7 @@ class ItemsForm(FagveiForm):
         help_text=_("Bare anbefalinger med tekst i våre kilder kan velges."),
         error_messages={"required": _("Velg minst én anbefaling."), "invalid_choice": CHOOSE},
     )
-    reason = TextField(
-        label=_("Hvorfor disse?"),
-        max_length=500,
-        error_messages={"required": _("Skriv hvorfor, så kollegene kan forstå valget.")},
-    )
+    reason = reason_field()
     target = target_field()
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, list[tuple[str, str]]]], **kwargs: Any):
@@ -129,11 +133,7 @@ class TemplateForm(FagveiForm):
                 },
                 error_messages={"invalid_choice": CHOOSE},
             )
-        self.fields["reason"] = TextField(
-            label=_("Hvorfor disse?"),
-            max_length=500,
-            error_messages={"required": _("Skriv hvorfor, så kollegene kan forstå valget.")},
-        )
+        self.fields["reason"] = reason_field()
         self.fields["target"] = target_field()
 
     @property

@@ -214,6 +214,13 @@ class Line:
         return self.width * self.item.target // 100
 
     @property
+    def best_words(self) -> str:
+        """In a table: of what has no target no quarter is best."""
+        if self.best is None:
+            return _("vises ikke") if self.has_target else "–"
+        return f"{self.best.share} %"
+
+    @property
     def best_at(self) -> int:
         return self.width * self.best.share // 100 if self.best else 0
 

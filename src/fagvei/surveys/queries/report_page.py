@@ -110,7 +110,7 @@ class ReportPage:
             found.append(_("Hvor mange som svarte «vet ikke» eller «gjelder ikke oss», står bare der det kan vises."))
         if self.practice:
             found.append(_("Hva som hindrer, står når minst fem har nevnt det, det vanligste først."))
-        if self.practice:
+        if any(line.has_target for line in self.lines):
             found.append(self._about_the_quarter)
         return found
 
@@ -130,9 +130,9 @@ class ReportPage:
         """Of whom it is, or why there is none."""
         survey = self.round.survey
         kind = {"kind": survey.institution.get_kind_display()}
-        like = (
-            _("avdelinger ved %(kind)s") % kind if survey.arena_id else _("hele virksomheter av slaget %(kind)s") % kind
-        )
+        like = _("hele virksomheter av slaget %(kind)s") % kind
+        if survey.arena_id:
+            like = _("avdelinger ved virksomheter av slaget %(kind)s") % kind
         if not self.has_best and self.has_quarter:
             words = _("Beste kvartil vises ikke: for andre %(like)s er den minst 0 %%, og det sier ingenting.")
         elif not self.has_best:

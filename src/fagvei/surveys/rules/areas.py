@@ -16,7 +16,7 @@ KIND_CHOICES = [
     (PRACTICE, _("praksis")),
     (ATTITUDE, _("holdning")),
     (COMPETENCE, _("kompetansebehov")),
-    # Until December 2026 the attitude to guidelines was asked as any attitude; those questions keep the kind they have.
+    # Until migration 0005 the attitude to guidelines was asked as any attitude; those questions keep the kind they have.
     (GUIDELINE, _("holdning til retningslinjen")),
 ]
 

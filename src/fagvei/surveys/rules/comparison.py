@@ -13,7 +13,7 @@ BEST_QUARTER = Rule(
     "best_quarter",
     _(
         "Beste kvartil vises når minst fire andre enheter av samme slag har tall som kan vises om samme tekst, og er det "
-        "enhetene i den oppnår. En avdeling sammenlignes bare med avdelinger ved samme slags virksomhet, en hel virksomhet "
+        "enhetene i kvartilet minst oppnår. En avdeling sammenlignes bare med avdelinger ved samme slags virksomhet, en hel virksomhet "
         "bare med hele virksomheter av samme slag. Hva slags avdeling det er, er ikke registrert."
     ),
     _("Vårt valg, etter rådet om beste kvartil av minst fire enheter og ingen rangering."),

@@ -10,6 +10,8 @@ recommendation stands is our reading of what it says. What fits no area is left 
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from fagvei.surveys.rules.areas import MOST_ITEMS
+
 # What one ward does to a patient; asked of in practice.
 ASSESSMENT = ("ALK-NIVA-1", "ALK-NIVA-3", "BZD-3", "BZD-5", "OVERD-2", "OVERD-3", "FENG-1")
 METHODS = ("ALK-NIVA-2", "BZD-1", "OPI-LM-1", "OPI-LM-2", "OPI-LM-3", "OVERD-5", "BRUK-3")
@@ -50,7 +52,9 @@ class Offered:
     chosen: list[str]
 
 
-def offered(asked_about: Collection[str], taken: Collection[tuple[str, str]] = (), room: int = 25) -> list[Offered]:
+def offered(
+    asked_about: Collection[str], taken: Collection[tuple[str, str]] = (), room: int = MOST_ITEMS
+) -> list[Offered]:
     """`asked_about` are the codes with a text in force, `taken` (area, code) what is asked already. Areas without any are left out."""
     found = []
     for area, codes in BY_AREA.items():

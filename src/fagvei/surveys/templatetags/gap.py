@@ -112,7 +112,7 @@ def _cells(line: Line, page: ReportPage) -> Iterator[str]:
     yield line.target_words or "–"
     yield hidden if line.aside is None else str(line.aside)
     if page.has_best:
-        yield f"{line.best.share} %" if line.best else hidden
+        yield line.best_words
     if page.former:
         yield _before(line)
 

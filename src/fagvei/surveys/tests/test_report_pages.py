@@ -184,8 +184,26 @@ def test_a_need_has_no_best_quarter(ward):
             survey=survey, units=ward.units[:1], area="competence", reason="Viktig.", target=80, by=owner
         )
         waves.append(make.make_wave(survey, [make.MIDDLE] * 4))
-    found = {(line.item.kind, line.best is not None) for line in report_page(waves[0]).lines}
+    page = report_page(waves[0])
+    found = {(line.item.kind, line.best is not None) for line in page.lines}
     assert found == {("practice", True), ("competence", False)}
+    # It is not withheld: there is none.
+    assert [line.best_words for line in page.lines if line.item.kind == "competence"] == ["–"]
+
+
+def test_attitudes_alone_have_a_quarter_and_the_page_says_of_whom(ward):
+    waves = []
+    for place in (ward.cast.fjellheim, *make.make_places(ward.cast, 4)):
+        owner = small.make_owner(place, f"mona-{place.code}", f"Mona {place}")
+        survey = small.make_survey(place, owner, ward.units)
+        survey.items.all().delete()
+        actions.choose_items(
+            survey=survey, units=ward.units[:1], area="target_group", reason="Viktig.", target=80, by=owner
+        )
+        waves.append(make.make_wave(survey, [make.MIDDLE]))
+    page = report_page(waves[0])
+    assert not page.practice
+    assert "Beste kvartil er av andre hele virksomheter av slaget helseforetak." in page.said_once
 
 
 def test_the_best_quarter_is_shown_when_four_other_units_have_numbers(ward, client):

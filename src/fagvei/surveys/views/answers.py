@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fagvei.common.forms import faults_of
 from fagvei.common.refusal import Refusal
 from fagvei.people.limits import is_shut_out, note_miss
 from fagvei.surveys import actions
@@ -71,7 +72,13 @@ def _enter(request: HttpRequest, form: CodeForm) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, asked: Asked, form: AnswersForm) -> HttpResponse:
-    context = {"asked": asked, "round": asked.round, "survey": asked.round.survey, "form": form}
+    context = {
+        "asked": asked,
+        "round": asked.round,
+        "survey": asked.round.survey,
+        "form": form,
+        "faults": faults_of(form),
+    }
     return render(request, "surveys/answers/ask.html", context)
 
 

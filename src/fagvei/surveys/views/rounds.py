@@ -117,8 +117,7 @@ def round_paper(request: PersonalRequest, public_id: str) -> HttpResponse:
     if found.state != SurveyRound.State.OPEN:
         return redirect(found)
     asked = asked_in(found)
-    first = {name: asked.items.index(rows[0]) + 1 for name, rows in asked.areas}
-    areas = [(name, first[name], [_on_paper(row) for row in rows]) for name, rows in asked.areas]
+    areas = [(name, asked.items.index(rows[0]) + 1, [_on_paper(row) for row in rows]) for name, rows in asked.areas]
     context = {
         "round": found,
         "survey": found.survey,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common.answers import answer_button, perform_once
-from fagvei.common.forms import ButtonForm
+from fagvei.common.forms import ButtonForm, faults_of
 from fagvei.common.permissions import Permission
 from fagvei.curriculum.models import LearningActivity
 from fagvei.people import queries as people
@@ -19,7 +19,7 @@ from fagvei.training import access, actions, forms
 from fagvei.training.models import PlanActivity
 from fagvei.training.queries.activity_page import ActivityPage, activity_page
 from fagvei.training.queries.log_page import LogPage, log_page
-from fagvei.training.views.log_choices import faults_of, goal_choices, initial_for, says_something, unsigned_choices
+from fagvei.training.views.log_choices import goal_choices, initial_for, says_something, unsigned_choices
 from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import activity_status
 

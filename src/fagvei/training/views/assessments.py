@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fagvei.common import clock
 from fagvei.common.answers import answer_button, perform_once
-from fagvei.common.forms import ButtonForm
+from fagvei.common.forms import ButtonForm, faults_of
 from fagvei.common.permissions import Permission
 from fagvei.people.models import User
 from fagvei.training import access, actions
@@ -20,7 +20,6 @@ from fagvei.training.models import Assessment
 from fagvei.training.queries import assessments_page as queries
 from fagvei.training.queries.goal_page import level_choices
 from fagvei.training.queries.multisource_page import rounds_of
-from fagvei.training.views.log_choices import faults_of
 from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import Status
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common.answers import answer_button, perform_once
+from fagvei.common.forms import faults_of
 from fagvei.common.permissions import Permission
 from fagvei.people import queries as people
 from fagvei.people.stepup import recently_identified
@@ -20,7 +21,6 @@ from fagvei.training.models import PlanGoal
 from fagvei.training.queries import panel_page
 from fagvei.training.queries.goal_page import GoalPage, goal_page
 from fagvei.training.queries.procedures_page import evidence_for
-from fagvei.training.views.log_choices import faults_of
 from fagvei.training.views.requests import SignedInRequest
 from fagvei.training.views.steps import Step, goal_status, not_sent
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fagvei.common.answers import answer_button, perform_once
-from fagvei.common.forms import ButtonForm
+from fagvei.common.forms import ButtonForm, faults_of
 from fagvei.common.permissions import Permission
 from fagvei.people.models import User
 from fagvei.training import access, actions, forms
 from fagvei.training.actions.halfyear import Place, plan_path
 from fagvei.training.queries.halfyear_page import HalfYearPage, halfyear_page, history_of
 from fagvei.training.queries.places import arenas_to_learn_at, institutions_to_visit
-from fagvei.training.views.log_choices import faults_of
 from fagvei.training.views.requests import SignedInRequest
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fagvei.common import clock
 from fagvei.common.answers import perform_once
+from fagvei.common.forms import faults_of
 from fagvei.people.identity import forget_person, identifiers, person_of
 from fagvei.people.limits import is_shut_out, note_miss
 from fagvei.training import access, actions
@@ -19,7 +20,6 @@ from fagvei.training.forms import assessments as forms
 from fagvei.training.models import Assessment, AssessmentInvitation, MultisourceRater
 from fagvei.training.queries import assessments_page as queries
 from fagvei.training.queries.goal_page import level_choices
-from fagvei.training.views.log_choices import faults_of
 
 MISSES = "link"
 DONE_KEY = "answered_by_link"

@@ -115,11 +115,6 @@ def unsigned_choices(form: forms.ActivityForm) -> str:
     return " ".join([*by_name, *(f"k:{kind}" for kind in sorted(LearningActivity.WITHOUT_SIGNATURE))])
 
 
-def faults_of(form: Any) -> list[tuple[Any, None]]:
-    """The visible fields with faults, as the error summary wants them when the page lays out the fields itself."""
-    return [(form[name], None) for name in form.errors if name in form.fields and not form[name].is_hidden]
-
-
 def says_something(form: Any, *names: str) -> bool:
     """Whether a fold with these fields stands open: something in it is wrong, or differs from an empty form."""
     return any(

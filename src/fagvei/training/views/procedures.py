@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common.answers import answer_button, perform_once
-from fagvei.common.forms import ButtonForm
+from fagvei.common.forms import ButtonForm, faults_of
 from fagvei.common.permissions import Permission
 from fagvei.common.refusal import Refusal
 from fagvei.common.rows import RowRefused
@@ -25,7 +25,7 @@ from fagvei.training.loaders.procedure_lists import Listing
 from fagvei.training.models import PlanActivity
 from fagvei.training.queries.log_page import LogPage, log_page
 from fagvei.training.queries.procedures_page import lists_that_can_go, procedures_page
-from fagvei.training.views.log_choices import faults_of, initial_for
+from fagvei.training.views.log_choices import initial_for
 from fagvei.training.views.requests import SignedInRequest
 
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--key", action="append", default=[], help="a key of the institution, as it publishes it")
+        parser.add_argument("--key", action="append", default=[], help="a key of the installation, as it publishes it")
         parser.add_argument("--head", type=Path, help="a head of the log that somebody outside has kept")
 
     def handle(self, *args: Any, **options: Any) -> None:
