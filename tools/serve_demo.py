@@ -33,7 +33,7 @@ def commands(port):
         "web server": [
             *(BIN / "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"),
             # SQLite lets one write at a time; more threads than these would only stand in its queue.
-            *("--blocking-threads", "4", "--backpressure", "16", "--log-level", "warning"),
+            *("--blocking-threads", "4", "--log-level", "warning"),
             # Whoever knocks when the queue is full is told nothing, and the network waits longer for each new try.
             *("--backlog", "4096"),
             "fagvei.config.wsgi:application",

@@ -4,12 +4,14 @@ FAGVEI_STORM=2000 plays it at full size, as `make test-long` does. docs/performa
 stormplay.py what is played.
 """
 
+import http.client
 import os
 
 import pytest
 import storm
 import stormtable
 from django.db import connection
+from stormserver import WebServer
 
 from fagvei.audit import actions as audit
 from fagvei.courses.models import OfferEvent, RoundRun, SeatOffer
@@ -61,6 +63,25 @@ def test_two_thousand_people_at_once(schema):
     database = "sqlite" if connection.vendor == "sqlite" else "postgres"
     with storm.closing(storm.worlds_of(database, FULL, schema)) as made:
         assert_whole(made, FULL, 6)
+
+
+BROWSERS, CONNECTIONS = 8, 6  # what a browser keeps open to one place
+
+
+@pytest.mark.same_on_both
+def test_browsers_that_have_been_answered_shut_nobody_out(tmp_path):
+    """They keep their connections open for a while. Whoever comes next is answered at once, also in the demo."""
+    server = WebServer(tmp_path, f"sqlite://{tmp_path / 'empty.sqlite3'}")
+    kept = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=5) for _each in range(BROWSERS * CONNECTIONS)]
+    try:
+        server.start()
+        for connection_ in kept:
+            connection_.request("GET", "/healthz")
+            assert connection_.getresponse().read() == b"ok"
+    finally:
+        for connection_ in kept:
+            connection_.close()
+        server.close()
 
 
 # --- Negative controls: what the auditor must find ---
