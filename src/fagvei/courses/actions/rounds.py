@@ -14,9 +14,9 @@ from fagvei.common.sealed import new_key, seal
 from fagvei.courses.actions.joint_refusals import HostNotJoined, NationalRoundIsOpen, NationalRunsMissing
 from fagvei.courses.actions.seat_refusals import AlreadyInRound, DeadlineWentOut, RunsMissing
 from fagvei.courses.actions.standing import host_capacity
-from fagvei.courses.models import ApplicationRound, CourseRun, JointInvitation, RoundRun
-from fagvei.courses.queries.joint import NO, joined_runs, officers_of
-from fagvei.courses.queries.national import open_national_round, runs_that_belong, stays_outside
+from fagvei.courses.models import ApplicationRound, CourseRun, RoundRun
+from fagvei.courses.queries.joint import joined_runs, officers_of
+from fagvei.courses.queries.national import open_national_round, opens_nationally, runs_that_belong
 from fagvei.courses.queries.reserves import standing_reserves
 from fagvei.people.actions import notify
 from fagvei.people.models import User
@@ -43,7 +43,8 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
         raise AlreadyInRound
     if any(row.deadline_at <= clock.now() for row in rows):
         raise DeadlineWentOut
-    _check_hosts(rows, leading)
+    is_national = opens_nationally(leading)
+    _check_hosts(rows, leading, is_national=is_national)
     secret, key = lottery.new_secret(), new_key()
     found = ApplicationRound.objects.create(
         course=rows[0].course,
@@ -73,14 +74,14 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
         },
         facts=[found, *parts],
     )
-    if found.course.has_national_application:
+    if is_national:
         _tell_hosts(found, rows)
     return found
 
 
-def _check_hosts(rows: list[CourseRun], leading: CourseRun) -> None:
+def _check_hosts(rows: list[CourseRun], leading: CourseRun, *, is_national: bool) -> None:
     others = [row for row in rows if row.host_centre_id != leading.host_centre_id]
-    if leading.course.has_national_application:
+    if is_national:
         _check_national(rows, others, leading)
     elif others and joined_runs(others, leading.host_centre_id) != {row.pk for row in others}:
         raise HostNotJoined
@@ -88,11 +89,12 @@ def _check_hosts(rows: list[CourseRun], leading: CourseRun) -> None:
 
 def _check_national(rows: list[CourseRun], others: list[CourseRun], leading: CourseRun) -> None:
     """Whoever opens leaves nobody out, and takes nobody in against a no. The same application is not opened twice."""
-    if JointInvitation.objects.filter(run__in=[row.pk for row in others], state__in=NO).exists():
+    belonging = {run.pk for run in runs_that_belong(leading)}
+    if {row.pk for row in others} - belonging:
         raise HostNotJoined
-    if {run.pk for run in runs_that_belong(leading)} - {row.pk for row in rows}:
+    if belonging - {row.pk for row in rows}:
         raise NationalRunsMissing
-    if open_national_round(leading) is not None and not stays_outside(leading):
+    if open_national_round(leading) is not None:
         raise NationalRoundIsOpen
 
 

@@ -19,23 +19,30 @@ def outside_rounds(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
     return runs.exclude(Exists(RoundRun.objects.standing().filter(run=OuterRef("pk"))))
 
 
-def joinable_runs(leading: CourseRun) -> QuerySet[CourseRun]:
-    """Announced runs of the same course at other hosts, with the same deadline, which nobody can apply for yet."""
+def free_runs(leading: CourseRun) -> QuerySet[CourseRun]:
+    """Besides this one: announced runs of the same course with the same deadline, which nobody can apply for yet."""
     beside = CourseRun.objects.filter(
         course=leading.course_id,
         deadline_at=leading.deadline_at,
         deadline_at__gt=clock.now(),
         state=CourseRun.State.ANNOUNCED,
-    ).exclude(host_centre=leading.host_centre_id)
+    ).exclude(pk=leading.pk)
     return outside_rounds(beside).select_related("host_centre").order_by("starts_on", "pk")
 
 
+def joinable_runs(leading: CourseRun) -> QuerySet[CourseRun]:
+    """Those at other hosts."""
+    return free_runs(leading).exclude(host_centre=leading.host_centre_id)
+
+
+def joined_with(lead_centre_id: int) -> QuerySet:
+    """Keys of the runs whose host has said yes to a round that this RegUt leads."""
+    return JointInvitation.objects.filter(lead_centre=lead_centre_id, state=State.JOINED).values_list("run", flat=True)
+
+
 def joined_runs(runs: Iterable[CourseRun], lead_centre_id: int) -> set[int]:
-    """Those of the runs whose host has said yes to a round that this RegUt leads."""
-    rows = JointInvitation.objects.filter(
-        run__in=[run.pk for run in runs], lead_centre=lead_centre_id, state=State.JOINED
-    )
-    return set(rows.values_list("run_id", flat=True))
+    """Those of the runs."""
+    return set(joined_with(lead_centre_id).filter(run__in=[run.pk for run in runs]))
 
 
 def officers_of(centre_id: int) -> list[User]:

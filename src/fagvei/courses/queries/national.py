@@ -10,44 +10,53 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from fagvei.common import clock
 from fagvei.courses.models import ApplicationRound, Course, CourseApplication, CourseRun, JointInvitation, RoundRun
 from fagvei.courses.queries.catalogue import Catalogue, Line, Wish, catalogue
-from fagvei.courses.queries.joint import NO, outside_rounds
+from fagvei.courses.queries.joint import NO, free_runs, joined_with
 from fagvei.courses.rules.halfyears import half_of
 
 
+def stands_outside(run: str = "pk", deadline_at: str = "deadline_at") -> Q:
+    """Runs whose host has said no to a round, with a reason that stands, or has taken them out of one with this deadline."""
+    said = JointInvitation.objects.filter(run=OuterRef(run), state__in=NO)
+    left = RoundRun.objects.filter(run=OuterRef(run), left_at__isnull=False, round__deadline_at=OuterRef(deadline_at))
+    return Q(Exists(said)) | Q(Exists(left))
+
+
+def opens_nationally(run: CourseRun) -> bool:
+    """Else it is opened like a run of any course: it has none, or its host has said no."""
+    if not run.course.has_national_application:
+        return False
+    return not CourseRun.objects.filter(stands_outside(), pk=run.pk).exists()
+
+
 def runs_that_belong(leading: CourseRun) -> list[CourseRun]:
-    """Besides the one that leads: announced with its deadline, in no round, and its host has not said no to one."""
-    beside = CourseRun.objects.filter(
-        course=leading.course_id,
-        deadline_at=leading.deadline_at,
+    """Besides the one that leads: those that stand outside are not in, but where the host has said yes to this lead."""
+    rows = free_runs(leading).filter(~stands_outside() | Q(pk__in=joined_with(leading.host_centre_id)))
+    return list(rows.select_related("course__activity", "host_centre"))
+
+
+def national_rounds(run: Any, course: Any, deadline_at: Any) -> QuerySet[ApplicationRound]:
+    """Open, with the deadline of the run, which has never been in it. One that was opened by who stands outside is not national.
+
+    Of one run, or with an `OuterRef` for each.
+    """
+    led = RoundRun.objects.standing().filter(round=OuterRef("pk"), run__host_centre=OuterRef("host_centre"))
+    rounds = ApplicationRound.objects.filter(
+        course=course,
+        course__has_national_application=True,
+        state=ApplicationRound.State.COLLECTING,
+        deadline_at=deadline_at,
         deadline_at__gt=clock.now(),
-        state=CourseRun.State.ANNOUNCED,
-    ).exclude(pk=leading.pk)
-    rows = outside_rounds(beside).exclude(pk__in=_stay_outside()).select_related("course__activity", "host_centre")
-    return list(rows.order_by("starts_on", "pk"))
-
-
-def _stay_outside() -> QuerySet:
-    return JointInvitation.objects.filter(state__in=NO).values("run")
+    )
+    from_outside = led.filter(stands_outside("run", "round__deadline_at"))
+    return rounds.exclude(round_runs__run=run).exclude(Exists(from_outside))
 
 
 def open_national_round(run: CourseRun) -> ApplicationRound | None:
-    """The national application that is open with the deadline of this run, which has never been in it."""
-    if not run.course.has_national_application:
+    """The national application that the run may be taken into."""
+    if not opens_nationally(run):
         return None
-    now = clock.now()
-    rounds = ApplicationRound.objects.filter(
-        course=run.course_id,
-        state=ApplicationRound.State.COLLECTING,
-        deadline_at=run.deadline_at,
-        deadline_at__gt=now,
-    )
-    been = RoundRun.objects.filter(round=OuterRef("pk"), run=run)
-    return rounds.exclude(Exists(been)).select_related("host_centre").order_by("pk").first()
-
-
-def stays_outside(run: CourseRun) -> bool:
-    """Its host has said no, with a reason that stands."""
-    return run.joint_invitations.filter(state__in=NO).exists()
+    found = national_rounds(run.pk, run.course_id, run.deadline_at)
+    return found.select_related("host_centre").order_by("pk").first()
 
 
 def common_deadlines(course: Course, year: int, half: int, *, besides: CourseRun | None = None) -> list[CourseRun]:
@@ -81,10 +90,6 @@ class NationalRound:
     @property
     def first_run(self) -> CourseRun:
         return self.lines[0].run
-
-    @property
-    def regions(self) -> int:
-        return len({line.run.host_centre.region_id for line in self.lines})
 
 
 @dataclass(frozen=True)

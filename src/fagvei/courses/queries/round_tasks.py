@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from fagvei.common import clock
 from fagvei.common.tasks import Task
 from fagvei.courses.models import ApplicationRound, CourseRun, JointInvitation
 from fagvei.courses.queries.joint import outside_rounds
+from fagvei.courses.queries.national import national_rounds, stands_outside
 
 State = JointInvitation.State
 
@@ -23,7 +24,8 @@ def runs_without_round(centres: list[int]) -> QuerySet[CourseRun]:
 def rounds_to_open(centres: list[int]) -> Iterator[Task]:
     """One question. A run that another RegUt wants in its round is first that RegUt's to open for, until the deadline."""
     now = clock.now()
-    runs = runs_without_round(centres).filter(opens_at__lte=now).annotate(joins_open=Exists(_national_rounds()))
+    joins = Q(Exists(national_rounds(OuterRef("pk"), OuterRef("course"), OuterRef("deadline_at")))) & ~stands_outside()
+    runs = runs_without_round(centres).filter(opens_at__lte=now).annotate(joins_open=joins)
     for run in runs.exclude(Exists(_waits_for_another()), deadline_at__gt=now):
         if run.is_before_deadline:
             title = (
@@ -48,17 +50,6 @@ def rounds_to_open(centres: list[int]) -> Iterator[Task]:
                 run.deadline_at,
                 due_on=run.deadline_on,
             )
-
-
-def _national_rounds() -> QuerySet[ApplicationRound]:
-    """Open, with the deadline of the run, and the run has never been in it."""
-    return ApplicationRound.objects.filter(
-        course=OuterRef("course"),
-        course__has_national_application=True,
-        state=ApplicationRound.State.COLLECTING,
-        deadline_at=OuterRef("deadline_at"),
-        deadline_at__gt=clock.now(),
-    ).exclude(round_runs__run=OuterRef("pk"))
 
 
 def _waits_for_another() -> QuerySet[JointInvitation]:

@@ -64,6 +64,16 @@ def make_pair(
     return actions.announce_run(run=east, by=cast.eva), actions.announce_run(run=north, by=eli)
 
 
+def make_west(cast: SimpleNamespace, course: Course) -> CourseRun:
+    """Of a third host, announced a week after Eli's: Vera's at Helse Vest, as `cast.vera`."""
+    region = organisations.save_region(code="vest", name="Helse Vest", by=None)
+    centre = organisations.save_centre(code="vest", name="RegUt Helse Vest", region=region, by=None)
+    cast.vera = people.add_user(username="vera", full_name="Vera Lie", password="demo", by=None)
+    people.assign_role(user=cast.vera, role="centre_officer", centre=centre, by=None)
+    run = make_dated(cast, course, cast.vera, centre, starts_in=314)
+    return actions.announce_run(run=run, by=cast.vera)
+
+
 def asked(cast: SimpleNamespace, east: CourseRun, north: CourseRun) -> JointInvitation:
     return actions.ask_to_join(run=north, leading=east, by=cast.eva)
 

@@ -54,6 +54,55 @@ def test_who_says_no_stands_outside_and_is_not_taken_in_against_it(cast, pair):
     assert [each.run for each in alone.round_runs.all()] == [north]
 
 
+@pytest.fixture
+def outside(cast, pair):
+    """Eli has said no for her run."""
+    actions.refuse_joint_round(invitation=joint.asked(cast, *pair), reason="Lokalet er usikkert.", by=cast.eli)
+    return pair[1]
+
+
+def open_on_the_page(user, run) -> list:
+    """What the page offers is pressed; back come the runs of the round."""
+    address = reverse("courses:open_round", args=[run.public_id])
+    page = words(as_(user).get(address))
+    assert ("Ta kjøringen med i den nasjonale" in page, "Åpne søknadsrunden" in page) == (False, True)
+    post(user, address)
+    return [each.run for each in run.in_round.standing().get().round.round_runs.all()]
+
+
+def test_who_stands_outside_opens_a_round_of_its_own_from_the_page(cast, pair, outside):
+    actions.open_round(runs=[pair[0]], by=cast.eva)
+    assert [(each.kind, each.act_label) for each in tasks_for(cast.eli)] == [("round_open", "Åpne")]
+    told = notices(cast.eva)
+    assert refused(lambda: actions.join_national_round(run=outside, by=cast.eli)) == "not_in_national_round"
+    assert open_on_the_page(cast.eli, outside) == [outside]
+    assert notices(cast.eva) == told
+
+
+def test_who_stands_outside_and_opens_first_takes_nobody_in(cast, pair, outside):
+    assert open_on_the_page(cast.eli, outside) == [outside]
+    assert refused(lambda: actions.join_national_round(run=pair[0], by=cast.eva)) == "not_in_national_round"
+    assert [(each.kind, each.act_label) for each in tasks_for(cast.eva)] == [("round_open", "Åpne")]
+    assert open_on_the_page(cast.eva, pair[0]) == [pair[0]]
+
+
+def test_who_has_left_without_having_been_asked_is_not_taken_in_again(cast, pair):
+    west = joint.make_west(cast, pair[0].course)
+    found = actions.open_round(runs=[*pair, west], by=cast.eva)
+    for run, host in ((pair[1], cast.eli), (west, cast.vera)):
+        actions.leave_round(round_run=found.round_runs.get(run=run), reason="Lokalet er usikkert.", by=host)
+    assert refused(lambda: actions.open_round(runs=[pair[1], west], by=cast.eli)) == "host_not_joined"
+    assert open_on_the_page(cast.eli, pair[1]) == [pair[1]]
+    assert open_on_the_page(cast.vera, west) == [west]
+
+
+def test_a_yes_to_the_lead_stands_beside_a_no_to_another(cast, pair, outside):
+    west = joint.make_west(cast, pair[0].course)
+    actions.join_round(invitation=actions.ask_to_join(run=outside, leading=west, by=cast.vera), by=cast.eli)
+    assert refused(lambda: actions.open_round(runs=[west, pair[0]], by=cast.vera)) == "national_runs_missing"
+    assert open_on_the_page(cast.vera, west) == [pair[0], outside, west]
+
+
 def test_who_was_asked_and_has_not_answered_is_in_and_leaving_is_then_the_answer(cast, pair):
     row = joint.asked(cast, *pair)
     found = actions.open_round(runs=pair, by=cast.eva)

@@ -18,7 +18,7 @@ from fagvei.courses.queries import rounds_page as pages
 from fagvei.courses.queries.criteria import rules_from
 from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.queries.joint import neighbours_of
-from fagvei.courses.queries.national import open_national_round, runs_that_belong
+from fagvei.courses.queries.national import open_national_round, opens_nationally, runs_that_belong
 from fagvei.courses.queries.openness import never_opened
 from fagvei.courses.queries.seats import has_course_leader, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
@@ -35,7 +35,7 @@ def admissions(request: PersonalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     run = access.run_to_collect_for(request.user, public_id)
-    is_national = run.course.has_national_application
+    is_national = opens_nationally(run)
     neighbours = neighbours_of(run)
     others = runs_that_belong(run) if is_national else pages.runs_beside(run, neighbours)
     options = [] if is_national else [(str(each.public_id), _words(each)) for each in others]
@@ -58,6 +58,7 @@ def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "neighbours": neighbours,
         "rules": rules_between_hosts(is_national=is_national),
         "belonging": others if is_national else [],
+        "is_national": is_national,
         "national_round": open_national_round(run),
         "never_opened": never_opened(run, rows_in_rounds([run]).get(run.pk)),
     }
