@@ -166,20 +166,6 @@ def test_a_pdf_that_acts_by_itself_is_refused(body):
     assert code_of(pdf(stream + packed + b"\nendstream endobj")) == "active_content"
 
 
-@pytest.mark.parametrize(("body", "code"), [
-    (b"3 0 obj << /OpenAction << /Type /Action /S /URI /URI (https://example.no) >> >> endobj", "active_content"),
-    (b"3 0 obj << /Open#41ction 5 0 R >> endobj 5 0 obj << /S /U#52I /URI (https://example.no) >> endobj", "active_content"),
-    (b"3 0 obj << /Subtype /Link /A << /S /URI /URI (https://example.no) >> >> endobj", ""),
-    (b"3 0 obj << /OpenAction 5 0 R >> endobj 5 0 obj << /S /GoTo /D [1 0 R /Fit] >> endobj", ""),
-    (b"3 0 obj << /OpenAction [1 0 R /FitH 700] >> endobj", ""),
-])  # fmt: skip
-def test_an_address_may_be_pressed_but_does_not_open_with_the_file(body, code):
-    if code:
-        assert code_of(pdf(body)) == code
-    else:
-        assert judged(pdf(body)).content_type == "application/pdf"
-
-
 def test_a_stream_that_hides_behind_another_is_looked_into():
     """The dictionary holds a text that looks like a stream of its own."""
     decoy, evil = zlib.compress(b"<< /Type /Font >>"), zlib.compress(b"<< /S /JavaScript /JS (x) >>")
