@@ -65,7 +65,8 @@ class RunForm(FagveiForm):
         # What the rules say for the opening may be over; one cannot apply before today.
         opens_on = given["opens_on"] or max(due.announce_by_on, min(clock.today(), due.deadline_on))
         deadline_on = given["deadline_on"] or due.deadline_on
-        if deadline_on in self.shared_deadlines and not given["deviation_reason"]:
+        is_shared = deadline_on in self.shared_deadlines and deadline_on != due.deadline_on
+        if is_shared and not given["deviation_reason"]:
             given["deviation_reason"] = gettext("Felles søknadsfrist for den nasjonale søknaden.")
         answer_by_on = given["answer_by_on"] or deadline_on + (due.answer_by_on - due.deadline_on)
         given |= {

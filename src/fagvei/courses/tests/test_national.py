@@ -1,5 +1,7 @@
 """One national application: nobody is left out, one deadline a half-year, one page where everybody begins."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,9 +9,11 @@ from django.urls import reverse
 
 from fagvei.common import clock
 from fagvei.courses import actions
+from fagvei.courses.forms.runs import RunForm
 from fagvei.courses.models import CourseApplication, SeatOffer
 from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.seats import service_days
+from fagvei.courses.rules import deadlines_for
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import joint_factories as joint
 from fagvei.courses.tests import seat_factories as seats
@@ -18,6 +22,8 @@ from fagvei.courses.tests.seat_checks import assert_seats_sound
 from fagvei.organisations import actions as organisations
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import last_event, notices
+
+COMMON = "Felles søknadsfrist for den nasjonale søknaden."
 
 
 @pytest.fixture
@@ -151,7 +157,12 @@ def test_the_half_year_has_one_deadline_and_another_needs_a_reason(cast, pair):
     assert "Den felles søknadsfristen i halvåret er" in words(as_(cast.eli).get(settle))
     typed = {"starts_on": starts_on, "ends_on": starts_on, "days": 1, "place": "Bodø", "language": "no", "seats": 9}
     post(cast.eli, settle, **typed, opens_on=make.in_days(-1), deadline_on=pair[0].deadline_on)
-    assert course.runs.get(slot=slot).deviation_reason == "Felles søknadsfrist for den nasjonale søknaden."
+    run = course.runs.get(slot=slot)
+    assert run.deviation_reason == COMMON
+    change = reverse("courses:change_run", args=[run.public_id])
+    post(cast.eli, change, **typed | {"place": "Tromsø"}, opens_on=make.in_days(-1), deadline_on=pair[0].deadline_on)
+    run.refresh_from_db()
+    assert (run.place, run.deviation_reason) == ("Tromsø", COMMON)
 
     slot = joint.plan_in(cast.centre_elsewhere, course, by=cast.eli, starts_on=starts_on)
     run = actions.settle_run(slot=slot, details=make.details(starts_on), by=cast.eli)
@@ -160,6 +171,19 @@ def test_the_half_year_has_one_deadline_and_another_needs_a_reason(cast, pair):
     assert "den nasjonale søknaden i halvåret har søknadsfrist" in text
     actions.change_run(run=run, details=make.details(starts_on, deviation_reason="Kom til sent."), by=cast.eli)
     assert actions.announce_run(run=run, by=cast.eli).state == "announced"
+
+
+def test_a_common_deadline_that_follows_the_rules_is_no_deviation():
+    starts_on = make.in_days(300)
+    due = deadlines_for(starts_on)
+    typed = {"starts_on": starts_on, "ends_on": starts_on, "days": 1, "place": "Bodø", "language": "no", "seats": 9}
+    reasons = {}
+    for deadline in (due.deadline_on, due.deadline_on - make.DAY):
+        given = {**typed, "deadline_on": deadline, "idempotency_key": uuid.uuid4()}
+        form = RunForm(given, rates=[], shared_deadlines={deadline})
+        assert form.is_valid(), form.errors
+        reasons[deadline] = form.details.deviation_reason
+    assert list(reasons.values()) == ["", COMMON]
 
 
 def test_a_doctor_applies_once_and_gets_one_answer(cast, pair):

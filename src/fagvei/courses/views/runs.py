@@ -24,6 +24,7 @@ from fagvei.courses.queries.linked_data import course_data, data_block
 from fagvei.courses.queries.national import common_deadlines
 from fagvei.courses.queries.own_run import own_run
 from fagvei.courses.queries.run_page import rates_to_choose, run_page
+from fagvei.courses.rules.halfyears import half_of
 from fagvei.people.requests import PersonalRequest
 
 
@@ -81,7 +82,9 @@ def change_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     found = access.get_run_for(request.user, public_id, Permission.EDIT)
     is_announced = found.state == CourseRun.State.ANNOUNCED
     kind = AnnouncedRunForm if is_announced else RunForm
-    form = kind(request.POST or None, rates=rates_to_choose(), initial=initial_of(found))
+    common = [] if is_announced else common_deadlines(found.course, *half_of(found.starts_on), besides=found)
+    shared = {run.deadline_on for run in common}
+    form = kind(request.POST or None, rates=rates_to_choose(), initial=initial_of(found), shared_deadlines=shared)
 
     def perform() -> str:
         reason = form.cleaned_data.get("reason", "")
