@@ -13,7 +13,7 @@ class HostNotJoined(Refusal):
 class NationalRunsMissing(Refusal):
     code = "national_runs_missing"
     message = _(
-        "Kurset har én nasjonal søknad. Alle kunngjorte kjøringer med samme søknadsfrist skal være med, også andre RegUt-ers."
+        "Kurset har én nasjonal søknad. Alle kunngjorte kjøringer med samme søknadsfrist skal være med, også dem andre RegUt-er arrangerer."
     )
 
 

@@ -181,7 +181,7 @@ class CourseNameMissing(Refusal):
 
 class CourseNameTaken(Refusal):
     code = "course_name_taken"
-    message = _("Et kurs har dette navnet allerede. Endre det, eller gi det nye et navn som skiller dem.")
+    message = _("Et annet kurs har dette navnet. Endre det, eller gi dette et navn som skiller dem.")
 
 
 class CourseRunsHere(Refusal):
@@ -196,7 +196,7 @@ class CourseUnchanged(Refusal):
 
 class VersionReasonMissing(Refusal):
     code = "version_reason_missing"
-    message = _("Skriv hvor det er bestemt, og hvorfor kurset endres. Begge deler står åpent.")
+    message = _("Skriv hvor det er bestemt, og hvorfor. Begge deler står åpent.")
 
 
 class WithdrawDayPassed(Refusal):

@@ -42,6 +42,7 @@ def revise_course(*, course: Course, content: CourseContent, source: str, reason
     row = Course.objects.select_for_update(of=("self",)).select_related("activity", "centre").get(pk=course.pk)
     if not source.strip() or not reason.strip():
         raise VersionReasonMissing
+    _check_name(content, row.activity)
     _check_organiser(content, row)
     if content == content_of(row):
         raise CourseUnchanged
@@ -79,10 +80,7 @@ def add_course(
         raise NotLiaison
     if not source.strip() or not reason.strip():
         raise VersionReasonMissing
-    if not content.name.strip():
-        raise CourseNameMissing
-    if LearningActivity.objects.filter(kind=LearningActivity.Kind.COURSE, name__iexact=content.name.strip()).exists():
-        raise CourseNameTaken
+    _check_name(content, None)
     _check_organiser(content, None)
     activity = curriculum.save_activity(
         code=_next_code(own),
@@ -129,6 +127,20 @@ def _next_code(specialty: Specialty) -> str:
 def _last_position(specialty: Specialty) -> int:
     rows = LearningActivity.objects.filter(specialties=specialty).order_by("-position")
     return rows.values_list("position", flat=True).first() or 0
+
+
+def _check_name(content: CourseContent, besides: LearningActivity | None) -> None:
+    """Compared here and not in the database: SQLite does not know that Æ, Ø and Å have small letters."""
+    name = content.name.strip()
+    if not name:
+        raise CourseNameMissing
+    if besides is not None and name == besides.name:
+        return  # what the sources call alike stays so
+    others = LearningActivity.objects.filter(kind=LearningActivity.Kind.COURSE)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    if name.casefold() in {each.casefold() for each in others.values_list("name", flat=True)}:
+        raise CourseNameTaken
 
 
 def _check_organiser(content: CourseContent, course: Course | None) -> None:

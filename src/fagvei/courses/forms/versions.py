@@ -80,7 +80,7 @@ class CourseForm(FagveiForm):
     reason = TextField(
         label=_("Hvorfor"),
         help_text=_("Står åpent sammen med versjonen."),
-        error_messages={"required": _("Skriv hvorfor kurset endres.")},
+        error_messages={"required": _("Skriv hvorfor.")},
     )
 
     def clean_outcomes(self) -> str:
@@ -121,14 +121,15 @@ class NewCourseForm(CourseForm):
     )
     field_order = ("name", "specialty", "shared_with")
 
-    def __init__(self, *args: Any, own: list[Specialty], others: list[Specialty], **kwargs: Any):
+    def __init__(self, *args: Any, own: list[Specialty], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.by_slug = {each.slug: each for each in [*others, *own]}
+        everyone = list(Specialty.objects.order_by("sort_key"))
+        self.by_slug = {each.slug: each for each in everyone}
         # Of several none is chosen beforehand: a course in the wrong specialty is hard to see afterwards.
         first = [("", _("Velg"))] if len(own) > 1 else []
         mine = [*first, *((each.slug, each.name) for each in own)]
         self.fields["specialty"].choices = mine  # type: ignore[attr-defined]
-        shared = [("", _("Ingen andre")), *((each.slug, each.name) for each in others)]
+        shared = [("", _("Ingen andre")), *((each.slug, each.name) for each in everyone)]
         self.fields["shared_with"].choices = shared  # type: ignore[attr-defined]
 
     @property

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from fagvei.common.packs import Change, Entry, ItemRefused, Kind, differences
 from fagvei.courses import actions
+from fagvei.courses.actions.versions import OWN_COLUMNS
 from fagvei.courses.models import Course, FeeRate, FrequencyPattern
 from fagvei.curriculum.models import LearningActivity
 from fagvei.organisations.models import HealthRegion, RegionalEducationCentre
@@ -57,8 +58,7 @@ def load_course(entry: CourseEntry, *, by: Any) -> Change:
         **entry.sourcing,
     }
     if activity.version > 1:  # the liaison has said what the course is
-        said = {"external_url", "digital_hours", "organiser", "credits_own_specialty_only"}
-        wanted = {name: value for name, value in wanted.items() if name not in said}
+        wanted = {name: value for name, value in wanted.items() if name not in OWN_COLUMNS}
     changed = differences(row, wanted)
     if changed:
         actions.save_course(activity=activity, by=by, **wanted)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from fagvei.courses.models import Course
-from fagvei.organisations.models import Specialty
 
 # (level words, what one can do after the course)
 Outcome = tuple[str, str]
@@ -43,8 +42,3 @@ def content_of(course: Course) -> CourseContent:
         topics=tuple(activity.topics),
         credits_own_specialty_only=course.credits_own_specialty_only,
     )
-
-
-def specialties_besides(own: list[Specialty]) -> list[Specialty]:
-    """With whom a course of these may be shared."""
-    return list(Specialty.objects.exclude(pk__in=[each.pk for each in own]).order_by("sort_key"))

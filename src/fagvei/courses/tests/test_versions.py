@@ -88,6 +88,16 @@ def test_what_is_refused(cast, course, fields, code):
     assert CourseVersion.objects.count() == 0
 
 
+def test_no_course_takes_the_name_of_another_whatever_the_letters(cast, course, answered_for):
+    make.make_course(cast, "ØVELSE")
+    assert refused(lambda: made(cast, name="KURS øvelse ")) == "course_name_taken"
+    assert refused(lambda: revised(cast, course, name="KURS øvelse")) == "course_name_taken"
+    assert refused(lambda: revised(cast, course, name=" ")) == "course_name_missing"
+    revised(cast, course, name="KURS RUS-GK1")
+    course.activity.refresh_from_db()
+    assert course.activity.name == "KURS RUS-GK1"
+
+
 def test_only_the_liaison(cast, course):
     eli = make.make_officer_elsewhere(cast)
     content = replace(content_of(course), name="Et annet navn")
@@ -230,6 +240,16 @@ def test_of_several_specialties_none_is_chosen_beforehand(cast, answered_for):
     page = words(as_(cast.eva).get(post(cast.eva, NEW, **given | {"specialty": "rus"}).url))
     # Whoever organises it dates it: it does not stand in the plan.
     assert ("https://example.org/kurs" in page, "Legg i planen" in page) == (True, False)
+
+
+def test_a_course_is_shared_between_two_specialties_of_the_same_regut(cast, answered_for):
+    organisations.save_specialty(slug="geriatri", name="Geriatri", liaison_centre=cast.centre, by=None)
+    post(cast.eva, NEW, name="Traumer og rus", specialty="geriatri", shared_with="rus", organiser="regut", **WHERE)
+    course = Course.objects.get()
+    assert (course.code, {each.slug for each in course.activity.specialties.all()}) == (
+        "GERIATRI-EGET-1",
+        {"geriatri", "rus"},
+    )
 
 
 @pytest.mark.parametrize(

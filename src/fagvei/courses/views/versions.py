@@ -12,7 +12,7 @@ from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
 from fagvei.courses.forms.versions import CourseForm, NewCourseForm, initial_of
 from fagvei.courses.models import Course
-from fagvei.courses.queries.versions import content_of, specialties_besides
+from fagvei.courses.queries.versions import content_of
 from fagvei.courses.rules.courses import DIGITAL_HOURS
 from fagvei.people.requests import PersonalRequest
 
@@ -48,8 +48,7 @@ def edit_course(request: PersonalRequest, code: str) -> HttpResponse:
 def add_course(request: PersonalRequest) -> HttpResponse:
     """A course that no source names, of the liaison's own specialty."""
     own = access.specialties_of_liaison(request.user)
-    others = specialties_besides(own)
-    form = NewCourseForm(request.POST or None, own=own, others=others)
+    form = NewCourseForm(request.POST or None, own=own)
 
     def perform() -> str:
         given = form.cleaned_data
