@@ -6,9 +6,10 @@ import time
 import uuid
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
-from django.db.models import UniqueConstraint
+from django.db.models import Q, UniqueConstraint
 
 from fagvei.audit.actions import record, remove_expired_access_log
 from fagvei.audit.models import AccessLog, AuditEvent
@@ -100,6 +101,17 @@ def test_every_way_to_be_the_same_row_is_guarded(db):
         ]
         assert guard.count("EXISTS (") == len(unique) + len(together)
         assert all(f'there."{column}" = NEW."{column}"' in guard for column in unique)
+
+
+@pytest.mark.parametrize("unique", [
+    {"unique_together": {("actor", "name")}},
+    {"constraints": [UniqueConstraint(fields=["actor"], condition=Q(name="x"), name="one_x")]},
+])  # fmt: skip
+def test_a_way_to_be_the_same_row_that_the_guard_does_not_read_is_refused(unique, monkeypatch):
+    for name, value in unique.items():
+        monkeypatch.setattr(AuditEvent._meta, name, value)
+    with pytest.raises(ImproperlyConfigured, match=r"the trigger against REPLACE"):
+        create_statements("sqlite", AuditEvent)
 
 
 @pytest.mark.postgres_only

@@ -95,6 +95,10 @@ def create_statements(vendor: str, model: type[Model]) -> list[str]:
 def _takes_the_place_of_another(model: type[Model]) -> str:
     """INSERT OR REPLACE removes the row that is in the way without a DELETE that a trigger sees, so the row is looked for first."""
     meta = model._meta
+    if meta.unique_together:
+        raise ImproperlyConfigured(
+            f"{meta.label}: write unique_together as a UniqueConstraint, which the trigger against REPLACE reads."
+        )
     unique = [[field.name] for field in meta.concrete_fields if field.unique]
     for constraint in meta.constraints:
         if isinstance(constraint, UniqueConstraint):

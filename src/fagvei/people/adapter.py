@@ -32,13 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
         allauth's own limit stays in force for one-time codes.
         """
-        if not ratelimit.consume(request, action=ANYWHERE, key=credentials.get("username", "").lower(), dry_run=True):
+        typed = username_for_axes(request, credentials) or ""
+        if not ratelimit.consume(request, action=ANYWHERE, key=typed, dry_run=True):
             raise ValidationError(
                 _("Det er for mange feil forsøk på dette brukernavnet. Vent et kvarter, eller logg inn med passnøkkel.")
             )
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        ratelimit.consume(request, action=ANYWHERE, key=credentials.get("username", "").lower())
+        ratelimit.consume(request, action=ANYWHERE, key=username_for_axes(request, credentials) or "")
 
     def format_email_subject(self, subject: str) -> str:
         return subject

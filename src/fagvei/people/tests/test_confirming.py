@@ -37,6 +37,8 @@ def test_one_press_confirms_one_relation_and_the_page_shows_the_rest(client, lat
     assert answer["Location"] == PAGE
     assert list(queries.relations_unconfirmed(later.bo)) == rest
     assert press(client, rest)["Location"] == "/relasjoner/"
+    press(client, rest)
+    assert "Relasjonene var allerede bekreftet." in client.get("/relasjoner/").content.decode()
     assert "Alt er bekreftet." in client.get(PAGE).content.decode()
 
 

@@ -112,9 +112,8 @@ def relations_confirm(request: PersonalRequest) -> HttpResponse:
         number = actions.confirm_relations(
             relations=[relation for relation in unconfirmed if str(relation.public_id) in seen], by=request.user
         )
-        messages.success(
-            request, ngettext("%(n)s relasjon er bekreftet.", "%(n)s relasjoner er bekreftet.", number) % {"n": number}
-        )
+        said = ngettext("%(n)s relasjon er bekreftet.", "%(n)s relasjoner er bekreftet.", number) % {"n": number}
+        messages.success(request, said if number else _("Relasjonene var allerede bekreftet."))
         is_more = queries.relations_unconfirmed(request.user).exists()
         return reverse("people:relations_confirm" if is_more else "people:relations")
 

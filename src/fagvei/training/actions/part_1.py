@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from fagvei.training.actions.service_refusals import (
 from fagvei.training.actions.standing import leading_capacity
 from fagvei.training.models import EducationPlan, GoalPlan, Part1Confirmation, Part1Withdrawal, Placement, PlanGoal
 from fagvei.training.models.goals import no_longer_asked_for, of_part_1
+from fagvei.training.queries.begun import begun_plans
 from fagvei.training.queries.plan_rows import expected_goals
 from fagvei.training.rules.progress import Counted
 
@@ -42,8 +43,7 @@ def confirm_part_1(*, doctor: User, basis: str, completed_on: dt.date, seen: str
         raise Part1InFuture
     if not seen.strip():
         raise Part1BasisMissing
-    if left := _left_of_part_1(doctor):
-        raise Part1GoalsRemain.of(left)
+    _refuse_what_is_left(doctor)
     confirmation = Part1Confirmation.objects.create(
         doctor=doctor,
         basis=Part1Confirmation.Basis(basis),
@@ -67,10 +67,7 @@ def annul_part_1(*, confirmation: Part1Confirmation, reason: str, by: User) -> P
         raise AlreadyAnnulled
     if not reason.strip():
         raise ReasonMissing(_("Skriv hvorfor bekreftelsen annulleres."))
-    rests = Q(kind__in=Placement.OF_A_SPECIALTY) | Q(
-        kind=Placement.Kind.OTHER, counts=True, starts_on__gte=rules.NEW_SCHEME_FROM
-    )
-    if Placement.objects.filter(rests, doctor=doctor).standing().exists():
+    if any(_rests_on_part_1(each) for each in Placement.objects.filter(doctor=doctor).standing()):
         raise Part1InUse
     withdrawal = Part1Withdrawal.objects.create(confirmation=confirmation, by=by, reason=reason)
     _record("part_1_annulled", confirmation, by, capacity, [confirmation, withdrawal])
@@ -78,19 +75,39 @@ def annul_part_1(*, confirmation: Part1Confirmation, reason: str, by: User) -> P
     return withdrawal
 
 
-def _left_of_part_1(doctor: User) -> int:
+def _rests_on_part_1(row: Placement) -> bool:
+    may_count = rules.may_count(row.kind, row.starts_on, None)
+    return not rules.may_begin(row.kind, row.starts_on, None) or (row.counts and not may_count)
+
+
+def _refuse_what_is_left(doctor: User) -> None:
     """What is not approved of a part 1 whose plan was made here, loaded or not. One done elsewhere is seen in HPR alone."""
-    if not EducationPlan.objects.filter(doctor=doctor, specialty__isnull=True).exists():
-        return 0
-    sets = GoalPlan.objects.filter(doctor=doctor, goal_set__kind__in=(GoalSet.Kind.PART_1, GoalSet.Kind.COMMON))
-    current = sets.filter(Exists(EducationPlan.objects.current().filter(goal_plans=OuterRef("pk"))))
-    goals = PlanGoal.objects.filter(doctor=doctor, goal__in=of_part_1())
-    left = 0
-    for each in current.annotate(expected=expected_goals("goal_set__", is_of_part_1=Q(doctor=doctor))):
-        own = goals.filter(goal_plan=each)
-        approved, ended = own.filter(state=PlanGoal.State.APPROVED).count(), own.filter(no_longer_asked_for()).count()
-        left += Counted(own.count(), approved, ended, expected=each.expected).whole - approved
-    return left
+    plans = EducationPlan.objects.filter(doctor=doctor)
+    if not plans.of_part_1().exists():
+        return
+    left = not_loaded = 0
+    lacking = []
+    for pk, total, approved, ended, expected in _sets_of_part_1(plans.current()):
+        counted = Counted(total, approved, ended, expected=expected)
+        if counted.whole > counted.approved:
+            lacking.append(pk)
+            left, not_loaded = left + counted.whole - counted.approved, not_loaded + counted.not_loaded
+    if left:
+        holders = list(plans.current().filter(goal_plans__in=lacking).distinct().order_by("assigned_at", "pk"))
+        begun = begun_plans(doctor)
+        raise Part1GoalsRemain.of(left, not_loaded, holders, may_delete=all(p.public_id not in begun for p in holders))
+
+
+def _sets_of_part_1(plans: QuerySet[EducationPlan]) -> QuerySet:
+    """The goal plans of part 1 and of the common goals, with the goals of part 1 in them counted."""
+    own, of_set = Q(plan_goals__goal__in=of_part_1()), (GoalSet.Kind.PART_1, GoalSet.Kind.COMMON)
+    sets = GoalPlan.objects.filter(pk__in=plans.order_by().values("goal_plans"), goal_set__kind__in=of_set)
+    return sets.annotate(
+        total=Count("plan_goals", filter=own),
+        approved=Count("plan_goals", filter=own & Q(plan_goals__state=PlanGoal.State.APPROVED)),
+        ended=Count("plan_goals", filter=own & no_longer_asked_for("plan_goals__")),
+        expected=expected_goals("goal_set__", is_of_part_1=Q(doctor=F("doctor"))),
+    ).values_list("pk", "total", "approved", "ended", "expected")
 
 
 def _record(name: str, confirmation: Part1Confirmation, by: User, capacity: str, facts: list) -> None:

@@ -1,9 +1,12 @@
 """What the rules say no to about service and time. Each sentence tells what is wrong and who can mend it."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fagvei.common.refusal import Refusal
+from fagvei.training.models import EducationPlan
 
 
 class ServiceEndsBeforeStart(Refusal):
@@ -150,21 +153,35 @@ class Part1AlreadyConfirmed(Refusal):
 
 
 class Part1GoalsRemain(Refusal):
-    """Built with how many: `Part1GoalsRemain.of(3)`."""
+    """Built with how many, how many of them are not loaded, and the plans they stand in: `Part1GoalsRemain.of(3, 1, plans)`."""
 
     code = "part_1_goals_remain"
     message = _("Legen har mål i del 1 som ikke er godkjent her. Godkjenn dem først.")
 
     @classmethod
-    def of(cls, remaining: int) -> "Part1GoalsRemain":
-        text = ngettext(
-            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn det først. Er del 1 fullført et annet sted, "
-            "arkiver planen og skriv hvorfor, og bekreft etterpå.",
-            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn dem først. Er del 1 fullført et annet sted, "
-            "arkiver planen og skriv hvorfor, og bekreft etterpå.",
-            remaining,
+    def of(
+        cls, left: int, not_loaded: int, plans: Collection[EducationPlan], *, may_delete: bool = False
+    ) -> "Part1GoalsRemain":
+        named = ", ".join(f"«{plan}»" for plan in plans)
+        held = ngettext(
+            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn det først.",
+            "Legen har %(n)s mål i del 1 som ikke er godkjent her. Godkjenn dem først.",
+            left,
         )
-        return cls(text % {"n": remaining})
+        lacking = ngettext(
+            "%(n)s av dem er ikke lastet inn, og kan ikke godkjennes før det er det.",
+            "%(n)s av dem er ikke lastet inn, og kan ikke godkjennes før de er det.",
+            not_loaded,
+        )
+        away = _("Er del 1 fullført et annet sted, arkiver planen %(plan)s og skriv hvorfor, og bekreft etterpå.")
+        if may_delete:
+            away = _("Er del 1 fullført et annet sted, slett planen %(plan)s, og bekreft etterpå.")
+        again = _("Tildel så planen på nytt: det som er gjort, følger med.")
+        said = [held % {"n": left}]
+        said += [lacking % {"n": not_loaded}] if not_loaded else []
+        said += [str(away % {"plan": named})]
+        said += [str(again)] if any(not plan.is_of_part_1 for plan in plans) else []
+        return cls(" ".join(said))
 
 
 class Part1InFuture(Refusal):

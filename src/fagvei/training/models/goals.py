@@ -201,6 +201,23 @@ class GoalEvent(AppendOnlyModel, Fact):
         return f"{self.get_kind_display()}"
 
 
+class OpinionRequestQuerySet(AppendOnlyQuerySet):
+    def unanswered(self) -> "OpinionRequestQuerySet":
+        """About the completion that stands, by who has said nothing of it."""
+        given = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by_id=OuterRef("person_id"))
+        stands = {"plan_goal__state": PlanGoal.State.COMPLETED, "completion_id": F("plan_goal__completion_id")}
+        return self.filter(~Exists(given), **stands)
+
+    def of_advisers(self, at: dt.datetime | None = None) -> "OpinionRequestQuerySet":
+        """Of those who can still give it: it waits in the inbox of nobody else."""
+        relations = Relation.objects.active(at).filter(
+            doctor_id=OuterRef("plan_goal__doctor_id"), person_id=OuterRef("person_id")
+        )
+        mentors = Exists(relations.filter(kind=Relation.Kind.MENTOR))
+        supervises = Exists(relations.filter(kind=Relation.Kind.SUPERVISOR))
+        return self.filter(mentors | (Q(as_role=Opinion.Role.SUPERVISOR) & supervises))
+
+
 class OpinionRequest(AppendOnlyModel, Fact):
     """The doctor asked this person for an opinion when the goal was completed. One per person and completion."""
 
@@ -215,6 +232,8 @@ class OpinionRequest(AppendOnlyModel, Fact):
     person = models.ForeignKey(User, verbose_name=_("spurt"), on_delete=models.PROTECT, related_name="opinion_requests")
     as_role = models.CharField(_("i rollen"), max_length=20)
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    objects = OpinionRequestQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("bedt om uttalelse")

@@ -63,7 +63,7 @@ def _bands(doctors: list[User]) -> list[Count_]:
         _("50 til 74 prosent"),
         _("75 til 99 prosent"),
         _("alle mål godkjent"),
-        _("ingen plan ennå, eller ingen mål lastet inn"),
+        _("ingen plan ennå, eller ukjent antall mål"),
     ]
     return [Count_(word, number) for word, number in zip(words, shown(counts), strict=True)]
 

@@ -342,7 +342,7 @@ def _place(goal_set: SetProgress, category: str, row: GoalRow) -> None:
 def _say_whose_opinion_is_missing(doctor: User, rows: Iterable[GoalRow], viewer: User) -> None:
     """Completed goals tell whom they wait for. Only that somebody was asked and has answered, never what was said."""
     missing: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for plan_goal_id, person_id, name in plan_rows.unanswered_requests(doctor=doctor.pk):
+    for plan_goal_id, person_id, name in plan_rows.unanswered_requests(doctor=doctor.pk, now=clock.now()):
         missing[plan_goal_id].append((person_id, name))
     for row in rows:
         if row.lacks_opinion and (people := missing[row.pk]):

@@ -8,10 +8,8 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    Exists,
     ExpressionWrapper,
     F,
-    OuterRef,
     PositiveIntegerField,
     Q,
     QuerySet,
@@ -21,7 +19,7 @@ from django.db.models import (
 
 from fagvei.common.prepared import prepared
 from fagvei.curriculum.models import GoalSet
-from fagvei.training.models import EducationPlan, Opinion, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
+from fagvei.training.models import EducationPlan, OpinionRequest, PlanActivity, PlanGoal, PlannedItem
 from fagvei.training.models.goals import COMMON_GOALS_OF_PART_1, has_ended
 from fagvei.training.queries.service import is_carried_on
 
@@ -86,14 +84,8 @@ def planned_items(doctor: int) -> QuerySet:
 
 
 @prepared
-def unanswered_requests(doctor: int) -> QuerySet:
-    answer = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by_id=OuterRef("person_id"))
-    requests = OpinionRequest.objects.filter(
-        ~Exists(answer),
-        plan_goal__doctor=doctor,
-        plan_goal__state=State.COMPLETED,
-        completion_id=F("plan_goal__completion_id"),
-    )
+def unanswered_requests(doctor: int, now: dt.datetime) -> QuerySet:
+    requests = OpinionRequest.objects.unanswered().of_advisers(now).filter(plan_goal__doctor=doctor)
     return requests.order_by("pk").values_list("plan_goal_id", "person_id", "person__full_name")
 
 

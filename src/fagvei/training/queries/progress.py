@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from fagvei.curriculum.models import GoalSet
 from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
-from fagvei.training.models.goals import carried_on, no_longer_asked_for, reached
+from fagvei.training.models.goals import carried_on, no_longer_asked_for
 from fagvei.training.queries.plan_rows import carried_expected, expected_goals
 from fagvei.training.queries.service import is_carried_on
 from fagvei.training.rules.progress import Counted
@@ -32,7 +32,7 @@ def progress_of(doctors: Collection[int]) -> dict[int, list[SetProgress]]:
     approved = Q(plan_goals__state=PlanGoal.State.APPROVED)
     counts = GoalPlan.objects.filter(pk__in=current.order_by().values("goal_plans")).annotate(
         total=Count("plan_goals"),
-        reached=Count("plan_goals", filter=reached("plan_goals__")),
+        carried=Count("plan_goals", filter=carried_on("plan_goals__")),
         approved=Count("plan_goals", filter=approved & ~carried_on("plan_goals__")),
         ended=Count("plan_goals", filter=no_longer_asked_for("plan_goals__")),
         is_carried_on=is_carried_on(goal_set="goal_set", doctor="doctor_id"),
@@ -40,13 +40,13 @@ def progress_of(doctors: Collection[int]) -> dict[int, list[SetProgress]]:
         expected=expected_goals("goal_set__", is_of_part_1=~Q(Exists(in_a_specialty))),
     )
     found: dict[int, list[SetProgress]] = defaultdict(list)
-    for doctor, code, name, short_name, total, met, done, ended, is_done, carries, expected in counts.order_by(
+    for doctor, code, name, short_name, total, carried, done, ended, is_done, carries, expected in counts.order_by(
         "goal_set__position", "goal_set__code", "pk"
     ).values_list(
-        "doctor_id", "goal_set__code", "goal_set__name", "goal_set__short_name", "total", "reached", "approved", "ended",
+        "doctor_id", "goal_set__code", "goal_set__name", "goal_set__short_name", "total", "carried", "approved", "ended",
         "is_carried_on", "carries_common", "expected",
     ):  # fmt: skip
         taken = carried_expected(expected, is_done, carries)
-        counted = Counted(total, done, ended, met - done, expected, taken)
+        counted = Counted(total, done, ended, carried, expected, taken)
         found[doctor].append(SetProgress(code, name, short_name, is_done, counted))
     return dict(found)

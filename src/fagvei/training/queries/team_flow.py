@@ -103,11 +103,8 @@ def _queue(kind: str, title: str, rows: Iterable[tuple], lately: Lately, held: D
 
 def _unanswered(goals: QuerySet[PlanGoal]) -> QuerySet:
     """Who is asked about a goal that waits for opinions and has given none; never what others have said."""
-    given = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by_id=OuterRef("person_id"))
-    waiting = goals.filter(state=PlanGoal.State.COMPLETED).exclude(waiting_on_id=F("doctor_id"))
-    asked = OpinionRequest.objects.filter(
-        ~Exists(given), plan_goal__in=waiting, completion_id=F("plan_goal__completion_id")
-    )
+    waiting = goals.exclude(waiting_on_id=F("doctor_id"))
+    asked = OpinionRequest.objects.unanswered().of_advisers().filter(plan_goal__in=waiting)
     return asked.values_list("person__full_name", "plan_goal__doctor_id", "plan_goal__completed_at")
 
 

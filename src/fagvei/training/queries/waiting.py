@@ -66,14 +66,12 @@ def activities_to_sign(circle: Circle) -> QuerySet[PlanActivity]:
 def goals_awaiting_opinion_of(circle: Circle) -> QuerySet[PlanGoal]:
     """Completed goals this person has not said anything about, as the doctor's mentor now or as an asked supervisor."""
     given = Opinion.objects.filter(completion_id=OuterRef("completion_id"), by=circle.user)
-    asked = OpinionRequest.objects.filter(
-        completion_id=OuterRef("completion_id"), person=circle.user, as_role=Opinion.Role.SUPERVISOR
+    asked = OpinionRequest.objects.unanswered().filter(
+        plan_goal=OuterRef("pk"), person=circle.user, as_role=Opinion.Role.SUPERVISOR
     )
-    return PlanGoal.objects.filter(
-        Q(doctor_id__in=circle.mentors) | (Exists(asked) & Q(doctor_id__in=circle.supervises)),
-        ~Exists(given),
-        state=PlanGoal.State.COMPLETED,
-    ).in_current_plan()
+    as_mentor = Q(doctor_id__in=circle.mentors, state=PlanGoal.State.COMPLETED) & ~Exists(given)
+    as_supervisor = Q(doctor_id__in=circle.supervises) & Exists(asked)
+    return PlanGoal.objects.filter(as_mentor | as_supervisor).in_current_plan()
 
 
 def goals_to_decide(circle: Circle) -> QuerySet[PlanGoal]:

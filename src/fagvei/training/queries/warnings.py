@@ -160,29 +160,28 @@ def _own(case: _Case, thresholds: dict[int, dict[str, int]], in_words: dict[str,
 
 def _measured(
     case: _Case, rule: WarningRule, kind: str, instants: list[dt.datetime], own: _OwnNumbers, held: Deadlines
-) -> dt.datetime | None:
-    """Since when that waits which is warned about first. Without a threshold the day after its deadline is put in `own`.
+) -> tuple[dt.datetime | None, _OwnNumbers]:
+    """Since when that waits which is warned about first, and `own` with the day after its deadline when it had no threshold.
 
     That is what is late first by a deadline; what came before there was any has none, and is measured by our own number.
     """
     if not instants or rule.key in own:
-        return min(instants, default=None)
+        return min(instants, default=None), own
     first = held.first_due(case.doctor.pk, kind, instants)
     without = min((since for since in instants if held.due(case.doctor.pk, kind, since) is None), default=None)
     if first is None or (without is not None and not first[0].is_late):
-        return without
+        return without, own
     due, since = first
     source = _("fristen på %(n)s dager, satt av %(name)s") % {"n": due.days, "name": due.institution}
-    own[rule.key] = due.days + 1, replace(rule, source=source)
-    return since
+    return since, own | {rule.key: (due.days + 1, replace(rule, source=source))}
 
 
 def _judge(
     case: _Case, own: _OwnNumbers, held: Deadlines, in_words: dict[str, WarningRule], address: dict[str, str]
 ) -> Iterator[Warned]:
     about = case.doctor.public_id
-    undecided = _measured(case, in_words[rules.UNDECIDED.key], Kind.DECISION, case.sent, own, held)
-    unsigned = _measured(case, in_words[rules.UNSIGNED.key], Kind.SIGNING, case.unsigned, own, held)
+    undecided, own = _measured(case, in_words[rules.UNDECIDED.key], Kind.DECISION, case.sent, own, held)
+    unsigned, own = _measured(case, in_words[rules.UNSIGNED.key], Kind.SIGNING, case.unsigned, own, held)
     for rule, found, page in (
         (rules.NO_NEW_EVIDENCE, _evidence(case), "training:plan"),
         (rules.UNDECIDED, _waiting(case, case.sent, undecided, _undecided), "training:plan"),

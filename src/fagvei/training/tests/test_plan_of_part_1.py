@@ -92,8 +92,15 @@ def test_a_plan_in_a_specialty_carries_on_what_was_done(lis1):
 
 def test_part_1_is_not_confirmed_while_a_goal_of_the_plan_made_here_is_open_loaded_or_not(lis1):
     for basis in ("part_1", "old_turnus"):
-        with refused(Part1GoalsRemain, words="Legen har 151 mål i del 1 som ikke er godkjent her."):
+        with refused(
+            Part1GoalsRemain,
+            words="Legen har 151 mål i del 1 som ikke er godkjent her. Godkjenn dem først. 150 av dem er ikke lastet inn, og kan "
+            "ikke godkjennes før de er det. Er del 1 fullført et annet sted, slett planen «Del 1 (LIS1)», og bekreft etterpå.",
+        ):
             confirm_part_1(lis1, basis=basis)
+    make_activity(lis1, goals=[lis1.goals["FKM-01"]])
+    with refused(Part1GoalsRemain, words="arkiver planen «Del 1 (LIS1)» og skriv hvorfor, og bekreft etterpå."):
+        confirm_part_1(lis1)
     page = words(as_(lis1.bo).get(reverse("training:plan", args=[lis1.anna.public_id])))
     assert "0 av 151 læringsmål er godkjent" in page
 
@@ -108,7 +115,11 @@ def whole(lis1, monkeypatch):
 
 def test_the_plan_in_a_specialty_does_not_open_a_way_around_it(whole):
     actions.assign_plan(doctor=whole.anna, specialty=whole.specialty, by=whole.bo)
-    with refused(Part1GoalsRemain, words="Legen har 1 mål i del 1"):
+    with refused(
+        Part1GoalsRemain,
+        words="Legen har 1 mål i del 1 som ikke er godkjent her. Godkjenn det først. Er del 1 fullført et annet sted, slett planen "
+        "«Rus- og avhengighetsmedisin», og bekreft etterpå. Tildel så planen på nytt: det som er gjort, følger med.",
+    ):
         confirm_part_1(whole)
     make_activity(whole, signed=True, goals=[whole.goals["FKM-01"]])
     bring_goal(whole, "FKM-01", "approved")

@@ -19,6 +19,7 @@ from fagvei.training.models import PlannedItem, WarningThreshold
 from fagvei.training.queries.team_cell import team_cell
 from fagvei.training.queries.team_flow import team_flow
 from fagvei.training.queries.team_page import age_of, months_between, team_page
+from fagvei.training.queries.waiting import tasks_for
 from fagvei.training.queries.warnings import warnings_for
 from fagvei.training.rules.halfyear import HalfYear
 from fagvei.training.tests.browsing import HTMX, as_, post, words
@@ -469,6 +470,36 @@ def test_waiting_times_of_opinions_say_who_is_asked_and_how_long_it_took(record)
     with clock.at(NOW):
         say(goal, record.siri)
         assert [each.waits for each in team_flow([record.anna]).queues] == [[], [], []]
+
+
+def test_an_opinion_waits_for_nobody_who_cannot_give_it_any_more(record):
+    """The mentor is replaced, and one of two supervisors no longer supervises: neither has it in the inbox."""
+    with clock.at(NOW - dt.timedelta(days=9)):
+        goal = actions.complete_goal(
+            plan_goal=record.goals["RUS-001"],
+            comment="Klar.",
+            supervisors=[record.siri, record.stian],
+            by=record.anna,
+        )
+    with clock.at(NOW - dt.timedelta(days=8)):
+        people.assign_role(user=record.dag, role="mentor", institution=record.fjellheim, by=None)
+        people.relate(
+            doctor=record.anna, person=record.dag, kind="mentor", institution=record.fjellheim, by=None, replace=True
+        )
+        people.end_relation(relation=Relation.objects.get(doctor=record.anna, person=record.stian), by=None)
+        actions.settle_waiting(doctor=record.anna)
+    with clock.at(NOW):
+        [queue] = [each for each in team_flow([record.anna]).queues if each.key == "opinion"]
+        plan = words(as_(record.anna).get("/min-utdanning/"))
+        inboxes = {
+            person.full_name
+            for person in (record.cecilie, record.dag, record.siri, record.stian)
+            if any(task.kind == "give_opinion" for task in tasks_for(person))
+        }
+
+    assert {each.name for each in queue.waits} == inboxes == {"Dag Nes", "Siri Dahl"}
+    assert "Venter på uttalelse fra Siri Dahl og Dag Nes" in plan
+    assert goal.state == "completed"
 
 
 # --- Arenas ---

@@ -29,7 +29,7 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
     if sent is not None and (address := perform_once(request, sent, perform)) is not None:
         return HttpResponseRedirect(address)
     rows = [(line, _form_of(line, sent)) for line in deadlines_page(institution)]
-    return render(request, "training/team/deadlines.html", {"rows": rows, "institution": institution, "sent": sent})
+    return render(request, "training/team/deadlines.html", {"rows": rows, "institution": institution})
 
 
 def _form_of(line: KindLine, sent: DeadlineForm | None) -> DeadlineForm:

@@ -155,7 +155,7 @@ def thresholds(request: SignedInRequest) -> HttpResponse:
         return HttpResponseRedirect(address)
     held = warning_rows.threshold_at(institution)
     rows = [(rule, held[rule.key], _form_of(rule.key, held[rule.key], sent)) for rule in WARNING_RULES.values()]
-    return render(request, "training/team/thresholds.html", {"rows": rows, "institution": institution, "sent": sent})
+    return render(request, "training/team/thresholds.html", {"rows": rows, "institution": institution})
 
 
 def _content(form: ThresholdForm) -> dict[str, Any]:
