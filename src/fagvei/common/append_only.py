@@ -2,6 +2,7 @@
 
 A model opts in by inheriting `AppendOnlyModel`. Triggers are (re)installed after every migrate, because a table
 rebuild on SQLite drops them silently, and a house test compares the catalogue with the list of models.
+Tables whose rows stand still once they are published (`settled`) have triggers of the same names, installed and lifted here.
 """
 
 from collections.abc import Iterable
@@ -12,11 +13,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.models import Model, UniqueConstraint
 
+from fagvei.common import settled
+
 MESSAGE = "append-only: rows of this table are never changed or removed"
 
 
 def append_only_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if getattr(model, "is_append_only", False)]
+
+
+def guarded_models() -> list[type[Model]]:
+    return [*append_only_models(), *settled.settled_models()]
 
 
 def trigger_names(table: str) -> list[str]:
@@ -26,7 +33,7 @@ def trigger_names(table: str) -> list[str]:
 def expected_triggers(vendor: str) -> set[str]:
     """What the catalogue must hold. SQLite has no TRUNCATE, and PostgreSQL no REPLACE."""
     foreign = "_no_replace" if vendor == "postgresql" else "_no_truncate"
-    names = {name for model in append_only_models() for name in trigger_names(model._meta.db_table)}
+    names = {name for model in guarded_models() for name in trigger_names(model._meta.db_table)}
     return {name for name in names if not name.endswith(foreign)}
 
 
@@ -37,11 +44,18 @@ def install_triggers(using: str) -> None:
         if model._meta.db_table in existing_tables:
             for statement in create_statements(connection.vendor, model):
                 _execute(connection, statement)
+    for model in settled.settled_models():
+        table = model._meta.db_table
+        if table in existing_tables:
+            names, columns = trigger_names(table), _columns_of(connection, table)
+            anew = drop_statements(connection.vendor, table) if connection.vendor == "sqlite" else []
+            for statement in [*anew, *settled.create_statements(connection.vendor, model, names, columns)]:
+                _execute(connection, statement)
 
 
 def drop_triggers(using: str, tables: Iterable[str] | None = None) -> None:
     connection = connections[using]
-    for table in tables if tables is not None else [m._meta.db_table for m in append_only_models()]:
+    for table in tables if tables is not None else [m._meta.db_table for m in guarded_models()]:
         for statement in drop_statements(connection.vendor, table):
             _execute(connection, statement)
 
@@ -126,6 +140,11 @@ def _still_kept(vendor: str, deletable_after: tuple[str, int] | None) -> str:
     if vendor == "sqlite":
         return f"WHEN OLD.\"{column}\" > strftime('%Y-%m-%d %H:%M:%f', 'now', '-{days} days')"
     return f"WHEN (OLD.\"{column}\" > now() - interval '{days} days')"
+
+
+def _columns_of(connection: Any, table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
 def _execute(connection: Any, statement: str) -> None:

@@ -45,7 +45,8 @@ def make_world(cast: SimpleNamespace, slug: str = "kobling") -> SimpleNamespace:
     cast.goal, cast.other_goal = (curriculum.make_goal(cast.goal_set, number) for number in (1, 2))
     cast.guideline = guideline.make_guideline(slug, code=f"IS-{slug}"[:20])
     cast.chapter = guideline.make_chapter(cast.guideline)
-    cast.unit = guideline.make_unit(cast.chapter, "KOB-A", grade=guideline.make_grades()["B"], strength="should")
+    said = {"strength": "should", "references": [{"citation": "Amato 2010", "note": ""}]}
+    cast.unit = guideline.make_unit(cast.chapter, "KOB-A", grade=guideline.make_grades()["B"], **said)
     cast.other_unit = guideline.make_unit(cast.chapter, "KOB-B")
     cast.course = make_course(cast, cast.goal)
     return cast

@@ -105,7 +105,6 @@ def test_the_leader_plans_reading_and_anna_reads_of_it_on_her_goal(shared, clien
 
 
 def test_a_reference_of_the_recommendation_can_be_read(shared, client):
-    shared.unit.versions.update(references=[{"citation": "Amato 2010", "note": ""}])
     client.force_login(shared.jorunn)
     due = clock.today() + WEEK
     page = text(post(client, address(shared, "lesing"), reading="Amato 2010", due_on=f"{due:%Y-%m-%d}"))

@@ -4,10 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.models import PublicIdModel
+from fagvei.common.settled import StandsStill
 from fagvei.handbook.models import Sourced
 
 
 class GradingScheme(PublicIdModel, Sourced):
+    stands_still = StandsStill(columns=("code",))
+
     code = models.CharField(_("kode"), max_length=20, unique=True)
     name = models.CharField(_("navn"), max_length=200)
     words = models.TextField(_("forklart med enkle ord"))
@@ -24,7 +27,9 @@ class GradingScheme(PublicIdModel, Sourced):
 
 
 class EvidenceGrade(PublicIdModel):
-    """One grade of one scheme: evidence basis, not urgency and not strength."""
+    """One grade of one scheme: evidence basis, not urgency and not strength. It may be explained better; it never becomes another."""
+
+    stands_still = StandsStill(columns=("scheme_id", "code"))
 
     scheme = models.ForeignKey(
         GradingScheme, verbose_name=_("graderingsordning"), on_delete=models.PROTECT, related_name="grades"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.common.settled import StandsStill
 from fagvei.guideline.models.units import NormativeUnit, UnitVersion
 from fagvei.people.models import User
 
@@ -43,6 +44,7 @@ class PlainText(PublicIdModel, Fact):
     UNDER_WORK = frozenset({State.DRAFT, State.IN_REVIEW})
     digest_fields = ("unit_id", "number", "language", "version_id", "text", "author_id", "is_demo")
     undigested_fields = ("state", "since", "approved_on")
+    stands_still = StandsStill(frozenset({State.DRAFT}), MOVES, moving=undigested_fields)
 
     unit = models.ForeignKey(
         NormativeUnit, verbose_name=_("normerende enhet"), on_delete=models.PROTECT, related_name="plain_texts"

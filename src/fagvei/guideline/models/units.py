@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.common.settled import StandsStill
 from fagvei.guideline.models.grading import EvidenceGrade
 from fagvei.guideline.models.guideline import Chapter
 from fagvei.guideline.rules.review import review_due_on
@@ -20,6 +21,9 @@ from fagvei.people.models import User
 
 class NormativeUnit(PublicIdModel):
     """A recommendation, or another thing of the guideline that has an address: the unit of change."""
+
+    # The address of a recommendation never becomes that of another.
+    stands_still = StandsStill(columns=("code",))
 
     chapter = models.ForeignKey(Chapter, verbose_name=_("kapittel"), on_delete=models.PROTECT, related_name="units")
     code = models.SlugField(_("kode"), max_length=40, unique=True)
@@ -117,6 +121,8 @@ class UnitVersion(PublicIdModel, Sourced, Fact):
         "source", "more_sources", "retrieved_on", "verification",
     )  # fmt: skip
     undigested_fields = ("state", "since", "published_on")
+    # What was sent to be judged is what is published.
+    stands_still = StandsStill(frozenset({State.DRAFT}), MOVES, moving=undigested_fields)
 
     unit = models.ForeignKey(
         NormativeUnit, verbose_name=_("normerende enhet"), on_delete=models.PROTECT, related_name="versions"

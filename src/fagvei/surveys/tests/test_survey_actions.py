@@ -218,12 +218,9 @@ def test_the_clock_closes_what_nobody_closed_and_the_owner_is_told(small):
 
 
 def test_a_wave_asks_the_text_in_force_when_it_opens(small):
-    unit, kari = small.units[0], guideline_make.make_pair()[0]
+    unit, (kari, leif) = small.units[0], guideline_make.make_pair()
     make.closed_wave(small.survey, small.mona, [(4, 4, 4)] * 12)
-    guideline_make.amend(unit, kari)
-    version = unit.versions.get(number=2)
-    unit.versions.filter(number=1).update(state="superseded")
-    unit.versions.filter(number=2).update(state="published", published_on=clock.today())
+    version = guideline_make.published(guideline_make.amend(unit, kari, sent=False), kari, leif)
 
     second = make.open_wave(small.survey, small.mona)
 
