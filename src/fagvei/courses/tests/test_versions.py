@@ -132,12 +132,22 @@ def test_in_the_demo_real_content_stands_and_a_version_is_a_proposal(cast, cours
 def test_a_pack_does_not_take_it_back(cast, course):
     entry = {"source": "Siden", "retrieved_on": "2026-11-22", "verification": "primary"}
     revised(cast, course, name="Et annet navn", digital_hours=8)
-    activity = ActivityEntry(code="RUS-GK1", kind="course", name="Kurs RUS-GK1", **entry)
-    assert load_activity(activity, by=None).note
+    activity = ActivityEntry(
+        code="RUS-GK1", kind="course", name="Kurs RUS-GK1", hours=4, recommended=True, specialties=["rus"], **entry
+    )
+    told = load_activity(activity, by=None)
+    assert (told.note, {"name", "hours", "outcomes"} & told.differences.keys()) == (
+        "rettet av RegUt, pakken endrer ikke innholdet",
+        set(),
+    )
     load_course(CourseEntry(code="RUS-GK1", organiser="regut", centre=cast.centre.code, **entry), by=None)
     course.refresh_from_db()
     course.activity.refresh_from_db()
     assert (course.activity.name, course.digital_hours, course.source) == ("Et annet navn", 8, "Siden")
+    # Whom it is for, and who recommends it, the sources say still.
+    assert (course.activity.recommended, list(course.activity.specialties.all())) == (True, [cast.specialty])
+    assert (course.activity.hours, course.activity.outcomes.count()) == (None, 2)
+    assert load_activity(activity, by=None).differences == {}
 
 
 def test_eva_changes_it_on_the_page(cast, course):

@@ -1,6 +1,6 @@
 """Change what the regulation and the recommendations say, always as something dated that can be traced."""
 
-from fagvei.curriculum.actions.activities import revise_activity, save_activity, save_choice_group
+from fagvei.curriculum.actions.activities import REVISED, revise_activity, save_activity, save_choice_group
 from fagvei.curriculum.actions.corrections import (
     AlreadyContributes,
     CorrectionWithoutBasis,
@@ -59,6 +59,7 @@ __all__ = [
     "publish_revision",
     "rebuild_requirements",
     "remove_abandoned_imports",
+    "REVISED",
     "revise_activity",
     "revision_digest",
     "save_activity",

@@ -9,6 +9,9 @@ from fagvei.audit import actions as audit
 from fagvei.curriculum.actions.coverage import rebuild_requirements
 from fagvei.curriculum.models import ActivityFormerName, ChoiceGroup, LearningActivity, LearningGoal, LearningOutcome
 
+# What those who answer for an activity say of it, once they have: the rest stays the source's.
+REVISED = frozenset({"name", "duration_days", "hours", "max_participants", "topics", "former_names", "outcomes"})
+
 
 @transaction.atomic
 def save_activity(
@@ -17,19 +20,19 @@ def save_activity(
     by: Any,
     specialties: Iterable[Any] = (),
     for_all_specialties_but: Iterable[Any] = (),
-    former_names: Iterable[str] = (),
-    outcomes: Iterable[Mapping[str, Any]] = (),
+    former_names: Iterable[str] | None = (),
+    outcomes: Iterable[Mapping[str, Any]] | None = (),
     **fields: Any,
 ) -> LearningActivity:
-    """Save an activity with its specialties, former names and learning outcomes, exactly those given."""
+    """Save an activity with its specialties, former names and learning outcomes, exactly those given; None leaves what there is."""
     was_recommended = LearningActivity.objects.filter(code=code, recommended=True).exists()
     activity, _ = LearningActivity.objects.update_or_create(code=code, defaults=fields)
     activity.specialties.set(specialties)
     activity.for_all_specialties_but.set(for_all_specialties_but)
-    activity.former_names.exclude(name__in=list(former_names)).delete()
-    for name in former_names:
-        ActivityFormerName.objects.get_or_create(activity=activity, name=name)
-    _save_outcomes(activity, outcomes)
+    if former_names is not None:
+        _save_former_names(activity, former_names)
+    if outcomes is not None:
+        _save_outcomes(activity, outcomes)
     audit.record("activity_saved", target=activity, by=by, details={"code": code})
     if activity.recommended != was_recommended:
         covered = activity.coverages.current().values("goal")
@@ -50,9 +53,7 @@ def revise_activity(
 ) -> LearningActivity:
     """What those who answer for it say in the place of the source; packs change it no more. An old name is a former name."""
     row = LearningActivity.objects.select_for_update().get(pk=activity.pk)
-    row.former_names.exclude(name__in=list(former_names)).delete()
-    for name in former_names:
-        ActivityFormerName.objects.get_or_create(activity=row, name=name)
+    _save_former_names(row, former_names)
     if fields.get("name", row.name) != row.name:
         ActivityFormerName.objects.get_or_create(activity=row, name=row.name)
         row.former_names.filter(name=fields["name"]).delete()
@@ -63,6 +64,14 @@ def revise_activity(
     _save_outcomes(row, outcomes)
     audit.record("activity_revised", target=row, by=by, details={"code": row.code, "version": version})
     return row
+
+
+def _save_former_names(activity: LearningActivity, names: Iterable[str]) -> None:
+    """Exactly those given."""
+    wanted = list(names)
+    activity.former_names.exclude(name__in=wanted).delete()
+    for name in wanted:
+        ActivityFormerName.objects.get_or_create(activity=activity, name=name)
 
 
 def _save_outcomes(activity: LearningActivity, outcomes: Iterable[Mapping[str, Any]]) -> None:

@@ -200,10 +200,11 @@ def load_transition(entry: TransitionEntry, *, by: Any) -> Change:
 
 
 def load_activity(entry: ActivityEntry, *, by: Any) -> Change:
+    """What the liaison has said of a course stands; whom it is recommended for, and by whom, the pack still says."""
     row = LearningActivity.objects.filter(code=entry.code).first()
-    if row is not None and row.version > 1:
-        return Change("activities", entry.code, note=_("rettet av RegUt, pakken endrer den ikke"))
-    wanted = entry.model_dump(exclude={"code", "specialties", "for_all_specialties_but", "former_names", "outcomes"})
+    own = actions.REVISED if row is not None and row.version > 1 else frozenset()
+    apart = {"code", "specialties", "for_all_specialties_but", "former_names", "outcomes"}
+    wanted = entry.model_dump(exclude=apart | own)
     specialties, exceptions = _specialties(entry.specialties), _specialties(entry.for_all_specialties_but)
     outcomes = [outcome.model_dump() for outcome in entry.outcomes]
     changed = differences(row, wanted)
@@ -213,19 +214,20 @@ def load_activity(entry: ActivityEntry, *, by: Any) -> Change:
         ("former_names", sorted(f.name for f in row.former_names.all()) if row else [], sorted(entry.former_names)),
         ("outcomes", _outcomes(row), outcomes),
     ):
-        if before != after:
+        if before != after and name not in own:
             changed[name] = (before, after)
     if changed:
         actions.save_activity(
             code=entry.code,
             specialties=specialties,
             for_all_specialties_but=exceptions,
-            former_names=entry.former_names,
-            outcomes=outcomes,
+            former_names=None if own else entry.former_names,
+            outcomes=None if own else outcomes,
             by=by,
             **wanted,
         )
-    return Change("activities", entry.code, row is None, changed)
+    note = _("rettet av RegUt, pakken endrer ikke innholdet") if own else ""
+    return Change("activities", entry.code, row is None, changed, note)
 
 
 def _slugs(row: LearningActivity | None, relation: str) -> list[str]:
