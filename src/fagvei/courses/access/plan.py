@@ -50,15 +50,6 @@ def specialties_of_liaison(user: Any) -> list[Specialty]:
     return own
 
 
-def get_national_course(code: str) -> Course:
-    """Open to all, like every course; of one without a national application the page leads to the course itself."""
-    courses = Course.objects.select_related("activity", "centre").prefetch_related("activity__for_all_specialties_but")
-    course = courses.filter(activity__code=code).first()
-    if course is None:
-        raise Http404
-    return course
-
-
 def get_course_to_plan_in(user: Any, code: str, region: str) -> tuple[Course, RegionalEducationCentre]:
     """A course one may plan, and the RegUt of the region. Whether one may plan there, the action says."""
     course = get_course_for(user, code, Permission.EDIT)

@@ -48,7 +48,7 @@ class JudgementMissing(Refusal):
 
 class JudgementReasonMissing(Refusal):
     code = "judgement_reason_missing"
-    message = _("Skriv en begrunnelse for hver vurdering. Søkeren ser den når plassene er frigitt.")
+    message = _("Skriv hvorfor, for hver vurdering. Søkeren ser det når plassene er frigitt.")
 
 
 class NotToBeJudged(Refusal):

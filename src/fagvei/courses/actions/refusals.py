@@ -17,7 +17,7 @@ class NotHost(Refusal):
 
 class ReasonMissing(Refusal):
     code = "reason_missing"
-    message = _("Skriv en begrunnelse. Den blir stående i historien.")
+    message = _("Skriv hvorfor. Begrunnelsen blir stående i historien.")
 
 
 class SlotNotOpen(Refusal):

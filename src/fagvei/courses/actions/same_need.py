@@ -4,6 +4,7 @@ from django.db import transaction
 
 from fagvei.courses.actions.applications import withdraw_application
 from fagvei.courses.actions.offers import decline_offer, leave_waiting_list
+from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import NoSeatHeld, NotApplicant, NothingToLetGo
 from fagvei.courses.models import CourseApplication, SeatOffer
 from fagvei.courses.queries.same_need import to_let_go
@@ -12,7 +13,13 @@ from fagvei.people.models import User
 
 @transaction.atomic
 def let_others_go(*, application: CourseApplication, by: User) -> int:
-    """Each as the doctor would have done it there. The rounds are locked in the order of their keys, as everywhere where several are."""
+    """Each as the doctor would have done it there.
+
+    The rounds first and in the order of their keys, then the application, as everywhere: whoever moves seats in one of them waits.
+    """
+    rounds = {each.round_id: each.round for each in (application, *to_let_go(application))}
+    for key in sorted(rounds):
+        locked_round(rounds[key])
     rows = CourseApplication.objects.select_related("round__course", "doctor").select_for_update(of=("self",))
     row = rows.get(pk=application.pk)
     if row.doctor_id != by.pk:

@@ -24,7 +24,7 @@ class JudgeForm(FagveiForm):
         label=_("Begrunnelse"),
         long=True,
         help_text=_("Legen ser den. Skriv ikke helseopplysninger."),
-        error_messages={"required": _("Skriv en begrunnelse. Den blir stående i historien.")},
+        error_messages={"required": _("Skriv hvorfor. Begrunnelsen blir stående i historien.")},
     )
 
     @property

@@ -105,4 +105,4 @@ class MoveSlotForm(FagveiForm):
 
 
 class ReasonForm(FagveiForm):
-    reason = TextField(label=_("Begrunnelse"), error_messages={"required": _("Skriv en begrunnelse.")})
+    reason = TextField(label=_("Begrunnelse"), error_messages={"required": _("Skriv hvorfor.")})

@@ -34,8 +34,8 @@ from fagvei.courses.queries.criteria import Line, criteria_of, lines_of
 from fagvei.courses.queries.external_page import external_of
 from fagvei.courses.queries.reserves import Shares, shares_in
 from fagvei.courses.queries.seats import newest_allocation, reasons_of, secret_of
+from fagvei.courses.queries.terms import terms_of
 from fagvei.courses.queries.why import sentences_of
-from fagvei.courses.rules.absence import is_late
 from fagvei.people.models import User
 from fagvei.planning.seats import Problem, Reasons, Verdict
 
@@ -166,9 +166,8 @@ class Wish:
         )
 
     @property
-    def is_late_to_withdraw(self) -> bool:
-        """A seat may be offered from the waiting list after the last day on which one can leave it."""
-        return is_late(clock.today(), self.round_run.run.withdraw_by_on)
+    def terms(self) -> str:
+        return terms_of(self.round_run.run)
 
     @property
     def place(self) -> int:

@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import CourseAttendance, CourseRun, NoShow, SeatOffer
 from fagvei.courses.queries.absence_page import late_withdrawals
 from fagvei.courses.queries.leaders import leaders_of
@@ -70,15 +70,12 @@ def invoice_basis(run: CourseRun) -> InvoiceBasis:
             str(each.doctor),
             employers.get(each.doctor.pk, ""),
             fee,
-            _("avmeldt %(day)s, fristen var %(last)s") % {"day": _day(each.on), "last": _day(each.last_day)},
+            _("avmeldt %(day)s, fristen var %(last)s")
+            % {"day": norwegian_date(each.on), "last": norwegian_date(each.last_day)},
         )
         for each in gone
     ]
     return InvoiceBasis(run, participants, late, [*_lectures(run), *_leaders(run)] if is_held else [])
-
-
-def _day(day: dt.date) -> str:
-    return date_format(day, "j. F Y")
 
 
 def _came(is_there: bool, valid: bool | None) -> str:

@@ -1,9 +1,9 @@
 """Whether one can apply for a run now, and the words for it: the same in the catalogue, on its page and in the feeds."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import CourseRun, RoundRun
 
 
@@ -23,7 +23,7 @@ def state_words(run: CourseRun, row: RoundRun | None) -> str:
         return _("Datoene er fastsatt. Kurset er ikke kunngjort ennå")
     if run.state != CourseRun.State.ANNOUNCED:
         return str(run.get_state_display()).capitalize()
-    last_day = {"day": date_format(run.deadline_on, "j. F Y")}
+    last_day = {"day": norwegian_date(run.deadline_on)}
     if can_apply(run, row):
         return _("Åpent for søknad til %(day)s") % last_day
     if not run.is_before_deadline:
@@ -31,4 +31,4 @@ def state_words(run: CourseRun, row: RoundRun | None) -> str:
     opens_at = row.round.opens_at if row else run.opens_at
     if opens_at <= clock.now():
         return _("Kunngjort. Det er ikke åpnet for søknad ennå")
-    return _("Kunngjort. Søknaden åpner %(day)s") % {"day": date_format(opens_at.astimezone(clock.OSLO), "j. F Y")}
+    return _("Kunngjort. Søknaden åpner %(day)s") % {"day": norwegian_date(opens_at.astimezone(clock.OSLO))}

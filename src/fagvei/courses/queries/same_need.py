@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import (
     ApplicationRound,
     Course,
@@ -55,10 +55,6 @@ class SameNeed:
     def others(self) -> list[CourseApplication]:
         """Applications in other rounds that nobody has decided, of this course and of those one may take instead."""
         return pending_of(self.doctor, self.course, besides=self.round)
-
-    @property
-    def has_another_of_the_course(self) -> bool:
-        return any(row.round.course_id == self.course.pk for row in self.others)
 
 
 def pending_of(doctor: User, course: Course, *, besides: ApplicationRound) -> list[CourseApplication]:
@@ -158,7 +154,9 @@ def _seats(doctor: User, course: Course, besides: ApplicationRound) -> list[Know
 
 def _pending(row: CourseApplication) -> Known:
     words = _("En annen søknad om kurset, med søknadsfrist %(day)s: %(state)s.")
-    return Known(words % {"day": _day(row), "state": row.get_state_display()}, row.get_absolute_url())
+    return Known(
+        words % {"day": norwegian_date(row.round.deadline_on), "state": row.get_state_display()}, row.get_absolute_url()
+    )
 
 
 def _of_group(doctor: User, course: Course, others: list[CourseApplication]) -> Iterable[Known]:
@@ -176,7 +174,11 @@ def _of_group(doctor: User, course: Course, others: list[CourseApplication]) -> 
             )
     for row in others:
         words = _("%(course)s er søkt, og er i samme valgfrie gruppe. Søknadsfrist %(day)s: %(state)s.")
-        told = {"course": row.round.course, "day": _day(row), "state": row.get_state_display()}
+        told = {
+            "course": row.round.course,
+            "day": norwegian_date(row.round.deadline_on),
+            "state": row.get_state_display(),
+        }
         yield Known(words % told, row.get_absolute_url())
 
 
@@ -192,7 +194,3 @@ def _not_meant(doctor: User, course: Course) -> Iterable[Known]:
     else:
         is_meant = bool(mine & set(activity.specialties.values_list("pk", flat=True)))
     return [] if is_meant else [Known(_("Kurset er ikke anbefalt for spesialiteten planen gjelder."))]
-
-
-def _day(row: CourseApplication) -> str:
-    return date_format(row.round.deadline_on, "j. F Y")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,8 +11,7 @@ from fagvei.common import clock
 from fagvei.common.addresses import address_of
 from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Act, Task
-from fagvei.common.templatetags.fagvei import norwegian_date
-from fagvei.courses.models import AllocationApproval, ApplicationRound, CourseApplication, CourseRun, SeatOffer
+from fagvei.courses.models import AllocationApproval, ApplicationRound, CourseApplication, SeatOffer
 from fagvei.courses.queries.consent_tasks import consents_to_give
 from fagvei.courses.queries.criteria import courses_with_judging
 from fagvei.courses.queries.evaluation_tasks import evaluation_tasks_for
@@ -21,11 +20,13 @@ from fagvei.courses.queries.joint_tasks import invitations_to_answer
 from fagvei.courses.queries.round_tasks import rounds_to_open
 from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
-from fagvei.courses.rules.absence import is_late
+from fagvei.courses.queries.terms import terms_of
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
 from fagvei.people.models import User
 
 State = ApplicationRound.State
+# Whoever has another application in a round decides nothing in it (`actions.standing`).
+OUT_OF_IT = (CourseApplication.State.WITHDRAWN, CourseApplication.State.LAPSED, CourseApplication.State.ENDED)
 # The words of a line and no more: most of what a page costs is columns nobody reads.
 OFFER = (
     "public_id",
@@ -79,18 +80,9 @@ def _offers(user: User) -> Iterator[Task]:
             _("Svar"),
             each.since,
             due_on=each.answer_by_on,
-            said=_terms(each.round_run.run),
+            said=f"{each.round_run.run.dates}, {each.round_run.run.where}. {terms_of(each.round_run.run)}",
             act=_acceptance(each),
         )
-
-
-def _terms(run: CourseRun) -> str:
-    """What one says yes to."""
-    late = is_late(clock.today(), run.withdraw_by_on)
-    leave = _("Avmeldingsfristen var %(day)s.") if late else _("Du kan melde deg av til og med %(day)s.")
-    leave = leave % {"day": norwegian_date(run.withdraw_by_on)}
-    fee = _("ikke oppgitt") if run.fee_kroner is None else f"{run.fee_kroner} kr"
-    return f"{run.dates}, {run.where}. {leave} {_('Etter fristen sendes faktura.')} {_('Kursavgift')}: {fee}."
 
 
 def _acceptance(offer: SeatOffer) -> Act | None:
@@ -125,14 +117,17 @@ def _rounds(user: User, centres: list[int]) -> Iterator[Task]:
     due = ApplicationRound.objects.filter(
         Q(host_centre__in=centres) | Q(course__in=courses, state=State.PREVIEWED), deadline_at__lte=clock.now()
     ).exclude(state__in=ApplicationRound.DONE)
+    own = CourseApplication.objects.filter(round=OuterRef("pk"), doctor=user).exclude(state__in=OUT_OF_IT)
+    due = due.annotate(has_own=Exists(own))
     rows = list(due.select_related("course__activity").order_by("deadline_at", "pk"))
     judging = courses_with_judging({each.course_id for each in rows}) if rows else set()
     for each in rows:
         if each.state == State.COLLECTING and each.course_id in judging and not is_judged(each):
-            yield _judging(each)
+            if not each.has_own:
+                yield _judging(each)
         elif each.state == State.COLLECTING:
             yield _task_of(each, "preview", _("Fordel plassene på %(course)s"), _("Forhåndsvis"))
-        elif _waits_for(each, user, centres, courses):
+        elif not each.has_own and _waits_for(each, user, centres, courses):
             yield _task_of(each, "release", _("Frigi plassene på %(course)s"), _("Se og frigi"))
 
 

@@ -214,6 +214,8 @@ def test_a_doctor_applies_once_and_gets_one_answer(cast, pair):
 
 def test_the_page_says_who_the_course_is_for_and_what_is_expected(cast, pair):
     course = pair[0].course
+    text = page_of(None, course)
+    assert ("Kurset er for alle spesialiteter." in text, "unntatt" in text) == (True, False)
     for slug, name in (("arbeidsmedisin", "Arbeidsmedisin"), ("samfunnsmedisin", "Samfunnsmedisin")):
         excepted = organisations.save_specialty(slug=slug, name=name, by=None)
         course.activity.for_all_specialties_but.add(excepted)

@@ -7,6 +7,7 @@ import pytest
 from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import AllocationApproval
+from fagvei.courses.queries import tasks_for
 from fagvei.courses.tests import criteria_factories as criteria
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
@@ -29,8 +30,15 @@ def kari(cast):
     return user
 
 
-def test_nobody_judges_in_a_round_with_an_own_application(cast):
+def released_by(user) -> list[str]:
+    """What waits for the person: nobody is asked for what would be refused."""
+    return [each.kind for each in tasks_for(user) if each.kind == "seats_release"]
+
+
+def test_nobody_judges_in_a_round_with_an_own_application(cast, kari):
     found, _rows = criteria.make_judged_round(cast, [cast.anna, cast.eva])
+    asked = [[each.kind for each in tasks_for(user) if each.kind == "seats_judge"] for user in (cast.eva, kari)]
+    assert asked == [[], ["seats_judge"]]
     assert refused(lambda: criteria.judge(cast, found, eva=True)) == "own_case"
     assert refused(lambda: criteria.judge(cast, found, anna=False)) == "own_case"
 
@@ -41,6 +49,7 @@ def test_nobody_releases_or_changes_by_hand_in_a_round_with_an_own_application(c
     row = found.round_runs.get()
     with seats.after_deadline(found):
         allocation = actions.preview_allocation(round=found, by=kari)
+        assert [released_by(each) for each in (cast.eva, kari, cast.geir)] == [[], ["seats_release"], ["seats_release"]]
         assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "own_case"
         for person in (kari, cast.geir):
             actions.approve_release(allocation=allocation, by=person)

@@ -216,7 +216,7 @@ def test_a_run_is_moved_and_cancelled_by_the_page(cast):
     page = words(as_(None).get(run.get_absolute_url()))
     assert "Bergen" in page
     assert "Lokalet er opptatt." in page
-    assert "Skriv en begrunnelse." in words(post(cast.eva, f"{run.get_absolute_url()}avlys/", reason=""))
+    assert "Skriv hvorfor." in words(post(cast.eva, f"{run.get_absolute_url()}avlys/", reason=""))
     post(cast.eva, f"{run.get_absolute_url()}avlys/", reason="For få.")
     run.refresh_from_db()
     assert run.state == "cancelled"

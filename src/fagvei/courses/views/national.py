@@ -24,7 +24,7 @@ from fagvei.people.requests import PersonalRequest
 @login_not_required
 @require_safe
 def national_application(request: HttpRequest, code: str) -> HttpResponse:
-    course = access.get_national_course(code)
+    course = access.get_course_for(request.user, code)
     if not course.has_national_application:
         return redirect(course)
     context = {

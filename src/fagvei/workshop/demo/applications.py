@@ -1,4 +1,6 @@
-"""Four rounds: one for Eva and Geir to release, one released with an offer for Anna, one that waits for Bo, one that was cancelled."""
+"""Six rounds: one for Eva and Geir to release, one released with an offer for Anna, one that waits for Bo, one that was cancelled,
+and two of the same course: Anna has a seat in the first, and may let the second go.
+"""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -28,6 +30,7 @@ def tell_applications(cast: SimpleNamespace, now: dt.datetime) -> None:
     _released(cast, courses["RUS-INNF"], doctors[:9], now)
     _open(cast, courses["RUS-GK2"], now)
     _cancelled(cast, courses["RUS-ADHD"], now)
+    _same_need(cast, courses["RUS-GK4"], doctors[9:12], now)
 
 
 def doctors_around(now: dt.datetime) -> list[User]:
@@ -156,3 +159,18 @@ def _cancelled(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
     collect(cast, run, [cast.anna], now - 40 * DAY)
     with clock.at(now - 6 * DAY):
         actions.cancel_run(run=run, reason="Kurslederen er syk, og ingen kan ta over i tide.", by=cast.eva)
+
+
+def _same_need(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
+    """Anna has said yes to a seat, and her application for the next run of the course still stands."""
+    first = collect(
+        cast, announced_run(cast, course, now, starts_in=77, seats=4), [cast.anna, *doctors], now - 52 * DAY
+    )
+    later = announced_run(cast, course, now, starts_in=170, seats=20)
+    collect(cast, later, [cast.anna], now - 30 * DAY)
+    with clock.at(now - 9 * DAY):
+        allocation = actions.preview_allocation(round=first, by=cast.eva)
+        for person in (cast.eva, cast.geir):
+            actions.approve_release(allocation=allocation, by=person)
+    with clock.at(now - 4 * DAY):
+        actions.accept_offer(offer=first.applications.get(doctor=cast.anna).offers.get(), by=cast.anna)

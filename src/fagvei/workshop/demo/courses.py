@@ -67,7 +67,7 @@ def _how_often(cast: SimpleNamespace, course: Course, centre: RegionalEducationC
 
 
 def _appoint(cast: SimpleNamespace, courses: dict[str, Course], now: dt.datetime) -> None:
-    for code in ("RUS-INNF", "RUS-GK1", "RUS-GK2", "RUS-GK3"):
+    for code in ("RUS-INNF", "RUS-GK1", "RUS-GK2", "RUS-GK3", "RUS-GK4"):
         actions.appoint(
             course=courses[code],
             person=cast.geir,

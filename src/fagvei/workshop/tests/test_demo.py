@@ -156,6 +156,9 @@ def look_for_the_courses() -> None:
     assert moved.reason in words(as_(None).get(moved.run.get_absolute_url()))
     (missed,) = [task for task in tasks_for(User.objects.get(username="eva")) if task.kind == "round_missed"]
     assert "Ingen kunne søke her" in words(as_(None).get(missed.url))
+    anna = User.objects.get(username="anna")
+    seat = anna.course_applications.get(state="placed", round__course__activity__code="RUS-GK4")
+    assert "Andre søknader du ikke trenger lenger" in words(as_(anna).get(seat.get_absolute_url()))
     berit = User.objects.get(username="berit")
     read = CourseEvaluation.objects.get(state="closed").run
     assert f"{read.get_absolute_url()}evaluering/" in as_(berit).get(read.get_absolute_url()).content.decode()
