@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import houseplan
 import pytest
 from django.apps import apps
@@ -106,6 +107,25 @@ def test_a_planted_import_is_caught(verdicts, violation):
 
 
 # --- Foreign keys ---
+
+
+def in_circles(imports: dict[str, set[str]]) -> set[str]:
+    """Modules that import each other in a loop, and what imports only such: what is left when leaves are taken away."""
+    left = dict(imports)
+    while leaves := [module for module, used in left.items() if not used & left.keys()]:
+        for module in leaves:
+            del left[module]
+    return set(left)
+
+
+def test_no_files_import_each_other_in_a_circle():
+    graph = grimp.build_graph("fagvei", cache_dir=None)
+    assert not in_circles({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+
+
+def test_a_circle_is_caught_and_a_ladder_is_not():
+    assert in_circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": set()}) == {"a", "b", "c"}
+    assert in_circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == set()
 
 
 def upward_keys(all_models):

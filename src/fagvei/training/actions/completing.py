@@ -30,7 +30,7 @@ from fagvei.training.actions.refusals import (
 )
 from fagvei.training.actions.standing import check_own_record, check_plan_is_current
 from fagvei.training.models import EducationPlan, GoalEvent, Opinion, OpinionRequest, PlanGoal
-from fagvei.training.queries.core import opinions_for_decision
+from fagvei.training.queries.deciding import opinions_for_decision
 
 Kind, State, Role = GoalEvent.Kind, PlanGoal.State, Opinion.Role
 

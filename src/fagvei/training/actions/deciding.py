@@ -23,7 +23,7 @@ from fagvei.training.actions.refusals import (
 )
 from fagvei.training.actions.standing import check_plan_is_current, deciding
 from fagvei.training.models import GoalEvent, PlanGoal, SignOff, SignOffWithdrawal
-from fagvei.training.queries.core import (
+from fagvei.training.queries.deciding import (
     OpinionsForDecision,
     opinions_for_decision,
     revision_to_approve,

@@ -35,7 +35,7 @@ from fagvei.training.models import (
     PlanActivity,
     PlanGoal,
 )
-from fagvei.training.queries.core import opinions_for_decision
+from fagvei.training.queries.deciding import opinions_for_decision
 from fagvei.training.queries.handover import doctors_with_stale_waiting
 
 Kind = Relation.Kind

@@ -23,7 +23,7 @@ from fagvei.training.actions.refusals import (
 )
 from fagvei.training.actions.standing import deciding
 from fagvei.training.models import Assessment, EquivalentActivity, Opinion, PersonalRequirement, PlanActivity, PlanGoal
-from fagvei.training.queries.core import national_minimum, personal_repetitions
+from fagvei.training.queries.deciding import national_minimum, personal_repetitions
 
 MOST_REPETITIONS = 10_000
 

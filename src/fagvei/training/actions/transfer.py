@@ -40,7 +40,7 @@ from fagvei.training.models import (
     TransferReport,
 )
 from fagvei.training.queries import transfer as queries
-from fagvei.training.queries.core import revision_to_approve
+from fagvei.training.queries.deciding import revision_to_approve
 from fagvei.training.queries.transfer import Judged
 from fagvei.training.rules.transfer import ReportLine
 

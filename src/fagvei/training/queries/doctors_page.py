@@ -16,13 +16,13 @@ from fagvei.people.queries import circle_of, doctor_ids_decided_by
 from fagvei.training.models import EducationPlan
 from fagvei.training.models.goals import of_part_1
 from fagvei.training.models.plans import plan_name
-from fagvei.training.queries.core import (
+from fagvei.training.queries.progress import progress_of
+from fagvei.training.queries.waiting import (
     activities_to_sign,
     goals_awaiting_opinion_of,
     goals_to_decide,
     objections_to_answer,
 )
-from fagvei.training.queries.progress import progress_of
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,15 @@ from fagvei.training.models import (
     TransferDecision,
 )
 from fagvei.training.queries.activity_page import Step
-from fagvei.training.queries.core import (
+from fagvei.training.queries.deciding import (
+    AskedOfGoal,
     OpinionsForDecision,
     UnmetRequirement,
+    asked_of,
     opinions_for_decision,
     revision_to_approve,
+    unmet_of,
 )
-from fagvei.training.queries.deciding import AskedOfGoal, asked_of, unmet_of
 from fagvei.training.queries.transfer import standing_confirmation
 
 

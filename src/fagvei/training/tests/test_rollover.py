@@ -12,7 +12,7 @@ from fagvei.curriculum.models import GoalRevision, TransitionRule
 from fagvei.training import actions
 from fagvei.training.actions.plans import sets_of
 from fagvei.training.models import PlanGoal, RevisionChoice
-from fagvei.training.queries.core import revision_to_approve
+from fagvei.training.queries.deciding import revision_to_approve
 from fagvei.training.queries.doctors_page import doctors_of
 from fagvei.training.queries.plan_page import goals_for_plan_page
 from fagvei.training.queries.readiness_page import readiness_page

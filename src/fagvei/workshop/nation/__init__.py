@@ -4,15 +4,12 @@ Everybody in it is invented and marked as demo data. The same seed on the same d
 What stands in the rows is what the actions would have written: the audit chain and the projections can be verified after it.
 """
 
-import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.db import transaction
 
-from fagvei.common.clock import OSLO
 from fagvei.common.refusal import Refusal
 from fagvei.people.models import User
 from fagvei.workshop.bulk import BulkWriter
@@ -20,6 +17,7 @@ from fagvei.workshop.nation.people import settle
 from fagvei.workshop.nation.places import TooFewGoals, build_places
 from fagvei.workshop.nation.records import write_record
 from fagvei.workshop.nation.surveys import NothingToAsk, write_surveys
+from fagvei.workshop.nation.wish import Wish
 
 __all__ = ["AlreadyGenerated", "NothingToAsk", "TooFewGoals", "Wish", "generate"]
 
@@ -27,34 +25,6 @@ __all__ = ["AlreadyGenerated", "NothingToAsk", "TooFewGoals", "Wish", "generate"
 class AlreadyGenerated(Refusal):
     code = "nation_exists"
     message = "Denne nasjonen finnes allerede. Velg et annet tall med --seed, eller begynn med en tom database."
-
-
-@dataclass(frozen=True)
-class Wish:
-    """`most_goals` is how many goals the tenth of the doctors with the largest plan have, in an invented specialty;
-    0 invents none. `team` is how many doctors the first leader has, all with the largest plan; 0 is a team like the
-    others. `on` is the nation's today. `wards` is how many wards, beside those of the doctors, measure themselves against
-    the guideline in `waves` waves that `respondents` answered.
-    """
-
-    doctors: int
-    on: dt.date
-    most_goals: int = 300
-    team: int = 0
-    seed: int = 1
-    with_files: bool = True
-    wards: int = 0
-    waves: int = 6
-    respondents: int = 40
-
-    @property
-    def now(self) -> dt.datetime:
-        return dt.datetime.combine(self.on, dt.time(8), OSLO).astimezone(dt.UTC)
-
-    @property
-    def prefix(self) -> str:
-        """What usernames, codes and addresses of this nation begin with."""
-        return f"n{self.seed}"
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -12,18 +12,13 @@ from fagvei.curriculum.models import LearningActivity
 from fagvei.people.models import User
 from fagvei.training.models import ActivityEvent, Attachment, PlanActivity, PlanGoal
 from fagvei.workshop.nation import words
-
-if TYPE_CHECKING:
-    from fagvei.workshop.nation.goals import GoalStory
-    from fagvei.workshop.nation.records import Record
+from fagvei.workshop.nation.record import Record
 
 Kind, State = ActivityEvent.Kind, PlanActivity.State
 DAY = dt.timedelta(days=1)
-AN_HOUR = dt.timedelta(hours=1)
 RECENT = 25 * DAY
 # How far a recent activity has come; older ones are signed.
 RECENT_FATES = ("sent", "sent", "sent", "draft", "draft", "returned", "signed", "signed")
-MORE_PER_BEGUN_GOAL = 0.4
 CERTIFICATE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>\n"
@@ -31,7 +26,7 @@ CERTIFICATE = (
 
 
 class ActivityStory:
-    def __init__(self, record: "Record", activity: PlanActivity, goals: Sequence[PlanGoal]):
+    def __init__(self, record: Record, activity: PlanActivity, goals: Sequence[PlanGoal]):
         self.record, self.activity, self.goals = record, activity, goals
         # What `goals.all()` and `attachments.all()` would fetch: the digests ask for them.
         self.attachments: list[Attachment] = []
@@ -108,7 +103,7 @@ class ActivityStory:
         self.record.writer.add(row)
 
 
-def write_activity(record: "Record", goals: Sequence[PlanGoal], at: dt.datetime, begun: Sequence[Any] = ()) -> None:
+def write_activity(record: Record, goals: Sequence[PlanGoal], at: dt.datetime, begun: Sequence[Any] = ()) -> None:
     """One activity from the day it is logged to where it stands now. `begun` are the facts of goals that it begins."""
     draw, post = record.draw, record.post
     learning = draw.choice(_choices(record))
@@ -139,13 +134,13 @@ def write_activity(record: "Record", goals: Sequence[PlanGoal], at: dt.datetime,
     story.write()
 
 
-def _choices(record: "Record") -> list[LearningActivity]:
+def _choices(record: Record) -> list[LearningActivity]:
     """A course needs its certificate, so without files there are no courses."""
     kinds = record.post.place.activities
     return kinds if record.wish.with_files else [each for each in kinds if each.kind != LearningActivity.Kind.COURSE]
 
 
-def _ask_for_signature(record: "Record", story: ActivityStory, at: dt.datetime, supervisor: User) -> None:
+def _ask_for_signature(record: Record, story: ActivityStory, at: dt.datetime, supervisor: User) -> None:
     fate = record.draw.choice(RECENT_FATES) if record.now - at < RECENT else "signed"
     if fate == "draft":
         return
@@ -161,12 +156,3 @@ def _ask_for_signature(record: "Record", story: ActivityStory, at: dt.datetime, 
     elif fate == "returned":
         answer |= {"comment": record.draw.choice(words.RETURN_COMMENTS), "waiting_on": record.doctor}
         story.step("activity_returned", Kind.RETURNED, State.RETURNED, **answer)
-
-
-def write_more_activities(record: "Record", stories: list["GoalStory"]) -> None:
-    """Beyond the one that began each goal: some for several goals at once. Never for a goal that was not begun yet."""
-    for _number in range(int(len(stories) * MORE_PER_BEGUN_GOAL)):
-        main = record.draw.choice(stories)
-        at = min(record.between(main.begun_at, max(main.ripe_at, main.begun_at + AN_HOUR)), record.now - AN_HOUR)
-        others = [story for story in record.draw.sample(stories, min(len(stories), 2)) if story.begun_at <= at]
-        write_activity(record, list({story.goal.pk: story.goal for story in (main, *others)}.values()), at)

@@ -1,15 +1,13 @@
 """One goal in a plan, step by step, with the same rows and events that the actions of `training` write."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fagvei.people.models import User
 from fagvei.training.models import GoalEvent, Opinion, OpinionRequest, PlanGoal, SignOff, SignOffWithdrawal
 from fagvei.workshop.nation import words
 from fagvei.workshop.nation.activities import write_activity
-
-if TYPE_CHECKING:
-    from fagvei.workshop.nation.records import Record
+from fagvei.workshop.nation.record import Record
 
 Kind, State = GoalEvent.Kind, PlanGoal.State
 DAY = dt.timedelta(days=1)
@@ -36,7 +34,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 class GoalStory:
     """Applies steps to a `PlanGoal` row. `begun_at` and `ripe_at` tell the activities when they can have happened."""
 
-    def __init__(self, record: "Record", goal: PlanGoal):
+    def __init__(self, record: Record, goal: PlanGoal):
         self.record, self.goal = record, goal
         self.opinions: dict[str, Opinion] = {}
         self.asked: dict[str, User] = {}
@@ -213,7 +211,7 @@ class GoalStory:
         return self.record.draw.choice(sentences)
 
 
-def tell_goal(record: "Record", goal: PlanGoal, fate: str) -> GoalStory:
+def tell_goal(record: Record, goal: PlanGoal, fate: str) -> GoalStory:
     """Goals that are approved or annulled lie spread over the training, the others within the last weeks."""
     is_past = fate in {"approved", "annulled"}
     if fate == "approved" and record.draw.random() < 0.03:
@@ -224,7 +222,7 @@ def tell_goal(record: "Record", goal: PlanGoal, fate: str) -> GoalStory:
     return story
 
 
-def _moments(record: "Record", count: int, *, is_past: bool) -> list[dt.datetime]:
+def _moments(record: Record, count: int, *, is_past: bool) -> list[dt.datetime]:
     """Instants in order, after the plan was assigned and before now. The first is the beginning, the rest come close together."""
     if not count:
         return []

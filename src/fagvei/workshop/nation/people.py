@@ -4,16 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fagvei.common.sorting import norwegian_sort_key
 from fagvei.people.models import Relation, RoleAssignment, User
 from fagvei.workshop.bulk import BulkWriter
 from fagvei.workshop.nation import words
 from fagvei.workshop.nation.places import Course, Place, Places
-
-if TYPE_CHECKING:
-    from fagvei.workshop.nation import Wish
+from fagvei.workshop.nation.wish import Wish
 
 DOCTORS_PER_LEADER = 12
 DOCTORS_PER_MENTOR = 3
@@ -38,7 +35,7 @@ class Post:
     progress: float
 
 
-def settle(wish: "Wish", places: Places, writer: BulkWriter) -> Iterator[Post]:
+def settle(wish: Wish, places: Places, writer: BulkWriter) -> Iterator[Post]:
     """Institution by institution: first those who teach, then one doctor at a time."""
     people = People(wish, writer)
     left = wish.doctors
@@ -68,7 +65,7 @@ def _settle_institution(
 
 
 class People:
-    def __init__(self, wish: "Wish", writer: BulkWriter):
+    def __init__(self, wish: Wish, writer: BulkWriter):
         self.wish, self.writer, self.draw = wish, writer, writer.draw
         self.doctors = 0
         self._numbers = Counter[str]()

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fagvei.common.refusal import Refusal
 from fagvei.common.sorting import norwegian_sort_key
@@ -11,9 +10,7 @@ from fagvei.curriculum.models import GoalCategory, GoalRevision, GoalSet, Learni
 from fagvei.organisations.models import HealthRegion, LearningArena, Specialty, TrainingInstitution
 from fagvei.workshop.bulk import BulkWriter
 from fagvei.workshop.nation import words
-
-if TYPE_CHECKING:
-    from fagvei.workshop.nation import Wish
+from fagvei.workshop.nation.wish import Wish
 
 DOCTORS_PER_INSTITUTION = 60
 CATEGORIES = 8
@@ -56,7 +53,7 @@ class TooFewGoals(Refusal):
     message = "Den største planen kan ikke ha færre mål enn settene som alle leger har."
 
 
-def build_places(wish: "Wish", writer: BulkWriter) -> Places:
+def build_places(wish: Wish, writer: BulkWriter) -> Places:
     usual = _course_in_addiction_medicine(wish)
     return Places(
         usual=usual,
@@ -66,14 +63,14 @@ def build_places(wish: "Wish", writer: BulkWriter) -> Places:
     )
 
 
-def _largest_course(wish: "Wish", writer: BulkWriter, usual: Course) -> Course:
+def _largest_course(wish: Wish, writer: BulkWriter, usual: Course) -> Course:
     own_goals = wish.most_goals - sum(len(usual.goals[each.pk]) for each in _shared(usual.sets))
     if own_goals < 1:
         raise TooFewGoals
     return _invented_course(wish, writer, usual, own_goals)
 
 
-def _course_in_addiction_medicine(wish: "Wish") -> Course:
+def _course_in_addiction_medicine(wish: Wish) -> Course:
     specialty = Specialty.objects.get(slug="rus")
     sets = [*_shared(GoalSet.objects.all()), *GoalSet.objects.filter(specialty=specialty)]
     return Course(specialty, sets, _goals_in_force(sets, wish.on))
@@ -91,7 +88,7 @@ def _goals_in_force(sets: list[GoalSet], on: dt.date) -> dict[int, list[tuple[in
     return goals
 
 
-def _invented_course(wish: "Wish", writer: BulkWriter, usual: Course, count: int) -> Course:
+def _invented_course(wish: Wish, writer: BulkWriter, usual: Course, count: int) -> Course:
     name = f"Oppdiktet spesialitet {wish.seed}"
     specialty = writer.new(
         Specialty, name=name, slug=f"{wish.prefix}-oppdiktet", sort_key=norwegian_sort_key(name), verification=DEMO
@@ -115,7 +112,7 @@ def _invented_course(wish: "Wish", writer: BulkWriter, usual: Course, count: int
     return Course(specialty, [*shared, goal_set], goals)
 
 
-def _goals(wish: "Wish", writer: BulkWriter, goal_set: GoalSet, count: int) -> list[tuple[int, int]]:
+def _goals(wish: Wish, writer: BulkWriter, goal_set: GoalSet, count: int) -> list[tuple[int, int]]:
     categories = [
         writer.new(GoalCategory, goal_set_id=goal_set.pk, name=f"Oppdiktet tema {number}", position=number)
         for number in range(1, CATEGORIES + 1)
@@ -145,7 +142,7 @@ def _goals(wish: "Wish", writer: BulkWriter, goal_set: GoalSet, count: int) -> l
     return made
 
 
-def build_institution(wish: "Wish", writer: BulkWriter, number: int) -> Place:
+def build_institution(wish: Wish, writer: BulkWriter, number: int) -> Place:
     regions = list(HealthRegion.objects.order_by("pk"))
     town = words.TOWNS[number % len(words.TOWNS)]
     name = f"{town} sykehus HF (oppdiktet {wish.seed}-{number + 1})"

@@ -1,50 +1,31 @@
 """The record of one doctor, told in the order it happened: the plan, then each goal, then each activity."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
 
 from fagvei.audit.models import AccessLog
-from fagvei.people.models import User
 from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
 from fagvei.workshop.bulk import BulkWriter
-from fagvei.workshop.nation.activities import write_more_activities
-from fagvei.workshop.nation.goals import tell_goal
+from fagvei.workshop.nation.activities import write_activity
+from fagvei.workshop.nation.goals import GoalStory, tell_goal
 from fagvei.workshop.nation.people import Post
 from fagvei.workshop.nation.places import Places
+from fagvei.workshop.nation.record import Record
+from fagvei.workshop.nation.wish import Wish
 
-if TYPE_CHECKING:
-    from fagvei.workshop.nation import Wish
-
+AN_HOUR = dt.timedelta(hours=1)
 MOST_APPROVED = 0.8
+MORE_PER_BEGUN_GOAL = 0.4
 READINGS = (("leader", "Individuell utdanningsplan"), ("mentor", "Individuell utdanningsplan"))
 
 
-class Record:
-    """What the stories about one doctor share: who, where, the clock, and one way to write an event down."""
-
-    def __init__(self, post: Post, wish: "Wish", places: Places, writer: BulkWriter):
-        self.post, self.wish, self.places, self.writer = post, wish, places, writer
-        self.draw = writer.draw
-        self.now = wish.now
-        self.doctor: User = post.doctor
-
-    def write_down(self, name: str, *, at: dt.datetime, **what: Any) -> None:
-        self.writer.record(name, happened_at=at, subject=self.doctor, controller=self.post.place.institution, **what)
-
-    def between(self, earliest: dt.datetime, latest: dt.datetime) -> dt.datetime:
-        """An instant, drawn to the minute."""
-        minutes = max(int((latest - earliest).total_seconds() // 60), 1)
-        return earliest + dt.timedelta(minutes=self.draw.randrange(minutes))
-
-
-def write_record(post: Post, wish: "Wish", places: Places, writer: BulkWriter) -> None:
+def write_record(post: Post, wish: Wish, places: Places, writer: BulkWriter) -> None:
     record = Record(post, wish, places, writer)
     goals = _assign_plan(record)
     drawn = record.draw.sample(goals, len(goals))
     stories = [tell_goal(record, goal, fate) for goal, fate in zip(drawn, _fates(record, len(goals)), strict=True)]
     for goal in goals:
         writer.add(goal)
-    write_more_activities(record, [story for story in stories if story.goal.state != PlanGoal.State.NOT_BEGUN])
+    _write_more_activities(record, [story for story in stories if story.goal.state != PlanGoal.State.NOT_BEGUN])
     _write_readings(record)
 
 
@@ -101,6 +82,15 @@ def _fates(record: Record, count: int) -> list[str]:
     ]
     fates = [*["approved"] * approved, *under_way][:count]
     return fates + ["not_begun"] * (count - len(fates))
+
+
+def _write_more_activities(record: Record, stories: list[GoalStory]) -> None:
+    """Beyond the one that began each goal: some for several goals at once. Never for a goal that was not begun yet."""
+    for _number in range(int(len(stories) * MORE_PER_BEGUN_GOAL)):
+        main = record.draw.choice(stories)
+        at = min(record.between(main.begun_at, max(main.ripe_at, main.begun_at + AN_HOUR)), record.now - AN_HOUR)
+        others = [story for story in record.draw.sample(stories, min(len(stories), 2)) if story.begun_at <= at]
+        write_activity(record, list({story.goal.pk: story.goal for story in (main, *others)}.values()), at)
 
 
 def _write_readings(record: Record) -> None:

@@ -8,7 +8,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fagvei.common.clock import OSLO
 from fagvei.common.disclosure import NOT_APPLICABLE, UNKNOWN, Earlier, disclose, stored, tally
@@ -33,9 +33,7 @@ from fagvei.workshop.bulk import BulkWriter
 from fagvei.workshop.nation import words
 from fagvei.workshop.nation.people import People
 from fagvei.workshop.nation.places import DOCTORS_PER_INSTITUTION, Place, build_institution
-
-if TYPE_CHECKING:
-    from fagvei.workshop.nation import Wish
+from fagvei.workshop.nation.wish import Wish
 
 Kind = SurveyRoundEvent.Kind
 DAY = dt.timedelta(days=1)
@@ -68,7 +66,7 @@ class Ward:
         writer.record(name, happened_at=at, target=target or self.survey, **about, **what)
 
 
-def write_surveys(wish: "Wish", writer: BulkWriter) -> None:
+def write_surveys(wish: Wish, writer: BulkWriter) -> None:
     questions = list(itertools.islice(_questions(), MOST_ITEMS))
     if not questions:
         raise NothingToAsk
@@ -103,7 +101,7 @@ def _questions() -> Iterator[tuple[UnitVersion, Area]]:
             yield version, next(practice if number % 5 else other)
 
 
-def _places(wish: "Wish", writer: BulkWriter) -> Iterator[Place]:
+def _places(wish: Wish, writer: BulkWriter) -> Iterator[Place]:
     """Institutions without doctors, so that there are as many wards in a small nation as in a large one."""
     first = -(-wish.doctors // DOCTORS_PER_INSTITUTION)
     for number in range(-(-wish.wards // len(words.ARENAS))):
@@ -111,7 +109,7 @@ def _places(wish: "Wish", writer: BulkWriter) -> Iterator[Place]:
 
 
 def _make_survey(
-    wish: "Wish",
+    wish: Wish,
     writer: BulkWriter,
     place: Place,
     arena: LearningArena,
@@ -167,7 +165,7 @@ def _choose_items(writer: BulkWriter, ward: Ward, area: Area, versions: list[Uni
 class _Wave:
     """One wave from its plan to its counts, and to the end of its report."""
 
-    def __init__(self, wish: "Wish", writer: BulkWriter, ward: Ward, number: int):
+    def __init__(self, wish: Wish, writer: BulkWriter, ward: Ward, number: int):
         self.wish, self.writer, self.ward = wish, writer, ward
         self.closed_at = _closed_at(wish, number)
         self.opened_at = self.closed_at - OPEN_FOR
@@ -257,7 +255,7 @@ class _Wave:
         return event
 
 
-def _closed_at(wish: "Wish", number: int) -> dt.datetime:
+def _closed_at(wish: Wish, number: int) -> dt.datetime:
     """The newest wave ten days ago, the others half a year apart."""
     return wish.now - 10 * DAY - (wish.waves - number) * BETWEEN_WAVES
 

@@ -224,7 +224,9 @@ def test_only_the_generator_writes_in_bulk():
         for path in package.rglob("*.py")
         if "tests" not in path.parts and bulk_writers(path.read_text(encoding="utf-8"))
     }
-    writers = {f"workshop/nation/{name}.py" for name in ("__init__", "people", "places", "records", "surveys")}
+    writers = {
+        f"workshop/nation/{name}.py" for name in ("__init__", "people", "places", "record", "records", "surveys")
+    }
     assert found == {"workshop/bulk.py"} | writers
 
 
