@@ -18,8 +18,10 @@ from fagvei.courses.actions.criteria_refusals import (
     JudgementReasonMissing,
     NothingJudged,
     NotToBeJudged,
+    PublicReasonMissing,
     SeatsGivenElsewhere,
 )
+from fagvei.courses.actions.manual_changes import change_by_hand, check_no_name
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import RoundNotOver, RoundReleased
 from fagvei.courses.actions.standing import check_not_own, host_capacity, liaison_capacity
@@ -29,6 +31,7 @@ from fagvei.courses.models import (
     CourseRun,
     CriteriaVersion,
     CriterionJudgement,
+    ManualChange,
     RankingCriterion,
 )
 from fagvei.courses.queries.criteria import criteria_on, judged_criteria, judged_in
@@ -96,17 +99,21 @@ def _check_day(course: Course, valid_from_on: dt.date) -> None:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the officer says of one applicant and one criterion."""
+    """What the officer says of one applicant and one criterion. `public_reason` is for all applicants, after a preview."""
 
     application: str
     criterion: int
     is_met: bool
     reason: str
+    public_reason: str = ""
 
 
 @transaction.atomic
 def judge_applicants(*, round: ApplicationRound, verdicts: Iterable[Verdict], by: User) -> list[CriterionJudgement]:
-    """After the deadline, until release. What is said as it was is no new judgement; who was judged before may be judged anew."""
+    """After the deadline, until release. What is said as it was is no new judgement; who was judged before may be judged anew.
+
+    Whoever has seen an answer may be thought to want another one: from then on all applicants read why, without names.
+    """
     found = locked_round(round)
     acting_as = host_capacity(by, found)
     check_not_own(by, round=found)
@@ -116,6 +123,7 @@ def judge_applicants(*, round: ApplicationRound, verdicts: Iterable[Verdict], by
         raise RoundNotOver
     applications = {each.key: each for each in counting(found)}
     criteria = {each.order: each for each in judged_criteria(found)}
+    was_previewed = found.allocations.exists()
     judged, made = judged_in(found), []
     for verdict in verdicts:
         application, criterion = applications.get(verdict.application), criteria.get(verdict.criterion)
@@ -126,6 +134,8 @@ def judge_applicants(*, round: ApplicationRound, verdicts: Iterable[Verdict], by
         before = judged.get((application.pk, criterion.pk))
         if before is not None and (before.is_met, before.reason) == (verdict.is_met, verdict.reason):
             continue
+        if was_previewed:
+            _check_public(verdict, application.doctor)
         application.round = found
         row = CriterionJudgement.objects.create(
             application=application,
@@ -136,7 +146,15 @@ def judge_applicants(*, round: ApplicationRound, verdicts: Iterable[Verdict], by
             acting_as=acting_as,
         )
         record_application("course_applicant_judged", application, by, acting_as, [row])
+        if was_previewed:
+            change_by_hand(found, None, ManualChange.Kind.JUDGED_ANEW, verdict.public_reason, by, acting_as)
         made.append(row)
     if not made:
         raise NothingJudged
     return made
+
+
+def _check_public(verdict: Verdict, doctor: User) -> None:
+    if not verdict.public_reason.strip():
+        raise PublicReasonMissing
+    check_no_name(verdict.public_reason, doctor)

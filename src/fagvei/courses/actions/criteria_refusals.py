@@ -51,6 +51,11 @@ class JudgementReasonMissing(Refusal):
     message = _("Skriv hvorfor, for hver vurdering. Søkeren ser det når plassene er frigitt.")
 
 
+class PublicReasonMissing(Refusal):
+    code = "public_reason_missing"
+    message = _("Tildelingen er forhåndsvist. Skriv også en begrunnelse som alle søkerne kan lese, uten navn.")
+
+
 class NotToBeJudged(Refusal):
     code = "not_to_be_judged"
     message = _("Søknaden teller ikke med i runden, eller regelen vurderes ikke av mennesker.")

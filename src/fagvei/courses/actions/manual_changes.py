@@ -14,6 +14,7 @@ from fagvei.courses.actions.runs import change_seats_of_run
 from fagvei.courses.actions.seat_refusals import (
     ChangeReasonMissing,
     FewerThanTaken,
+    NamesSomebody,
     NoSeatFree,
     NotOnList,
     OfferNotOpen,
@@ -23,6 +24,7 @@ from fagvei.courses.actions.seat_refusals import (
 from fagvei.courses.actions.standing import check_not_own, host_capacity
 from fagvei.courses.models import ApplicationRound, ManualChange, RoundRun, SeatOffer, WaitingListEntry
 from fagvei.courses.queries.seats import starts_at
+from fagvei.courses.rules.names import names_person
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 
@@ -58,6 +60,7 @@ def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> Manu
     waiting = row.waiting.filter(pk=entry.pk, is_waiting=True).select_related("application__doctor").first()
     if waiting is None:
         raise NotOnList
+    check_no_name(reason, waiting.application.doctor)
     waiting.application.round = found
     make_offer(row, waiting.application, by=by, acting_as=acting_as, reason=reason, by_hand=True)
     _tell(waiting.application.doctor, waiting.application, _("Du er tilbudt en kursplass. Svar innen fristen."))
@@ -73,6 +76,7 @@ def take_back_offer(*, offer: SeatOffer, reason: str, by: User) -> ManualChange:
     )
     if held is None:
         raise OfferNotOpen
+    check_no_name(reason, held.doctor)
     _found, application = locked_application(held.application)
     let_go(held, SeatOffer.State.CANCELLED, by=by, acting_as=acting_as, reason=reason)
     settle_application(application, by, acting_as)
@@ -101,9 +105,15 @@ def _check(found: ApplicationRound, row: RoundRun, reason: str, by: User) -> str
     return acting_as
 
 
+def check_no_name(reason: str, doctor: User) -> None:
+    """All who applied read the reason; whom it is about shall not be read out of it."""
+    if names_person(reason, full_name=doctor.full_name, username=doctor.username):
+        raise NamesSomebody
+
+
 def change_by_hand(
     found: ApplicationRound,
-    row: RoundRun,
+    row: RoundRun | None,
     kind: ManualChange.Kind,
     reason: str,
     by: User,
@@ -111,8 +121,12 @@ def change_by_hand(
     before: int | None = None,
     after: int | None = None,
 ) -> ManualChange:
-    row.refresh_from_db()
-    change = ManualChange.objects.create(round_run=row, kind=kind, reason=reason, before=before, after=after, by=by)
+    """Without `row` it is of the whole round."""
+    if row is not None:
+        row.refresh_from_db()
+    change = ManualChange.objects.create(
+        round=None if row else found, round_run=row, kind=kind, reason=reason, before=before, after=after, by=by
+    )
     audit.record(
         "seats_changed_by_hand",
         target=change,
@@ -120,7 +134,7 @@ def change_by_hand(
         acting_as=acting_as,
         controller=found.host_centre,
         details={"kind": kind},
-        facts=[change, row],
+        facts=[change, row or found],
     )
     return change
 

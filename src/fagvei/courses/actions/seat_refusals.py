@@ -190,3 +190,8 @@ class NoSeatFree(Refusal):
 class ChangeReasonMissing(Refusal):
     code = "change_reason_missing"
     message = _("Skriv hvorfor. Alle søkerne ser begrunnelsen, uten navn.")
+
+
+class NamesSomebody(Refusal):
+    code = "names_somebody"
+    message = _("Alle søkerne ser begrunnelsen. Skriv den uten navnet på den det gjelder.")

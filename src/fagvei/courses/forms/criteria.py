@@ -88,19 +88,20 @@ class SetCriteriaForm(FagveiForm):
 
 @dataclass(frozen=True)
 class Said:
-    """Two fields for one applicant and one criterion."""
+    """The fields for one applicant and one criterion; the third is there once the answer was previewed."""
 
     line: Line
     met: BoundField
     reason: BoundField
+    public: BoundField | None = None
 
 
 class JudgeForm(FagveiForm):
     """As many as one wants at a time; whoever is left empty waits."""
 
-    def __init__(self, *args: Any, lines: Iterable[Line], **kwargs: Any):
+    def __init__(self, *args: Any, lines: Iterable[Line], was_previewed: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.lines = list(lines)
+        self.lines, self.was_previewed = list(lines), was_previewed
         for line in self.lines:
             before = line.judgement
             self.fields[f"met_{line.key}"] = forms.ChoiceField(
@@ -117,9 +118,27 @@ class JudgeForm(FagveiForm):
                 max_length=500,
                 initial=before.reason if before else "",
             )
+            if was_previewed:
+                self.fields[f"public_{line.key}"] = TextField(
+                    label=_("Begrunnelse til alle søkerne"),
+                    help_text=_(
+                        "Tildelingen er forhåndsvist, så alle søkerne ser hvorfor noe er vurdert på nytt. "
+                        "Skriv uten navn og uten det som bare søkeren selv skal vite."
+                    ),
+                    required=False,
+                    max_length=500,
+                )
 
     def said(self) -> list[Said]:
-        return [Said(line, self[f"met_{line.key}"], self[f"reason_{line.key}"]) for line in self.lines]
+        return [
+            Said(
+                line,
+                self[f"met_{line.key}"],
+                self[f"reason_{line.key}"],
+                self[f"public_{line.key}"] if self.was_previewed else None,
+            )
+            for line in self.lines
+        ]
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -129,13 +148,21 @@ class JudgeForm(FagveiForm):
                 self.add_error(f"reason_{line.key}", ValidationError(_("Skriv hvorfor. Søkeren får se det.")))
             if reason and not met and not self.has_error(f"met_{line.key}"):
                 self.add_error(f"met_{line.key}", ValidationError(_("Velg om regelen er oppfylt.")))
+            public = f"public_{line.key}"
+            if met and self.was_previewed and not self.cleaned_data.get(public) and not self.has_error(public):
+                self.add_error(public, ValidationError(_("Skriv hvorfor. Alle søkerne ser begrunnelsen, uten navn.")))
         return self.cleaned_data
 
     @property
-    def judged(self) -> list[tuple[Line, bool, str]]:
+    def judged(self) -> list[tuple[Line, bool, str, str]]:
         given = self.cleaned_data
         return [
-            (line, given[f"met_{line.key}"] == "yes", given[f"reason_{line.key}"])
+            (
+                line,
+                given[f"met_{line.key}"] == "yes",
+                given[f"reason_{line.key}"],
+                given.get(f"public_{line.key}", ""),
+            )
             for line in self.lines
             if given.get(f"met_{line.key}")
         ]

@@ -186,7 +186,10 @@ class WaitingListEntry(PublicIdModel):
 
 
 class ManualChange(AppendOnlyModel, Fact):
-    """What an officer did beside the rule, and why. All applicants of the round see it, without names."""
+    """What an officer did beside the rule, and why. All applicants of the round see it, without names.
+
+    Of one run, or of the whole round: then no run stands in it, for that would tell what somebody wished for.
+    """
 
     class Kind(models.TextChoices):
         SEATS = "seats", _("antall plasser endret")
@@ -194,11 +197,26 @@ class ManualChange(AppendOnlyModel, Fact):
         SEAT_TAKEN = "seat_taken", _("tilbud trukket tilbake")
         RUN_LEFT = "run_left", _("tatt ut av runden")
         CANCELLED = "cancelled", _("kurset er avlyst")
+        JUDGED_ANEW = "judged_anew", _("en søker vurdert på nytt etter forhåndsvisningen")
 
     digest_fields = ("round_run_id", "kind", "before", "after", "reason", "by_id", "at")
+    later_digest_fields = ("round_id",)
 
+    round = models.ForeignKey(
+        ApplicationRound,
+        verbose_name=_("søknadsrunde"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="manual_changes",
+    )
     round_run = models.ForeignKey(
-        RoundRun, verbose_name=_("kursgjennomføring"), on_delete=models.PROTECT, related_name="manual_changes"
+        RoundRun,
+        verbose_name=_("kursgjennomføring"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="manual_changes",
     )
     kind = models.CharField(_("hva"), max_length=12, choices=Kind)
     before = models.PositiveSmallIntegerField(_("før"), null=True, blank=True)
@@ -211,7 +229,14 @@ class ManualChange(AppendOnlyModel, Fact):
         verbose_name = _("endring for hånd")
         verbose_name_plural = _("endringer for hånd")
         ordering = ["at", "pk"]
-        constraints = [models.CheckConstraint(name="manual_change_has_a_reason", condition=~Q(reason=""))]
+        constraints = [
+            models.CheckConstraint(name="manual_change_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="manual_change_of_a_run_or_of_the_round",
+                condition=Q(round__isnull=True, round_run__isnull=False)
+                | Q(round__isnull=False, round_run__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

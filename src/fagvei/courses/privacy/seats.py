@@ -28,7 +28,7 @@ FIELDS: dict[str, Sort] = {
     ),
     **sort_fields("OfferEvent", open="public_id", personal="offer state_after reason by acting_as at"),
     **sort_fields("WaitingListEntry", open="public_id round_run", personal="application place is_waiting left_list_at"),
-    **sort_fields("ManualChange", open="public_id round_run kind before after at", personal="reason by"),
+    **sort_fields("ManualChange", open="public_id round round_run kind before after at", personal="reason by"),
 }
 
 RETENTION: dict[str, Retention] = {

@@ -238,7 +238,8 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
         )
         for row in wanted
     ]
-    changes = ManualChange.objects.filter(round_run__round=found).select_related("round_run__run__course__activity")
+    changes = ManualChange.objects.filter(Q(round=found) | Q(round_run__round=found))
+    changes = changes.select_related("round_run__run__course__activity")
     events = list(application.events.select_related("by").order_by("at", "pk"))
     before = application.state in CourseApplication.BEFORE_DEADLINE
     lost = any(each.is_cancelled and each.offer for each in wishes)

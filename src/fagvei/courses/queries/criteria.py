@@ -19,7 +19,7 @@ from fagvei.courses.models import (
     RankingCriterion,
 )
 from fagvei.courses.rules.base import Rule
-from fagvei.courses.rules.criteria import JUDGED_BY_PEOPLE, OWN_CRITERIA, THE_COURSE_CHOSE
+from fagvei.courses.rules.criteria import JUDGING_RULES, OWN_CRITERIA, THE_COURSE_CHOSE
 from fagvei.courses.rules.seats import RANKED_BY_SERVICE
 from fagvei.planning.seats import Problem
 
@@ -64,7 +64,7 @@ def rules_from(criteria: list[RankingCriterion]) -> tuple[Rule, ...]:
     if not criteria:
         return ()
     each = (Rule(f"R14-own-{row.order}", row.words, _source_of(row)) for row in criteria)
-    return (OWN_CRITERIA, *each, *((JUDGED_BY_PEOPLE,) if any(row.is_judged for row in criteria) else ()))
+    return (OWN_CRITERIA, *each, *(JUDGING_RULES if any(row.is_judged for row in criteria) else ()))
 
 
 def _source_of(row: RankingCriterion) -> str:
@@ -138,11 +138,12 @@ class Line:
 
 @dataclass(frozen=True)
 class JudgingPage:
-    """Nothing before the deadline, not even how many have applied."""
+    """Nothing before the deadline, not even how many have applied. `was_previewed`: from now on all are told why."""
 
     criteria: list[RankingCriterion]
     waiting: list[Line] = field(default_factory=list)
     judged: list[Line] = field(default_factory=list)
+    was_previewed: bool = False
 
 
 def lines_of(application: CourseApplication, *, is_released: bool) -> list[Line]:
@@ -172,6 +173,7 @@ def judging_page(found: ApplicationRound, applications: Iterable[CourseApplicati
         criteria,
         [line for line in lines if line.judgement is None],
         [line for line in lines if line.judgement is not None],
+        found.allocations.exists(),
     )
 
 

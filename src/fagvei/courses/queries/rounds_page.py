@@ -90,7 +90,10 @@ class InRound:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """`hosts` are those that have joined the RegUt that leads; `left` tells of runs that were taken out again."""
+    """`hosts` are those that have joined the RegUt that leads; `left` tells of runs that were taken out again.
+
+    `changes` are those by hand that all applicants see and that are of the whole round.
+    """
 
     parts: list[RunPart]
     runs: list[InRound]
@@ -103,6 +106,7 @@ class RoundPage:
     applicants: int
     lapsed: int
     faults: int
+    changes: list[ManualChange]
 
 
 def round_page(found: ApplicationRound, only: set[int] | None = None) -> RoundPage:
@@ -113,10 +117,11 @@ def round_page(found: ApplicationRound, only: set[int] | None = None) -> RoundPa
     shares = shares_in(round_runs)
     runs = [InRound(each, shares.get(each.run_id)) for each in round_runs]
     left = left_in(found)
+    changes = list(found.manual_changes.select_related("by").order_by("-at", "-pk"))
     is_shown = found.is_over and (only is None or found.is_released)
     allocation = newest_allocation(found) if is_shown else None
     if allocation is None or not found.has_answer:
-        return RoundPage([], runs, hosts, left, allocation is not None, criteria_of(found), None, [], 0, 0, 0)
+        return RoundPage([], runs, hosts, left, allocation is not None, criteria_of(found), None, [], 0, 0, 0, changes)
     problem, answer = replayed(allocation)
     applications = {each.key: each for each in found.applications.select_related("doctor")}
     lapsed = sum(each.state == CourseApplication.State.LAPSED for each in applications.values())
@@ -132,6 +137,7 @@ def round_page(found: ApplicationRound, only: set[int] | None = None) -> RoundPa
         len(problem.applicants),
         lapsed,
         len(seats.check(problem, answer)),
+        changes,
     )
 
 

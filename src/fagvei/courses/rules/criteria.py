@@ -22,6 +22,15 @@ JUDGED_BY_PEOPLE = Rule(
     ),
     OUR_CHOICE,
 )
+JUDGED_ANEW_FOR_ALL_TO_SEE = Rule(
+    "R14-anew",
+    _(
+        "Vurderes en søker på nytt etter at tildelingen er forhåndsvist, ser alle søkerne det, med dag og begrunnelse, "
+        "uten navn."
+    ),
+    OUR_CHOICE,
+)
+JUDGING_RULES = (JUDGED_BY_PEOPLE, JUDGED_ANEW_FOR_ALL_TO_SEE)
 FIXED_BY_ANNOUNCEMENT = Rule(
     "R14-announced",
     _(

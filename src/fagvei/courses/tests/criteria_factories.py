@@ -48,11 +48,15 @@ def make_judged_round(
     return found, rows
 
 
-def judge(cast: SimpleNamespace, found: ApplicationRound, **met: bool) -> list[CriterionJudgement]:
-    """`met` by username."""
+def judge(
+    cast: SimpleNamespace, found: ApplicationRound, *, public_reason: str = "", **met: bool
+) -> list[CriterionJudgement]:
+    """`met` by username. `public_reason` is asked for once the answer was previewed."""
     keys = {each.doctor.username: each.key for each in found.applications.select_related("doctor")}
     verdicts = [
-        actions.Verdict(keys[username], 1, is_met, "Står i stillingen." if is_met else "Står ikke i stillingen.")
+        actions.Verdict(
+            keys[username], 1, is_met, "Står i stillingen." if is_met else "Står ikke i stillingen.", public_reason
+        )
         for username, is_met in met.items()
     ]
     return actions.judge_applicants(round=found, verdicts=verdicts, by=cast.eva)

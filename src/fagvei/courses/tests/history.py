@@ -80,10 +80,12 @@ def _add_seats(cast) -> None:
 
 
 def _add_criteria(cast) -> None:
-    """One has said why, is judged, and judged anew."""
+    """One has said why, is judged, and judged anew: before the preview, and after it."""
     found, _rows = criteria.make_judged_round(cast, [cast.anna], code="HIST-EGNE")
-    criteria.judge(cast, found, anna=False)
     criteria.judge(cast, found, anna=True)
+    criteria.judge(cast, found, anna=False)
+    actions.preview_allocation(round=found, by=cast.eva)
+    criteria.judge(cast, found, anna=True, public_reason="Avtalen om stillingen var lest feil.")
 
 
 def _add_external(cast) -> None:

@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fagvei.common import clock
+from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses import actions
-from fagvei.courses.models import CriteriaVersion, CriterionCase, CriterionJudgement
+from fagvei.courses.models import ApplicationRound, CriteriaVersion, CriterionCase, CriterionJudgement, ManualChange
 from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.application_page import application_page
 from fagvei.courses.queries.seats import newest_allocation, problem_of, replayed
+from fagvei.courses.rules.names import names_person
 from fagvei.courses.tests import criteria_factories as own
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import joint_factories as joint
@@ -179,13 +181,97 @@ def test_judged_anew_the_preview_is_outdated_and_after_release_it_is_too_late(ca
     found, rows = three
     own.judge(cast, found, lege000=False, lege001=False, lege002=True)
     allocation = actions.preview_allocation(round=found, by=cast.eva)
-    own.judge(cast, found, lege002=False)
+    own.judge(cast, found, lege002=False, public_reason=WHY)
     assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.eva)) == "allocation_outdated"
     seats.release(cast, found)
     rows[0].refresh_from_db()
     assert rows[0].state == "offered"
     assert refused(lambda: own.judge(cast, found, lege002=True)) == "round_released"
     assert refused(lambda: actions.judge_applicants(round=found, verdicts=[], by=cast.bo)) == "not_host"
+
+
+WHY = "En bekreftelse på stillingen var lest feil."
+
+
+def test_judged_anew_after_the_preview_all_applicants_see_day_and_reason_without_names(cast, three):
+    found, rows = three
+    own.judge(cast, found, lege000=False, lege001=False, lege002=True)
+    assert not ManualChange.objects.exists()
+    actions.preview_allocation(round=found, by=cast.eva)
+    own.judge(cast, found, lege002=False, public_reason=WHY)
+    assert last_event() == ("seats_changed_by_hand", "Eva Strand", "host")
+    change = ManualChange.objects.get()
+    assert (change.round, change.round_run, change.kind, change.reason) == (found, None, "judged_anew", WHY)
+    said = f"{norwegian_date(clock.today())}: en søker vurdert på nytt etter forhåndsvisningen. {WHY}"
+    for row in rows:
+        text = words(as_(row.doctor).get(row.get_absolute_url()))
+        others = {each.doctor.full_name for each in rows} - {row.doctor.full_name}
+        assert said in text
+        assert not any(name in text for name in {"Eva Strand", *others})
+    assert said not in words(as_(cast.bo).get(rows[0].get_absolute_url()))
+    assert f"Eva Strand: en søker vurdert på nytt etter forhåndsvisningen. {WHY}" in words(
+        as_(cast.eva).get(found.get_absolute_url())
+    )
+
+
+def test_a_run_that_left_after_the_preview_does_not_make_it_unseen(cast, three):
+    """What was seen was seen, whatever the round waits for now."""
+    found, _rows = three
+    own.judge(cast, found, lege000=False, lege001=False, lege002=True)
+    actions.preview_allocation(round=found, by=cast.eva)
+    ApplicationRound.objects.update(state="collecting")
+    assert refused(lambda: own.judge(cast, found, lege002=False)) == "public_reason_missing"
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        (" ", "public_reason_missing"),
+        ("Lege  002 skrev feil.", "names_somebody"),
+        ("Søknaden til LEGE002 var lest feil.", "names_somebody"),
+        ("Det er lege 002s stilling.", "names_somebody"),
+    ],
+)
+def test_the_reason_for_all_is_there_and_names_nobody(cast, three, reason, code):
+    found, _rows = three
+    own.judge(cast, found, lege000=False, lege001=False, lege002=True)
+    actions.preview_allocation(round=found, by=cast.eva)
+    assert refused(lambda: own.judge(cast, found, lege002=False, public_reason=reason)) == code
+    assert (CriterionJudgement.objects.count(), ManualChange.objects.count()) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kari Berg sendte den riktige avtalen.", True),
+        ("Kari Marie Berg", True),
+        ("Etter en henvendelse fra Berg.", True),
+        ("Avtalen til karib var lest feil.", True),
+        ("Bergs avtale var lest feil.", True),
+        ("Kurset holdes på et berg i Bergen.", False),
+        ("Kari er et vanlig navn.", False),
+        ("", False),
+    ],
+)
+def test_what_names_a_person(text, names):
+    assert names_person(text, full_name="Kari Marie Berg", username="karib") is names
+
+
+def test_the_page_asks_for_the_reason_for_all_once_the_answer_was_previewed(cast, three):
+    found, rows = three
+    page, address = (reverse(f"courses:{name}", args=[found.public_id]) for name in ("judgements", "judge_applicants"))
+    own.judge(cast, found, lege000=False, lege001=False, lege002=True)
+    assert "Begrunnelse til alle søkerne" not in words(as_(cast.eva).get(page))
+    actions.preview_allocation(round=found, by=cast.eva)
+    assert "Begrunnelse til alle søkerne" in words(as_(cast.eva).get(page))
+    first = f"{rows[0].public_id.hex}_1"
+    given = {f"met_{first}": "yes", f"reason_{first}": "Skal lede avsnittet."}
+    assert "Alle søkerne ser begrunnelsen, uten navn." in words(post(cast.eva, address, **given))
+    assert "uten navnet på den det gjelder" in words(
+        post(cast.eva, address, **given, **{f"public_{first}": "Lege 000 skal lede."})
+    )
+    post(cast.eva, address, **given, **{f"public_{first}": WHY})
+    assert ManualChange.objects.get().reason == WHY
 
 
 def test_a_cut_off_is_told_of_those_who_stood_alike_and_only_of_five(cast):

@@ -476,6 +476,8 @@ def test_a_seat_by_hand_and_an_offer_taken_back_have_reasons(cast, doctors):
         last = rows[2].waiting.get()
         assert refused(lambda: actions.give_seat_by_hand(entry=last, reason="X.", by=cast.eva)) == "no_seat_free"
         actions.take_back_offer(offer=seats.offer_of(rows[0]), reason="Dobbelt søknad.", by=cast.eva)
+        named = f"{last.application.doctor} har siste sjanse."
+        assert refused(lambda: actions.give_seat_by_hand(entry=last, reason=named, by=cast.eva)) == "names_somebody"
         actions.give_seat_by_hand(entry=last, reason="Siste sjanse før spesialistgodkjenning.", by=cast.eva)
     assert [state(row) for row in rows] == ["ended", "waiting", "offered"]
     assert list(ManualChange.objects.values_list("kind", flat=True)) == ["seat_taken", "seat_given"]

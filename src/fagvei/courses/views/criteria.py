@@ -17,7 +17,7 @@ from fagvei.courses.forms.criteria import JudgeForm, SetCriteriaForm
 from fagvei.courses.models import ApplicationRound
 from fagvei.courses.queries.criteria import JudgingPage, criteria_page, judging_page
 from fagvei.courses.queries.seats import counting
-from fagvei.courses.rules.criteria import FIXED_BY_ANNOUNCEMENT, JUDGED_BY_PEOPLE
+from fagvei.courses.rules.criteria import FIXED_BY_ANNOUNCEMENT, JUDGED_BY_PEOPLE, JUDGING_RULES
 from fagvei.courses.rules.seats import RANKED_BY_SERVICE
 from fagvei.people.requests import PersonalRequest
 
@@ -71,19 +71,21 @@ def set_criteria(request: PersonalRequest, code: str) -> HttpResponse:
 def judgements(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id, Permission.EXPORT)
     page = judging_page(found, counting(found))
-    return _answer(request, found, page, JudgeForm(lines=[*page.waiting, *page.judged]))
+    return _answer(
+        request, found, page, JudgeForm(lines=[*page.waiting, *page.judged], was_previewed=page.was_previewed)
+    )
 
 
 @require_POST
 def judge_applicants(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id, Permission.EDIT)
     page = judging_page(found, counting(found))
-    form = JudgeForm(request.POST, lines=[*page.waiting, *page.judged])
+    form = JudgeForm(request.POST, lines=[*page.waiting, *page.judged], was_previewed=page.was_previewed)
 
     def perform() -> str:
         verdicts = [
-            actions.Verdict(line.application.key, line.criterion.order, is_met, reason)
-            for line, is_met, reason in form.judged
+            actions.Verdict(line.application.key, line.criterion.order, is_met, reason, public_reason)
+            for line, is_met, reason, public_reason in form.judged
         ]
         actions.judge_applicants(round=found, verdicts=verdicts, by=request.user)
         messages.success(request, _("Vurderingene er lagret."))
@@ -103,6 +105,6 @@ def _answer(request: PersonalRequest, found: ApplicationRound, page: JudgingPage
         "waiting": [each for each in said if each.line.judgement is None],
         "judged": [each for each in said if each.line.judgement is not None],
         "may_judge": access.can(request.user, Permission.EDIT, found) and found.is_over and not found.is_released,
-        "rules": (JUDGED_BY_PEOPLE,),
+        "rules": JUDGING_RULES,
     }
     return render(request, "courses/criteria/judge.html", context)

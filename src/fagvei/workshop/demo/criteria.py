@@ -55,10 +55,12 @@ def tell_criteria(cast: SimpleNamespace, now: dt.datetime) -> None:
 
 
 def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
-    """Three seats, and three meet the rule. Anna does not, and waits."""
+    """Three seats, and three meet the rule. Anna does not, and waits. One was judged anew after the first preview."""
     found = collect(cast, announced_run(cast, course, now, starts_in=70, seats=3), doctors, now - 60 * DAY, CASES)
     with clock.at(now - 12 * DAY):
-        _judge(cast, found, [False, True, False, True, False, True])
+        _judge(cast, found, [False, True, False, True, False, False])
+        actions.preview_allocation(round=found, by=cast.eva)
+        actions.judge_applicants(round=found, verdicts=[_anew(found)], by=cast.eva)
         allocation = actions.preview_allocation(round=found, by=cast.eva)
         actions.approve_release(allocation=allocation, by=cast.eva)
     with clock.at(now - 11 * DAY):
@@ -70,6 +72,13 @@ def _to_judge(cast: SimpleNamespace, course: Course, doctors: list[User], now: d
     found = collect(cast, announced_run(cast, course, now, starts_in=84, seats=3), doctors, now - 50 * DAY, CASES)
     with clock.at(now - DAY):
         _judge(cast, found, [True, True])
+
+
+def _anew(found: ApplicationRound) -> actions.Verdict:
+    last = found.applications.order_by("-pk")[0]
+    return actions.Verdict(
+        last.key, 1, True, "Avdelingen har bekreftet stillingen.", "En bekreftelse fra en avdeling var ikke lest."
+    )
 
 
 def _judge(cast: SimpleNamespace, found: ApplicationRound, met: list[bool]) -> None:
