@@ -14,7 +14,7 @@ def halfyears_of(doctor: User) -> dict[str, list[dict[str, Any]]]:
     moves: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for move in moves_of(doctor):
         moves[move.revision_id].append(_move(move))
-    changes = {change.revision.pk: change for change in history_of(doctor)}
+    changes = {change.revision.pk: change for change in history_of(doctor, reads_absence=True)}
     revisions = PlanRevision.objects.filter(doctor=doctor).select_related("by").order_by("number")
     return {
         "planned": [_item(each) for each in queries.all_items_of(doctor)],

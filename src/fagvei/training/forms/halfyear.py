@@ -29,7 +29,10 @@ class MoveForm(FagveiForm):
     reason = TextField(
         label=_("Begrunnelse"),
         required=False,
-        help_text=_("Trengs når noe flyttes fra et halvår. Står i historikken. Ikke skriv pasientopplysninger."),
+        help_text=_(
+            "Trengs når noe flyttes fra et halvår. Står i historikken, som veilederen leser. Ikke skriv helseopplysninger "
+            "eller pasientopplysninger."
+        ),
     )
 
     def __init__(
@@ -72,7 +75,10 @@ class NoteForm(FagveiForm):
     text = TextField(
         label=_("Kort om det"),
         max_length=200,
-        help_text=_("For eksempel «50 prosent fra august». Ikke skriv helseopplysninger eller pasientopplysninger."),
+        help_text=_(
+            "For eksempel «50 prosent fra august». Ikke skriv helseopplysninger eller pasientopplysninger. Om permisjon og "
+            "deltid leses det av legen, lederen og lederens stedfortreder; andre ser bare hva det er."
+        ),
         error_messages={"required": _("Skriv kort hva som skjer i halvåret.")},
     )
     institution = ObjectField(label=_("Sted for hospitering"), required=False)

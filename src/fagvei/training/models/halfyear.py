@@ -30,6 +30,8 @@ class PlannedItem(PublicIdModel, Fact):
         OTHER = "other", _("annet")
 
     NOTES = (Kind.LEAVE, Kind.PART_TIME, Kind.COURSE, Kind.VISITING, Kind.OTHER)
+    # Why somebody is away may tell of health: what is written of it is read by those who read absence, and by nobody else.
+    TELLS_OF_HEALTH = frozenset({Kind.LEAVE, Kind.PART_TIME})
     digest_fields = (
         "doctor_id",
         "kind",
@@ -95,6 +97,10 @@ class PlannedItem(PublicIdModel, Fact):
             ),
         ]
         indexes = [models.Index(fields=["doctor", "half_year"])]
+
+    @property
+    def tells_of_health(self) -> bool:
+        return self.kind in self.TELLS_OF_HEALTH
 
     def __str__(self) -> str:
         if self.plan_goal is not None:

@@ -105,15 +105,17 @@ class HalfYearPage:
         return by_key.get(key) or by_key.get(self.next_half.key) or next(iter(self.columns), None)
 
 
-def halfyear_page(doctor: User, viewer: User) -> HalfYearPage:
-    """What of service and absence the viewer may see stands in its half-years; the mentor sees none of it."""
+def halfyear_page(doctor: User, viewer: User, *, reads_absence: bool) -> HalfYearPage:
+    """What of service and absence the viewer may see stands in its half-years; the mentor sees none of it, nor why
+    somebody will be away: of a planned leave that it is one.
+    """
     items = core.items_of(doctor)
     next_half = core.next_halfyear()
     return HalfYearPage(
         doctor=doctor,
         has_plan=EducationPlan.objects.current().filter(doctor=doctor).exists(),
         mentor=mentor_of(doctor),
-        columns=_columns(items, service_lines(doctor, viewer)),
+        columns=_columns(items, service_lines(doctor, viewer), reads_absence),
         next_half=next_half,
         standing=core.standing_of(next_half.key, items, core.agreements_of(doctor)),
         missing=core.unplaced(doctor),
@@ -123,7 +125,7 @@ def halfyear_page(doctor: User, viewer: User) -> HalfYearPage:
     )
 
 
-def _columns(items: list[PlannedItem], service: list[ServiceLine]) -> list[Column]:
+def _columns(items: list[PlannedItem], service: list[ServiceLine], reads_absence: bool) -> list[Column]:
     today = HalfYear.of(clock.today())
     furthest = rules.following(today, rules.MOST_HALFYEARS)[-1]
     found = [half for item in items if (half := HalfYear.parse(item.half_year))]
@@ -136,7 +138,7 @@ def _columns(items: list[PlannedItem], service: list[ServiceLine]) -> list[Colum
         half = half.next
     for item in items:
         if (column := columns.get(item.half_year)) is not None:
-            _put(column, _line(item))
+            _put(column, _line(item, reads_absence))
     for column in columns.values():
         column.service = [line for line in service if line.touches(column.half)]
         column.spots.sort(key=lambda spot: (not spot.name, spot.name))
@@ -155,7 +157,7 @@ def _plus(half: HalfYear, number: int) -> HalfYear:
     return rules.following(half, number + 1)[-1]
 
 
-def _line(item: PlannedItem) -> Line:
+def _line(item: PlannedItem, reads_absence: bool) -> Line:
     place = str(item.institution or item.arena or "")
     if item.plan_goal is not None:
         goal = item.plan_goal
@@ -166,7 +168,8 @@ def _line(item: PlannedItem) -> Line:
         return Line(item, words, place, goal.get_absolute_url(), mark)
     if item.activity is not None:
         return Line(item, item.activity.name, place)
-    return Line(item, f"{item.get_kind_display().capitalize()}: {item.text}", place)
+    kind = item.get_kind_display().capitalize()
+    return Line(item, kind if item.tells_of_health and not reads_absence else f"{kind}: {item.text}", place)
 
 
 # --- History ---
@@ -174,20 +177,23 @@ def _line(item: PlannedItem) -> Line:
 
 @dataclass
 class Change:
-    """One revision as the history shows it, newest first."""
+    """One revision as the history shows it, newest first. `reason` is empty where it may tell why somebody is away."""
 
     revision: PlanRevision
     sentences: list[str]
+    reason: str
     agreed: list[str] = field(default_factory=list)
 
 
-def history_of(doctor: User) -> list[Change]:
+def history_of(doctor: User, *, reads_absence: bool) -> list[Change]:
     """Three queries. Where an item was before is what its earlier move says."""
     revisions = list(PlanRevision.objects.filter(doctor=doctor).select_related("by").order_by("number"))
-    changes = {revision.pk: Change(revision, []) for revision in revisions}
+    changes = {revision.pk: Change(revision, [], revision.reason) for revision in revisions}
     before: dict[int, PlanMove] = {}
     placed: dict[int, list[PlanMove]] = {}
     for move in moves_of(doctor):
+        if move.item.tells_of_health and not reads_absence:
+            move.item.text = changes[move.revision_id].reason = ""
         earlier = before.get(move.item_id)
         if earlier is None and changes[move.revision_id].revision.kind == PlanRevision.Kind.MADE:
             placed.setdefault(move.revision_id, []).append(move)
@@ -225,11 +231,10 @@ def difference(earlier: PlanMove | None, move: PlanMove) -> str:
 
 
 def _short(item: PlannedItem) -> str:
-    return (
-        str(item)
-        if item.kind in (Kind.GOAL, Kind.ACTIVITY)
-        else f"{item.get_kind_display().capitalize()} ({item.text})"
-    )
+    if item.kind in (Kind.GOAL, Kind.ACTIVITY):
+        return str(item)
+    kind = item.get_kind_display().capitalize()
+    return f"{kind} ({item.text})" if item.text else kind
 
 
 def _at(move: PlanMove) -> str:

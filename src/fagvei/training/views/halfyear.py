@@ -43,13 +43,20 @@ def halfyear_history(request: SignedInRequest, public_id: uuid.UUID) -> HttpResp
 
 
 def _history_answer(request: SignedInRequest, doctor: User) -> HttpResponse:
-    is_own = doctor == request.user
-    context = {"doctor": doctor, "is_own": is_own, "reads_plan": True, "changes": history_of(doctor)}
+    reads = _reads_absence(request, doctor)
+    changes = history_of(doctor, reads_absence=reads)
+    context = {
+        "doctor": doctor,
+        "is_own": doctor == request.user,
+        "reads_plan": True,
+        "changes": changes,
+        "reads_absence": reads,
+    }
     return render(request, "training/halfyear/history.html", context)
 
 
 def _answer(request: SignedInRequest, doctor: User, **forms_again: Any) -> HttpResponse:
-    page = halfyear_page(doctor, request.user)
+    page = _page_for(request, doctor)
     if forms_again and not page.is_made:
         # The page has no place for the form, and so none for what was wrong in it.
         messages.warning(request, _("Planen er ikke lagt ut i halvår ennå."))
@@ -62,7 +69,7 @@ def _answer(request: SignedInRequest, doctor: User, **forms_again: Any) -> HttpR
         "reads_plan": True,
         "chosen": page.chosen(request.GET.get("halvar", "")),
         "may_plan": bool(relations & access.PLANNERS),
-        "sees_service": bool(relations & {"doctor", *access.LEADS}),
+        "sees_service": _reads_absence(request, doctor),
         "my_role": next((role for role in ("doctor", "mentor") if role in relations), ""),
         "agree_form": forms.AgreeForm(
             initial={"half_year": page.next_half.key, "seen_digest": page.standing.digest}, prefix="agree"
@@ -76,6 +83,15 @@ def _answer(request: SignedInRequest, doctor: User, **forms_again: Any) -> HttpR
     context["faults_without_link"] = [*moving.hidden_fields(), moving["items"]]  # the ticks stand in the half-years
     context["ticked"] = set(moving["items"].value() or [])
     return render(request, "training/halfyear/plan.html", context)
+
+
+def _page_for(request: SignedInRequest, doctor: User) -> HalfYearPage:
+    return halfyear_page(doctor, request.user, reads_absence=_reads_absence(request, doctor))
+
+
+def _reads_absence(request: SignedInRequest, doctor: User) -> bool:
+    """Those who see service and absence: neither the mentor nor a delegate."""
+    return bool(access.relations_to(request.user, doctor) & {"doctor", *access.LEADS})
 
 
 def _move_form(page: HalfYearPage, data: Any = None) -> forms.MoveForm:
@@ -108,7 +124,7 @@ def make_halfyears(request: SignedInRequest, public_id: uuid.UUID) -> HttpRespon
 @require_POST
 def move_in_halfyears(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.EDIT)
-    form = _move_form(halfyear_page(doctor, request.user), request.POST)
+    form = _move_form(_page_for(request, doctor), request.POST)
 
     def perform() -> str:
         half, place, keeps = form.target
@@ -139,7 +155,7 @@ def _place_at(half_year: str, place: Any) -> Place:
 @require_POST
 def note_in_halfyears(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     doctor = access.get_doctor_for(request.user, public_id, Permission.EDIT)
-    form = _note_form(halfyear_page(doctor, request.user), request.POST)
+    form = _note_form(_page_for(request, doctor), request.POST)
 
     def perform() -> str:
         noted = {name: form.cleaned_data[name] for name in ("half_year", "kind", "text", "institution", "reason")}
