@@ -168,20 +168,20 @@ def _activities_asked_for(goal_ids: list[int]) -> list[LearningActivity]:
 
 def proposal_for(doctor: User, missing: Unplaced) -> dict[tuple[str, int], HalfYear]:
     """Where the rule puts each of them: ("goal" or "activity", row number) to half-year."""
-    begun = PlanGoal.State.NOT_BEGUN
+    left, begun = time_left(doctor), PlanGoal.State.NOT_BEGUN
     goals = [
         rules.ToPlace(
             ("goal", goal.pk),
             goal.goal.goal_set_id,
             (goal.state == begun, goal.goal.category.position if goal.goal.category else 0, goal.goal.code),
-            goal.goal.goal_set.kind == GoalSet.Kind.PART_1,
+            goal.goal.goal_set.kind == GoalSet.Kind.PART_1 and not left.is_of_part_1,
         )
         for goal in missing.goals
     ]
     activities = [
         rules.ToPlace(("activity", each.pk), "activities", (number,)) for number, each in enumerate(missing.activities)
     ]
-    return rules.spread([*goals, *activities], time_left(doctor).halves)  # type: ignore[return-value]
+    return rules.spread([*goals, *activities], left.halves)  # type: ignore[return-value]
 
 
 # --- How far the doctor is behind the plan of half-years ---

@@ -18,6 +18,7 @@ from fagvei.training.models.service import Service, ServiceState
 from fagvei.training.queries.service import countable_time, current_placements, part_1_confirmation_of
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
+from fagvei.training.rules.time import Account
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class TimeLeft:
     months: int
     percent: int = 100
     is_counted: bool = False
+    is_of_part_1: bool = False
 
     @property
     def halves(self) -> list[HalfYear]:
@@ -47,25 +49,32 @@ class TimeLeft:
 
 
 def time_left(doctor: User) -> TimeLeft:
-    """By the rules of countable time when something is confirmed. Five questions."""
+    """By the rules of countable time when something is confirmed. Six questions at the most."""
     today = clock.today()
+    plan = EducationPlan.objects.current().filter(doctor=doctor).order_by("assigned_at").first()
     found = countable_time(doctor, today)
-    if not found.total:
-        return TimeLeft(_since_assigned(doctor, today))
+    assigned_on = plan.assigned_at.astimezone(clock.OSLO).date() if plan else today
     percent = _percent(current_placements([doctor], today).get(doctor.pk, []))
+    if plan and plan.is_of_part_1:
+        return _left_of_part_1(found, assigned_on, percent)
+    if not found.total:
+        return TimeLeft(rules.months_left(assigned_on=assigned_on, today=today))
     has_part_1 = part_1_confirmation_of(doctor) is not None
     return TimeLeft(rules.months_by_service(found, has_part_1=has_part_1, percent=percent), percent, is_counted=True)
+
+
+def _left_of_part_1(found: Account, assigned_on: dt.date, percent: int) -> TimeLeft:
+    if rules.lacking_in_part_1(found) == rules.MONTHS_OF_PART_1:
+        months = rules.months_left(assigned_on=assigned_on, today=found.on, of=rules.MONTHS_OF_PART_1)
+        return TimeLeft(months, is_of_part_1=True)
+    months = rules.months_of_part_1_by_service(found, percent=percent)
+    return TimeLeft(months, percent, is_counted=True, is_of_part_1=True)
 
 
 def _percent(rows: Iterable[Placement]) -> int:
     """Of what is counted and confirmed today; a full position when nothing runs."""
     held = sum(row.percent for row in rows if row.counts and row.state == ServiceState.CONFIRMED)
     return min(100, held) or 100
-
-
-def _since_assigned(doctor: User, today: dt.date) -> int:
-    first = EducationPlan.objects.current().filter(doctor=doctor).order_by("assigned_at").first()
-    return rules.months_left(assigned_on=first.assigned_at.date() if first else today, today=today)
 
 
 def service_lines(doctor: User, viewer: User) -> list[ServiceLine]:

@@ -4,12 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from fagvei.common import clock
 from fagvei.organisations.models import LearningArena, TrainingInstitution
 from fagvei.people.models import User
 from fagvei.people.queries import active_roles, has_role, institution_of
 from fagvei.training import rules
-from fagvei.training.models import Attendance, PlanGoal, TeachingSession
+from fagvei.training.models import Attendance, Placement, PlanGoal, TeachingSession
 from fagvei.training.models.teaching import ORGANISERS
 from fagvei.training.queries.mentoring_page import led_doctor_ids
 
@@ -99,10 +101,27 @@ def year_hours(doctor: User) -> YearHours:
         .order_by("-session__starts_at", "pk")
     )
     there = {row.session_id for row in attended}
-    home = institution_of(doctor)
-    ahead = TeachingSession.objects.planned().filter(institution=home, ends_at__gt=clock.now(), starts_at__lt=last)
-    minutes_ahead = sum(row.minutes for row in ahead.order_by("pk") if row.pk not in there)
+    ahead = [row for row in _lessons_ahead(doctor, last) if row.pk not in there]
+    minutes_ahead = rules.minutes_together((row.starts_at, row.ends_at) for row in ahead)
     return YearHours(clock.today().year, sum(row.session.minutes for row in attended), minutes_ahead, attended)
+
+
+def _lessons_ahead(doctor: User, last: dt.datetime) -> list[TeachingSession]:
+    """What the doctor can come to: lessons for the whole institution, and of the unit where the doctor serves that day."""
+    placements = Placement.objects.filter(doctor=doctor, arena__isnull=False).standing()
+    served = list(placements.order_by("pk").values_list("arena_id", "starts_on", "ends_on"))
+
+    def serves_there(row: TeachingSession) -> bool:
+        day = row.starts_at.astimezone(clock.OSLO).date()
+        return any(
+            arena == row.arena_id and first <= day and (end is None or day <= end) for arena, first, end in served
+        )
+
+    open_to_doctor = Q(institution=institution_of(doctor), arena=None) | Q(
+        arena__in={arena for arena, *_days in served}
+    )
+    rows = TeachingSession.objects.planned().filter(open_to_doctor, ends_at__gt=clock.now(), starts_at__lt=last)
+    return [row for row in rows.order_by("starts_at", "pk") if row.arena_id is None or serves_there(row)]
 
 
 def _led(user: User) -> list[LedRow]:

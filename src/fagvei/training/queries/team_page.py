@@ -73,6 +73,7 @@ class TeamRow:
     doctor: User
     cells: list[Cell | None]
     since: dt.datetime | None = None
+    is_of_part_1: bool = False
     specialties: list[str] = field(default_factory=list)
     warnings: int = 0
     kept: Kept | None = None
@@ -98,7 +99,9 @@ class TeamRow:
             return 101
         if self.kept is not None:
             return points_behind_own_plan(missed=self.kept.missed, whole=self.loaded)
-        return points_behind(approved=self.approved, whole=self.loaded, months=self.months)
+        return points_behind(
+            approved=self.approved, whole=self.loaded, months=self.months, is_of_part_1=self.is_of_part_1
+        )
 
     @cached_property
     def behind_words(self) -> str:
@@ -250,6 +253,7 @@ def _plans(
     ):
         row = rows[doctor_id]
         row.since = min(row.since or assigned_at, assigned_at)
+        row.is_of_part_1 = specialty is None
         if (name := plan_name(specialty)) not in row.specialties:
             row.specialties.append(name)
         if goal_plan is not None:

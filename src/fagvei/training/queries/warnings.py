@@ -66,6 +66,7 @@ class _Case:
     today: dt.date
     institution_id: int | None = None
     since: dt.datetime | None = None
+    is_of_part_1: bool = False
     approved: int = 0
     loaded: int = 0
     sent: list[dt.datetime] = field(default_factory=list)
@@ -135,8 +136,9 @@ def _count_goals(cases: dict[int, _Case], plans: Iterable[tuple], today: dt.date
     Since when is told by the first of the plans.
     """
     doctor_of: dict[int, int] = {}
-    for doctor, since, _specialty, goal_plan, *_set in plans:
+    for doctor, since, specialty, goal_plan, *_set in plans:
         cases[doctor].since = cases[doctor].since or since
+        cases[doctor].is_of_part_1 = specialty is None
         if goal_plan is not None:
             doctor_of[goal_plan] = doctor
     goal_plans = frozenset(doctor_of)
@@ -267,6 +269,8 @@ def _behind(case: _Case) -> tuple[int, str] | None:
         points = rules.points_behind_own_plan(missed=case.kept.missed, whole=case.loaded)
         return points, words % {"missed": case.kept.missed, "due": case.kept.due}
     months = months_between(case.since.astimezone(clock.OSLO).date(), case.today)
-    points = rules.points_behind(approved=case.approved, whole=case.loaded, months=months)
+    points = rules.points_behind(
+        approved=case.approved, whole=case.loaded, months=months, is_of_part_1=case.is_of_part_1
+    )
     words = _("%(approved)s av %(whole)s mål i planen er godkjent %(months)s måneder etter at planen ble tildelt.")
     return points, words % {"approved": case.approved, "whole": case.loaded, "months": months}

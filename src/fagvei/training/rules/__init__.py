@@ -68,6 +68,7 @@ from fagvei.training.rules.teaching import (
     WITHIN,
     is_open_for_check_in,
     minutes_of,
+    minutes_together,
     shortfall,
 )
 from fagvei.training.rules.time import (
@@ -165,6 +166,7 @@ __all__ = [
     "may_decide",
     "may_mark_on_behalf",
     "minutes_of",
+    "minutes_together",
     "missing_roles",
     "months_between",
     "most_percent",

@@ -3,9 +3,10 @@
 The spread is a proposal that people then move; nothing in it is a deadline. What it does, and why:
 
 1. It counts the half-years that remain, from the present one on, at least one: months left of the training time by the rules of
-   countable time (R1, R1b) at the present percent, or since the plan was assigned while no service is confirmed.
-2. Each set is spread evenly on its own, so that common goals do not all come first. Part 1 comes in the first half-year alone,
-   for it must be done before part 3.
+   countable time (R1, R1b) at the present percent, or since the plan was assigned while no service is confirmed. A plan of
+   part 1 has the eighteen months of part 1 (R1), one in a specialty those of part 3.
+2. Each set is spread evenly on its own, so that common goals do not all come first. What of part 1 is open in a plan of a
+   specialty comes in the first half-year alone, for it must be done before part 3 (R2).
 3. Within a set, goals that are begun come first, then the order of the set: category, then code (the order of requirement).
 4. Courses and other activities are spread the same way, in the order of the first goal that asks for them.
 """
@@ -38,6 +39,7 @@ NEXT_HALFYEAR_AGREED = Rule(
 )
 # Part 3 is what remains of 6.5 years when part 1 (18 months) is done [S3][S5].
 MONTHS_OF_PART_3 = 60
+MONTHS_OF_PART_1 = int(PART_1_HOSPITAL.months + PART_1_MUNICIPALITY.months)
 MONTHS_IN_HALFYEAR = 6
 MOST_HALFYEARS = 20
 # Our own choice: the inbox asks for an agreement in the last two months before the half-year begins.
@@ -103,19 +105,28 @@ def remaining_halfyears(*, today: dt.date, months_left: int) -> list[HalfYear]:
     return following(HalfYear.of(today), min(MOST_HALFYEARS, number))
 
 
-def months_left(*, assigned_on: dt.date, today: dt.date) -> int:
-    """Of part 3, when the plan began with it. Never below one half-year: what is left must lie somewhere."""
+def months_left(*, assigned_on: dt.date, today: dt.date, of: int = MONTHS_OF_PART_3) -> int:
+    """Of the part that the plan began with. Never below one half-year: what is left must lie somewhere."""
     passed = (today.year - assigned_on.year) * 12 + today.month - assigned_on.month
-    return max(MONTHS_IN_HALFYEAR, MONTHS_OF_PART_3 - passed)
+    return max(MONTHS_IN_HALFYEAR, of - passed)
+
+
+def months_of_part_1_by_service(found: Account, *, percent: int) -> int:
+    """Calendar months until both parts of part 1 have their countable time at this percent (R1). Never below one half-year."""
+    return max(MONTHS_IN_HALFYEAR, ceil(lacking_in_part_1(found) * Fraction(100, percent)))
+
+
+def lacking_in_part_1(found: Account) -> Fraction:
+    """Months, in hospital and municipality each for itself: more than enough in one does not help the other."""
+    parts = [(PART_1_HOSPITAL, "part_1_hospital"), (PART_1_MUNICIPALITY, "part_1_municipality")]
+    return sum((max(Fraction(0), rule.months - found.counted_in(part)) for rule, part in parts), Fraction(0))
 
 
 def months_by_service(found: Account, *, has_part_1: bool, percent: int) -> int:
     """Calendar months until the countable time is reached at this percent. Part 1 that is confirmed counts also when its
     periods were never registered here: it was completed elsewhere or before. Never below one half-year.
     """
-    part_1 = [(PART_1_HOSPITAL, "part_1_hospital"), (PART_1_MUNICIPALITY, "part_1_municipality")]
-    unregistered = sum(max(Fraction(0), rule.months - found.counted_in(part)) for rule, part in part_1)
-    left = found.remaining - (unregistered if has_part_1 else 0)
+    left = found.remaining - (lacking_in_part_1(found) if has_part_1 else 0)
     return max(MONTHS_IN_HALFYEAR, ceil(left * Fraction(100, percent)))
 
 

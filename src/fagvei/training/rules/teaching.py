@@ -1,6 +1,7 @@
 """Internundervisning: seventy hours a year, and the window in which the code in the room counts."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,17 @@ LONGEST = dt.timedelta(hours=12)
 
 def minutes_of(starts_at: dt.datetime, ends_at: dt.datetime) -> int:
     return int((ends_at - starts_at).total_seconds() // 60)
+
+
+def minutes_together(lessons: Iterable[tuple[dt.datetime, dt.datetime]]) -> int:
+    """Minutes of these lessons, from when to when; of two at the same time one can be attended, so no minute counts twice."""
+    minutes, until = 0, None
+    for starts_at, ends_at in sorted(lessons):
+        begins = max(starts_at, until) if until else starts_at
+        if ends_at > begins:
+            minutes += minutes_of(begins, ends_at)
+            until = ends_at
+    return minutes
 
 
 def is_open_for_check_in(*, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime) -> bool:

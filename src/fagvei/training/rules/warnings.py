@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fagvei.training.rules.halfyear import MONTHS_OF_PART_1, MONTHS_OF_PART_3
+
 OUR_OWN = _("vår egen terskel, kan endres av virksomheten")
 MOST = 3_650
 
@@ -88,23 +90,25 @@ BEHIND = WarningRule(
     _("prosentpoeng"),
     25,
     source=_(
-        "Den individuelle planen: spesialistforskriften § 25 [S14]. Uten halvår: korteste del 3 er fem år, § 2 [S3], "
-        "regnet som fulltid uten permisjon. Terskelen er vår egen og kan endres av virksomheten."
+        "Den individuelle planen: spesialistforskriften § 25 [S14]. Uten halvår: del 1 er atten måneder og korteste del 3 fem år, "
+        "§ 2 [S3], regnet som fulltid uten permisjon. Terskelen er vår egen og kan endres av virksomheten."
     ),
 )
 
 WARNING_RULES = {
     rule.key: rule for rule in (NO_NEW_EVIDENCE, UNDECIDED, UNSIGNED, NO_MENTOR, MENTORING_LATE, UNCONFIRMED, BEHIND)
 }
-# Months of the shortest part 3: 6.5 years less the 18 months of part 1.
-SHORTEST_PART_3 = 60
 
 
-def points_behind(*, approved: int, whole: int, months: int) -> int:
-    """Percentage points between the share of time gone and the share of goals approved; below zero is ahead."""
+def points_behind(*, approved: int, whole: int, months: int, is_of_part_1: bool) -> int:
+    """Percentage points between the share of time gone and the share of goals approved; below zero is ahead.
+
+    `months` since the plan was assigned, held against the eighteen months of part 1 or the shortest part 3, five years.
+    """
     if not whole:
         return 0
-    return min(months, SHORTEST_PART_3) * 100 // SHORTEST_PART_3 - approved * 100 // whole
+    time = MONTHS_OF_PART_1 if is_of_part_1 else MONTHS_OF_PART_3
+    return min(months, time) * 100 // time - approved * 100 // whole
 
 
 def points_behind_own_plan(*, missed: int, whole: int) -> int:

@@ -33,6 +33,7 @@ def test_what_remains_is_counted_from_the_plan_and_never_less_than_a_halfyear():
     assert rules.months_left(assigned_on=today, today=today) == 60
     assert rules.months_left(assigned_on=dt.date(2024, 11, 1), today=today) == 36
     assert rules.months_left(assigned_on=dt.date(2015, 1, 1), today=today) == 6
+    assert rules.months_left(assigned_on=dt.date(2026, 9, 1), today=today, of=rules.MONTHS_OF_PART_1) == 16
     assert [half.key for half in rules.remaining_halfyears(today=today, months_left=13)] == [
         "2026-2",
         "2027-1",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from fagvei.common import clock
 from fagvei.training.models import PlannedItem
 from fagvei.training.queries.halfyear_service import time_left
-from fagvei.training.rules.halfyear import months_by_service
+from fagvei.training.rules.halfyear import lacking_in_part_1, months_by_service, months_of_part_1_by_service
 from fagvei.training.rules.time import Period, account
 from fagvei.training.tests import factories as make
 from fagvei.training.tests.browsing import as_
@@ -67,6 +67,14 @@ def test_part_1_registered_here_is_not_subtracted_twice():
         Period("municipality", "part_1_municipality", 100, dt.date(2025, 1, 1), dt.date(2025, 6, 30)),
     ]
     assert months_by_service(account(periods, dt.date(2026, 1, 1)), has_part_1=True, percent=100) == 60
+
+
+def test_of_part_1_each_part_is_asked_for_by_itself():
+    long_in_hospital = account([Period("one", "part_1_hospital", 100, dt.date(2025, 1, 1), None)], dt.date(2026, 6, 30))
+    assert lacking_in_part_1(long_in_hospital) == 6
+    assert months_of_part_1_by_service(long_in_hospital, percent=100) == 6
+    begun = account([Period("one", "part_1_hospital", 50, dt.date(2026, 1, 1), None)], dt.date(2026, 6, 30))
+    assert months_of_part_1_by_service(begun, percent=50) == (9 + 6) * 2
 
 
 def test_the_time_left_follows_service_and_else_the_plan(record):

@@ -1,5 +1,7 @@
 """A doctor in part 1 has a plan before any specialty is chosen; the first plan in a specialty carries it on."""
 
+from collections import Counter
+
 import pytest
 from django.urls import reverse
 
@@ -10,9 +12,10 @@ from fagvei.organisations import actions as organisations
 from fagvei.training import actions
 from fagvei.training.actions.refusals import Part1IsDone, PlanTakesPart1
 from fagvei.training.actions.service_refusals import Part1GoalsRemain
-from fagvei.training.models import EducationPlan, PlanGoal
+from fagvei.training.models import EducationPlan, PlanGoal, PlannedItem
 from fagvei.training.queries import plan_rows
 from fagvei.training.queries.doctors_page import doctors_of
+from fagvei.training.queries.halfyear_service import time_left
 from fagvei.training.queries.rollover import new_goals
 from fagvei.training.queries.team_page import team_page
 from fagvei.training.tests.browsing import as_, post, words
@@ -190,3 +193,21 @@ def test_it_is_offered_only_to_those_without_a_plan_who_have_not_done_part_1(cas
 def test_a_doctor_in_part_1_logs_to_the_goals_of_part_1(lis1):
     activity = actions.log_activity(**log_fields(lis1, goals=[lis1.goals["FKM-01"]]))
     assert [goal.goal.code for goal in activity.goals.all()] == ["FKM-01"]
+
+
+def test_the_halfyears_of_part_1_are_those_of_eighteen_months(cast, curriculum_loaded):
+    """Not the five years of part 3, and not all of it at once: in part 1 there is nothing it must come before."""
+    for number in range(6):
+        goal = curriculum.save_goal(code=f"P1-{number}", goal_set=curriculum_loaded.sets["part_1"], part="1", by=None)
+        curriculum.publish_revision(goal=goal, valid_from_on=VALID_FROM, by=None, **WITH_TEXT)
+    actions.assign_plan(doctor=cast.anna, specialty=None, by=cast.bo)
+    left = time_left(cast.anna)
+    assert (left.months, left.is_of_part_1, left.is_counted) == (18, True, False)
+
+    actions.make_halfyear_plan(doctor=cast.anna, by=cast.anna)
+
+    halves = PlannedItem.objects.filter(plan_goal__goal__code__startswith="P1-").values_list("half_year", flat=True)
+    assert sorted(Counter(halves).values()) == [2, 2, 2]
+
+    actions.assign_plan(doctor=cast.anna, specialty=cast.specialty, by=cast.bo)
+    assert not time_left(cast.anna).is_of_part_1

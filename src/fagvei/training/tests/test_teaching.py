@@ -13,9 +13,11 @@ from fagvei.organisations import actions as organisations
 from fagvei.training import actions
 from fagvei.training.models import Attendance, PlanActivity, TeachingSession, WrongCode
 from fagvei.training.queries.teaching_page import hours_of, offered, year_hours
+from fagvei.training.rules.teaching import minutes_together
 from fagvei.training.rules.teaching_calendar import CalendarRefused, lessons_of
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
+from fagvei.training.tests.service_factories import confirm_part_1, make_employment, make_placement
 from fagvei.training.tests.teaching_factories import HOUR, calendar, event, make_lesson, make_organiser
 from fagvei.training.tests.test_views_plan import queries_of
 
@@ -333,8 +335,32 @@ def test_the_doctor_sees_hours_against_seventy_and_what_will_be_missing(cast):
         read = words(as_(cast.anna).get(LIST))
 
     assert "2 av 70 timer i 2026" in read
-    assert "68 timer gjenstår til nyttår. Kalenderen ved virksomheten din har 3 timer til, så det mangler 65." in read
+    assert (
+        "68 timer gjenstår til nyttår. Kalenderen har 3 timer til for alle og for enheten der du tjenestegjør, så det mangler 65."
+        in read
+    )
     assert "Veileder for kompetansevurdering, definisjoner" in read
+
+
+def test_only_what_the_doctor_can_come_to_is_ahead(cast):
+    own, other = (organisations.save_arena(institution=cast.fjellheim, name=name, by=None) for name in ("Døgn", "Poli"))
+    confirm_part_1(cast)
+    employment = make_employment(cast)
+    with clock.at(NOW):
+        tomorrow = NOW.date() + dt.timedelta(days=1)
+        make_placement(cast, employment, arena=own, starts_on=dt.date(2025, 12, 1), ends_on=tomorrow)
+        make_lesson(cast, hours_ago=-24, hours=2, arena=own)
+        make_lesson(cast, hours_ago=-25, hours=2)  # for all: one hour of it at the same time
+        make_lesson(cast, hours_ago=-24, hours=2, arena=other)
+        make_lesson(cast, hours_ago=-24 * 5, hours=2, arena=own)  # after the service there
+        assert year_hours(cast.anna).minutes_ahead == 3 * 60
+
+
+def test_a_minute_counts_once():
+    def at(first, last):
+        return NOW + dt.timedelta(minutes=first), NOW + dt.timedelta(minutes=last)
+
+    assert minutes_together([at(30, 90), at(0, 60), at(10, 20), at(100, 110)]) == 100
 
 
 def test_nothing_is_missing_when_the_calendar_has_it(cast):

@@ -13,11 +13,16 @@ from fagvei.training.rules.warnings import WARNING_RULES, points_behind, points_
     [(0, 100, 0, 0), (0, 100, 30, 50), (50, 100, 30, 0), (100, 100, 60, 0), (10, 100, 600, 90), (60, 100, 30, -10)],
 )
 def test_behind_is_the_time_gone_less_the_goals_approved(approved, whole, months, points):
-    assert points_behind(approved=approved, whole=whole, months=months) == points
+    assert points_behind(approved=approved, whole=whole, months=months, is_of_part_1=False) == points
+
+
+@pytest.mark.parametrize(("approved", "months", "points"), [(0, 12, 66), (66, 12, 0), (0, 18, 100), (101, 30, -1)])
+def test_part_1_is_measured_by_its_eighteen_months(approved, months, points):
+    assert points_behind(approved=approved, whole=100, months=months, is_of_part_1=True) == points
 
 
 def test_nobody_is_behind_in_a_plan_without_goals():
-    assert points_behind(approved=0, whole=0, months=60) == 0
+    assert points_behind(approved=0, whole=0, months=60, is_of_part_1=False) == 0
     assert points_behind_own_plan(missed=0, whole=0) == 0
 
 
