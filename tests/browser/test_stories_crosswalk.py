@@ -63,6 +63,14 @@ def test_eva_proposes_leif_approves_and_anna_sees_it_on_the_goal(page, look, loo
     main(eva).get_by_role("button", name="Lagre svaret").first.click()
     expect(eva.get_by_text("Svaret er lagret og står på siden.")).to_be_visible()
 
+    # And Leif, who approved the pair, that it still fits: until then the goal says that it is under review
+    anna.goto(GOAL)
+    expect(main(anna).get_by_text("Koblingen er under vurdering.")).to_be_visible()
+    leif.goto("/maal-og-anbefalinger/endringer/KOB-A/")
+    look(leif, "endring-for-den-som-godkjente")
+    main(leif).get_by_role("button", name="Passer fortsatt").click()
+    expect(leif.get_by_text("Koblingen KOB-001 – KOB-A passer fortsatt.")).to_be_visible()
+
 
 def test_jorunn_plans_teaching_for_what_the_ward_must_learn(page, look, log_in, world):
     make.approved(world)

@@ -440,6 +440,7 @@ DATA: dict[str, Data] = {
         "reason": "De hører sammen.",
     },
     "crosswalk:reject_pair": lambda w, s: {"note": "De hører ikke sammen."},
+    "crosswalk:confirm_pair": lambda w, s: {"shown": pair_shown(s.obj.unit)},
     "crosswalk:withdraw_pair": lambda w, s: {"note": "De hører ikke sammen."},
     "guideline:add_to_comment": lambda w, s: {"text": "På side to."},
     "guideline:answer_comment": lambda w, s: {

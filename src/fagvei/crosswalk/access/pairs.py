@@ -38,6 +38,14 @@ PAIR_ROWS = (
         states=frozenset({State.PROPOSED}),
         note="whoever makes pairs in the other field than the proposer's; both, when a content pack proposes",
     ),
+    rows(
+        "goal_pair",
+        Permission.SIGN_OFF,
+        {"other_side"},
+        "confirm_pair",
+        states=frozenset({State.APPROVED}),
+        note="when the text was changed after the pair was approved",
+    ),
     rows("goal_pair", Permission.RECALL, {"proposer"}, "withdraw_pair", states=frozenset({State.PROPOSED})),
     rows("goal_pair", Permission.RECALL, SIDES, "withdraw_pair", states=frozenset({State.APPROVED})),
 )
@@ -70,7 +78,11 @@ def can(user: Any, permission: str, pair: GoalRecommendationPair) -> bool:
     held = roles_of(user)
     is_own = bool(held) and pair.proposed_by_id == user.pk
     if permission == Permission.SIGN_OFF:
-        return pair.state == State.PROPOSED and not is_own and bool(held & set(deciders_of(pair.proposed_as)))
+        return (
+            pair.state in {State.PROPOSED, State.APPROVED}
+            and not is_own
+            and bool(held & set(deciders_of(pair.proposed_as)))
+        )
     if permission == Permission.RECALL:
         return bool(held) and (pair.state == State.APPROVED or (pair.state == State.PROPOSED and is_own))
     return False

@@ -1,6 +1,6 @@
 """The verbs of the crosswalk: pairs and their way from proposal to approved, answers to changed recommendations."""
 
-from fagvei.crosswalk.actions.changes import answer_change
+from fagvei.crosswalk.actions.changes import answer_change, confirm_pair
 from fagvei.crosswalk.actions.content import propose_from_pack, save_touch
 from fagvei.crosswalk.actions.pairs import approve_pair, propose_pair, reject_pair, withdraw_pair
 from fagvei.crosswalk.actions.refusals import (
@@ -47,6 +47,7 @@ __all__ = [
     "WardElsewhere",
     "answer_change",
     "approve_pair",
+    "confirm_pair",
     "mark_plan",
     "plan_course_for_gap",
     "plan_reading_for_gap",

@@ -3,15 +3,25 @@
 from django.db import transaction
 
 from fagvei.audit import actions as audit
-from fagvei.crosswalk.actions.refusals import AlreadyAnswered, ReasonMissing, TextChangedSinceRead
-from fagvei.crosswalk.actions.standing import print_of
-from fagvei.crosswalk.models import ChangeAnswer
+from fagvei.crosswalk.actions.refusals import (
+    AlreadyAnswered,
+    NoText,
+    NotYours,
+    OtherSideDecides,
+    ProposerCannotApprove,
+    ReasonMissing,
+    TextChangedSinceRead,
+)
+from fagvei.crosswalk.actions.standing import can_be_read, locked, print_of, role_of
+from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair
 from fagvei.crosswalk.queries.changes import Change, open_changes
 from fagvei.crosswalk.queries.waiting import Waiting, roles_to_answer, waiting_for
+from fagvei.crosswalk.rules.sides import MAKERS, deciders_of
 from fagvei.guideline.models import NormativeUnit
 from fagvei.people.models import User
 
 Part = ChangeAnswer.Part
+STILL_FITS = "Passer fortsatt."
 
 
 @transaction.atomic
@@ -34,6 +44,47 @@ def answer_change(*, unit: NormativeUnit, part: str, note: str, shown: str, by: 
         facts=answers,
     )
     return answers
+
+
+@transaction.atomic
+def confirm_pair(*, pair: GoalRecommendationPair, shown: str, by: User) -> ChangeAnswer:
+    """The pair still fits the text as it stands now, says one who may approve it. `shown` is the print of what was read."""
+    unit = NormativeUnit.objects.select_for_update().get(pk=pair.unit_id)
+    pair = locked(pair)
+    acting_as = _who_confirms(pair, by)
+    change = next((each for each in open_changes(unit=unit) if pair in each.unconfirmed), None)
+    if change is None:
+        raise AlreadyAnswered
+    texts = (change.national, change.local)
+    if not can_be_read(texts):
+        raise NoText
+    if shown != print_of(texts):
+        raise TextChangedSinceRead
+    answer = ChangeAnswer.objects.create(
+        unit=unit,
+        version=change.national,
+        local_version=change.local,
+        part=Part.PAIRS,
+        pair=pair,
+        note=STILL_FITS,
+        acting_as=acting_as,
+        by=by,
+    )
+    details = {"goal": pair.goal.code, "unit": unit.code}
+    audit.record("pair_confirmed", target=pair, by=by, acting_as=acting_as, details=details, facts=[answer])
+    return answer
+
+
+def _who_confirms(pair: GoalRecommendationPair, by: User) -> str:
+    """The role: whoever could have approved it."""
+    if not role_of(by, MAKERS):
+        raise NotYours
+    if pair.proposed_by_id == by.pk:
+        raise ProposerCannotApprove
+    acting_as = role_of(by, deciders_of(pair.proposed_as))
+    if not acting_as:
+        raise OtherSideDecides
+    return acting_as
 
 
 def _waiting(unit: NormativeUnit, part: str, by: User) -> tuple[Change, Waiting]:

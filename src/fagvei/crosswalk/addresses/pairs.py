@@ -12,6 +12,7 @@ urlpatterns = [
     path("maal-og-anbefalinger/foresla/", pairs.propose, name="propose"),
     path(PAIR, pairs.pair, name="pair"),
     path(f"{PAIR}godkjenn/", pairs.approve_pair, name="approve_pair"),
+    path(f"{PAIR}passer-fortsatt/", pairs.confirm_pair, name="confirm_pair"),
     path(f"{PAIR}avvis/", pairs.reject_pair, name="reject_pair"),
     path(f"{PAIR}trekk-tilbake/", pairs.withdraw_pair, name="withdraw_pair"),
     path("laeringsmal/<slug:code>/anbefalinger/", windows.recommendations_of_goal, name="recommendations_of_goal"),

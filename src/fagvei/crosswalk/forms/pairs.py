@@ -62,6 +62,12 @@ class ApproveForm(FagveiForm):
     note = TextField(label=_("Merknad"), long=True, required=False)
 
 
+class ConfirmForm(FagveiForm):
+    """One press: the print of the texts on the page."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=20)
+
+
 class RejectForm(FagveiForm):
     note = TextField(
         label=_("Hvorfor hører de ikke sammen?"),

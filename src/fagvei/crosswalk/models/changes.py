@@ -6,13 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact
+from fagvei.crosswalk.models.pairs import GoalRecommendationPair
 from fagvei.guideline.models import NormativeUnit, UnitVersion
 from fagvei.organisations.models import RegionalEducationCentre, TrainingInstitution
 from fagvei.people.models import User
 
 
 class ChangeAnswer(AppendOnlyModel, Fact):
-    """Read and acknowledged, with a note of what follows. The text answered about is named: a newer one asks again."""
+    """Read and acknowledged, with a note of what follows. The text answered about is named: a newer one asks again.
+
+    With a pair it says that this pair still fits, by somebody who may approve it.
+    """
 
     class Part(models.TextChoices):
         PAIRS = "pairs", _("koblingene")
@@ -23,6 +27,7 @@ class ChangeAnswer(AppendOnlyModel, Fact):
         "unit_id", "version_id", "local_version_id", "part", "centre_id", "institution_id", "note", "acting_as",
         "by_id", "at",
     )  # fmt: skip
+    later_digest_fields = ("pair_id",)
 
     unit = models.ForeignKey(
         NormativeUnit, verbose_name=_("normerende enhet"), on_delete=models.PROTECT, related_name="+"
@@ -55,6 +60,14 @@ class ChangeAnswer(AppendOnlyModel, Fact):
         blank=True,
         related_name="+",
     )
+    pair = models.ForeignKey(
+        GoalRecommendationPair,
+        verbose_name=_("kobling læringsmål - anbefaling"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmations",
+    )
     note = models.TextField(_("merknad"))
     acting_as = models.CharField(_("i rollen"), max_length=40)
     by = models.ForeignKey(User, verbose_name=_("utført av"), on_delete=models.PROTECT, related_name="+")
@@ -72,6 +85,9 @@ class ChangeAnswer(AppendOnlyModel, Fact):
                 | Q(part="teaching", centre__isnull=True, institution__isnull=False),
             ),
             models.CheckConstraint(name="answer_has_a_note", condition=~Q(note="")),
+            models.CheckConstraint(
+                name="confirmed_pair_is_of_the_pairs", condition=Q(pair__isnull=True) | Q(part="pairs")
+            ),
         ]
 
     def __str__(self) -> str:

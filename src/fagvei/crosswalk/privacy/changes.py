@@ -5,7 +5,7 @@ from fagvei.common.sensitivity import Retention, Sort, sort_fields
 FIELDS: dict[str, Sort] = {
     **sort_fields(
         "ChangeAnswer",
-        open="public_id unit version local_version part centre institution at",
+        open="public_id unit version local_version part centre institution pair at",
         personal="note acting_as by",
     ),
 }

@@ -15,6 +15,7 @@ from fagvei.common.prepared import prepared
 from fagvei.courses.models import Course
 from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair, TeachingPlan
 from fagvei.crosswalk.rules.change import is_changed
+from fagvei.crosswalk.rules.sides import deciders_of
 from fagvei.curriculum.models import GoalCoverage, LearningGoal
 from fagvei.guideline.models import NormativeUnit, UnitVersion
 from fagvei.guideline.queries.change import said
@@ -71,9 +72,48 @@ class Change:
     def answered_by_one(self, part: str, user_id: int) -> bool:
         return any(each.part == part and each.by_id == user_id for each in self.answers)
 
+    @property
+    def unconfirmed(self) -> list[GoalRecommendationPair]:
+        """Of which nobody who may approve them has said that they still fit."""
+        confirmed = {each.pair_id for each in self.answers}
+        return [pair for pair in self.pairs if pair.pk not in confirmed]
+
     def answered_by(self, side: Iterable[str]) -> bool:
-        """For the pairs, by somebody of this field."""
-        return any(each.part == Part.PAIRS and each.acting_as in side for each in self.answers)
+        """For the pairs, by somebody of this field; no field is asked of what still fits."""
+        return not self.unconfirmed or any(each.acting_as in side for each in self._on_the_pairs())
+
+    def is_judged(self, pair: GoalRecommendationPair) -> bool:
+        """Those who may approve it have written what follows, without saying that it still fits."""
+        return any(each.acting_as in deciders_of(pair.proposed_as) for each in self._on_the_pairs())
+
+    def _on_the_pairs(self) -> list[ChangeAnswer]:
+        return [each for each in self.answers if each.part == Part.PAIRS and each.pair_id is None]
+
+
+@dataclass(frozen=True)
+class Review:
+    """What is said of a pair whose text was changed after it was approved."""
+
+    change: Change
+    is_judged: bool
+
+
+def add_reviews(pairs: Iterable[GoalRecommendationPair]) -> None:
+    """Each pair gets `review`: nothing where the text is the one it was approved on, or somebody has said that it still fits.
+
+    One question as long as nobody has changed a text.
+    """
+    approved = [pair for pair in pairs if pair.state == GoalRecommendationPair.State.APPROVED]
+    in_force = _numbers_in_force({pair.unit_id for pair in approved}) if approved else {}
+    wanted = [
+        pair.pk
+        for pair in approved
+        if in_force.get(pair.unit_id, (None, None)) != (pair.version_id, pair.local_version_id)
+    ]
+    found = {pair.pk: change for change in _changes(wanted) for pair in change.unconfirmed} if wanted else {}
+    for pair in pairs:
+        change = found.get(pair.pk)
+        pair.review = Review(change, change.is_judged(pair)) if change else None  # type: ignore[attr-defined]
 
 
 def open_changes(*, unit: NormativeUnit | None = None) -> list[Change]:
@@ -131,11 +171,12 @@ def name_goals(changes: list[Change]) -> list[Change]:
 
 
 def _add_answers(found: dict[int, Change]) -> None:
-    """Only answers to the texts that are in force now."""
-    for answer in ChangeAnswer.objects.filter(unit_id__in=list(found)).select_related("by", "centre", "institution"):
+    """Only answers to what the texts say now, whoever has read them again since."""
+    rows = ChangeAnswer.objects.filter(unit_id__in=list(found))
+    for answer in rows.select_related("by", "centre", "institution", "version", "local_version", "pair__goal"):
         change = found[answer.unit_id]
-        now = tuple(each.pk if each else None for each in (change.national, change.local))
-        if now == (answer.version_id, answer.local_version_id):
+        read = (said(answer.version), said(answer.local_version))
+        if not is_changed(read=read, now=(said(change.national), said(change.local))):
             change.answers.append(answer)
 
 

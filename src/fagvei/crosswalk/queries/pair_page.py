@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fagvei.crosswalk.models import GoalRecommendationPair, PairEvent
+from fagvei.crosswalk.models import ChangeAnswer, GoalRecommendationPair, PairEvent
+from fagvei.crosswalk.queries.changes import Review, add_reviews
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline.models import UnitVersion
 
@@ -19,6 +20,13 @@ class PairPage:
     national: UnitVersion | None
     local: UnitVersion | None
     steps: list[dict[str, Any]]
+    # When the text was changed after the pair was approved, and nobody has said that it still fits.
+    review: Review | None = None
+
+    @property
+    def may_be_read(self) -> bool:
+        """A recommendation that is withdrawn or deleted asks nothing, so nothing fits it."""
+        return self.national is not None and not any(each.is_deleted for each in (self.national, self.local) if each)
 
     @property
     def shown(self) -> str:
@@ -32,10 +40,27 @@ def pair_page(pair: GoalRecommendationPair) -> PairPage:
     texts = {version.layer: version for version in rows}
     for version in texts.values():
         version.unit = pair.unit
-    events = pair.events.select_related("by").order_by("at", "pk")
+    add_reviews([pair])
     return PairPage(
-        pair, goal, texts.get(Layer.NATIONAL), texts.get(Layer.LOCAL), [_step(event, pair) for event in events]
+        pair,
+        goal,
+        texts.get(Layer.NATIONAL),
+        texts.get(Layer.LOCAL),
+        _steps(pair),
+        pair.review,  # type: ignore[attr-defined]
     )
+
+
+def _steps(pair: GoalRecommendationPair) -> list[dict[str, Any]]:
+    events = pair.events.select_related("by").order_by("at", "pk")
+    confirmed = pair.confirmations.select_related("by").order_by("at", "pk")
+    steps = [*(_step(event, pair) for event in events), *(_confirmation(each) for each in confirmed)]
+    return sorted(steps, key=lambda step: step["at"])
+
+
+def _confirmation(answer: ChangeAnswer) -> dict[str, Any]:
+    what = _("Passer fortsatt, etter at teksten ble endret")
+    return {"at": answer.at, "who": answer.by, "what": what, "text": ""}
 
 
 def _step(event: PairEvent, pair: GoalRecommendationPair) -> dict[str, Any]:

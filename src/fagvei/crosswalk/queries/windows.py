@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from fagvei.courses.models import Course, CourseRun
 from fagvei.courses.queries.catalogue import Line, lines_of
 from fagvei.crosswalk.models import GoalRecommendationPair, GoalTouch, TeachingPlan
-from fagvei.crosswalk.queries.changes import courses_of
+from fagvei.crosswalk.queries.changes import add_reviews, courses_of
 from fagvei.crosswalk.queries.pair_list import text_of
 from fagvei.crosswalk.queries.places import NOWHERE, Places
 from fagvei.crosswalk.queries.plans import concerns, plans_of
@@ -91,6 +91,7 @@ def goal_window(goal: LearningGoal, places: Places = NOWHERE) -> GoalWindow:
         GoalRecommendationPair.objects.approved().filter(goal=goal).prefetch_related(Prefetch("unit", queryset=units))
     )
     demands = [_demand(pair) for pair in pairs.order_by("unit__position", "pk")]
+    add_reviews([each.pair for each in demands])
     _add_gaps(demands, places)
     demands.sort(key=lambda each: (not each.is_measured_here, not each.gaps))
     touches = GoalTouch.objects.filter(goal=goal).select_related("guideline").order_by("pk")
@@ -142,6 +143,7 @@ def unit_window(unit: NormativeUnit, places: Places = NOWHERE) -> UnitWindow:
     goals = LearningGoal.objects.with_revision().select_related("goal_set")
     rows = GoalRecommendationPair.objects.approved().filter(unit=unit)
     pairs = list(rows.prefetch_related(Prefetch("goal", queryset=goals)).order_by("goal__code", "pk"))
+    add_reviews(pairs)
     return UnitWindow(unit, pairs, course_lines([pair.goal for pair in pairs]), gaps_at(places, [unit.pk]))
 
 

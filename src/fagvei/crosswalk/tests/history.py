@@ -12,12 +12,13 @@ def add_history(cast) -> None:
     # The rooms below come later and use the curriculum that is there.
     make_curriculum(cast.specialty, goals=2)
     make.make_world(cast, "kobling-historie")
-    make.approved(cast)
+    standing = make.approved(cast)
     gone = make.approved(cast, unit=cast.other_unit)
     actions.withdraw_pair(pair=gone, note="Hører hjemme et annet sted.", by=cast.eva)
     refused = make.from_pack(cast, goal=cast.other_goal)
     actions.reject_pair(pair=refused, note="Målet handler om noe annet.", by=cast.kari)
     make.amend(cast, cast.unit)
+    actions.confirm_pair(pair=standing, shown=make.shown(cast.unit), by=cast.leif)
     wave = make.shared_wave(cast)
     begins = clock.now() + dt.timedelta(days=9)
     lesson = {"title": "Abstinens", "starts_at": begins, "ends_at": begins + dt.timedelta(hours=1)}

@@ -317,3 +317,116 @@ def test_one_change_and_two_cost_as_many_questions(world):
     assert [tasks for tasks, _queries in one] == [1, 1, 0, 1]
     assert [tasks for tasks, _queries in two] == [2, 2, 0, 2]
     assert [queries for _tasks, queries in two] == [queries for _tasks, queries in one]
+
+
+# --- A pair whose text was changed ---
+
+
+def confirm(world, pair, by):
+    return actions.confirm_pair(pair=pair, shown=make.shown(pair.unit), by=by)
+
+
+def places_of_the_pair(client, pair) -> list[str]:
+    """The goal, the recommendation, and the pair."""
+    code = pair.unit.code
+    goal = f"/laeringsmal/{pair.goal.code}/anbefalinger/"
+    unit = f"/retningslinjer/{pair.unit.chapter.guideline.slug}/anbefalinger/{code}/laeringsmal/"
+    return [text_of(client, address) for address in (goal, unit, pair.get_absolute_url())]
+
+
+CHANGED, WEIGHED = "Teksten er endret etter godkjenningen", "Koblingen er under vurdering."
+
+
+def test_a_pair_on_a_changed_text_stays_and_is_marked_until_its_approver_says_that_it_fits(world, client):
+    pair = make.approved(world)
+    make.review(world, world.unit)
+    assert not any(CHANGED in page for page in places_of_the_pair(client, pair))
+
+    make.amend(world, world.unit)
+    assert [(page.count(CHANGED), page.count(WEIGHED)) for page in places_of_the_pair(client, pair)] == [(1, 1)] * 3
+    client.force_login(world.leif)
+    page = client.get("/maal-og-anbefalinger/endringer/KOB-A/")
+    assert page.context["may_confirm"]
+    address = f"{pair.get_absolute_url()}passer-fortsatt/"
+    (form,) = [each["form"] for each in page.context["pairs"]]
+    key = form["idempotency_key"].value()
+    answered = client.post(address, {"shown": form["shown"].value(), "idempotency_key": key}, follow=True)
+
+    assert f"Koblingen {pair} passer fortsatt." in answered.content.decode()
+    assert not any(CHANGED in page for page in places_of_the_pair(client, pair))
+    assert "Passer fortsatt, etter at teksten ble endret" in text_of(client, pair.get_absolute_url())
+    (answer_,) = ChangeAnswer.objects.all()
+    assert (answer_.pair, answer_.by, answer_.acting_as, answer_.part) == (
+        pair,
+        world.leif,
+        "clinical_reviewer",
+        "pairs",
+    )
+    event = AuditEvent.objects.latest("pk")
+    assert (event.name, event.facts) == ("pair_confirmed", {answer_.fact_id: answer_.digest()})
+
+
+def test_who_confirms_leaves_nothing_to_say_for_the_pair_and_courses_and_teaching_are_still_asked(world):
+    pair = make.approved(world)
+    make.make_teaching(world, world.goal)
+    make.amend(world, world.unit)
+    confirm(world, pair, world.leif)
+    assert titles(world.leif) == []
+    assert titles(world.eva) != [], "she keeps the course"
+    answer(world, world.eva, "courses")
+    assert titles(world.eva) == []
+    assert titles(world.jorunn) != []
+
+
+def test_a_pair_is_confirmed_by_one_who_may_approve_it_on_the_text_that_was_read(world):
+    pair = make.approved(world)
+    assert refused(lambda: confirm(world, pair, world.leif)) == "already_answered"
+    make.amend(world, world.unit)
+    assert refused(lambda: confirm(world, pair, world.anna)) == "not_yours"
+    assert refused(lambda: confirm(world, pair, world.eva)) == "proposer_cannot_approve"
+    assert refused(lambda: confirm(world, pair, eli_of(world))) == "other_side_decides"
+    with pytest.raises(actions.TextChangedSinceRead):
+        actions.confirm_pair(pair=pair, shown="1-0", by=world.leif)
+    confirm(world, pair, world.leif)
+    assert refused(lambda: confirm(world, pair, world.kari)) == "already_answered"
+
+
+def test_a_confirmed_pair_stands_while_the_text_is_only_read_again_and_not_when_it_is_changed(world):
+    pair = make.approved(world)
+    make.amend(world, world.unit)
+    confirm(world, pair, world.leif)
+    make.review(world, world.unit)
+    assert open_changes()[0].unconfirmed == []
+    make.amend(world, world.unit, "En enda bedre tekst.")
+    assert open_changes()[0].unconfirmed == [pair]
+    assert titles(world.leif) != []
+
+
+def test_nothing_fits_a_deleted_recommendation(world, client):
+    pair = make.approved(world)
+    make.review(world, world.unit, "deleted")
+    assert refused(lambda: confirm(world, pair, world.leif)) == "no_text"
+    client.force_login(world.leif)
+    assert "Passer fortsatt" not in text_of(client, "/maal-og-anbefalinger/endringer/KOB-A/")
+    assert "Hører de fortsatt sammen?" not in text_of(client, pair.get_absolute_url())
+    actions.withdraw_pair(pair=pair, note="Anbefalingen er slettet.", by=world.leif)
+    assert open_changes() == []
+
+
+def test_an_answer_in_words_is_told_where_the_pair_is_marked(world, client):
+    pair = make.approved(world)
+    make.amend(world, world.unit)
+    answer(world, world.eva, "pairs", "Målet dekker det alt.")
+    assert all(WEIGHED in page for page in places_of_the_pair(client, pair))
+    answer(world, world.leif, "pairs", "Vi ser på den til våren.")
+    assert all("Fagfeltene har svart." in page for page in places_of_the_pair(client, pair))
+
+
+def test_one_changed_recommendation_and_two_cost_a_goal_as_many_questions(world, client):
+    make.approved(world)
+    make.approved(world, unit=world.other_unit)
+    address = f"/laeringsmal/{world.goal.code}/anbefalinger/"
+    make.amend(world, world.unit)
+    one = make.count_queries(lambda: client.get(address))
+    make.amend(world, world.other_unit)
+    assert make.count_queries(lambda: client.get(address)) == one

@@ -13,10 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fagvei.common.answers import perform_once
 from fagvei.crosswalk import access, actions
+from fagvei.crosswalk.access.pairs import roles_of
+from fagvei.crosswalk.actions.standing import can_be_read
 from fagvei.crosswalk.forms.changes import AnswerForm
+from fagvei.crosswalk.forms.pairs import ConfirmForm
 from fagvei.crosswalk.models import ChangeAnswer
 from fagvei.crosswalk.queries.change_page import ChangePage, change_lines, change_page
 from fagvei.crosswalk.queries.changes import open_changes
+from fagvei.crosswalk.rules.sides import deciders_of
 from fagvei.people.requests import PersonalRequest
 
 
@@ -71,5 +75,32 @@ def _show(request: HttpRequest, page: ChangePage, tried: AnswerForm | None = Non
         form = tried if is_tried else AnswerForm(initial=initial, auto_id=_id_of(waiting.part))
         forms.append({"waiting": waiting, "form": form})
     unplaced = tried if tried is not None and not any(each["form"] is tried for each in forms) else None
-    context = {"page": page, "change": page.change, "unit": page.change.unit, "forms": forms, "unplaced": unplaced}
+    pairs = _pairs(request.user, page)
+    context = {
+        "page": page,
+        "change": page.change,
+        "unit": page.change.unit,
+        "forms": forms,
+        "unplaced": unplaced,
+        "pairs": pairs,
+        "may_confirm": any(each["form"] for each in pairs),
+    }
     return render(request, "crosswalk/change.html", context, status=status)
+
+
+def _pairs(user: Any, page: ChangePage) -> list[dict[str, Any]]:
+    """Each pair, and the one press of those who may say that it still fits."""
+    change = page.change
+    left = {pair.pk for pair in change.unconfirmed}
+    is_asked = user.is_authenticated and bool(left) and can_be_read((change.national, change.local))
+    roles = roles_of(user) if is_asked else set()
+    found: list[dict[str, Any]] = []
+    for number, pair in enumerate(change.pairs):
+        may_confirm = (
+            pair.pk in left
+            and pair.proposed_by_id != getattr(user, "pk", None)
+            and bool(roles & set(deciders_of(pair.proposed_as)))
+        )
+        form = ConfirmForm(initial={"shown": page.shown}, auto_id=f"passer-{number}-%s") if may_confirm else None
+        found.append({"pair": pair, "is_confirmed": pair.pk not in left, "form": form})
+    return found

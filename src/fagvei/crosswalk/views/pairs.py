@@ -16,7 +16,7 @@ from fagvei.common.answers import perform_once
 from fagvei.common.permissions import Permission
 from fagvei.crosswalk import access, actions
 from fagvei.crosswalk.access.pairs import roles_of
-from fagvei.crosswalk.forms.pairs import ApproveForm, ProposeForm, RejectForm, WithdrawForm
+from fagvei.crosswalk.forms.pairs import ApproveForm, ConfirmForm, ProposeForm, RejectForm, WithdrawForm
 from fagvei.crosswalk.models import GoalRecommendationPair
 from fagvei.crosswalk.queries import as_json
 from fagvei.crosswalk.queries.pair_list import Wish, pair_list, waiting
@@ -27,8 +27,8 @@ from fagvei.crosswalk.views.answers import answer
 from fagvei.people.requests import PersonalRequest
 
 LONGEST_SEARCH = 100
-# Three forms on one page: each has ids of its own.
-APPROVE, REJECT, WITHDRAW = "godkjenn-%s", "avvis-%s", "trekk-%s"
+# Several forms on one page: each has ids of its own.
+APPROVE, CONFIRM, REJECT, WITHDRAW = "godkjenn-%s", "passer-%s", "avvis-%s", "trekk-%s"
 
 
 @login_not_required
@@ -89,13 +89,16 @@ def pair(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, found: GoalRecommendationPair, status: int = 200, **forms: Any) -> HttpResponse:
     page = pair_page(found)
+    is_proposed = found.state == GoalRecommendationPair.State.PROPOSED
     context = {
         "page": page,
         "pair": found,
         "rule": BOTH_SIDES,
-        "may_decide": access.can(request.user, Permission.SIGN_OFF, found),
+        "may_decide": is_proposed and access.can(request.user, Permission.SIGN_OFF, found),
+        "may_confirm": page.review and page.may_be_read and access.can(request.user, Permission.SIGN_OFF, found),
         "may_withdraw": access.can(request.user, Permission.RECALL, found),
         "approve_form": ApproveForm(initial={"shown": page.shown}, auto_id=APPROVE),
+        "confirm_form": ConfirmForm(initial={"shown": page.shown}, auto_id=CONFIRM),
         "reject_form": RejectForm(auto_id=REJECT),
         "withdraw_form": WithdrawForm(auto_id=WITHDRAW),
     }
@@ -118,6 +121,22 @@ def approve_pair(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     if (address := perform_once(request, form, approve)) is not None:
         return HttpResponseRedirect(address)
     return _show(request, found, status=422, approve_form=form)
+
+
+@require_POST
+def confirm_pair(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    """One press on the pair or beside the difference; afterwards the change with what is left of it."""
+    found = access.get_pair_for(request.user, public_id, Permission.SIGN_OFF)
+    form = ConfirmForm(request.POST, auto_id=CONFIRM)
+
+    def confirm() -> str:
+        actions.confirm_pair(pair=found, shown=form.cleaned_data["shown"], by=request.user)
+        messages.success(request, _("Koblingen %s passer fortsatt.") % found)
+        return reverse("crosswalk:change", args=[found.unit.code])
+
+    if (address := perform_once(request, form, confirm)) is not None:
+        return HttpResponseRedirect(address)
+    return _show(request, found, status=422, confirm_form=form)
 
 
 @require_POST
