@@ -7,7 +7,7 @@ import datetime as dt
 import re
 
 import pytest
-from hand import main, press
+from hand import follow, main, press
 from playwright.sync_api import expect
 
 from fagvei.common import clock
@@ -114,7 +114,8 @@ def test_anna_gets_a_seat_and_another_declines(as_person, look, cast):
     assert sorted(SeatOffer.objects.values_list("state", flat=True)) == ["accepted", "declined", "offered"]
 
     # And Eva sees every move with its reason
-    eva.goto(f"{found.get_absolute_url()}venteliste/")
+    eva.goto(found.get_absolute_url())
+    follow(eva, "Plasser og venteliste")
     unfold(eva, "Logg")
     expect(main(eva).get_by_text("Ledig plass gikk til den første i rekken.")).to_be_visible()
     look(eva, "phone-venteliste-logg")

@@ -176,6 +176,7 @@ DATA: dict[str, Data] = {
     "courses:cancel_run": reason,
     "courses:cancel_slot": reason,
     "courses:change_run": settled,
+    "courses:change_session": an_hour,
     "courses:end_appointment": reason,
     "courses:hold_run": nothing,
     "courses:move_run": other_days,

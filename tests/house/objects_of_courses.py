@@ -109,7 +109,7 @@ def in_the_plan(world: World, specimen: Specimen) -> dict[str, Any]:
 
 def other_days(world: World, specimen: Specimen) -> dict[str, Any]:
     day = make.in_days(330)
-    return {"starts_on": f"{day}", "ends_on": f"{day}", "place": "Oslo", "reason": "Lokalet er opptatt."}
+    return {"starts_on": f"{day}", "ends_on": f"{day}", "days": "1", "place": "Oslo", "reason": "Lokalet er opptatt."}
 
 
 def who_came(world: World, specimen: Specimen) -> dict[str, Any]:
@@ -118,7 +118,8 @@ def who_came(world: World, specimen: Specimen) -> dict[str, Any]:
 
 
 def an_hour(world: World, specimen: Specimen) -> dict[str, Any]:
-    return {"day": f"{specimen.obj.starts_on}", "begins": "09:00", "ends": "10:00", "title": "Etikk"}
+    run = getattr(specimen.obj, "run", specimen.obj)
+    return {"day": f"{run.starts_on}", "begins": "09:00", "ends": "10:00", "title": "Etikk"}
 
 
 def a_term(world: World, specimen: Specimen) -> dict[str, Any]:

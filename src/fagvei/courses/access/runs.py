@@ -22,7 +22,7 @@ RUN_ROWS = (
         "hold_run",
         "add_session",
     ),
-    rows("run_session", Permission.EDIT, {"host"}, "remove_session"),
+    rows("run_session", Permission.EDIT, {"host"}, "change_session", "remove_session"),
     rows("run_session", Permission.SEE, {"public"}),
 )
 

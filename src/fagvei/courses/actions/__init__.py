@@ -60,7 +60,8 @@ from fagvei.courses.actions.plan import (
     plan_slot,
     resume_slot,
 )
-from fagvei.courses.actions.programme import add_session, remove_session
+from fagvei.courses.actions.programme import add_session, change_session, remove_session
+from fagvei.courses.actions.refusals import DaysOutsideDates
 from fagvei.courses.actions.reserves import set_reserves
 from fagvei.courses.actions.rounds import open_round
 from fagvei.courses.actions.runs import (
@@ -108,6 +109,7 @@ __all__ = [
     "withdraw_application",
     "withdraw_certificate",
     "CodeWrong",
+    "DaysOutsideDates",
     "Frequency",
     "RunDetails",
     "Verdict",
@@ -122,6 +124,7 @@ __all__ = [
     "cancel_run",
     "cancel_slot",
     "change_run",
+    "change_session",
     "check_in_to_course",
     "close_calendar",
     "close_due_evaluations",

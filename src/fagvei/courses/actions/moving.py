@@ -31,8 +31,9 @@ def move_run(
     reason: str,
     by: User,
     place: str | None = None,
+    days: int | None = None,
 ) -> CourseRun:
-    """To other days. Whoever has a seat keeps it and is told, and so are those who hope for one; the plan follows.
+    """To other days. Whoever has a seat keeps it and is told, and so are those who hope for one; plan and programme follow.
 
     The round is locked first, as by everything that happens in one.
     """
@@ -46,6 +47,7 @@ def move_run(
         reason=reason,
         by=by,
         place=place,
+        days=days,
     )
     if row is not None:
         _answer_by_the_rule_again(row, moved, by)

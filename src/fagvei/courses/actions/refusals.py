@@ -139,7 +139,25 @@ class DeadlinePassed(Refusal):
 
 class NotOverYet(Refusal):
     code = "not_over_yet"
-    message = _("Kurset kan føres som holdt når det er kunngjort og første dag er kommet.")
+    message = _("Kurset kan føres som holdt når det er kunngjort og siste dag er kommet.")
+
+
+class BegunIsNotMoved(Refusal):
+    code = "begun_is_not_moved"
+    message = _("Kurset har begynt og flyttes ikke. Registrer oppmøte for dem som er der, når siste dag er kommet.")
+
+
+class BegunIsNotCancelled(Refusal):
+    code = "begun_is_not_cancelled"
+    message = _(
+        "Kurset har begynt og avlyses ikke. Når siste dag er kommet, registreres oppmøte bare for dem som fikk hele "
+        "kurset. De andre får ikke kursbevis."
+    )
+
+
+class DaysOutsideDates(Refusal):
+    code = "days_outside_dates"
+    message = _("Antall kursdager må være minst én, og ikke flere enn det er dager fra første til siste dag.")
 
 
 class SessionOutsideRun(Refusal):

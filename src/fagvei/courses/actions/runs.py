@@ -12,8 +12,12 @@ from fagvei.common import clock
 from fagvei.common.clock import start_of
 from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats, NationalDeadlineDiffers
 from fagvei.courses.actions.plan import locked_slot, move_to
+from fagvei.courses.actions.programme_days import move_programme
 from fagvei.courses.actions.refusals import (
     AlreadyAnnounced,
+    BegunIsNotCancelled,
+    BegunIsNotMoved,
+    DaysOutsideDates,
     DeadlineOutOfOrder,
     DeadlinePassed,
     DeviationReasonMissing,
@@ -38,8 +42,9 @@ from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RunEvent, SlotEv
 from fagvei.courses.queries.holders import participants_in, people_who_hope, people_with_seat
 from fagvei.courses.queries.national import differs_from_common
 from fagvei.courses.queries.reserves import reserved_seats
+from fagvei.courses.queries.run_steps import may_cancel, may_hold, may_move
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
-from fagvei.courses.rules.fees import fee_for
+from fagvei.courses.rules.fees import Fee, fee_after_move, fee_for
 from fagvei.courses.rules.halfyears import half_of, lies_in
 from fagvei.people.actions import notify
 from fagvei.people.models import User
@@ -90,6 +95,7 @@ def settle_run(*, slot: PlanSlot, details: RunDetails, by: User) -> CourseRun:
     run = CourseRun(slot=row, course=row.course, host_centre=row.host_centre, **details.columns)
     if run.starts_on < clock.today():
         raise StartsInThePast
+    _check_days(run)
     _check(run)
     run.save()
     event = _move(run, Kind.DATED, to=State.DATED, by=by)
@@ -125,7 +131,7 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User, reason: str = "
     _check_standing(row)
     is_announced = row.state == State.ANNOUNCED
     fixed = FIXED_BY_ANNOUNCEMENT if is_announced else frozenset()
-    before = {name: getattr(row, name) for name in TOLD_WHEN_CHANGED}
+    before, began_on = {name: getattr(row, name) for name in TOLD_WHEN_CHANGED}, row.starts_on
     for name, value in details.columns.items():
         if name not in fixed:
             setattr(row, name, value)
@@ -140,8 +146,11 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User, reason: str = "
         raise MoreReservedThanSeats
     if not lies_in(row.starts_on, row.slot.year, row.slot.half):
         raise OutsideHalfYear
+    if not is_announced:
+        _check_days(row)
     _check(row)
     event = _move(row, Kind.CHANGED, to=row.state, by=by, reason=reason)
+    move_programme(row, by=row.starts_on - began_on)
     _record("run_changed", row, by, acting_as, [event], changed=told)
     if told:
         _tell_all(
@@ -165,34 +174,43 @@ def move_run_alone(
     reason: str,
     by: User,
     place: str | None = None,
+    days: int | None = None,
 ) -> CourseRun:
-    """The run and its place in the plan. `move_run` takes the offers along."""
+    """The run, its programme and its place in the plan. `move_run` takes the offers along."""
     row = locked_run(run)
     acting_as = host_capacity(by, row)
     _check_standing(row)
     if not reason.strip():
         raise ReasonMissing
+    if not may_move(row):
+        raise BegunIsNotMoved
     if starts_on < clock.today():
         raise StartsInThePast
     if withdraw_by_on < clock.today() and participants_in(row).exists():
         raise WithdrawDayPassed  # the move alone would make late whoever cannot come on the new days
+    fee_before, kroner_before, began_on = _fee_of(row), row.fee_kroner, row.starts_on
     row.starts_on, row.ends_on, row.withdraw_by_on = starts_on, ends_on, withdraw_by_on
+    row.days = row.days if days is None else days
+    row.fee_kroner = fee_after_move(row.fee_kroner, fee_before, _fee_of(row))
     _deadline_again(row)
     row.answer_by_on = _answer_by_again(row)
     row.place = row.place if place is None else place
     row.deviation_reason = row.deviation_reason or reason
+    _check_days(row)
     _check(row)
     event = _move(row, Kind.MOVED, to=row.state, by=by, reason=reason)
+    move_programme(row, by=starts_on - began_on)
     slot = locked_slot(row.slot)
     slot.year, slot.half = half_of(starts_on)
     slot_event = move_to(slot, SlotEvent.Kind.MOVED, to=slot.state, by=by, reason=reason)
     _record("run_moved", row, by, acting_as, [event, slot, slot_event])
-    _tell_all(
-        row,
-        "run_moved",
-        _("Et kurs du har plass på, er flyttet. Du beholder plassen."),
-        _("Et kurs du har søkt på, er flyttet. Søknaden står."),
-    )
+    if row.fee_kroner != kroner_before:
+        seated = _("Et kurs du har plass på, er flyttet, og kursavgiften er en annen. Du beholder plassen.")
+        hopeful = _("Et kurs du har søkt på, er flyttet, og kursavgiften er en annen. Søknaden står.")
+    else:
+        seated = _("Et kurs du har plass på, er flyttet. Du beholder plassen.")
+        hopeful = _("Et kurs du har søkt på, er flyttet. Søknaden står.")
+    _tell_all(row, "run_moved", seated, hopeful)
     return row
 
 
@@ -204,6 +222,8 @@ def cancel_run_alone(*, run: CourseRun, reason: str, by: User) -> CourseRun:
     _check_standing(row)
     if not reason.strip():
         raise ReasonMissing
+    if not may_cancel(row):
+        raise BegunIsNotCancelled
     event = _move(row, Kind.CANCELLED, to=State.CANCELLED, by=by, reason=reason)
     told = _slot_follows(row, SlotEvent.Kind.CANCELLED, PlanSlot.State.CANCELLED, by, reason)
     _record("run_cancelled", row, by, acting_as, [event, *told])
@@ -217,7 +237,7 @@ def hold_run(*, run: CourseRun, by: User) -> CourseRun:
     row = locked_run(run)
     acting_as = host_capacity(by, row)
     _check_standing(row)
-    if row.state != State.ANNOUNCED or row.starts_on > clock.today():
+    if not may_hold(row):
         raise NotOverYet
     event = _move(row, Kind.HELD, to=State.HELD, by=by)
     told = _slot_follows(row, SlotEvent.Kind.HELD, PlanSlot.State.HELD, by)
@@ -259,6 +279,7 @@ def _content(run: CourseRun) -> dict[str, Any]:
     return {
         "starts_on": run.starts_on.isoformat(),
         "ends_on": run.ends_on.isoformat(),
+        "days": run.days,
         "place": run.place,
         "is_digital": run.is_digital,
         "language": run.language,
@@ -284,12 +305,21 @@ def _check(run: CourseRun) -> None:
     _check_deviations(run)
 
 
+def _check_days(run: CourseRun) -> None:
+    """A course may leave days between out; it never has more than its dates hold."""
+    if run.starts_on <= run.ends_on and not 1 <= run.days <= run.calendar_days:
+        raise DaysOutsideDates
+
+
 def _check_fee(run: CourseRun) -> None:
     """One of the table's rates, or none where the table says nothing (R22)."""
-    announced_on = run.announced_on or clock.today()
-    fee = fee_for(FeeRate.objects.all(), days=run.days, announced_on=announced_on, starts_on=run.starts_on)
-    if run.fee_kroner is not None and run.fee_kroner not in fee.choices:
+    if run.fee_kroner is not None and run.fee_kroner not in _fee_of(run).choices:
         raise FeeNotInTable
+
+
+def _fee_of(run: CourseRun) -> Fee:
+    announced_on = run.announced_on or clock.today()
+    return fee_for(FeeRate.objects.all(), days=run.days, announced_on=announced_on, starts_on=run.starts_on)
 
 
 def _check_deviations(run: CourseRun) -> None:

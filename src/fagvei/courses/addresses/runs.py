@@ -13,5 +13,6 @@ urlpatterns = [
     path("kursgjennomforinger/<uuid:public_id>/avlys/", runs.cancel_run, name="cancel_run"),
     path("kursgjennomforinger/<uuid:public_id>/holdt/", runs.hold_run, name="hold_run"),
     path("kursgjennomforinger/<uuid:public_id>/program/", runs.add_session, name="add_session"),
+    path("programposter/<uuid:public_id>/endre/", runs.change_session, name="change_session"),
     path("programposter/<uuid:public_id>/fjern/", runs.remove_session, name="remove_session"),
 ]

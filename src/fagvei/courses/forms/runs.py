@@ -10,13 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.forms import DateField, FagveiForm, TextField
-from fagvei.courses.actions import RunDetails
+from fagvei.courses.actions import DaysOutsideDates, RunDetails
 from fagvei.courses.models import CourseRun
 from fagvei.courses.rules.deadlines import deadlines_for
 
 MOST_SEATS, MOST_DAYS = 2000, 60
 BY_THE_RULES = _("La stå tom for å følge reglene.")
 NUMBER = {"invalid": _("Skriv et helt tall."), "required": _("Skriv et tall.")}
+
+
+def days_within_dates(form: FagveiForm) -> None:
+    """Said beside the number, before the action refuses it."""
+    given = form.cleaned_data
+    first, last, days = given.get("starts_on"), given.get("ends_on"), given.get("days")
+    if "days" in form.fields and first and last and days and first <= last and days > (last - first).days + 1:
+        form.add_error("days", DaysOutsideDates.message)
 
 
 class RunForm(FagveiForm):
@@ -56,6 +64,11 @@ class RunForm(FagveiForm):
         choices = [("", _("Ikke fastsatt")), *((str(rate), f"{rate} kr") for rate in rates)]
         self.fields["fee_kroner"].choices = choices  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        days_within_dates(self)
+        return given
+
     @property
     def details(self) -> RunDetails:
         given = dict(self.cleaned_data)
@@ -90,13 +103,15 @@ class AnnouncedRunForm(RunForm):
         help_text=_("De som har plass, har søkt eller venter, får beskjed. Grunnen står på kursets side."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, is_in_round: bool = False, **kwargs: Any):
+        """`is_in_round`: the number of seats is changed for the round, where everybody reads why."""
         super().__init__(*args, **kwargs)
-        for name in self.FIXED:
+        self.fixed = (*self.FIXED, "seats") if is_in_round else self.FIXED
+        for name in self.fixed:
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        return {name: self.initial[name] for name in self.FIXED} | (super().clean() or self.cleaned_data)
+        return {name: self.initial[name] for name in self.fixed} | (super().clean() or self.cleaned_data)
 
 
 def initial_of(run: CourseRun) -> dict[str, Any]:
@@ -112,9 +127,15 @@ def initial_of(run: CourseRun) -> dict[str, Any]:
 class MoveRunForm(FagveiForm):
     starts_on = DateField(label=_("Ny første dag"), error_messages={"required": _("Velg første dag.")})
     ends_on = DateField(label=_("Ny siste dag"), error_messages={"required": _("Velg siste dag.")})
+    days = forms.IntegerField(label=_("Antall kursdager"), min_value=1, max_value=MOST_DAYS, error_messages=NUMBER)
     withdraw_by_on = DateField(label=_("Ny avmeldingsfrist"), required=False, help_text=BY_THE_RULES)
     place = TextField(label=_("Sted"), max_length=200, required=False)
     reason = TextField(label=_("Begrunnelse"), error_messages={"required": _("Skriv hvorfor kurset flyttes.")})
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        days_within_dates(self)
+        return given
 
     @property
     def withdraw_by(self) -> dt.date:

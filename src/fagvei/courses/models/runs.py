@@ -115,6 +115,11 @@ class CourseRun(PublicIdModel, Fact):
         return f"{date_format(self.starts_on, 'j.' if same_month else 'j. F Y')}–{last}"
 
     @property
+    def calendar_days(self) -> int:
+        """From the first day to the last, whether there is a course on each or not."""
+        return (self.ends_on - self.starts_on).days + 1
+
+    @property
     def where(self) -> str:
         return self.place or gettext("digitalt")
 

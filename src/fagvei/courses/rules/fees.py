@@ -55,6 +55,13 @@ def fee_for(rates: Iterable[Rate], *, days: int, announced_on: dt.date, starts_o
     return Fee(_held_on(of_length, announced_on), _held_on(of_length, starts_on))
 
 
+def fee_after_move(kroner: int | None, before: Fee, after: Fee) -> int | None:
+    """What a settled fee becomes on other days: the same while the table has it, else by the day that decided until now."""
+    if kroner is None or kroner in after.choices:
+        return kroner
+    return after.on_announcement if kroner == before.on_announcement else after.on_start
+
+
 def _held_on(rates: list[Rate], day: dt.date) -> int | None:
     held = [rate.kroner for rate in rates if rate.valid_from_on <= day]
     return held[-1] if held else None

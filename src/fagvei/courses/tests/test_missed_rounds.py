@@ -144,7 +144,7 @@ def test_the_plan_the_run_and_the_report_say_that_nobody_had_an_answer(cast, run
     assert shown() == (0, [False, False, False])
     with too_late(run):
         assert shown() == (1, [True, True, True])
-    with clock.at(clock.start_of(run.starts_on)):
+    with clock.at(clock.start_of(run.ends_on)):
         actions.hold_run(run=run, by=cast.eva)
         assert shown()[0] == 0
 

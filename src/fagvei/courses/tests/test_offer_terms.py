@@ -73,8 +73,8 @@ def test_it_is_for_the_doctor_until_the_answer(cast, offered):
 
 def move(cast, found, starts_on):
     return actions.move_run(
-        run=run_of(found), starts_on=starts_on, ends_on=starts_on, withdraw_by_on=clock.today(), reason="Kurshotellet.",
-        by=cast.eva,
+        run=run_of(found), starts_on=starts_on, ends_on=starts_on, days=1, withdraw_by_on=clock.today(),
+        reason="Kurshotellet.", by=cast.eva,
     )  # fmt: skip
 
 
@@ -113,10 +113,9 @@ def test_a_move_makes_nobody_late(cast, offered):
     run = run_of(found)
     with clock.at(dt.datetime.combine(run.withdraw_by_on - dt.timedelta(days=20), dt.time(12), tzinfo=clock.OSLO)):
         starts_on, today = clock.today() + dt.timedelta(days=10), clock.today()
-        given = {"run": run, "starts_on": starts_on, "ends_on": starts_on, "reason": "Kurshotellet.", "by": cast.eva}
-        form = MoveRunForm(
-            {"starts_on": starts_on, "ends_on": starts_on, "reason": "Nytt.", "idempotency_key": uuid4()}
-        )
+        days = {"starts_on": starts_on, "ends_on": starts_on, "days": 1}
+        given = {"run": run, "reason": "Kurshotellet.", "by": cast.eva, **days}
+        form = MoveRunForm({**days, "reason": "Nytt.", "idempotency_key": uuid4()})
         assert form.is_valid()
         assert form.withdraw_by == today + dt.timedelta(days=1) > deadlines_for(starts_on).withdraw_by_on
         actions.move_run(**given, withdraw_by_on=today - dt.timedelta(days=1))

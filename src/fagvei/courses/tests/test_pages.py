@@ -210,6 +210,7 @@ def test_a_run_is_moved_and_cancelled_by_the_page(cast):
         f"{run.get_absolute_url()}flytt/",
         starts_on=f"{new}",
         ends_on=f"{new}",
+        days="1",
         place="Bergen",
         reason="Lokalet er opptatt.",
     )

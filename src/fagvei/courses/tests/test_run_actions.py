@@ -34,7 +34,9 @@ def test_announcing_and_holding_take_the_slot_along(cast):
     assert refused(lambda: actions.hold_run(run=run, by=cast.eva)) == "not_over_yet"
     assert refused(lambda: actions.announce_run(run=run, by=cast.eva)) == "already_announced"
 
-    with clock.at(start + dt.timedelta(days=1)):
+    with clock.at(start + dt.timedelta(days=3)):
+        assert refused(lambda: actions.hold_run(run=run, by=cast.eva)) == "not_over_yet"
+    with clock.at(start + dt.timedelta(days=4)):
         run = actions.hold_run(run=run, by=cast.eva)
 
     run.slot.refresh_from_db()
@@ -66,6 +68,8 @@ def test_only_the_host_acts_on_a_run(cast):
         ({"answer_by_on": dt.date(2020, 1, 1)}, "deadline_out_of_order"),
         ({"opens_on": dt.date(2090, 1, 1)}, "deadline_out_of_order"),
         ({"fee_kroner": 7300}, "fee_not_in_table"),
+        ({"days": 6}, "days_outside_dates"),
+        ({"days": 0}, "days_outside_dates"),
     ],
 )
 def test_what_cannot_be_settled_is_refused(cast, change, code):

@@ -336,7 +336,7 @@ def test_a_preview_is_outdated_when_a_run_was_moved_and_another_comes_first(cast
         later = run.starts_on + dt.timedelta(days=200)
         withdraw = later - dt.timedelta(days=28)
         actions.move_run(
-            run=run, starts_on=later, ends_on=later, withdraw_by_on=withdraw, reason="Salen er opptatt.", by=cast.eva
+            run=run, starts_on=later, ends_on=later, days=1, withdraw_by_on=withdraw, reason="Opptatt.", by=cast.eva
         )
         assert refused(lambda: actions.approve_release(allocation=allocation, by=cast.geir)) == "allocation_outdated"
     with clock.at(found.deadline_at + dt.timedelta(hours=3)):

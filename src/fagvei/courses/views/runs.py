@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fagvei.common import clock
@@ -20,10 +21,12 @@ from fagvei.courses.forms.plan import ReasonForm
 from fagvei.courses.forms.runs import AnnouncedRunForm, MoveRunForm, RunForm, SessionForm, initial_of
 from fagvei.courses.models import CourseRun
 from fagvei.courses.queries.compliance_page import Choice, compliance_page
+from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.queries.linked_data import course_data, data_block
 from fagvei.courses.queries.national import common_deadlines
 from fagvei.courses.queries.own_run import own_run
 from fagvei.courses.queries.run_page import rates_to_choose, run_page
+from fagvei.courses.queries.run_steps import may_cancel, may_hold, may_move
 from fagvei.courses.rules.halfyears import half_of
 from fagvei.people.requests import PersonalRequest
 
@@ -69,7 +72,10 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
         "may_read_evaluation": found.starts_on <= clock.today()
         and access.can(request.user, Permission.FOLLOW_UP, found),
         "is_dated": found.state == CourseRun.State.DATED,
-        "move_form": MoveRunForm(auto_id="id_move_%s", initial={"place": found.place}),
+        "may_move": may_run and may_move(found),
+        "may_cancel": may_run and may_cancel(found),
+        "may_hold": may_run and may_hold(found),
+        "move_form": MoveRunForm(auto_id="id_move_%s", initial={"place": found.place, "days": found.days}),
         "cancel_form": ReasonForm(auto_id="id_cancel_%s"),
         "session_form": SessionForm(auto_id="id_session_%s", initial={"day": found.starts_on}),
         **again,
@@ -81,10 +87,17 @@ def _run_answer(request: HttpRequest, found: CourseRun, **again: Any) -> HttpRes
 def change_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
     found = access.get_run_for(request.user, public_id, Permission.EDIT)
     is_announced = found.state == CourseRun.State.ANNOUNCED
-    kind = AnnouncedRunForm if is_announced else RunForm
+    row = rows_in_rounds([found]).get(found.pk)
     common = [] if is_announced else common_deadlines(found.course, *half_of(found.starts_on), besides=found)
-    shared = {run.deadline_on for run in common}
-    form = kind(request.POST or None, rates=rates_to_choose(), initial=initial_of(found), shared_deadlines=shared)
+    fields: dict[str, Any] = {
+        "rates": rates_to_choose(),
+        "initial": initial_of(found),
+        "shared_deadlines": {run.deadline_on for run in common},
+    }
+    if is_announced:
+        form: RunForm = AnnouncedRunForm(request.POST or None, is_in_round=row is not None, **fields)
+    else:
+        form = RunForm(request.POST or None, **fields)
 
     def perform() -> str:
         reason = form.cleaned_data.get("reason", "")
@@ -94,7 +107,7 @@ def change_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"form": form, "run": found, "is_announced": is_announced}
+    context = {"form": form, "run": found, "is_announced": is_announced, "row": row}
     return render(request, "courses/runs/change.html", context)
 
 
@@ -131,12 +144,31 @@ def move_run(request: PersonalRequest, public_id: UUID) -> HttpResponse:
             ends_on=given["ends_on"],
             withdraw_by_on=form.withdraw_by,
             place=given["place"],
+            days=given["days"],
             reason=given["reason"],
             by=request.user,
         )
+        _tell_of_programme(request, found, before)
 
+    found = access.get_run_for(request.user, public_id, Permission.EDIT)
+    before = found.sessions.count()
     told = _("Kurset er flyttet. De som har plass, beholder den. De og de som har søkt eller venter, har fått beskjed.")
     return _step(request, public_id, form, act, told, "move_form")
+
+
+def _tell_of_programme(request: PersonalRequest, moved: CourseRun, before: int) -> None:
+    after = moved.sessions.count()
+    if not before:
+        return
+    if gone := before - after:
+        text = ngettext(
+            "%(count)s programpost lå utenfor de nye dagene og er tatt ut.",
+            "%(count)s programposter lå utenfor de nye dagene og er tatt ut.",
+            gone,
+        )
+        messages.warning(request, text % {"count": gone})
+    else:
+        messages.success(request, _("Programmet er flyttet med."))
 
 
 @require_POST
@@ -188,6 +220,36 @@ def _step(
     if (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
     return _run_answer(request, found, **{name: form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_session(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    session = access.get_session_for(request.user, public_id)
+    begins, ends = (at.astimezone(clock.OSLO) for at in (session.starts_at, session.ends_at))
+    initial = {
+        "day": begins.date(),
+        "begins": begins.time(),
+        "ends": ends.time(),
+        "title": session.title,
+        "teacher_name": session.teacher_name,
+    }
+    form = SessionForm(request.POST or None, initial=initial)
+
+    def perform() -> str:
+        actions.change_session(
+            session=session,
+            starts_at=form.at("begins"),
+            ends_at=form.at("ends"),
+            title=form.cleaned_data["title"],
+            teacher_name=form.cleaned_data["teacher_name"],
+            by=request.user,
+        )
+        messages.success(request, _("Programposten er endret."))
+        return session.run.get_absolute_url()
+
+    if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "courses/runs/session.html", {"form": form, "session": session, "run": session.run})
 
 
 @require_POST
