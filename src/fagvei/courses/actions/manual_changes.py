@@ -25,6 +25,7 @@ from fagvei.courses.actions.standing import check_not_own, host_capacity
 from fagvei.courses.models import ApplicationRound, ManualChange, RoundRun, SeatOffer, WaitingListEntry
 from fagvei.courses.queries.seats import starts_at
 from fagvei.courses.rules.names import names_person
+from fagvei.courses.rules.seats import offers_end_at
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 
@@ -55,6 +56,8 @@ def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> Manu
     acting_as = _check(found, row, reason, by)
     if not found.is_released:
         raise RoundNotReleased
+    if clock.now() >= offers_end_at(starts_at(row.run)):
+        raise RunHasBegun
     if row.taken >= row.seats:
         raise NoSeatFree
     waiting = row.waiting.filter(pk=entry.pk, is_waiting=True).select_related("application__doctor").first()

@@ -14,7 +14,7 @@ from fagvei.courses.actions.runs import move_run_alone
 from fagvei.courses.actions.standing import HOST
 from fagvei.courses.models import CourseRun, OfferEvent, RoundRun, SeatOffer
 from fagvei.courses.queries.seats import starts_at
-from fagvei.courses.rules.seats import answer_by
+from fagvei.courses.rules.seats import answer_by_again
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 
@@ -55,12 +55,12 @@ def move_run(
 
 
 def _answer_by_the_rule_again(row: RoundRun, moved: CourseRun, by: User) -> None:
-    """Fourteen days from when it was offered, and before the course begins (R16). What is too late stays too late."""
+    """By the rule from when it was offered, and before the course begins (R16). What is too late stays too late."""
     offers = SeatOffer.objects.select_for_update(of=("self",)).select_related("doctor", "application")
     for offer in offers.filter(round_run=row, state=SeatOffer.State.OFFERED, answer_by_at__gt=clock.now()).order_by(
         "pk"
     ):
-        due = answer_by(offer.since, starts_at(moved))
+        due = answer_by_again(offer.since, offer.answer_by_at, clock.now(), starts_at(moved))
         if due == offer.answer_by_at:
             continue
         offer.answer_by_at = due

@@ -27,14 +27,15 @@ from fagvei.courses.models import (
     WaitingListEntry,
 )
 from fagvei.courses.queries.seats import holding, newest_allocation, replayed, starts_at
-from fagvei.courses.rules.seats import answer_by
+from fagvei.courses.rules.seats import STRETCHES, answer_by, is_short, offers_end_at
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.planning import seats
 
 State, ApplicationKind = SeatOffer.State, ApplicationEvent.Kind
-# Our choice: so long a seat that an officer took back is kept for a decision by hand.
+# Our choice: so long a seat that an officer took back is kept for a decision by hand; less when the course is near.
 KEPT_FOR_THE_OFFICER = dt.timedelta(days=1)
+KEPT_NEAR_START = dt.timedelta(hours=1)
 BY_THE_RULE = gettext_noop("Ledig plass gikk til den første i rekken.")
 TOO_LATE = gettext_noop("Tilbudet ble ikke besvart i tide.")
 HIGHER_WISH = gettext_noop("Legen fikk plass på et høyere ønske.")
@@ -108,25 +109,23 @@ def settle_round(*, round: ApplicationRound, by: Any = None) -> int:
     found = locked_round(round)
     if not found.is_released:
         return 0
-    old = SeatOffer.objects.filter(round_run__round=found, state=State.OFFERED, answer_by_at__lte=clock.now())
-    rows = list(old.select_related("round_run__run", "doctor", "application").order_by("pk"))
-    for row in rows:
-        _let_go(row, State.EXPIRED, by=None, acting_as="system", reason=TOO_LATE)
-        _found, application = locked_application(row.application)
-        _settle(application, ApplicationKind.ENDED, None, "system")
     moved = _fill(found)
-    if rows or moved:
+    if moved:
         audit.record(
             "seats_moved_on", target=found, by=by, acting_as="system", controller=found.host_centre, facts=[found]
         )
-    return len(rows) + moved
+    return moved
 
 
 def settle_rounds(*, by: None = None, dry_run: bool = False) -> int:
     """All rounds with offers that are too old, or with a seat that has stood free since an officer took it back. For the timer."""
     now = clock.now()
     late = SeatOffer.objects.filter(state=State.OFFERED, answer_by_at__lte=now)
-    kept = ManualChange.objects.filter(kind=ManualChange.Kind.SEAT_TAKEN, at__gt=now - KEPT_FOR_THE_OFFICER)
+    near = clock.today() + dt.timedelta(days=STRETCHES[-1].days_left)
+    kept = ManualChange.objects.filter(
+        Q(at__gt=now - KEPT_NEAR_START) | Q(at__gt=now - KEPT_FOR_THE_OFFICER, round_run__run__starts_on__gte=near),
+        kind=ManualChange.Kind.SEAT_TAKEN,
+    )
     free = RoundRun.objects.filter(
         taken__lt=F("seats"),
         waiting__is_waiting=True,
@@ -262,15 +261,30 @@ def _settle(application: CourseApplication, kind: ApplicationEvent.Kind, by: Use
     record_application("course_application_settled", application, by, acting_as, [event])
 
 
+def _expire(found: ApplicationRound) -> int:
+    """What was not answered in time."""
+    old = SeatOffer.objects.filter(round_run__round=found, state=State.OFFERED, answer_by_at__lte=clock.now())
+    rows = list(old.select_related("round_run__run", "doctor", "application").order_by("pk"))
+    for row in rows:
+        _let_go(row, State.EXPIRED, by=None, acting_as="system", reason=TOO_LATE)
+        _found, application = locked_application(row.application)
+        _settle(application, ApplicationKind.ENDED, None, "system")
+    return len(rows)
+
+
 def _fill(found: ApplicationRound) -> int:
+    """Offers that are too old expire, and free seats go on. Returns how many moved.
+
+    Whoever moves anything in the round moves these too: near the start a minute may matter, and the timer comes once in one.
+    """
     allocation = newest_allocation(found)
     if not found.is_released or allocation is None:
         return 0
+    moved = _expire(found)
     waiting = WaitingListEntry.objects.filter(round_run__round=found, is_waiting=True)
     if not waiting.exists():
-        return 0
+        return moved
     problem, _answer = replayed(allocation)
-    moved = 0
     rows = (
         found.round_runs.standing()
         .select_for_update(of=("self",))
@@ -278,7 +292,7 @@ def _fill(found: ApplicationRound) -> int:
         .order_by("run__starts_on", "pk")
     )
     for round_run in rows:
-        if round_run.run.state != CourseRun.State.ANNOUNCED or clock.now() >= starts_at(round_run.run):
+        if round_run.run.state != CourseRun.State.ANNOUNCED or clock.now() >= offers_end_at(starts_at(round_run.run)):
             continue
         while round_run.taken < round_run.seats and _offer_next(found, round_run, problem):
             moved += 1
@@ -296,11 +310,14 @@ def _offer_next(found: ApplicationRound, round_run: RoundRun, problem: seats.Pro
         return False
     application = waiting[chosen]
     application.round = found
-    make_offer(round_run, application, by=None, acting_as="system", reason=BY_THE_RULE)
+    offer = make_offer(round_run, application, by=None, acting_as="system", reason=BY_THE_RULE)
+    soon = _("Du er tilbudt en kursplass. Kurset begynner snart, så svarfristen er kort.")
     notify(
         user=application.doctor,
         kind="seat_offered",
-        text=_("Du er tilbudt en kursplass. Svar innen fristen."),
+        text=soon
+        if is_short(offer.since, offer.answer_by_at)
+        else _("Du er tilbudt en kursplass. Svar innen fristen."),
         path=reverse("courses:application", args=[application.public_id]),
     )
     return True

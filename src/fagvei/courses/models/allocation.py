@@ -130,6 +130,12 @@ class SeatOffer(PublicIdModel, Fact):
     def answer_by_on(self) -> dt.date:
         return (self.answer_by_at - dt.timedelta(seconds=1)).astimezone(clock.OSLO).date()
 
+    @property
+    def answer_hour(self) -> str:
+        """Where the last day is not whole: the hour that is too late."""
+        due = self.answer_by_at.astimezone(clock.OSLO)
+        return "" if due.time() == dt.time.min else f"{due:%H.%M}"
+
 
 class OfferEvent(AppendOnlyModel, Fact):
     """One move of a seat, with its reason: the log of the waiting list."""

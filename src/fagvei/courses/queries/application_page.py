@@ -34,8 +34,9 @@ from fagvei.courses.queries.criteria import Line, criteria_of, lines_of
 from fagvei.courses.queries.external_page import external_of
 from fagvei.courses.queries.reserves import Shares, shares_in
 from fagvei.courses.queries.seats import newest_allocation, reasons_of, secret_of
-from fagvei.courses.queries.terms import terms_of
+from fagvei.courses.queries.terms import answer_words, rule_near_start, terms_of
 from fagvei.courses.queries.why import sentences_of
+from fagvei.courses.rules.base import Rule
 from fagvei.people.models import User
 from fagvei.planning.seats import Problem, Reasons, Verdict
 
@@ -168,6 +169,14 @@ class Wish:
     @property
     def terms(self) -> str:
         return terms_of(self.round_run.run)
+
+    @property
+    def answer(self) -> str:
+        return answer_words(self.offer) if self.offer else ""
+
+    @property
+    def near_start(self) -> Rule | None:
+        return rule_near_start(self.round_run.run)
 
     @property
     def place(self) -> int:

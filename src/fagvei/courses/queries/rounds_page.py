@@ -28,6 +28,8 @@ from fagvei.courses.queries.leaving import left_by, left_in
 from fagvei.courses.queries.reserves import Shares, shares_in
 from fagvei.courses.queries.round_tasks import runs_without_round
 from fagvei.courses.queries.seats import newest_allocation, replayed
+from fagvei.courses.queries.terms import rule_near_start
+from fagvei.courses.rules.base import Rule
 from fagvei.courses.rules.seats import whole_months
 from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.planning import seats
@@ -202,6 +204,10 @@ class WaitingPart:
     @property
     def free(self) -> int:
         return max(0, self.round_run.seats - self.round_run.taken)
+
+    @property
+    def near_start(self) -> Rule | None:
+        return rule_near_start(self.round_run.run)
 
 
 def waiting_page(found: ApplicationRound, only: set[int] | None = None) -> list[WaitingPart]:

@@ -20,8 +20,9 @@ from fagvei.courses.queries.joint_tasks import invitations_to_answer
 from fagvei.courses.queries.round_tasks import rounds_to_open
 from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
-from fagvei.courses.queries.terms import terms_of
+from fagvei.courses.queries.terms import answer_words, terms_of
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
+from fagvei.courses.rules.seats import is_short
 from fagvei.people.models import User
 
 State = ApplicationRound.State
@@ -80,9 +81,16 @@ def _offers(user: User) -> Iterator[Task]:
             _("Svar"),
             each.since,
             due_on=each.answer_by_on,
-            said=f"{each.round_run.run.dates}, {each.round_run.run.where}. {terms_of(each.round_run.run)}",
+            said=_said(each),
             act=_acceptance(each),
         )
+
+
+def _said(offer: SeatOffer) -> str:
+    """The line itself says the last day; where the time is short, it is said to the hour and why."""
+    run = offer.round_run.run
+    soon = [answer_words(offer)] if is_short(offer.since, offer.answer_by_at) else []
+    return " ".join([f"{run.dates}, {run.where}.", *soon, terms_of(run)])
 
 
 def _acceptance(offer: SeatOffer) -> Act | None:

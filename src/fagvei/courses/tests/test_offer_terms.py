@@ -85,7 +85,8 @@ def test_an_offer_is_answered_before_the_new_start_and_the_doctor_is_told(cast, 
         earlier = clock.today() + dt.timedelta(days=10)
         move(cast, found, earlier)
         offer = seats.offer_of(row)
-        assert offer.answer_by_at == clock.start_of(earlier) < by_the_rule
+        # Ten days left: three whole days, counted from the move.
+        assert offer.answer_by_at == clock.start_of(clock.today() + dt.timedelta(days=4)) < by_the_rule
         assert [(each.state_after, each.by, each.acting_as) for each in offer.events.order_by("pk")][-1] == (
             "offered",
             cast.eva,

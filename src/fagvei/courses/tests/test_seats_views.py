@@ -417,7 +417,7 @@ def test_pages_ask_as_many_questions_for_one_row_as_for_three(cast, doctors, dja
         application_page(row, is_own=True)  # the first to look lets the allocation run again
         with django_assert_num_queries(9):
             application_page(row, is_own=True)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             round_page(found)
 
 
