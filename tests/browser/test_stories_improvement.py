@@ -14,13 +14,16 @@ from fagvei.surveys.models import ImprovementMeasure, SurveyRound
 from fagvei.surveys.tests import factories
 from fagvei.surveys.tests import report_factories as make
 
-# Of twelve: all do the first now, where four did; the second has another text, and the third is as it was.
-BETTER = [(4, 1, 4)] * 7 + [(3, 2, 3)] * 4 + [(3, 2, 2)]
+# Of seventeen: all do the first now, where one of twelve did; the second has another text, and the third is as it was.
+# After twelve, nothing could be told of twelve again.
+BETTER = [(4, 1, 4)] * 12 + [(3, 2, 3)] * 4 + [(3, 2, 2)]
 
 
 @pytest.fixture
 def ward(cast):
-    return make.make_ward(cast, [make.LOW, make.MIDDLE, make.HIGH])
+    found = make.make_ward(cast, [make.LOW, make.MIDDLE, make.HIGH])
+    found.wave.staff.update(count=20)
+    return found
 
 
 def test_mona_reads_acts_and_measures_again(page, look, log_in, ward):
@@ -78,7 +81,7 @@ def test_mona_reads_acts_and_measures_again(page, look, log_in, ward):
     main(mona).get_by_label("Åpner", exact=True).fill(f"{clock.today()}")
     main(mona).get_by_label("Lukker", exact=True).fill(f"{clock.today() + dt.timedelta(days=14)}")
     main(mona).get_by_role("button", name="Lagre datoene").click()
-    main(mona).get_by_label("Antall svarkoder").fill("12")
+    main(mona).get_by_label("Antall svarkoder").fill("17")
     main(mona).get_by_role("button", name="Åpne målingen").click()
     expect(mona.get_by_text("Målingen er åpen. Del ut svarkodene.")).to_be_visible()
     factories.answer_all(SurveyRound.objects.get(number=2), BETTER)

@@ -14,9 +14,9 @@ subtracted within it is a union of such blocks.
 - Where the upper steps cannot be told, the side is: a span (0 to 4, or all but at most 4), never a number.
 - Difference rule: a difference of two waves is a number too. Where the wave has fewer than `k` people more or less than an
   earlier one, most of them are the same people, so the number of the upper steps is told only when it differs by `k` or
-  more; else the earlier span is told, wider by `k` - 1 on both sides and as one with those it overlaps, and no other split
-  is told at all. What can be put together to about the same people, of an institution and its wards, counts as an earlier
-  wave (`nested`).
+  more; else the earlier span is told, wider by `k` - 1 on both sides and as one with those it overlaps, the two sides among
+  them: of a side that the earlier span took its part of, what is left may be one number. No other split is told at all. What
+  can be put together to about the same people, of an institution and its wards, counts as an earlier wave (`nested`).
 """
 
 import secrets
@@ -74,9 +74,10 @@ class ItemCount:
     """What may be told of one question in one wave.
 
     `suppressed`: the steps, "vet ikke" and "gjelder ikke oss" are not told, and the zeros in their place mean nothing; only
-    `reached` is. `is_hidden`: not even that. `is_as_before`: it changed by fewer than five since a wave of about the same
-    people, so only that is told. `reached` is how many answered one of the two upper steps, out of `answered`: exactly those
-    with a step when `is_answered_exact`, else all who handed in a sheet, up to four of them without a step.
+    `reached` is. `is_hidden`: not even that. `is_as_before`: it lies so near what a wave of about the same people told, or
+    so near a side of it, that only a span around both is told; that may be all of them, and then nothing is said. `reached`
+    is how many answered one of the two upper steps, out of `answered`: exactly those with a step when `is_answered_exact`,
+    else all who handed in a sheet, up to four of them without a step.
     """
 
     item_id: int
@@ -200,6 +201,11 @@ def same_people(sheets: int, earlier: int, k: int = K) -> bool:
     return abs(sheets - earlier) < k
 
 
+def fewest_to_tell_again(k: int = K) -> int:
+    """Of fewer, nothing can be told of a wave after one of as many: the two sides and what is near the first leave no room."""
+    return 3 * k - 2
+
+
 def told_sheets(sheets: int, k: int = K) -> int:
     """How many handed in a sheet, when that is told: 0 when they are too few."""
     return sheets if sheets >= k else 0
@@ -248,22 +254,30 @@ def shuffle(rows: list) -> None:
 
 
 def _as_before(upper: int, base: int, before: Sequence[Earlier], k: int) -> Span | None:
-    """The earlier span, wider by `k` - 1, that the number lies in; those that overlap are told as one.
+    """The earlier span, wider by `k` - 1, that the number lies in; those that overlap are told as one, and so are the sides.
 
-    Which of two overlapping spans was told would itself say where in them the number lies.
+    Which of two overlapping spans was told would itself say where in them the number lies. None where the number lies in no
+    earlier span, nor in a side that one of them overlaps: all of that side is then left.
     """
+    sides = _sides(base, k) if before else ()
     merged: list[Span] = []
-    for span in sorted((_around(each.reached, base, k) for each in before), key=lambda each: each.low):
+    for span in sorted((*sides, *(_around(each.reached, base, k) for each in before)), key=lambda each: each.low):
         if merged and span.low <= merged[-1].high:
             span = Span(merged[-1].low, max(merged.pop().high, span.high))
         merged.append(span)
-    return next((span for span in merged if span.low <= upper <= span.high), None)
+    return next((span for span in merged if span.low <= upper <= span.high and span not in sides), None)
 
 
 def _reached(upper: int, base: int, k: int, splits: Splitter) -> Span:
     if splits((upper, base - upper), k):
         return Span(upper, upper)
-    return Span(0, k - 1) if upper < k else Span(base - k + 1, base)
+    low, high = _sides(base, k)
+    return low if upper < k else high
+
+
+def _sides(base: int, k: int) -> tuple[Span, Span]:
+    """Fewer than `k`, and all but fewer than `k`."""
+    return Span(0, k - 1), Span(base - k + 1, base)
 
 
 def _around(span: Span, base: int, k: int) -> Span:

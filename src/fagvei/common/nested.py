@@ -104,6 +104,9 @@ def _put_together(told: Sequence[Told], ward: int | None) -> list[Earlier]:
         waves.setdefault(each.ward, []).extend(known)
     whole, own = waves.pop(None, []), waves.pop(ward, [])
     others = list(waves.values())
+    if ward is None and not others:
+        # Each wave stands alone already; put together with nothing, those with as many people would become one wide span.
+        return []
     if ward is None:
         ways = [*_sums([NOBODY], others), *_sums(whole, [_changes(of) for of in others])]
     else:

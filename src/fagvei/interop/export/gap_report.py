@@ -99,8 +99,7 @@ def _firsts(lines: list[Line]) -> list[str]:
 
 
 def _reached(line: Line) -> str:
-    words = line.words[:1].upper() + line.words[1:]
-    return f"{words} {line.upper}" if line.reached else words
+    return line.told_words[:1].upper() + line.told_words[1:]
 
 
 def _question(page: ReportPage) -> list[str]:

@@ -150,7 +150,7 @@ def test_a_changed_recommendation_is_not_compared(ward):
     version = guideline.amend(ward.units[1], kari, short_text="Gi det ikke til noen.")
     version = guideline_actions.approve_version(version=version, shown=digest_of(version), by=leif)
     guideline_actions.publish_version(version=version, by=kari)
-    second = make.make_wave(ward.survey, [make.LOW, make.MANY, make.HIGH], days_ago=1)
+    second = make.make_wave(ward.survey, [make.of_people(35, 2), make.MANY, make.of_people(35, 31)], days_ago=1)
     told = paper_of(second)["sections"]
 
     assert [row[-1] for row in told[3]["table"]["rows"]] == [

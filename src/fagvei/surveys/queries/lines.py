@@ -88,6 +88,11 @@ class Line:
     def words(self) -> str:
         return reached_words(self.reached)
 
+    @property
+    def told_words(self) -> str:
+        """With what they answered, where anything is told of it."""
+        return self.words if self.reached is None or self.reached.says_nothing else f"{self.words} {self.upper}"
+
     @cached_property
     def interval(self) -> Interval | None:
         reached = self.reached
@@ -101,7 +106,7 @@ class Line:
     @property
     def scored(self) -> Scored[int] | None:
         reached = self.reached
-        if reached is None:
+        if reached is None or reached.says_nothing:
             return None
         sheets = self.count.sheets if self.count else 0
         return Scored(self.item.pk, reached, self.item.target, self.item.order, sheets, self.aside)
@@ -167,7 +172,7 @@ class Line:
             return _("flere enn i måling %(number)d") % {"number": before.number}
         if now.high_percent < before.reached.low_percent:
             return _("færre enn i måling %(number)d") % {"number": before.number}
-        return _("en eventuell endring er for liten til å vises")
+        return _("endringen kan ikke vises uten å si noe om få")
 
     @property
     def review_words(self) -> str:
@@ -243,6 +248,8 @@ class Line:
 def reached_words(reached: Reached | None) -> str:
     if reached is None:
         return _("for få svar til å vise tall")
+    if reached.says_nothing:
+        return _("kan ikke vises uten å si noe om få")
     numbers = {
         "low": reached.low,
         "high": reached.high,

@@ -90,6 +90,8 @@ def sentence(count: ItemCount) -> str:
     if count.is_hidden:
         return _("For få svar til å vises")
     low, high, all_ = count.reached.low, count.reached.high, count.answered
+    if (low, high) == (0, all_):
+        return _("Kan ikke vises uten å si noe om få")
     if count.is_as_before:
         return _("mellom %(low)d og %(high)d av %(all)d, nær en tidligere måling") % {
             "low": low,

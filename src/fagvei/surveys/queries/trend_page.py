@@ -1,23 +1,26 @@
 """One question across the waves of a survey: points in order, the target, and the two Anhøj rules from ten points on.
 
 Where the recommendation changed, the line breaks and a new one begins: the rules then see only what came after. A wave of
-which only a span may be told is drawn as that span: it has no height, so no line goes through it and no rule counts it.
+which only a span may be told is drawn as that span: it has no height, so no line goes through it. The rules ask only for the
+side of the median, which a span has where it lies beyond all that the median can be (`rules.run_chart`).
 """
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock
+from fagvei.common.disclosure import fewest_to_tell_again
 from fagvei.guideline.models import UnitVersion
 from fagvei.guideline.queries.change import is_another_text
 from fagvei.surveys.models import GapSurvey, RoundItem, SurveyItem, SurveyRound, SurveyRoundEvent
 from fagvei.surveys.queries.counts import count_of
 from fagvei.surveys.queries.lines import UPPER_STEPS, reached_of, reached_words
 from fagvei.surveys.rules.areas import PRACTICE
-from fagvei.surveys.rules.run_chart import ANHOJ, FEWEST_POINTS, TOO_FEW, RunSigns, signs
+from fagvei.surveys.rules.run_chart import ANHOJ, FEWEST_POINTS, TOO_FEW, Between, RunSigns, sides, signs
 from fagvei.surveys.rules.shares import Reached
 
 # The picture: a field of 300 by 100 with a margin, small enough for its words to be read on a phone.
@@ -28,8 +31,8 @@ FIELD, HEIGHT, MARGIN = 300, 100, 10
 class Point:
     """One wave. `is_new_text`: the recommendation says something else than in the wave before.
 
-    `level` is its height in percent, None where only a span is told. `is_as_before`: so near an earlier wave that only
-    this is told, so the point stands at the height of that one.
+    `level` is its height in percent, None where only a span is told. `is_as_before`: the span is around what an earlier
+    wave told, so it may be as wide as all.
     """
 
     number: int
@@ -49,7 +52,15 @@ class Point:
     @property
     def words(self) -> str:
         words = reached_words(self.reached)
-        return _("%(words)s, nær en tidligere måling") % {"words": words} if self.is_as_before else words
+        if not self.is_as_before or (self.reached and self.reached.says_nothing):
+            return words
+        return _("%(words)s, nær en tidligere måling") % {"words": words}
+
+    @property
+    def between(self) -> Between | None:
+        """Percent, not rounded."""
+        reached = self.reached
+        return Between(_share(reached.low, reached), _share(reached.high, reached)) if reached else None
 
     @property
     def y(self) -> int:
@@ -71,7 +82,8 @@ class Chart:
 
     @property
     def spans(self) -> list[Point]:
-        return [point for point in self.points if point.reached and not point.reached.is_exact]
+        told = (point for point in self.points if point.reached and not point.reached.says_nothing)
+        return [point for point in told if point.level is None]
 
     @property
     def dots(self) -> list[Point]:
@@ -82,7 +94,7 @@ class Chart:
         """Each an unbroken line, as the points of an SVG polyline."""
         found: list[list[Point]] = [[]]
         for point in self.points:
-            if point.is_new_text:
+            if point.is_new_text or point.level is None:
                 found.append([])
             if point.level is not None:
                 found[-1].append(point)
@@ -103,23 +115,42 @@ class Chart:
 
     @property
     def since_the_text(self) -> list[Point]:
-        """The waves about the text in use now, of which something may be told."""
+        """The waves about the text in use now."""
         found: list[Point] = []
         for point in self.points:
-            found = [] if point.is_new_text else found
-            found = [*found, point] if point.reached else found
+            found = [point] if point.is_new_text else [*found, point]
         return found
 
-    @property
+    @cached_property
+    def between(self) -> list[Between]:
+        """Of those waves what is told; nothing of one that too few answered, which says nothing of how they answered."""
+        return [known for point in self.since_the_text if (known := point.between) is not None]
+
+    @cached_property
     def signs(self) -> RunSigns | None:
-        """Of the waves that told a number, and a new one: a point that repeats another would make a run of itself."""
-        told = (point.level for point in self.since_the_text if not point.is_as_before)
-        return signs([level for level in told if level is not None])
+        return signs(self.between)
 
     @property
-    def median_y(self) -> int:
-        found = self.signs
-        return _height(found.median) if found else 0
+    def medians(self) -> list[int]:
+        """One height where the median is known, two where it lies between them."""
+        return sorted({_height(percent) for percent in self.signs.median}) if self.signs else []
+
+    @property
+    def left_out(self) -> str:
+        """What is said of waves that too few answered, beside a claim about the others."""
+        missing = len(self.since_the_text) - len(self.between)
+        return _("Målinger med for få svar, som ikke er med: %(n)d.") % {"n": missing} if missing else ""
+
+    @property
+    def why_no_claim(self) -> str:
+        if len(self.since_the_text) < FEWEST_POINTS:
+            return str(TOO_FEW.sentence)
+        if without := sides(self.between).count(None):
+            return _(
+                "Det sies ingenting om trend: %(n)d av %(all)d målinger er vist som spenn som kan ligge på begge sider av "
+                "medianen. Hvilke det er, henger sammen med hvor lite de endret seg, så resten kan ikke bedømmes alene."
+            ) % {"n": without, "all": len(self.since_the_text)}
+        return _("Det sies ingenting om trend: færre enn ti målinger kan vises og ligger utenfor medianen.")
 
     @property
     def upper(self) -> str:
@@ -142,7 +173,8 @@ class TrendPage:
 
     @property
     def fewest(self) -> int:
-        return FEWEST_POINTS
+        """Answers, for a later wave of as many to be told at all."""
+        return fewest_to_tell_again()
 
 
 def trend_page(survey: GapSurvey) -> TrendPage:
@@ -169,7 +201,6 @@ def _points(rounds: list[SurveyRound], asked: dict[int, RoundItem]) -> list[Poin
 def _point(survey_round: SurveyRound, row: RoundItem, earlier: list[Point], x: int) -> Point:
     count = count_of(row)
     reached, before = reached_of(count), earlier[-1] if earlier else None
-    like = _like(earlier, reached) if count.is_as_before and reached else None
     return Point(
         number=survey_round.number,
         closed_on=_closed_on(survey_round),
@@ -177,19 +208,17 @@ def _point(survey_round: SurveyRound, row: RoundItem, earlier: list[Point], x: i
         version=row.unit_version,
         version_before=before.version if before else None,
         is_as_before=count.is_as_before,
-        level=like.level if like else _level(reached),
+        level=_level(reached),
         x=x,
     )
 
 
 def _level(reached: Reached | None) -> float | None:
-    return 100 * reached.low / reached.answered if reached and reached.is_exact else None
+    return _share(reached.low, reached) if reached and reached.is_exact else None
 
 
-def _like(earlier: list[Point], reached: Reached) -> Point | None:
-    """The latest wave that told something new inside this span."""
-    told = (point for point in reversed(earlier) if point.reached and not point.is_as_before)
-    return next((p for p in told if p.reached and reached.low <= p.reached.low <= p.reached.high <= reached.high), None)
+def _share(number: int, reached: Reached) -> float:
+    return 100 * number / reached.answered
 
 
 def _closed_on(survey_round: SurveyRound) -> dt.date:

@@ -57,7 +57,14 @@ class Reached:
         return 50 * (self.low + self.high) / self.answered
 
     @property
+    def says_nothing(self) -> bool:
+        """From none to all: an earlier wave of about the same people leaves nothing more to tell."""
+        return self.low == 0 and self.high == self.answered
+
+    @property
     def presentation(self) -> Presentation:
+        if self.says_nothing:
+            return "hidden"
         return presentation(self.answered) if self.is_exact else "span"
 
 

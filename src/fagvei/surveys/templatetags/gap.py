@@ -66,7 +66,8 @@ def _shown(line: Line) -> Iterator[SafeString]:
     """The picture, and the same in words."""
     yield from _pictures(line)
     room = f", {line.interval_words}" if line.interval else ""
-    yield format_html("<p><b>{}</b>{}</p>", capfirst(line.words), f" {line.upper}{room}" if line.reached else "")
+    upper = line.told_words.removeprefix(line.words)
+    yield format_html("<p><b>{}</b>{}{}</p>", capfirst(line.words), upper, room)
     yield format_html(META, "".join(_sentences(line)))
     if hindrances := line.hindrance_words:
         yield format_html(META, f"{_('Hindrer:')} {hindrances}.")

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from fagvei.common.disclosure import Earlier, ItemCount, Span, disclose, tally, told_groups
+from fagvei.common.disclosure import Earlier, ItemCount, Span, disclose, same_people, tally, told_groups
 from fagvei.surveys.rules.areas import NOT_APPLICABLE, UNKNOWN
 
 PRIME = 2**61 - 1
@@ -136,8 +136,6 @@ def _by_waves(waves: Sequence[Wave]) -> Iterator[str]:
 
 # --- Everything that may lie behind what is told ---
 
-Told = tuple[Span, int, bool]
-
 
 def told_of(upper: int, lower: int, aside: int, earlier: Sequence[Earlier] = (), **rules) -> ItemCount:
     answers: list[int | str] = [4] * upper + [0] * lower + [UNKNOWN] * aside
@@ -176,17 +174,35 @@ def recovered_by_turnover(sheets: int, came: int, left: int, *, keeps_difference
     return [told for told, ways in behind.items() if all_ways > 1 and len(ways) == 1 and _is_about_them(told)]
 
 
-def narrowed_by_waves(sheets: int, waves: Sequence[int]) -> list[str]:
-    """Spans "as before" that fewer than five numbers would be told as, after waves of the same people with these numbers."""
-    before: list[Earlier] = []
-    for upper in waves:
-        before += told_of(upper, sheets - upper, 0, before).as_earlier
-    behind: dict[Span, list[int]] = {}
+def narrowed_by_waves(sheets: int, before: Sequence[Earlier]) -> list[str]:
+    """Of a wave of so many after this was told: what is told in its place of fewer than five numbers, but a number itself.
+
+    A number itself may be told where each side has five people, and five or more changed since what was told of the same.
+    """
+    behind: dict[tuple[Span, bool], list[int]] = {}
     for upper in range(sheets + 1):
         told = told_of(upper, sheets - upper, 0, before)
-        if told.is_as_before:
-            behind.setdefault(told.reached, []).append(upper)
-    return [f"after {waves}: {span} is one of {numbers}" for span, numbers in behind.items() if len(numbers) < FEW]
+        behind.setdefault((told.reached, told.is_as_before), []).append(upper)
+    same = [each.reached for each in before if same_people(sheets, each.sheets)]
+    return [
+        f"{sheets} after {before}: {span} is one of {numbers}"
+        for (span, _is_as_before), numbers in behind.items()
+        if (not _is_a_fair_number(span.low, sheets, same) if span.is_exact else len(numbers) < FEW)
+    ]
+
+
+def _is_a_fair_number(number: int, sheets: int, told: Sequence[Span]) -> bool:
+    return FEW <= number <= sheets - FEW and all(not span.low - FEW < number < span.high + FEW for span in told)
+
+
+def told_after(sheets: int, before: Sequence[Earlier] = ()) -> set[Earlier]:
+    """Everything that a wave of so many can tell anew after this was told."""
+    return {earlier for upper in range(sheets + 1) for earlier in told_of(upper, sheets - upper, 0, before).as_earlier}
+
+
+def sizes_near(sheets: int) -> range:
+    """So many as may be the same people, and can be split."""
+    return range(max(2 * FEW, sheets - FEW + 1), sheets + FEW)
 
 
 def _is_about_them(told: str) -> bool:

@@ -1,16 +1,17 @@
-"""Closed waves for tests of what follows them. The answers are counted by the room's own rule; nobody types a sheet."""
+"""Closed waves for tests of what follows them: closed by the room's own action, after the waves before; nobody types a sheet."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from types import SimpleNamespace
 
 from fagvei.common import clock
-from fagvei.common.disclosure import Tally, disclose, stored
+from fagvei.common.disclosure import NOT_APPLICABLE, UNKNOWN
 from fagvei.organisations import actions as organisations
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.surveys.actions.rounds import _ask
+from fagvei.surveys.actions.rounds import _ask, close_round
 from fagvei.surveys.actions.standing import Kind, move
-from fagvei.surveys.models import GapSurvey, SurveyRound, SurveyStaff
+from fagvei.surveys.models import AnswerSheet, GapSurvey, SurveyRound, SurveyStaff
 from fagvei.surveys.rules.record_review import ReviewCounts
 from fagvei.surveys.tests import factories as make
 
@@ -20,6 +21,12 @@ LOW: Answers = ((4, 4, 3, 1, 0), 0, 0)
 MIDDLE: Answers = ((0, 3, 3, 3, 3), 0, 0)
 HIGH: Answers = ((0, 0, 1, 4, 7), 0, 0)
 MANY: Answers = ((5, 5, 5, 5, 5), 5, 5)
+
+
+def of_people(people: int, upper: int) -> Answers:
+    return (people - upper, 0, 0, upper, 0), 0, 0
+
+
 TEN_RECORDS = ReviewCounts(met=4, not_met=3, deviation_reasoned=1, not_applicable=1, not_documented=1)
 
 
@@ -35,7 +42,7 @@ def make_ward(cast: SimpleNamespace, answers: Sequence[Answers] = (LOW, MIDDLE))
 
 
 def make_wave(survey: GapSurvey, answers: Sequence[Answers], *, staff: int = 15, days_ago: int = 10) -> SurveyRound:
-    """One wave, closed so many days ago, with these answers to each question in order."""
+    """One wave, closed so many days ago, with these answers to each question in order, of as many people each."""
     closes_on = clock.today() - dt.timedelta(days=days_ago)
     with clock.at(clock.now() - dt.timedelta(days=days_ago)):
         wave = SurveyRound.objects.create(
@@ -47,12 +54,16 @@ def make_wave(survey: GapSurvey, answers: Sequence[Answers], *, staff: int = 15,
         SurveyStaff.objects.create(round=wave, profession="nurse", count=staff)
         move(wave, Kind.PLANNED, by=survey.owner)
         move(wave, Kind.OPENED, by=survey.owner)
-        for row, (values, unknown, not_applicable) in zip(_ask(wave), answers, strict=True):
-            row.counts = stored(disclose(row.item_id, Tally(values, unknown, not_applicable)))
-            row.save(update_fields=["counts"])
-        wave.sheets = sum(answers[0][0]) + answers[0][1] + answers[0][2]
-        move(wave, Kind.CLOSED, by=survey.owner)
-    return wave
+        asked = _ask(wave)
+        for given in zip(*(_one_by_one(*each) for each in answers), strict=True):
+            sheet = {str(row.item_id): [value, ""] for row, value in zip(asked, given, strict=True)}
+            AnswerSheet.objects.create(pk=uuid.uuid4(), round=wave, profession="", answers=sheet)
+        return close_round(round_=wave, by=None)  # the clock: nobody was owner so long ago
+
+
+def _one_by_one(values: Sequence[int], unknown: int, not_applicable: int) -> list[int | str]:
+    steps = [step for step, count in enumerate(values) for _person in range(count)]
+    return [*steps, *[UNKNOWN] * unknown, *[NOT_APPLICABLE] * not_applicable]
 
 
 def make_places(cast: SimpleNamespace, count: int) -> list[TrainingInstitution]:

@@ -62,17 +62,34 @@ def test_steps_are_told_when_every_one_of_the_seven_has_five():
 @pytest.mark.parametrize(
     ("sheets", "later", "told"),
     [
-        (12, 8, Span(3, 11)),  # a change of one
-        (13, 11, Span(3, 11)),  # a change of four, one more person
-        (12, 3, Span(3, 11)),
-        (12, 2, Span(0, 4)),  # a change of five is told
-        (13, 12, Span(9, 13)),
-        (17, 8, Span(8, 8)),  # five more people: other people
+        (22, 12, Span(7, 15)),  # a change of one
+        (23, 15, Span(7, 15)),  # a change of four, one more person
+        (22, 7, Span(7, 15)),
+        (22, 6, Span(6, 6)),  # a change of five is told
+        (22, 4, Span(0, 4)),
+        (23, 20, Span(19, 23)),
+        (27, 12, Span(12, 12)),  # five more people: other people
     ],
 )
 def test_a_change_of_fewer_than_five_between_the_same_people_is_not_told(sheets, later, told):
-    before = [Earlier(12, Span(7, 7))]
+    before = [Earlier(22, Span(11, 11))]
     assert told_of(later, sheets - later, 0, before).reached == told
+
+
+@pytest.mark.parametrize(
+    ("upper", "told"),
+    [(0, Span(0, 10)), (4, Span(0, 10)), (10, Span(0, 10)), (11, Span(11, 11)), (17, Span(17, 17)), (18, Span(18, 22))],
+)
+def test_a_side_that_an_earlier_span_reaches_into_is_told_with_it(upper, told):
+    """6 of 22: what is near it is 2 to 10, and «fewer than 5» would be left for 0 and 1 alone."""
+    count = told_of(upper, 22 - upper, 0, [Earlier(22, Span(6, 6))])
+    assert (count.reached, count.is_as_before) == (told, told.high == 10)
+
+
+@pytest.mark.parametrize("first", [Span(5, 5), Span(6, 6), Span(0, 4)])
+def test_of_twelve_again_nothing_can_be_told(first):
+    counts = [told_of(upper, 12 - upper, 0, [Earlier(12, first)]) for upper in range(13)]
+    assert {(each.reached, each.is_as_before) for each in counts} == {(Span(0, 12), True)}
 
 
 def test_hindrances_are_told_from_five_on_and_never_when_the_rest_are_fewer():

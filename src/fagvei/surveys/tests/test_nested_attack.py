@@ -57,6 +57,12 @@ def test_a_ward_alone_is_held_against_nothing_of_the_others():
     assert alike([WARDS[0]], 2) == []
 
 
+def test_waves_of_an_institution_without_wards_each_stand_alone():
+    before = [told(None, 2, 28), told(None, 28, 2)]
+    assert alike(before, None) == [Earlier(30, Span(0, 4)), Earlier(30, Span(26, 30))]
+    assert told(None, 15, 15, alike(before, None)).count.reached == Span(15, 15)
+
+
 def test_what_is_told_as_before_or_not_at_all_is_added_to_nothing():
     hidden = told(1, 2, 2)
     assert hidden.count.is_hidden

@@ -16,6 +16,7 @@ from fagvei.surveys import actions
 from fagvei.surveys.models import ImprovementMeasure, SurveyRound
 from fagvei.surveys.queries.report_page import report_page
 from fagvei.surveys.queries.trend_page import trend_page
+from fagvei.surveys.rules.shares import Reached
 from fagvei.surveys.tests import factories as small
 from fagvei.surveys.tests import report_factories as make
 
@@ -103,19 +104,19 @@ def test_below_half_the_staff_it_is_not_representative(ward, client):
 
 
 def test_a_wave_is_compared_with_the_one_before(ward, client):
-    second = make.make_wave(ward.survey, [make.MIDDLE, make.MANY, make.HIGH], days_ago=1)
+    second = make.make_wave(ward.survey, [make.of_people(35, 20), make.MANY, make.of_people(35, 31)], days_ago=1)
     lines = client.get(of(second)).context["page"].lines
     assert [line.before.words for line in lines] == ["høyst 4 av 12", "6 av 12", "minst 8 av 12"]
     assert [line.change_words for line in lines] == [
         "flere enn i måling 1",
         "-10 prosentpoeng siden måling 1",
-        "en eventuell endring er for liten til å vises",
+        "endringen kan ikke vises uten å si noe om få",
     ]
 
 
 def test_a_changed_recommendation_breaks_the_comparison_and_shows_the_words(ward, client):
     amend(ward.units[1])
-    second = make.make_wave(ward.survey, [make.LOW, make.MANY, make.HIGH], days_ago=1)
+    second = make.make_wave(ward.survey, [make.of_people(35, 2), make.MANY, make.of_people(35, 31)], days_ago=1)
     response = client.get(of(second))
 
     line = response.context["page"].lines[1]
@@ -131,7 +132,7 @@ def test_a_changed_recommendation_breaks_the_comparison_and_shows_the_words(ward
 
 def test_a_recommendation_that_was_only_read_again_is_compared_as_before(ward, client):
     read_again(ward.units[1])
-    second = make.make_wave(ward.survey, [make.LOW, make.MANY, make.HIGH], days_ago=1)
+    second = make.make_wave(ward.survey, [make.of_people(35, 2), make.MANY, make.of_people(35, 31)], days_ago=1)
     response = client.get(of(second))
 
     line = response.context["page"].lines[1]
@@ -382,46 +383,62 @@ def test_sharing_is_a_button_and_can_be_taken_back(ward, client):
 
 
 def test_nothing_is_claimed_before_ten_waves_and_a_shift_is_seen_after(ward, client, django_assert_num_queries):
+    """The sizes differ by five or the numbers do, as they must for a number to be told (the demo's ten waves do the same)."""
     address = f"/gap/{ward.survey.public_id}/utvikling/"
     assert "For få målinger til å si noe om trend." in text(client.get(address))
-    for number, upper in enumerate([8, 13, 8, 13, 20, 25, 20, 25, 20]):
-        of_thirty = ((30 - upper, 0, 0, upper - 3, 3), 0, 0)
-        make.make_wave(ward.survey, [make.LOW, of_thirty, make.HIGH], days_ago=9 - number)
+    told = [(20, 5), (25, 5), (30, 10), (35, 10), (20, 15), (25, 20), (30, 25), (35, 30), (40, 35)]
+    for number, (people, upper) in enumerate(told):
+        middle = make.of_people(people, upper)
+        make.make_wave(ward.survey, [middle, middle, make.of_people(people, 0)], days_ago=9 - number)
 
     with django_assert_num_queries(3):
         charts = trend_page(ward.survey).charts
+    assert all(point.reached.is_exact for point in charts[1].points)
     signs = charts[1].signs
     assert (signs.useful, signs.longest_run, signs.crossings, signs.is_signal) == (10, 5, 1, True)
-    assert charts[0].signs is None
+    assert len(charts[1].medians) == 1
     shown = text(client.get(address))
     assert "Uvanlig mønster." in shown
     assert "Lengste rekke 5, uvanlig over 6. Krysninger 1, uvanlig under 2." in shown
 
 
-def test_a_wave_near_an_earlier_one_stands_at_its_height_and_is_not_counted(ward):
-    second = make.make_wave(ward.survey, [make.LOW, make.MIDDLE, make.HIGH], days_ago=1)
-    row = second.asked.get(item=ward.items[1])
-    row.counts = {**row.counts, "reached": [0, 8], "is_as_before": True}
-    row.save()
-    first, near = trend_page(ward.survey).charts[1].points
-    assert (first.is_as_before, near.is_as_before, first.level, near.level) == (False, True, 50, 50)
-    assert near.words == "høyst 8 av 12, nær en tidligere måling"
+def test_a_shift_is_claimed_of_spans_that_lie_on_one_side_of_the_median(ward):
+    """Thirty who stay: few do it, and then nearly all. No wave tells a number, and every wave has a side."""
+    waves = [2, 3, 1, 4, 2, 28, 27, 29, 28, 29]
+    survey = make.make_wards(make.make_places(ward.cast, 1), ward.units[:1], [make.of_people(30, 2)])[0].survey
+    for number, upper in enumerate(waves[1:]):
+        make.make_wave(survey, [make.of_people(30, upper)], days_ago=9 - number)
+    [chart] = trend_page(survey).charts
+    assert (chart.dots, chart.segments, len(chart.spans), len(chart.medians)) == ([], [], 10, 2)
+    assert (chart.signs.useful, chart.signs.crossings, chart.signs.is_signal) == (10, 1, True)
 
 
-def test_of_a_span_neither_a_point_a_line_nor_a_claim_is_made(ward):
+def test_of_waves_near_each_other_no_trend_is_claimed_and_the_page_says_why(ward, client):
     for number in range(9):
-        make.make_wave(ward.survey, [make.LOW, make.MIDDLE, make.HIGH], days_ago=9 - number)
-    low, middle, high = trend_page(ward.survey).charts
-    assert [(len(each.spans), len(each.dots), len(each.segments)) for each in (low, middle, high)] == [
-        (10, 0, 0), (0, 10, 1), (10, 0, 0),
-    ]  # fmt: skip
-    assert (low.signs, high.signs) == (None, None)
+        people = make.of_people(12, 6)
+        make.make_wave(ward.survey, [people, people, people], days_ago=9 - number)
+    chart = trend_page(ward.survey).charts[1]
+    assert (chart.signs, len(chart.dots), chart.spans) == (None, 1, [])
+    assert [point.words for point in chart.points[:2]] == ["6 av 12", "kan ikke vises uten å si noe om få"]
+    shown = text(client.get(f"/gap/{ward.survey.public_id}/utvikling/"))
+    assert "10 av 10 målinger er vist som spenn som kan ligge på begge sider av medianen." in shown
+    assert "kan en senere måling bare vises når minst 13 svarer" in shown
+
+
+def test_a_wave_near_an_earlier_one_has_no_height(ward):
+    """6 of 20, then 14, then 6 again: what is told of the third is 2 to 18, and it stood at the height of the second."""
+    for number, upper in enumerate([6, 14, 6]):
+        people = make.of_people(20, upper)
+        make.make_wave(ward.survey, [people, people, people], days_ago=3 - number)
+    *_before, third = trend_page(ward.survey).charts[1].points
+    assert (third.is_as_before, third.level, third.reached) == (True, None, Reached(0, 20, 20))
 
 
 def test_a_new_text_breaks_the_line(ward, client):
     amend(ward.units[1])
-    for days_ago in (2, 1):
-        make.make_wave(ward.survey, [make.MIDDLE, make.MIDDLE, make.HIGH], days_ago=days_ago)
+    for days_ago, people in ((2, 20), (1, 25)):
+        half = make.of_people(people, 10)
+        make.make_wave(ward.survey, [half, half, half], days_ago=days_ago)
     unchanged, changed, _third = trend_page(ward.survey).charts
     assert [[len(part.split()) for part in each.segments] for each in (unchanged, changed)] == [[2], [2]]
     assert [len(unchanged.breaks), len(changed.breaks), len(changed.dots)] == [0, 1, 3]

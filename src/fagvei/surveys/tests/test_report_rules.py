@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from fagvei.surveys.rules.national import Hardness, UnitShare, hardness
 from fagvei.surveys.rules.record_review import ReviewCounts, difference
 from fagvei.surveys.rules.remeasure import proposed_on
 from fagvei.surveys.rules.response import band, is_representative, response_percent
-from fagvei.surveys.rules.run_chart import crossings_limit, longest_run_limit, signs
+from fagvei.surveys.rules.run_chart import Between, crossings_limit, longest_run_limit, sides, signs
 from fagvei.surveys.rules.shares import Interval, Reached, interval, percent, presentation, wilson
 
 
@@ -222,29 +223,70 @@ def test_below_ten_points_there_are_no_limits(limit):
         limit(9)
 
 
+def exactly(*values: float) -> list[Between]:
+    return [Between(each, each) for each in values]
+
+
 @pytest.mark.parametrize("values", [[], [1], list(range(9)), [5] * 40, [*range(9), 4, 4, 4]])
 def test_nothing_is_claimed_before_ten_points_off_the_median(values):
-    assert signs(values) is None
+    assert signs(exactly(*values)) is None
 
 
 def test_a_shift_is_a_signal_and_noise_is_not():
-    shift = signs([40, 42, 41, 43, 40, 70, 72, 71, 73, 70])
+    shift = signs(exactly(40, 42, 41, 43, 40, 70, 72, 71, 73, 70))
     assert (shift.longest_run, shift.crossings, shift.crossings_limit) == (5, 1, 2)
     assert shift.is_signal
-    noise = signs([40, 70, 42, 71, 73, 41, 70, 43, 40, 72])
+    noise = signs(exactly(40, 70, 42, 71, 73, 41, 70, 43, 40, 72))
     assert not noise.is_signal
 
 
 def test_a_run_at_the_limit_is_no_signal_and_one_longer_is():
-    at_limit = signs([*[1] * 7, 9, 1, 9, 1, *[9] * 5, 1, *[9] * 3])
+    at_limit = signs(exactly(*[1] * 7, 9, 1, 9, 1, *[9] * 5, 1, *[9] * 3))
     assert (at_limit.longest_run, at_limit.longest_run_limit, at_limit.run_is_long) == (7, 7, False)
-    longer = signs([*[1] * 8, 9, 1, *[9] * 5, 1, *[9] * 4])
+    longer = signs(exactly(*[1] * 8, 9, 1, *[9] * 5, 1, *[9] * 4))
     assert (longer.longest_run, longer.longest_run_limit, longer.run_is_long) == (8, 7, True)
 
 
 def test_points_on_the_median_are_dropped_and_do_not_break_a_run():
-    found = signs([1, 2, 3, 5, 4, 1, 9, 8, 9, 9, 7])
-    assert (found.median, found.useful, found.longest_run, found.crossings) == (5, 10, 5, 1)
+    found = signs(exactly(1, 2, 3, 5, 4, 1, 9, 8, 9, 9, 7))
+    assert (found.median, found.useful, found.longest_run, found.crossings) == ((5, 5), 10, 5, 1)
+
+
+def test_a_span_beyond_all_that_the_median_can_be_has_a_side():
+    low, high = Between(0, 25), Between(80, 100)
+    found = signs([low] * 5 + [high] * 5)
+    assert (found.useful, found.longest_run, found.crossings, found.is_signal) == (10, 5, 1, True)
+    assert found.median == (40, 62.5)
+
+
+def test_nothing_is_claimed_where_one_wave_may_lie_on_either_side():
+    points = [Between(0, 25)] * 5 + [Between(0, 100)] + [Between(80, 100)] * 6
+    assert sides(points) == [-1] * 5 + [None] + [None] * 6
+    points = [Between(0, 25)] * 6 + [Between(20, 90)] + [Between(80, 100)] * 7
+    assert sides(points) == [-1] * 6 + [None] * 8
+    assert signs(points) is None
+
+
+def test_what_is_claimed_of_spans_is_true_of_whatever_numbers_they_hold():
+    draw = random.Random(20261128)
+    claims = 0
+    for _series in range(2_000):
+        values = [draw.choice([draw.randint(0, 30), draw.randint(70, 100)]) for _wave in range(draw.randint(10, 16))]
+        points = [
+            Between(draw.randint(max(0, value - 20), value), draw.randint(value, min(100, value + 20)))
+            for value in values
+        ]
+        if (found := signs(points)) is not None:
+            claims += 1
+            behind = signs(exactly(*values))
+            assert behind is not None
+            assert (behind.useful, behind.longest_run, behind.crossings) == (
+                found.useful,
+                found.longest_run,
+                found.crossings,
+            )
+            assert found.median.low <= behind.median.low <= found.median.high
+    assert claims > 50
 
 
 # --- Records ---
