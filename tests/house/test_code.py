@@ -179,6 +179,7 @@ WITHOUT_ACTOR = {
     "training.actions.move_records": "the clock's: what was agreed earlier begins to hold",
     "training.actions.settle_everything": "the clock's, as above",
     "training.actions.settle_waiting": "the clock's, as above",
+    "training.actions.end_grants_without_role": "the clock's, as above",
 }
 # Public functions of actions that run outside a transaction of their own.
 WITHOUT_TRANSACTION = {

@@ -118,6 +118,7 @@ JOBS = (
     Job("recover_tasks_of_dead_workers", EACH_TIME, recover),
     Job("retry_failed_tasks", EACH_TIME, retry),
     Job("hand_over_what_waits", EACH_TIME, lambda dry: handovers.settle_everything(dry)),
+    Job("end_grants_without_role", EACH_TIME, lambda dry: handovers.end_grants_without_role(dry)),
     Job("move_records_to_new_employers", EACH_TIME, lambda dry: handovers.move_records(dry)),
     Job("move_seats_on", EACH_TIME, lambda dry: settle_rounds(dry_run=dry)),
     Job("send_digests", HOUR, send_digests),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
@@ -201,6 +201,16 @@ class Relation(Period, PublicIdModel, Fact):
         return self.ends_at is not None and self.ends_at - self.starts_at <= dt.timedelta(microseconds=1)
 
 
+class DelegationQuerySet(PeriodQuerySet):
+    def active(self, at: dt.datetime | None = None) -> "DelegationQuerySet":
+        """Within its dates, and held by one who has a role at the institution: whoever has left decides nothing there."""
+        moment = at or clock.now()
+        works_there = RoleAssignment.objects.active(moment).filter(
+            user_id=OuterRef("person_id"), institution_id=OuterRef("institution_id")
+        )
+        return super().active(moment).filter(Exists(works_there))  # type: ignore[return-value]
+
+
 class Delegation(Period, PublicIdModel, Fact):
     """A leader lets another do the task of deciding, for all own doctors or one. The responsibility stays with the leader.
 
@@ -232,6 +242,8 @@ class Delegation(Period, PublicIdModel, Fact):
         on_delete=models.PROTECT,
         related_name="delegations",
     )
+
+    objects = DelegationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("delegering")

@@ -14,6 +14,7 @@ from fagvei.people.actions.refusals import (
     RoleNotGiven,
     SearchedEnough,
     SearchTooShort,
+    TooLong,
     UsernameTaken,
     WorksElsewhere,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "RoleNotGiven",
     "SearchTooShort",
     "SearchedEnough",
+    "TooLong",
     "UsernameTaken",
     "WorksElsewhere",
     "add_user",

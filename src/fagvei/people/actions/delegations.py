@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.people.actions.refusals import NotInInstitution, OwnRelation, check_period, end_of
+from fagvei.people.actions.refusals import NotInInstitution, OwnRelation, TooLong, check_period, end_of
 from fagvei.people.models import Delegation, RoleAssignment, User
 from fagvei.people.roles import HAVE_DEPUTIES
 
@@ -19,6 +19,10 @@ GIVERS: dict[str, frozenset[str]] = {
     Kind.DEPUTY: frozenset(HAVE_DEPUTIES),
     Kind.DELEGATE: frozenset({"leader"}),
 }
+
+# Our own choice, no source asks for it: what nobody has thought of for a year, nobody should decide by. A leap year and
+# the day that an end on the same date a year later takes with it.
+LONGEST = dt.timedelta(days=367)
 
 
 @transaction.atomic
@@ -41,6 +45,8 @@ def delegate(
         raise OwnRelation(_("Ingen kan delegere til seg selv eller avgjøre sin egen sak."))
     starts_at = starts_at or clock.now()
     check_period(starts_at, ends_at)
+    if ends_at - starts_at > LONGEST:
+        raise TooLong
     roles_here = RoleAssignment.objects.active(starts_at).filter(institution=institution)
     if not roles_here.filter(user=leader, role__in=GIVERS[kind]).exists():
         if kind == Kind.DEPUTY:

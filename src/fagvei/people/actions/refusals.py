@@ -41,6 +41,11 @@ class NotInInstitution(Refusal):
     )
 
 
+class TooLong(Refusal):
+    code = "too_long"
+    message = _("En delegering varer høyst ett år om gangen. Velg en tidligere sluttdato, og gi en ny når den er ute.")
+
+
 class RoleNotGiven(Refusal):
     code = "role_not_given"
     message = _("Denne rollen kan ikke gis her. Administratorer oppnevnes av to personer sammen, utenfor Fagvei.")

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.actions.delegations import end_delegation
+from fagvei.people.actions.notices import notify
 from fagvei.people.actions.refusals import (
     AlreadyEnded,
     NotInInstitution,
@@ -116,6 +119,21 @@ def end_what_the_role_carried(*, assignment: RoleAssignment, at: dt.datetime, by
             end_delegation(delegation=delegation, by=by, at=_not_before(delegation, at))
 
 
+def end_what_the_person_held(*, assignment: RoleAssignment, at: dt.datetime, by: Any) -> None:
+    """With the last role at the institution ends what others there have let one decide; they are told, to find another."""
+    if assignment.institution_id is None or _holds_any_role_otherwise(assignment, at):
+        return
+    held = Delegation.objects.filter(person=assignment.user, institution_id=assignment.institution_id, ends_at__gt=at)
+    for delegation in held.order_by("pk"):
+        end_delegation(delegation=delegation, by=by, at=_not_before(delegation, at))
+        notify(
+            user=delegation.leader,
+            kind="delegation_ended",
+            text=_("En delegering du har gitt, slutter fordi personen slutter ved virksomheten."),
+            path=reverse("people:relations"),
+        )
+
+
 def _overlapping(doctor: User, kind: str, starts_at: dt.datetime, ends_at: dt.datetime | None) -> list[Relation]:
     rows = Relation.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=starts_at), doctor=doctor, kind=kind)
     rows = rows.filter(starts_at__lt=ends_at) if ends_at else rows
@@ -136,6 +154,13 @@ def _holds_role_otherwise(assignment: RoleAssignment, at: dt.datetime) -> bool:
         user_id=assignment.user_id, role=assignment.role, institution_id=assignment.institution_id
     )
     return same.exclude(pk=assignment.pk).exists()
+
+
+def _holds_any_role_otherwise(assignment: RoleAssignment, at: dt.datetime) -> bool:
+    here = RoleAssignment.objects.active(at).filter(
+        user_id=assignment.user_id, institution_id=assignment.institution_id
+    )
+    return here.exclude(pk=assignment.pk).exists()
 
 
 def _not_before(period: Relation | Delegation, at: dt.datetime) -> dt.datetime:

@@ -18,7 +18,7 @@ from fagvei.people.actions.refusals import (
     check_period,
     end_of,
 )
-from fagvei.people.actions.relations import end_what_the_role_carried
+from fagvei.people.actions.relations import end_what_the_person_held, end_what_the_role_carried
 from fagvei.people.models import RoleAssignment, User
 from fagvei.people.queries import institutions_administered_by
 from fagvei.people.roles import GIVEN_BY_ADMINISTRATOR
@@ -116,6 +116,7 @@ def end_role(*, assignment: RoleAssignment, by: Any, at: dt.datetime | None = No
     assignment.ends_at = at
     assignment.save(update_fields=["ends_at"])
     end_what_the_role_carried(assignment=assignment, at=at, by=by)
+    end_what_the_person_held(assignment=assignment, at=at, by=by)
     audit.record(
         "role_ended",
         target=assignment,

@@ -13,7 +13,7 @@ from fagvei.people import access, actions
 from fagvei.people.models import Delegation, Relation
 
 DAY = dt.timedelta(days=1)
-UNTIL = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+FOR = 300 * DAY
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def world(cast):
     long_ago = clock.now() - 100 * DAY
     for person, kind in ((deputy, "deputy"), (delegate, "delegate")):
         actions.delegate(
-            leader=cast.bo, person=person, kind=kind, institution=cast.fjellheim, by=cast.bo, ends_at=UNTIL
+            leader=cast.bo, person=person, kind=kind, institution=cast.fjellheim, by=cast.bo, ends_at=clock.now() + FOR
         )
     old = Relation.objects.create(
         doctor=cast.anna,

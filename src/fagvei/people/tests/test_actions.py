@@ -99,6 +99,56 @@ def test_ending_a_role_ends_the_relations_and_delegations_that_rest_on_it(anna, 
     assert {"role_ended", "relation_ended", "delegation_ended"} <= names
 
 
+@pytest.mark.parametrize("kind", ["deputy", "delegate"])
+def test_who_leaves_the_institution_decides_for_nobody_there(anna, bo, siri, trond, fjellheim, kystbyen, kind):
+    actions.delegate(leader=bo, person=siri, kind=kind, institution=fjellheim, by=bo, ends_at=clock.now() + 9 * DAY)
+    actions.assign_role(user=siri, role="supervisor", institution=kystbyen, by=None)
+    second = actions.assign_role(user=siri, role="mentor", institution=fjellheim, by=trond)
+    actions.end_role(assignment=siri.role_assignments.get(role="supervisor", institution=fjellheim), by=trond)
+    assert queries.deciding_capacity(siri, anna) == kind, "has a role there yet"
+
+    actions.end_role(assignment=second, by=trond)
+
+    assert queries.deciding_capacity(siri, anna) is None
+    assert not queries.led_by(siri).exists()
+    assert not queries.circle_of(siri).decides
+    assert not queries.is_deputy_there(siri, anna, fjellheim, of=[bo])
+    assert not Delegation.objects.filter(ends_at__gt=clock.now()).exists()
+    assert AuditEvent.objects.filter(name="delegation_ended").count() == 1
+    assert [note.kind for note in bo.notifications.all()] == ["delegation_ended"]
+
+
+def test_a_role_that_runs_out_by_itself_takes_the_delegation_with_it(anna, bo, siri, fjellheim):
+    """Nobody ends such a role, so no delegation is ended with it: those who read ask for the role."""
+    last = clock.now() + 3 * DAY
+    RoleAssignment.objects.filter(user=siri).update(ends_at=last)
+    actions.delegate(leader=bo, person=siri, kind="deputy", institution=fjellheim, by=bo, ends_at=clock.now() + 9 * DAY)
+    for seconds, capacity in ((-1, "deputy"), (0, None)):
+        at = last + dt.timedelta(seconds=seconds)
+        assert queries.deciding_capacity(siri, anna, at) == capacity
+        assert queries.led_by(siri, at).exists() == bool(capacity)
+        assert bool(queries.circle_of(siri, at).leads) == bool(capacity)
+        with clock.at(at):
+            assert queries.is_deputy_there(siri, anna, fjellheim, of=[bo]) == bool(capacity)
+
+
+def test_a_delegation_ends_on_the_day_the_person_is_to_leave(anna, bo, siri, trond, fjellheim):
+    last = clock.now() + 3 * DAY
+    held = actions.delegate(
+        leader=bo, person=siri, kind="deputy", institution=fjellheim, by=bo, ends_at=clock.now() + 9 * DAY
+    )
+    actions.end_role(assignment=siri.role_assignments.get(), by=trond, at=last)
+    held.refresh_from_db()
+    assert held.ends_at == last
+
+
+def test_a_delegation_lasts_a_year_at_most(bo, siri, fjellheim):
+    given = {"leader": bo, "person": siri, "kind": "deputy", "institution": fjellheim, "by": bo}
+    with pytest.raises(actions.TooLong, match="høyst ett år"):
+        actions.delegate(**given, ends_at=clock.now() + 368 * DAY)
+    assert actions.delegate(**given, ends_at=clock.now() + 366 * DAY).pk
+
+
 def test_the_medically_responsible_consultant_has_a_deputy_and_delegates_no_goals(anna, bo, siri, trond, fjellheim):
     mari = actions.add_user(username="mari", full_name="Mari Foss", by=None)
     deputy = {"leader": mari, "person": siri, "institution": fjellheim, "ends_at": clock.now() + 9 * DAY, "by": mari}

@@ -7,7 +7,7 @@ import pytest
 
 from fagvei.common import clock
 from fagvei.people import queries
-from fagvei.people.models import Delegation, Relation, User
+from fagvei.people.models import Delegation, Relation, RoleAssignment, User
 from fagvei.people.reading import LookedUpOnce
 
 DAY = dt.timedelta(days=1)
@@ -34,6 +34,12 @@ def everybody(cast):
         Delegation.objects.create(
             leader=leader, person=person, doctor=one, kind=kind, institution=draw.choice(places), **_dates(draw, now)
         )
+    for person in people:
+        for place in draw.sample(places, draw.choice((1, 2, 2))):
+            until = now + draw.choice((3, 90)) * DAY
+            RoleAssignment.objects.create(
+                user=person, role="supervisor", institution=place, starts_at=now - 50 * DAY, ends_at=until
+            )
     return people
 
 

@@ -137,7 +137,12 @@ from fagvei.training.actions.teaching import (
     take_in_calendar,
 )
 from fagvei.training.actions.teaching_refusals import *  # noqa: F403 -- as above
-from fagvei.training.actions.team import GRANTABLE_ROLES, end_record_grant, grant_record, set_warning_threshold
+from fagvei.training.actions.team import (
+    end_grants_without_role,
+    end_record_grant,
+    grant_record,
+    set_warning_threshold,
+)
 from fagvei.training.actions.transfer import (
     annul_transferred,
     confirm_transferred,
@@ -166,7 +171,6 @@ __all__ = [
     "keep_transfer",
     "refuse_transferred",
     "undo_transfer",
-    "GRANTABLE_ROLES",
     "Entry",
     "Outcome",
     "accept_equivalent",
@@ -216,6 +220,7 @@ __all__ = [
     "destroy_content_key",
     "end_group",
     "end_membership",
+    "end_grants_without_role",
     "end_record_grant",
     "end_rounds",
     "end_service",

@@ -17,6 +17,23 @@ class NotGrantable(Refusal):
     )
 
 
+class OwnGrant(Refusal):
+    code = "own_grant"
+    message = _("Ingen kan gi innsyn til seg selv. Er du stedfortreder, kan lederen gi det.")
+
+
+class GrantOutlivesDeputy(Refusal):
+    code = "grant_outlives_deputy"
+    message = _(
+        "Du er stedfortreder i en kortere tid enn innsynet skal vare. Velg en tidligere sluttdato, eller la lederen gi innsynet."
+    )
+
+
+class GrantTooLong(Refusal):
+    code = "grant_too_long"
+    message = _("Et innsyn varer høyst ett år om gangen. Velg en tidligere sluttdato, og gi et nytt når det er ute.")
+
+
 class GrantEnded(Refusal):
     code = "grant_ended"
     message = _("Innsynet er allerede avsluttet. Last siden på nytt for å se hva som gjelder.")

@@ -4,28 +4,35 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.people.actions import notify
-from fagvei.people.models import User
+from fagvei.people.actions.delegations import LONGEST as LONGEST_DELEGATION
+from fagvei.people.models import Delegation, User
 from fagvei.people.queries import has_role, leader_of
 from fagvei.training.actions.refusals_of_team import (
     BadThreshold,
     GrantEnded,
     GrantEndsBeforeStart,
+    GrantOutlivesDeputy,
+    GrantTooLong,
     NotGrantable,
     NotPlanKeeper,
+    OwnGrant,
     PurposeMissing,
     UnknownWarning,
 )
 from fagvei.training.actions.standing import home_institution, leading_capacity
 from fagvei.training.models import RecordGrant, WarningThreshold
+from fagvei.training.models.team import GRANTABLE_ROLES
 from fagvei.training.rules.warnings import MOST, WARNING_RULES
 
-GRANTABLE_ROLES = ("education_lead", "coordinator")
+# Our own choice, no source asks for it: the same as of a delegation.
+LONGEST = LONGEST_DELEGATION
 
 
 @transaction.atomic
@@ -44,6 +51,8 @@ def grant_record(
         raise PurposeMissing
     if ends_at <= starts_at:
         raise GrantEndsBeforeStart
+    if ends_at - starts_at > LONGEST:
+        raise GrantTooLong
     return [_grant(doctor, person, purpose, starts_at, ends_at, by) for doctor in doctors]
 
 
@@ -52,8 +61,12 @@ def _grant(
 ) -> RecordGrant:
     capacity = leading_capacity(by, doctor)
     institution = home_institution(doctor)
+    if person.pk == by.pk:
+        raise OwnGrant
     if person.pk == doctor.pk or not any(has_role(person, role, institution=institution) for role in GRANTABLE_ROLES):
         raise NotGrantable
+    if capacity == "deputy" and ends_at > _deputy_until(by, doctor):
+        raise GrantOutlivesDeputy
     grant = RecordGrant.objects.create(
         doctor=doctor,
         person=person,
@@ -77,6 +90,18 @@ def _grant(
     return grant
 
 
+def _deputy_until(by: User, doctor: User) -> dt.datetime:
+    """The last end of what the doctor's leader has given the deputy in this doctor's case."""
+    held = Delegation.objects.active().filter(
+        Q(doctor__isnull=True) | Q(doctor=doctor),
+        person=by,
+        leader=leader_of(doctor),
+        kind=Delegation.Kind.DEPUTY,
+        ends_at__isnull=False,
+    )
+    return max(held.values_list("ends_at", flat=True), default=clock.now())
+
+
 @transaction.atomic
 def end_record_grant(*, grant: RecordGrant, by: User, at: dt.datetime | None = None) -> RecordGrant:
     """At this instant; what has begun keeps its start, what has not never begins."""
@@ -88,13 +113,32 @@ def end_record_grant(*, grant: RecordGrant, by: User, at: dt.datetime | None = N
     row.ends_at = max(moment, row.starts_at + dt.timedelta(microseconds=1))
     row.save(update_fields=["ends_at"])
     _record("record_grant_ended", row, by, capacity)
+    _tell_of_end(row)
+    return row
+
+
+def _tell_of_end(row: RecordGrant) -> None:
     notify(
         user=row.doctor,
         kind="record_grant_ended",
         text=_("Et innsyn i planen din er avsluttet."),
         path=row.get_absolute_url(),
     )
-    return row
+
+
+@transaction.atomic
+def end_grants_without_role(dry_run: bool = False) -> int:
+    """For `run_due`: with the role ends what was given because of it. Nobody could use it since the role ended."""
+    lapsed = RecordGrant.objects.without_role()
+    if dry_run:
+        return lapsed.count()
+    rows = lapsed.select_for_update(of=("self",)).select_related("doctor", "person", "institution", "leader")
+    for row in (ended := list(rows.order_by("pk"))):
+        row.ends_at = clock.now()
+        row.save(update_fields=["ends_at"])
+        _record("record_grant_ended", row, None, "automatic")
+        _tell_of_end(row)
+    return len(ended)
 
 
 @transaction.atomic
@@ -120,7 +164,7 @@ def set_warning_threshold(*, institution: TrainingInstitution, rule: str, thresh
     return row
 
 
-def _record(name: str, grant: RecordGrant, by: User, capacity: str) -> None:
+def _record(name: str, grant: RecordGrant, by: User | None, capacity: str) -> None:
     audit.record(
         name,
         target=grant,

@@ -1,14 +1,16 @@
 """What an institution has settled about its warnings, and whom a leader lets look at named doctors."""
 
+import datetime as dt
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.people.models import Period, PeriodQuerySet, User
+from fagvei.people.models import Period, PeriodQuerySet, RoleAssignment, User
 from fagvei.people.queries import led_or_deputised_by
 
 
@@ -34,12 +36,30 @@ class WarningThreshold(AppendOnlyModel, Fact):
         return f"{self.rule}: {self.threshold}"
 
 
+# Whom a leader may let look, where the doctor is employed.
+GRANTABLE_ROLES = ("education_lead", "coordinator")
+
+
 class RecordGrantQuerySet(PeriodQuerySet):
+    def active(self, at: dt.datetime | None = None) -> "RecordGrantQuerySet":
+        """Within its dates, and held by one who has such a role at the institution: it does not outlive the role."""
+        return super().active(at).filter(Exists(_role_behind(at or clock.now())))  # type: ignore[return-value]
+
+    def without_role(self) -> "RecordGrantQuerySet":
+        """Would hold now, and the person has no such role there any more."""
+        return super().active().filter(~Exists(_role_behind(clock.now())))  # type: ignore[return-value]
+
     def visible_to(self, user: User) -> "RecordGrantQuerySet":
         """Those about oneself, those of one's doctors as leader or deputy, and those one holds now."""
         held = RecordGrant.objects.active().filter(person=user).values("pk")
         led = led_or_deputised_by(user).values("doctor_id")
         return self.filter(Q(doctor=user) | Q(doctor_id__in=led) | Q(pk__in=held))
+
+
+def _role_behind(moment: dt.datetime) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.active(moment).filter(
+        user_id=OuterRef("person_id"), institution_id=OuterRef("institution_id"), role__in=GRANTABLE_ROLES
+    )
 
 
 class RecordGrant(Period, PublicIdModel, Fact):
@@ -87,6 +107,9 @@ class RecordGrant(Period, PublicIdModel, Fact):
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+    def is_active(self, at: dt.datetime | None = None) -> bool:
+        return super().is_active(at) and RecordGrant.objects.active(at).filter(pk=self.pk).exists()
 
     def get_absolute_url(self) -> str:
         return reverse("training:record_grant", args=[self.public_id])

@@ -1,6 +1,6 @@
 """Who has been let look at whose progress."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db.models import Q
 
@@ -8,6 +8,7 @@ from fagvei.common import clock
 from fagvei.people.models import RoleAssignment, User
 from fagvei.people.queries import led_or_deputised_by
 from fagvei.training.models import RecordGrant
+from fagvei.training.models.team import GRANTABLE_ROLES
 
 
 def grants_about(doctor: User) -> list[RecordGrant]:
@@ -28,8 +29,10 @@ def grants_given_for(user: User) -> list[RecordGrant]:
     return list(rows.order_by("person__sort_key", "doctor__sort_key", "pk"))
 
 
-def grantable_people(doctors: Iterable[User], roles: Collection[str]) -> list[User]:
-    """Education leads and coordinators where these doctors are employed."""
+def grantable_people(doctors: Iterable[User], *, besides: User) -> list[User]:
+    """Education leads and coordinators where these doctors are employed, without the one who gives."""
     homes = RoleAssignment.objects.active().filter(user__in=list(doctors), role="doctor").values("institution_id")
-    holders = RoleAssignment.objects.active().filter(Q(institution__in=homes), role__in=roles).values("user_id")
-    return list(User.objects.filter(pk__in=holders, is_active=True))
+    holders = (
+        RoleAssignment.objects.active().filter(Q(institution__in=homes), role__in=GRANTABLE_ROLES).values("user_id")
+    )
+    return list(User.objects.filter(pk__in=holders, is_active=True).exclude(pk=besides.pk))

@@ -123,6 +123,55 @@ def test_it_is_refused_without_purpose_to_others_and_by_others(record, kaia):
         grant(record, kaia, by=record.anna)
 
 
+@pytest.fixture
+def deputy(record):
+    """Siri is education lead too, and deputy for Bo for ten days."""
+    people.assign_role(user=record.siri, role="education_lead", institution=record.fjellheim, by=None)
+    until = clock.now() + dt.timedelta(days=10)
+    people.delegate(
+        leader=record.bo, person=record.siri, kind="deputy", institution=record.fjellheim, by=record.bo, ends_at=until
+    )
+    return record.siri
+
+
+def test_nobody_appoints_oneself(record, kaia, deputy):
+    with refused(actions.OwnGrant):
+        grant(record, deputy, by=deputy, ends_at=clock.now() + dt.timedelta(days=5))
+    page = as_(deputy).get("/innsyn/gi/").content.decode()
+    assert f'value="{kaia.public_id}"' in page
+    assert f'value="{deputy.public_id}"' not in page
+    assert not RecordGrant.objects.exists()
+
+
+def test_what_a_deputy_gives_lasts_no_longer_than_the_deputy(record, kaia, deputy):
+    with refused(actions.GrantOutlivesDeputy):
+        grant(record, kaia, by=deputy, ends_at=clock.now() + dt.timedelta(days=11))
+    assert grant(record, kaia, by=deputy, ends_at=clock.now() + dt.timedelta(days=9)).is_active()
+
+
+def test_it_lasts_a_year_at_most(record, kaia):
+    with refused(actions.GrantTooLong):
+        grant(record, kaia, ends_at=clock.now() + dt.timedelta(days=368))
+
+
+def test_it_does_not_outlive_the_role(record, kaia):
+    """Also where she works on at the institution in another role."""
+    row = grant(record, kaia)
+    people.assign_role(user=kaia, role="supervisor", institution=record.fjellheim, by=None)
+    people.end_role(assignment=kaia.role_assignments.get(role="coordinator"), by=record.trond)
+
+    assert as_(kaia).get(row.get_absolute_url()).status_code == 404
+    assert not access.can(kaia, "see", row)
+    assert not access.visible_to(kaia, RecordGrant).exists()
+    assert (actions.end_grants_without_role(True), actions.end_grants_without_role()) == (1, 1)
+    assert actions.end_grants_without_role() == 0
+    row.refresh_from_db()
+    assert row.ends_at <= clock.now()
+    assert last_event()[0] == "record_grant_ended"
+    assert notices(record.anna)[-1] == "record_grant_ended"
+    assert_sound()
+
+
 def test_the_doctor_sees_who_has_been_let_in_and_for_what(record, kaia):
     row = grant(record, kaia)
 

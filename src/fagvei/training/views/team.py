@@ -77,7 +77,7 @@ def grant_record(request: SignedInRequest) -> HttpResponse:
     doctors = access.team_of(request.user)
     form = GrantForm(
         request.POST or None,
-        people=grant_rows.grantable_people(doctors, actions.GRANTABLE_ROLES),
+        people=grant_rows.grantable_people(doctors, besides=request.user),
         doctors=doctors,
         initial={"doctors": [str(doctor.public_id) for doctor in doctors] if len(doctors) == 1 else []},
     )

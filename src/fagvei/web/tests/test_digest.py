@@ -115,7 +115,7 @@ def test_nobody_writes_to_a_closed_account(sent, mailoutbox):
 def test_a_deputy_sees_whose_task_it_is(client, sent):
     people.delegate(
         leader=sent.bo, person=sent.stian, kind=Delegation.Kind.DEPUTY, institution=sent.fjellheim, by=sent.bo,
-        ends_at=clock.now() + dt.timedelta(days=400),
+        ends_at=clock.now() + dt.timedelta(days=300),
     )  # fmt: skip
 
     assert [task.for_whom for task in tasks_for(sent.stian) if task.kind == "decide_goal"] == ["Bo Lund"]
