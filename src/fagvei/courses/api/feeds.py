@@ -12,10 +12,11 @@ from icalendar import Calendar, Event
 
 from fagvei.courses import access
 from fagvei.courses.models import CourseRun
-from fagvei.courses.queries.catalogue import runs_to_announce
+from fagvei.courses.queries.catalogue import changed_at, runs_to_announce
 from fagvei.courses.queries.holders import rows_in_rounds
 from fagvei.courses.queries.linked_data import course_data
 from fagvei.courses.queries.openness import state_words
+from fagvei.courses.rules.calendar_entries import sequence_of
 
 
 @login_not_required
@@ -30,7 +31,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     for run in runs_to_announce(specialty):
         address = request.build_absolute_uri(run.get_absolute_url())
         book.add_component(_event(run, f"{run.public_id}@fagvei", run.starts_on, run.ends_on, str(run.course), address))
-        if run.state == CourseRun.State.ANNOUNCED:
+        if run.announced_on:
             title = _("Søknadsfrist: %(course)s") % {"course": run.course}
             uid = f"{run.public_id}-frist@fagvei"
             book.add_component(_event(run, uid, run.deadline_on, run.deadline_on, title, address))
@@ -46,24 +47,34 @@ def _event(run: CourseRun, uid: str, first: dt.date, last: dt.date, title: str, 
     event.add("summary", title)
     event.add("location", run.place or _("digitalt"))
     event.add("url", address)
+    event.add("status", "CANCELLED" if run.state == CourseRun.State.CANCELLED else "CONFIRMED")
+    event.add("sequence", sequence_of(run.since))
     return event
 
 
 @login_not_required
 @require_safe
 def atom(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is settled and announced, the latest first."""
+    """What is settled, announced, moved and cancelled, the latest first."""
     specialty = access.get_specialty(slug)
-    runs = sorted(runs_to_announce(specialty), key=lambda run: run.since, reverse=True)
+    runs = runs_to_announce(specialty)
+    changed = changed_at(runs)
+    runs.sort(key=lambda run: changed[run.pk], reverse=True)
     rows = rows_in_rounds(runs)
     context = {
         "specialty": specialty,
         "entries": [
-            (run, state_words(run, rows.get(run.pk)), request.build_absolute_uri(run.get_absolute_url()))
+            {
+                "run": run,
+                "words": state_words(run, rows.get(run.pk)),
+                "address": request.build_absolute_uri(run.get_absolute_url()),
+                "changed_at": changed[run.pk],
+                "is_cancelled": run.state == CourseRun.State.CANCELLED,
+            }
             for run in runs
         ],
         "address": request.build_absolute_uri(),
-        "updated": runs[0].since if runs else None,
+        "updated": changed[runs[0].pk] if runs else None,
     }
     return render(request, "courses/catalogue/atom.xml", context, content_type="application/atom+xml; charset=utf-8")
 

@@ -31,6 +31,11 @@ class RunQuerySet(models.QuerySet):
         """Neither held nor cancelled, and not over."""
         return self.filter(state__in=CourseRun.STANDING, ends_on__gte=clock.today())
 
+    def to_follow(self) -> "RunQuerySet":
+        """As coming, and those that were cancelled: whoever follows a feed is told."""
+        told = CourseRun.STANDING | {CourseRun.State.CANCELLED}
+        return self.filter(state__in=told, ends_on__gte=clock.today())
+
 
 class CourseRun(PublicIdModel, Fact):
     """Events are the truth, the row the projection. `deadline_at` is the first instant that is too late to apply."""

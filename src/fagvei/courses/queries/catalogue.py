@@ -205,7 +205,17 @@ def course_page(course: Course) -> CoursePage:
     )
 
 
-def runs_to_announce(specialty: Specialty) -> Iterable[CourseRun]:
-    """For feeds: standing runs of the specialty, the newest announced first."""
-    runs = CourseRun.objects.coming().filter(course__in=courses_of_specialty(specialty))
-    return runs.select_related("course__activity", "host_centre").order_by("starts_on", "pk")
+def runs_to_announce(specialty: Specialty) -> list[CourseRun]:
+    """For feeds: coming runs of the specialty. What is cancelled stands there as cancelled until it would have been over."""
+    runs = CourseRun.objects.to_follow().filter(course__in=courses_of_specialty(specialty))
+    return list(runs.select_related("course__activity", "host_centre").order_by("starts_on", "pk"))
+
+
+def changed_at(runs: Iterable[CourseRun]) -> dict[int, dt.datetime]:
+    """{run: when what is told of it was last another}: by itself, or by its round, which opened, gave the seats or let it go."""
+    found = {run.pk: run.since for run in runs}
+    now = clock.now()
+    for row in RoundRun.objects.filter(run__in=list(found)).select_related("round"):
+        moments = (row.round.since, row.left_at, row.round.opens_at)
+        found[row.run_id] = max(found[row.run_id], *(each for each in moments if each and each <= now))
+    return found

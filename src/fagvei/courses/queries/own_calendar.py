@@ -53,6 +53,7 @@ def _of_run(
         place=run.where,
         path=address,
         changed_at=max(run.since, changed_at),
+        is_busy=True,
         is_tentative=is_tentative,
         is_cancelled=is_cancelled,
     )

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fagvei.common.templatetags.fagvei import norwegian_date
 from fagvei.courses.models import PlanSlot
@@ -63,15 +64,19 @@ def _rarer_than_normal(block: Any, standing: list[Any], years: list[int]) -> lis
 
 def _too_few_seats(block: Any, standing: list[Any]) -> list[str]:
     coming = [mark for mark in standing if mark.slot.state != PlanSlot.State.HELD]
-    if not block.demand.is_shown or not coming or not all(mark.seats for mark in coming):
+    if not block.demand.is_shown or not coming:
         return []
-    seats = sum(mark.seats for mark in coming)
+    seats, unknown = sum(mark.seats or 0 for mark in coming), sum(not mark.seats for mark in coming)
     if block.demand.total <= seats:
         return []
-    return [
-        _("%(doctors)s leger mangler kurset, og planen har %(seats)s plasser.")
-        % {"doctors": block.demand.total, "seats": seats}
-    ]
+    text = _("%(doctors)s leger mangler kurset, og planen har %(seats)s plasser.")
+    if unknown:
+        text = ngettext(
+            "%(doctors)s leger mangler kurset. Planen har %(seats)s plasser, og %(unknown)s kjøring har ikke fått et antall ennå.",
+            "%(doctors)s leger mangler kurset. Planen har %(seats)s plasser, og %(unknown)s kjøringer har ikke fått et antall ennå.",
+            unknown,
+        )
+    return [text % {"doctors": block.demand.total, "seats": seats, "unknown": unknown}]
 
 
 def _late(standing: list[Any], today: dt.date) -> list[str]:

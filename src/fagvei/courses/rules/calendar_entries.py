@@ -9,11 +9,15 @@ from icalendar import Calendar, Event
 
 ONE_DAY = dt.timedelta(days=1)
 ASK_AGAIN = dt.timedelta(hours=6)
+COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """`first` and `last` for whole days, `starts_at` for hours. `uid` stays the same when it is moved."""
+    """`first` and `last` for whole days, `starts_at` for hours. `uid` stays the same when it is moved.
+
+    `is_busy`: the whole days are taken, as by a course; on the day of a deadline one is as free as before.
+    """
 
     uid: str
     title: str
@@ -24,6 +28,7 @@ class Entry:
     starts_at: dt.datetime | None = None
     ends_at: dt.datetime | None = None
     place: str = ""
+    is_busy: bool = False
     is_tentative: bool = False
     is_cancelled: bool = False
 
@@ -56,9 +61,15 @@ def _event(entry: Entry, base: str) -> Event:
     elif entry.first is not None:
         event.add("dtstart", entry.first)
         event.add("dtend", (entry.last or entry.first) + ONE_DAY)
-        event.add("transp", "OPAQUE" if entry.last != entry.first else "TRANSPARENT")
+        event.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")
     if entry.place:
         event.add("location", entry.place)
     event.add("url", base + entry.path)
     event.add("status", entry.status)
+    event.add("sequence", sequence_of(entry.changed_at))
     return event
+
+
+def sequence_of(changed_at: dt.datetime) -> int:
+    """Higher for each revision, as RFC 5545 asks: seconds, so that what is cancelled or moved beats what a program has kept."""
+    return max(0, int((changed_at - COUNTED_FROM).total_seconds()))

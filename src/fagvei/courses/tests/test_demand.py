@@ -4,6 +4,7 @@ import pytest
 
 from fagvei.common import clock
 from fagvei.courses.queries.demand import YEARS_OF_PART_3, demand_for
+from fagvei.courses.queries.plan_page import plan_page
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.curriculum import actions as curriculum
@@ -96,6 +97,25 @@ def test_of_a_choice_group_that_has_enough_the_rest_is_not_lacking(cast, doctors
     make.attend(cast, doctors[0], _held(cast, two))
     make.attend(cast, doctors[1], _held(cast, one))
     assert [each.total for each in demand(cast, one, two, three)] == [4, 5, 5]
+
+
+def test_the_plan_warns_of_too_few_seats_by_the_numbers_it_has(cast, doctors, course):
+    """One slot without a number hid that the others were too few."""
+
+    def warned() -> list[str]:
+        (block,) = plan_page(cast.specialty, cast.eva).blocks
+        return [each for each in block.warnings if "mangler kurset" in each]
+
+    make.make_slot(cast, course, starts_on=make.in_days(700))
+    assert warned() == [
+        "6 leger mangler kurset. Planen har 0 plasser, og 1 kjøring har ikke fått et antall ennå.",
+    ]
+    make.make_run(cast, course, seats=4)
+    assert warned() == [
+        "6 leger mangler kurset. Planen har 4 plasser, og 1 kjøring har ikke fått et antall ennå.",
+    ]
+    make.make_run(cast, course, starts_on=make.in_days(310), seats=2)
+    assert warned() == []
 
 
 @pytest.mark.parametrize("number", [1, 3])

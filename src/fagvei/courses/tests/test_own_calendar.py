@@ -1,5 +1,6 @@
 """The own calendar: opened, renewed and closed by the doctor, fetched with the secret, and silent about everybody else."""
 
+import datetime as dt
 import logging
 
 import pytest
@@ -8,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from fagvei.common import clock
 from fagvei.common.logs import WithoutSecrets, without_secrets
 from fagvei.courses import actions
-from fagvei.courses.models import PersonalCalendar
+from fagvei.courses.models import CourseRun, PersonalCalendar
 from fagvei.courses.rules.calendar_secret import secret_of
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import seat_factories as seats
@@ -90,8 +92,25 @@ def test_offers_seats_and_deadlines_stand_in_it(cast):
         event = next(each for each in events_of(row) if each["SUMMARY"] == "Kurs RUS-GK1")
         run = found.round_runs.get().run
         assert (event["DTSTART"].dt, event["LOCATION"], event["STATUS"]) == (run.starts_on, "Sted 1", "CONFIRMED")
+        before = event["SEQUENCE"]
+    with clock.at(found.deadline_at + dt.timedelta(hours=2)):
         actions.cancel_run(run=run, reason="Kurslederen er syk.", by=cast.eva)
-        assert [each["STATUS"] for each in events_of(row)] == ["CANCELLED"]
+        (event,) = events_of(row)
+        assert (event["STATUS"], event["SEQUENCE"] - before) == ("CANCELLED", 3600)
+
+
+def test_a_course_of_one_day_takes_the_day_and_a_deadline_does_not(cast):
+    """Found by audit: whoever asks the calendar was told that the doctor is free on the day of the course."""
+    row = actions.open_calendar(by=cast.anna)
+    found = seats.make_round(cast, 1)
+    application = seats.apply(cast, found, cast.anna)
+    run = found.round_runs.get().run
+    CourseRun.objects.filter(pk=run.pk).update(ends_on=run.starts_on, days=1)
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+        actions.accept_offer(offer=seats.offer_of(application), by=cast.anna)
+        busy = {str(each["SUMMARY"]): each["TRANSP"] for each in events_of(row)}
+    assert busy == {"Kurs RUS-GK1": "OPAQUE", "Avmeldingsfrist: Kurs RUS-GK1": "TRANSPARENT"}
 
 
 def test_talks_and_courses_taken_stand_in_it_and_nobody_is_named(cast):
