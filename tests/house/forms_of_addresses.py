@@ -465,6 +465,7 @@ DATA: dict[str, Data] = {
     },
     "guideline:publish_version": nothing,
     "guideline:return_plain_text": comment,
+    "guideline:reopen_version": comment,
     "guideline:return_version": comment,
     "guideline:send_comment": lambda w, s: {"kind": "error", "text": "Datoen er feil.", "notice": "no"},
     "guideline:send_plain_text": nothing,

@@ -41,6 +41,14 @@ VERSION_ROWS = (
         states=frozenset({State.IN_REVIEW}),
         note="not by whoever wrote in it",
     ),
+    rows(
+        "unit_version",
+        Permission.RECALL,
+        WRITERS,
+        "reopen_version",
+        states=frozenset({State.IN_REVIEW, State.APPROVED}),
+        note="back to a draft, with what is wrong",
+    ),
     rows("unit_version", Permission.SIGN, WRITERS, "publish_version", states=frozenset({State.APPROVED})),
     rows(
         "unit_version",
@@ -60,6 +68,7 @@ _ROLES = {
     Permission.ANNUL: {OWNER},
     Permission.SIGN_OFF: {REVIEWER},
     Permission.SIGN: {OWNER, REVIEWER},
+    Permission.RECALL: {OWNER, REVIEWER},
 }
 _STATES = {
     Permission.ADMINISTER: {State.DRAFT, State.IN_REVIEW},
@@ -68,6 +77,7 @@ _STATES = {
     Permission.ANNUL: {State.DRAFT, State.PUBLISHED},
     Permission.SIGN_OFF: {State.IN_REVIEW},
     Permission.SIGN: {State.APPROVED},
+    Permission.RECALL: {State.IN_REVIEW, State.APPROVED},
 }
 
 

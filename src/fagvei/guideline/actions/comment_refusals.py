@@ -33,3 +33,11 @@ class NotYourComment(Refusal):
 class MoreNotAsked(Refusal):
     code = "more_not_asked"
     message = _("Innspillet venter ikke på mer fra deg. Last siden på nytt for å se hva som er gjort.")
+
+
+class TextStandsStill(Refusal):
+    code = "text_stands_still"
+    message = _(
+        "En ny versjon er til klinisk vurdering eller godkjent, og teksten i den kan ikke endres nå. Hent den tilbake til "
+        "utkast, eller svar når den er publisert."
+    )

@@ -18,6 +18,7 @@ from fagvei.guideline.actions.comment_refusals import (
     CommentMoveNotAllowed,
     MoreNotAsked,
     NotTheSameUnit,
+    TextStandsStill,
     TooManyComments,
 )
 from fagvei.guideline.actions.standing import require_owner
@@ -88,12 +89,14 @@ def ask_for_more(*, comment: UnitComment, answer: str, by: User) -> UnitComment:
 
 @transaction.atomic
 def accept_comment(*, comment: UnitComment, answer: str = "", shows: str = Shows.NOTHING, by: User) -> UnitComment:
-    """Linked to the draft that is open, or to one that is begun now."""
+    """Linked to the draft that is open, or to one that is begun now. What is sent or approved can no longer answer anything."""
     require_owner(by)
     unit = NormativeUnit.objects.select_for_update().get(pk=comment.unit_id)
     draft = unit.versions.filter(layer=local_or_national(), state__in=UnitVersion.UNDER_WORK).first()
     if State.ACCEPTED not in UnitComment.MOVES[_locked(comment).state]:
         raise CommentMoveNotAllowed
+    if draft and draft.state != UnitVersion.State.DRAFT:
+        raise TextStandsStill
     version = draft or start_version(unit=unit, by=by)
     return _answer(comment, Kind.ACCEPTED, by, answer=answer, shows=shows, version=version)
 

@@ -49,6 +49,8 @@ WRITTEN = (
 )  # fmt: skip
 # A text that builds on none has no kind and no grade to take over.
 WRITTEN_NEW = (*WRITTEN, "kind", "grade")
+# Sent or approved, and not published.
+RETAKEN = UnitVersion.UNDER_WORK - {State.DRAFT}
 
 
 @transaction.atomic
@@ -153,6 +155,22 @@ def approve_version(*, version: UnitVersion, shown: str, comment: str = "", by: 
     _record("unit_version_approved", version, by, acting_as, [event])
     if version.author:
         _tell(version.author, "unit_version_approved", _("Versjonen av %s er godkjent og kan publiseres."), version)
+    return version
+
+
+@transaction.atomic
+def reopen_version(*, version: UnitVersion, comment: str, by: User) -> UnitVersion:
+    """Take back what was sent or approved and is not published: an error that is found then is mended in the draft."""
+    acting_as = OWNER if people.has_role(by, OWNER) else require_reviewer(by)
+    version = locked(version)
+    if version.state not in RETAKEN:
+        raise MoveNotAllowed
+    if not comment:
+        raise CommentMissing
+    event = move(version, Kind.REOPENED, by=by, acting_as=acting_as, comment=comment)
+    _record("unit_version_reopened", version, by, acting_as, [event])
+    if version.author and version.author != by:
+        _tell(version.author, "unit_version_reopened", _("Versjonen av %s er hentet tilbake til utkast."), version)
     return version
 
 

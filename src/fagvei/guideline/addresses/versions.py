@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{VERSION}send/", versions.send_version, name="send_version"),
     path(f"{VERSION}godkjenn/", versions.approve_version, name="approve_version"),
     path(f"{VERSION}returner/", versions.return_version, name="return_version"),
+    path(f"{VERSION}hent-tilbake/", versions.reopen_version, name="reopen_version"),
     path(f"{VERSION}publiser/", versions.publish_version, name="publish_version"),
     path(f"{VERSION}trekk-tilbake/", versions.withdraw_version, name="withdraw_version"),
 ]

@@ -32,6 +32,7 @@ def add_history(cast) -> None:
     actions.vote(round_=round_, answer="disagree", comment="For bastant.", by=peers[0])
     actions.vote(round_=round_, answer="agree", by=peers[0])
     actions.close_consensus_round(round_=round_, by=owner)
+    actions.reopen_version(version=draft, comment="Tallet er feil.", by=owner)
     _tell_plainly(unit, owner, reviewer)
     asked = actions.ask_for_more(comment=_sent(unit), answer="Hvor?", by=owner)
     actions.add_to_comment(comment=asked, text="På side to.")

@@ -9,6 +9,7 @@ from fagvei.common import clock
 from fagvei.common.refusal import Refusal
 from fagvei.config import due, retention
 from fagvei.guideline import actions
+from fagvei.guideline.actions.standing import digest_of
 from fagvei.guideline.models import CommentEvent, UnitComment
 from fagvei.guideline.queries import tasks_for
 from fagvei.guideline.rules.comments import MOST_PER_DAY, MOST_PER_VISITOR, code_of, print_of
@@ -77,6 +78,17 @@ def test_an_accepted_comment_goes_into_the_draft_that_is_open(small):
     draft = make.amend(small.first, small.kari, sent=False)
     comment = actions.accept_comment(comment=sent(small), by=small.kari)
     assert comment.events.last().version == draft
+
+
+def test_what_is_sent_or_approved_answers_no_comment_any_more(small):
+    """The reader would be told that a named version answers it, though its text was frozen before."""
+    comment = sent(small)
+    version = make.amend(small.first, small.kari)
+    assert refused(lambda: actions.accept_comment(comment=comment, by=small.kari)) == "text_stands_still"
+    actions.approve_version(version=version, shown=digest_of(make.again(version)), by=small.leif)
+    assert refused(lambda: actions.accept_comment(comment=comment, by=small.kari)) == "text_stands_still"
+    actions.reopen_version(version=version, comment="Se innspillet.", by=small.kari)
+    assert actions.accept_comment(comment=comment, by=small.kari).events.last().version == version
 
 
 def test_a_duplicate_names_the_one_that_said_it_first(small):

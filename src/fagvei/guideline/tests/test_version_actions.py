@@ -177,7 +177,35 @@ def test_a_returned_version_comes_back_with_the_comment(small):
     assert Notification.objects.filter(user=small.kari, kind="unit_version_returned").count() == 1
 
 
-@pytest.mark.parametrize("act", ["edit", "send", "return", "approve", "publish", "withdraw"])
+@pytest.mark.parametrize("by", ["kari", "leif"])
+@pytest.mark.parametrize("approved", [True, False])
+def test_an_error_found_before_publishing_is_mended_in_the_draft(small, by, approved):
+    """Before, an approved text with an error had to be published before it could be corrected."""
+    version = make.amend(small.first, small.kari)
+    if approved:
+        actions.approve_version(version=version, shown=digest_of(version), by=small.leif)
+    person = getattr(small, by)
+    assert refused(lambda: actions.reopen_version(version=version, comment="", by=person)) == "comment_missing"
+
+    actions.reopen_version(version=version, comment="Tallet er feil.", by=person)
+
+    assert make.again(version).state == "draft"
+    assert version.events.get(kind="reopened").comment == "Tallet er feil."
+    told = Notification.objects.filter(user=small.kari, kind="unit_version_reopened").count()
+    assert told == (1 if by == "leif" else 0)
+    assert refused(lambda: actions.publish_version(version=version, by=small.kari)) == "move_not_allowed"
+    actions.edit_version(version=version, label="amended", reason="Rettet.", short_text="Riktig tall.", by=small.kari)
+
+
+def test_a_draft_is_not_taken_back_and_outsiders_take_nothing_back(small):
+    draft = make.amend(small.first, small.kari, sent=False)
+    assert refused(lambda: actions.reopen_version(version=draft, comment="Nei.", by=small.kari)) == "move_not_allowed"
+    [peer] = make.make_peers(1)
+    sent = make.amend(small.second, small.kari)
+    assert refused(lambda: actions.reopen_version(version=sent, comment="Nei.", by=peer)) == "reviewers_only"
+
+
+@pytest.mark.parametrize("act", ["edit", "send", "return", "reopen", "approve", "publish", "withdraw"])
 def test_published_text_cannot_be_moved_but_by_withdrawal(small, act):
     version = make.in_force(small.first)
     people.assign_role(user=small.kari, role="clinical_reviewer", by=None)
@@ -187,6 +215,7 @@ def test_published_text_cannot_be_moved_but_by_withdrawal(small, act):
         ),
         "send": lambda: actions.send_version(version=version, by=small.kari),
         "return": lambda: actions.return_version(version=version, comment="R.", by=small.kari),
+        "reopen": lambda: actions.reopen_version(version=version, comment="R.", by=small.kari),
         "approve": lambda: actions.approve_version(version=version, shown=digest_of(version), by=small.kari),
         "publish": lambda: actions.publish_version(version=version, by=small.kari),
         "withdraw": lambda: actions.withdraw_version(version=version, reason="Feil.", by=small.kari),

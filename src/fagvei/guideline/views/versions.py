@@ -26,7 +26,7 @@ from fagvei.guideline.rules.review import REVIEW_AFTER
 from fagvei.people.requests import PersonalRequest
 
 # Three forms on one page: each has ids of its own.
-APPROVE, RETURN, WITHDRAW = "godkjenn-%s", "returner-%s", "trekk-%s"
+APPROVE, RETURN, REOPEN, WITHDRAW = "godkjenn-%s", "returner-%s", "hent-%s", "trekk-%s"
 
 
 @login_not_required
@@ -58,6 +58,7 @@ def _show(request: HttpRequest, found: UnitVersion, status: int = 200, **forms: 
             Permission.SIGN_OFF,
             Permission.SIGN,
             Permission.ADMINISTER,
+            Permission.RECALL,
         )
     }
     may["annul"] = access.can(request.user, Permission.ANNUL, found) and not is_read_only(found)
@@ -73,6 +74,7 @@ def _show(request: HttpRequest, found: UnitVersion, status: int = 200, **forms: 
         "shown": digest_of(found),
         "approve_form": ApproveForm(initial={"shown": digest_of(found)}, auto_id=APPROVE),
         "return_form": ReturnForm(auto_id=RETURN),
+        "reopen_form": ReturnForm(auto_id=REOPEN),
         "withdraw_form": ReasonForm(auto_id=WITHDRAW),
     }
     return render(request, "guideline/version.html", {**context, **forms}, status=status)
@@ -164,6 +166,22 @@ def return_version(request: PersonalRequest, slug: str, code: str, number: int) 
     if (address := perform_once(request, form, give_back)) is not None:
         return HttpResponseRedirect(address)
     return _show(request, found, status=422, return_form=form)
+
+
+@require_POST
+def reopen_version(request: PersonalRequest, slug: str, code: str, number: int) -> HttpResponse:
+    found = access.get_version_for(request.user, slug, code, number, Permission.RECALL)
+    form = ReturnForm(request.POST, auto_id=REOPEN)
+
+    def reopen() -> str:
+        comment = form.cleaned_data["comment"]
+        address = actions.reopen_version(version=found, comment=comment, by=request.user).get_absolute_url()
+        messages.success(request, _("Versjonen er et utkast igjen."))
+        return address
+
+    if (address := perform_once(request, form, reopen)) is not None:
+        return HttpResponseRedirect(address)
+    return _show(request, found, status=422, reopen_form=form)
 
 
 @require_POST

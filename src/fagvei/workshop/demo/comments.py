@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from fagvei.common import clock
 from fagvei.guideline import actions
-from fagvei.guideline.models import NormativeUnit, UnitComment
+from fagvei.guideline.models import NormativeUnit, UnitComment, UnitVersion
 from fagvei.people.models import User
 
 
@@ -28,13 +28,14 @@ def tell_comments(cast: SimpleNamespace, now: dt.datetime) -> None:
     with clock.at(now - dt.timedelta(days=5)):
         actions.ask_for_more(comment=unclear, answer="Demotekst: Hvilket ord tenker du på?", by=cast.kari)
     with clock.at(now - dt.timedelta(days=4)):
-        actions.accept_comment(
-            comment=_sent(
-                "BRUK-2", "comment", "Demotekst: Spørsmålet om hvem pasienten vil ha med, glemmes ved innkomst."
-            ),
-            answer="Demotekst: Vi skriver det inn i de praktiske rådene.",
-            by=cast.kari,
-        )
+        words = "Demotekst: Spørsmålet om hvem pasienten vil ha med, glemmes ved innkomst."
+        about_the_draft = _sent("BRUK-2", "comment", words)
+    with clock.at(now - dt.timedelta(days=3, hours=12)):
+        draft = UnitVersion.objects.get(unit__code="BRUK-2", state="in_review")
+        actions.reopen_version(version=draft, comment="Demotekst: Et innspill skal besvares her.", by=cast.kari)
+        answer = "Demotekst: Det står i de praktiske rådene i utkastet."
+        actions.accept_comment(comment=about_the_draft, answer=answer, by=cast.kari)
+        actions.send_version(version=draft, by=cast.kari)
     with clock.at(now - dt.timedelta(days=2)):
         _sent("OVERD-1", "error", "Demotekst: Lenken til kilden åpner en annen side enn den som er nevnt.")
 
