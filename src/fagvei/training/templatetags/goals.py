@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-LINE = '<li><a href="{}"><b>{}</b> <span>{}</span> <span data-mark="{}">{}</span> <span>{}</span></a></li>'
+LINE = '<li id="{}"><a href="{}"><b>{}</b> <span>{}</span> <span data-mark="{}">{}</span> <span>{}</span></a></li>'
 
 
 @register.simple_tag
 def goal_lines(rows: Iterable[Any]) -> SafeString:
     return format_html_join(
-        "", LINE, ((row.url, row.code, row.title, row.mark, row.words, row.counted_words) for row in rows)
+        "", LINE, ((row.code, row.url, row.code, row.title, row.mark, row.words, row.counted_words) for row in rows)
     )

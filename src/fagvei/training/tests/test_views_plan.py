@@ -148,6 +148,7 @@ def test_a_filter_leaves_its_goals(record, chosen, codes):
     [
         (5, {}, False),
         (4, {}, True),
+        (4, {"apne": "alle"}, False),
         (4, {"vis": "gjenstar"}, True),
         (4, {"vis": "godkjent"}, False),
         (4, {"sok": "r"}, False),
@@ -155,6 +156,7 @@ def test_a_filter_leaves_its_goals(record, chosen, codes):
 )
 def test_more_goals_than_one_reads_through_stand_folded_by_category(record, monkeypatch, most, query, folds):
     monkeypatch.setattr(plans, "MOST_UNFOLDED", most)
+    monkeypatch.setattr(plans, "FEW", most)
 
     page = as_(record.anna).get(PLAN, query)
 
@@ -163,6 +165,20 @@ def test_more_goals_than_one_reads_through_stand_folded_by_category(record, monk
     if folds:
         assert "0 av 1 godkjent" in words(page)
         assert "RUS-003" in words(page)
+
+
+def test_the_plan_folds_sooner_than_what_was_asked_for(record, monkeypatch):
+    monkeypatch.setattr(plans, "FEW", 4)
+    client = as_(record.anna)
+
+    assert [client.get(PLAN, query).context["folds"] for query in ({}, {"vis": "gjenstar"})] == [True, False]
+
+
+def test_the_page_of_a_goal_leads_back_to_its_line(record):
+    goal = record.goals["RUS-002"]
+    for user, plan in ((record.anna, PLAN), (record.bo, reverse("training:plan", args=[record.anna.public_id]))):
+        assert f'href="{plan}#RUS-002"' in as_(user).get(goal.get_absolute_url()).content.decode()
+        assert '<li id="RUS-002">' in as_(user).get(plan).content.decode()
 
 
 def test_the_search_finds_by_code_and_says_when_nothing_is_found(record):

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -23,8 +24,9 @@ from fagvei.training.queries.begun import begun_plans
 from fagvei.training.views.requests import SignedInRequest
 
 LONGEST_SEARCH = 100
-# More lines than this stand folded, category by category: three hundred would be thirty-seven screens of a phone.
-MOST_UNFOLDED = 100
+# More lines than these stand folded, category by category: of a filter one has asked for, and of the plan as one comes to it.
+# Three hundred would be thirty-seven screens of a phone, and eighty ten.
+MOST_UNFOLDED, FEW = 100, 20
 
 
 @require_safe
@@ -47,11 +49,14 @@ def _plan_answer(request: SignedInRequest, page: plan_page.PlanPage) -> HttpResp
     chosen = chosen if chosen in plan_chips.FILTERS else "alle"
     search = tidy(request.GET.get("sok", ""))[:LONGEST_SEARCH]
     sets = plan_chips.narrow(page, chosen, search)
+    lines = sum(len(group.rows) for each in sets for group in each.groups)
+    most = FEW if chosen == "alle" else MOST_UNFOLDED
     context = {
         "page": page,
         "is_own": page.doctor == request.user,
         "sets": sets,
-        "folds": not search and sum(len(group.rows) for each in sets for group in each.groups) > MOST_UNFOLDED,
+        "folds": not search and "apne" not in request.GET and lines > most,
+        "open_all": urlencode({"vis": chosen, "apne": "alle"}),
         "is_nothing_left": not any(each.groups for each in sets),
         "chips": plan_chips.chips(page, chosen, search),
         "chosen": chosen,
