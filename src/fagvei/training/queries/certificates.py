@@ -13,7 +13,7 @@ from fagvei.people.models import User
 from fagvei.people.queries import has_role, holders_at, is_deputy_there, leaders_at, somebody_led_and_leads_there
 from fagvei.training import rules
 from fagvei.training.models import Absence, CertificateEvent, Placement, ServiceCertificate
-from fagvei.training.queries.service import period_of
+from fagvei.training.queries.service import is_too_early, period_of, with_part_1
 from fagvei.training.rules.time_words import decimal
 
 
@@ -73,7 +73,7 @@ def workplaces_of(doctor: User) -> list[Workplace]:
             tuple(rows),
         )
         for rows in found.values()
-        if any(row.counts for row in rows)
+        if any(row.counts and not is_too_early(row) for row in rows)
     ]
 
 
@@ -201,8 +201,7 @@ def _confirmed(doctor: User) -> Any:
     """No time without a certificate (K-5): what the leader lets count needs one as well."""
     certified = Q(kind__in=Placement.OF_A_SPECIALTY) | Q(kind=Placement.Kind.OTHER, counts=True)
     return (
-        Placement.objects.filter(certified, doctor=doctor)
-        .confirmed()
+        with_part_1(Placement.objects.filter(certified, doctor=doctor).confirmed())
         .select_related("employment__institution", "institution", "arena", "specialty")
         .prefetch_related(Prefetch("absences", Absence.objects.confirmed(), to_attr="away"))
         .order_by("starts_on", "pk")

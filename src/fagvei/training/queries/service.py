@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from fagvei.curriculum.models import GoalSet
 from fagvei.organisations.models import Specialty
@@ -15,11 +15,16 @@ from fagvei.training.models import Absence, Part1Confirmation, Placement
 from fagvei.training.models.service import ServiceState
 
 
+def with_part_1(rows: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Each row with the day on which the doctor's part 1 was completed, if that is confirmed: `period_of` asks the rule."""
+    confirmed = Part1Confirmation.objects.filter(doctor=OuterRef("doctor")).standing().order_by("-pk")
+    return rows.annotate(part_1_completed_on=Subquery(confirmed.values("completed_on")[:1]))
+
+
 def placements_of(doctor: User) -> QuerySet[Placement]:
     """All that stand (drafts too), the first first, with what a page shows of each."""
     return (
-        Placement.objects.filter(doctor=doctor)
-        .standing()
+        with_part_1(Placement.objects.filter(doctor=doctor).standing())
         .select_related("employment__institution", "institution", "arena", "specialty", "waiting_on")
         .order_by("starts_on", "pk")
     )
@@ -67,8 +72,7 @@ def countable_times(doctors: Iterable[User], on: dt.date) -> dict[int, rules.Acc
     """{doctor id: account} for many doctors in two questions; a doctor without service has an empty account."""
     ids = [doctor.pk for doctor in doctors]
     rows = (
-        Placement.objects.filter(doctor__in=ids)
-        .standing()
+        with_part_1(Placement.objects.filter(doctor__in=ids).standing())
         .prefetch_related(Prefetch("absences", Absence.objects.confirmed(), to_attr="away"))
         .order_by("starts_on", "pk")
     )
@@ -79,7 +83,7 @@ def countable_times(doctors: Iterable[User], on: dt.date) -> dict[int, rules.Acc
 
 
 def period_of(row: Placement, absences: Iterable[Absence]) -> rules.Period:
-    """The row as the rules take it; `absences` are the confirmed ones."""
+    """The row (`with_part_1`) as the rules take it; `absences` are the confirmed ones."""
     return rules.Period(
         key=row.pk,
         part=row.kind,
@@ -88,12 +92,18 @@ def period_of(row: Placement, absences: Iterable[Absence]) -> rules.Period:
         ends_on=row.ends_on,
         is_confirmed=row.state == ServiceState.CONFIRMED,
         counts=row.counts,
+        is_too_early=is_too_early(row),
         absences=tuple(
             rules.Away(each.kind, each.starts_on, each.ends_on, each.percent)
             for each in absences
             if each.ends_on is not None
         ),
     )
+
+
+def is_too_early(row: Placement) -> bool:
+    """It may have been set to count before that was refused: the rule decides, whatever the row says."""
+    return not rules.may_count(row.kind, row.starts_on, row.part_1_completed_on)  # type: ignore[attr-defined]
 
 
 def part_1_confirmation_of(doctor: User) -> Part1Confirmation | None:

@@ -128,7 +128,10 @@ class Away:
 
 @dataclass(frozen=True)
 class Period:
-    """A period of service. `key` is the caller's name for it; the end is the last day, or None while it runs."""
+    """A period of service. `key` is the caller's name for it; the end is the last day, or None while it runs.
+
+    It `counts` as the leader has judged it, unless it `is_too_early` by the rule (`may_count`).
+    """
 
     key: Any
     part: str
@@ -138,13 +141,14 @@ class Period:
     is_confirmed: bool = True
     counts: bool = True
     absences: tuple[Away, ...] = ()
+    is_too_early: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
     """What one period gives. All in months: `length` until the day asked about, `away`, what of it is `deducted`, `counted`.
 
-    `why_not` is "" when it counts, else "not_confirmed", "does_not_count" or "not_begun".
+    `why_not` is "" when it counts, else "not_confirmed", "does_not_count", "too_early" or "not_begun".
     """
 
     period: Period
@@ -200,11 +204,17 @@ def line_of(period: Period, on: dt.date, anchor: dt.date | None = None) -> Line:
     away = sum((_away(each, period, last, count) for each in period.absences), Fraction(0))
     allowed = length * ABSENCE_LIMIT.share
     deducted = max(Fraction(0), away - allowed)
-    why_not = "" if period.is_confirmed and period.counts else "does_not_count"
-    if not period.is_confirmed:
-        why_not = "not_confirmed"
+    why_not = _why_not(period)
     counted = Fraction(0) if why_not else max(Fraction(0), length - deducted) * Fraction(period.percent, 100)
     return Line(period, length, away, allowed, deducted, counted, why_not)
+
+
+def _why_not(period: Period) -> str:
+    if not period.is_confirmed:
+        return "not_confirmed"
+    if not period.counts:
+        return "does_not_count"
+    return "too_early" if period.is_too_early else ""
 
 
 def is_absence(kind: str, part: str) -> bool:

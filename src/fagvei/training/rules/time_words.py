@@ -44,6 +44,8 @@ def line_words(line: Line) -> str:
         return _("%(sum)s, teller når perioden er bekreftet") % {"sum": sum_of}
     if line.why_not == "does_not_count":
         return _("%(sum)s, teller ikke som utdanningstid") % {"sum": sum_of}
+    if line.why_not == "too_early":
+        return _("%(sum)s, teller ikke: annen tjeneste teller først fra del 1 er fullført") % {"sum": sum_of}
     return _("%(sum)s × %(percent)s %% = %(counted)s") % {
         "sum": sum_of,
         "percent": line.period.percent,

@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
+from fagvei.common import clock
 from fagvei.training import actions
+from fagvei.training.actions import service_steps
 from fagvei.training.models import Employment, Placement
 from fagvei.training.queries.certificates import workplaces_of
+from fagvei.training.queries.service import countable_time
 from fagvei.training.rules import readiness
 from fagvei.training.rules import time as rules
 from fagvei.training.tests.browsing import as_, post, words
@@ -69,6 +72,24 @@ def test_without_part_1_it_cannot_be_let_count(cast):
     row = make_other(cast, counts=False)
     with refused(actions.CountsBeforePart1):
         let_it_count(cast, row)
+
+
+def test_what_was_let_count_before_it_was_refused_is_not_counted(record, monkeypatch):
+    """As it stands in records from before 27 November 2026: the rule decides when it is read."""
+    row = make_other(record, counts=False)
+    with monkeypatch.context() as before:
+        before.setattr(service_steps, "check_may_count", lambda row: None)
+        let_it_count(record, row)
+    client = as_(record.anna)
+
+    assert countable_time(record.anna, clock.today()).total == 0
+    assert (missing(record.anna, "K-5"), workplaces_of(record.anna)) == ((), [])
+    assert "teller ikke: annen tjeneste teller først fra del 1 er fullført" in words(client.get(SERVICE))
+
+    confirm_part_1(record)
+
+    assert countable_time(record.anna, clock.today()).total == 12
+    assert [str(each) for each in workplaces_of(record.anna)] == ["Fjellheim sykehus HF, annen tjeneste"]
 
 
 def test_service_from_the_old_scheme_can_with_the_leaders_reason(cast):
