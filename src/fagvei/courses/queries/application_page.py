@@ -241,7 +241,7 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
             entries.get(row.pk),
             ahead.get(row.pk, 0),
             verdicts.get(row.key),
-            sentences_of(reasons, verdicts[row.key], own) if reasons and row.key in verdicts else [],
+            _sentences(reasons, application, verdicts, row, own, shares.get(row.run_id)),
             shares.get(row.run_id),
             attended.get(row.run_id),
         )
@@ -262,6 +262,19 @@ def application_page(application: CourseApplication, *, is_own: bool) -> Applica
         _next_runs(application) if lost or _waits_for_another(application, allocation) else [],
         lines_of(application, is_released=allocation is not None) if has_judging else [],
     )
+
+
+def _sentences(
+    reasons: Reasons | None,
+    application: CourseApplication,
+    verdicts: dict[str, Verdict],
+    row: RoundRun,
+    own: dict[str, str],
+    shares: Shares | None,
+) -> list[str]:
+    if reasons is None or row.key not in verdicts:
+        return []
+    return sentences_of(reasons, application.key, verdicts[row.key], own, shares.names if shares else {})
 
 
 def _attended(doctor: User) -> dict[int, CourseAttendance]:

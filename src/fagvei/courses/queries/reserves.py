@@ -1,7 +1,7 @@
 """Which seats of a run are for a region first, as it stands now."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from fagvei.organisations.models import HealthRegion
 
 @dataclass(frozen=True)
 class Shares:
-    """What is said of a run: so many seats for each region first, and why."""
+    """What is said of a run: so many seats for each region first, and why. `names` are those regions by their codes."""
 
     regions: list[tuple[str, int]]
     reason: str
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -54,7 +55,11 @@ def shares_by_run(runs: Iterable[CourseRun]) -> dict[int, Shares]:
     decided = {pk: row for pk, row in standing_reserves(runs).items() if row.reserves}
     names = region_names() if decided else {}
     return {
-        pk: Shares([(names[code], row.reserves[code]) for code in names if code in row.reserves], row.reason)
+        pk: Shares(
+            [(names[code], row.reserves[code]) for code in names if code in row.reserves],
+            row.reason,
+            {code: names[code] for code in names if code in row.reserves},
+        )
         for pk, row in decided.items()
     }
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.translation import gettext_lazy as _
 
@@ -116,6 +117,11 @@ def is_near_start(now: dt.datetime, run_starts_at: dt.datetime) -> bool:
 
 def _whole_days(now: dt.datetime, days: int) -> dt.datetime:
     return clock.start_of(now.astimezone(clock.OSLO).date() + dt.timedelta(days=days + 1))
+
+
+def months_enough(days: int) -> int:
+    """The least whole number of months that is so many days or more: as exact as an applicant is told what would do."""
+    return ceil(days / DAYS_IN_A_MONTH)
 
 
 def whole_months(days: int) -> int:

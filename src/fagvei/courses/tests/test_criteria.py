@@ -1,6 +1,7 @@
 """A course's own ranking: set in versions by the liaison, judged by the host where only people can, told to each applicant."""
 
 import datetime as dt
+from math import ceil
 
 import pytest
 from django.db import connection
@@ -14,13 +15,16 @@ from fagvei.courses.models import ApplicationRound, CriteriaVersion, CriterionCa
 from fagvei.courses.queries import tasks_for
 from fagvei.courses.queries.application_page import application_page
 from fagvei.courses.queries.seats import newest_allocation, problem_of, replayed
+from fagvei.courses.queries.why import sentences_of
 from fagvei.courses.rules.names import names_person
+from fagvei.courses.rules.seats import DAYS_IN_A_MONTH, months_enough
 from fagvei.courses.tests import criteria_factories as own
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import joint_factories as joint
 from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.checks import refused
 from fagvei.courses.tests.seat_checks import assert_seats_sound
+from fagvei.planning.seats import Applicant, Claim, Problem, Reasons, Run, solve
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import last_event
 
@@ -285,6 +289,56 @@ def test_a_cut_off_is_told_of_those_who_stood_alike_and_only_of_five(cast):
     told = " ".join(application_page(rows[1], is_own=True).wishes[0].sentences)
     assert "Blant søkere som sto likt med deg til og med regelen før, avgjorde tjenesten:" in told
     assert "måneders tjeneste ved kursstart" in told
+
+
+def of_a_judged_round(*people):
+    """One seat. Each is (met, months of service)."""
+    applicants = tuple(
+        Applicant(f"p{number}", number, (Claim("x", (met, ceil(months * DAYS_IN_A_MONTH))),))
+        for number, (met, months) in enumerate(people)
+    )
+    problem = Problem(("by_hand:1", "seniority"), (Run("x", 1),), applicants)
+    return Reasons(problem, solve(problem))
+
+
+def told_last(reasons):
+    who = reasons.problem.applicants[-1].key
+    own = {"by_hand:1": own_rule, "seniority": "Lengst tjeneste."}
+    return sentences_of(reasons, who, reasons.of(who)[0], own)[3:-1]
+
+
+own_rule = "Den trenger kurset."
+ALONE = "Lengre tjeneste alene hadde ikke gitt deg plass."
+
+
+@pytest.mark.parametrize(
+    ("others", "mine", "said"),
+    [
+        # To meet it was enough.
+        ([(1, 10)], (0, 20), ["Med den oppfylt hadde du fått plass.", ALONE]),
+        # It was not: among five who meet it, service decided.
+        (
+            [(1, 30), *[(1, 5)] * 4],
+            (0, 20),
+            ["Med den oppfylt hadde du også trengt minst 30 måneders tjeneste ved kursstart. Du har 20.", ALONE],
+        ),
+        # Of four nothing is told in months.
+        (
+            [(1, 30), *[(1, 5)] * 3],
+            (0, 20),
+            ["Med den oppfylt hadde du også trengt lengre tjeneste for å få plass.", ALONE],
+        ),
+    ],
+)
+def test_where_a_criterion_decided_it_is_said_exactly_what_would_have_done(others, mine, said):
+    # A day or two less than the month, so that a whole one is enough.
+    reasons = of_a_judged_round(*[(met, months - 0.05) for met, months in others], mine)
+    assert told_last(reasons) == said
+
+
+@pytest.mark.parametrize("days", [0, 1, 30, 31, 365, 366, 730, 731, 4000])
+def test_months_that_are_enough_are_enough_and_one_less_is_not(days):
+    assert (months_enough(days) - 1) * DAYS_IN_A_MONTH < days <= months_enough(days) * DAYS_IN_A_MONTH
 
 
 def test_the_officer_judges_on_the_page_and_the_course_leader_reads(cast, three):

@@ -108,12 +108,31 @@ def test_every_applicant_is_told_what_the_reserve_did(cast, released):
         for row in CourseApplication.objects.select_related("doctor", "round")
     }
     assert "Du fikk en av plassene som er for leger fra regionen din først." in told["nils"]
-    assert "Plasser som er for leger fra en region først, gikk til søkere som sto bak deg." in told["lege001"]
+    assert "Plasser som er for leger fra Helse Nord først, gikk til søkere som sto bak deg." in told["lege001"]
     assert "først" not in told["lege000"]
     row = CourseApplication.objects.get(doctor__username="lege001")
     text = words(as_(row.doctor).get(row.get_absolute_url()))
     assert "Av plassene er 1 for Helse Nord først. Grunn: Nord mangler leger." in text
     assert "Noen plasser kan være for leger fra en region først." in text
+
+
+def test_where_every_seat_was_another_region_s_it_is_said_which_and_that_no_service_would_do(cast):
+    joint.eli_of(cast)
+    run = joint.make_dated(cast, make.make_course(cast), cast.eva, cast.centre, seats=1)
+    set_one(cast, run)
+    actions.announce_run(run=run, by=cast.eva)
+    cast.geir = joint.appoint_geir(cast, run.course)
+    found = actions.open_round(runs=[run], by=cast.eva)
+    (strong,) = seats.make_doctors(cast, 1)
+    seats.serve(cast, strong, 400, clock.today())
+    row = seats.apply(cast, found, strong)
+    seats.apply(cast, found, joint.make_doctor_in_north(cast))
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+        text = words(as_(strong).get(row.get_absolute_url()))
+    assert "Alle plassene gikk til leger fra Helse Nord, som de er for først." in text
+    assert "Lengre tjeneste hadde ikke gitt deg plass." in text
+    assert "hadde ingen plasser" not in text
 
 
 def test_a_freed_reserved_seat_goes_to_the_next_when_nobody_of_the_region_waits(cast, released):

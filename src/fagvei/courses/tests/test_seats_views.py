@@ -238,6 +238,7 @@ def test_the_cut_off_is_told_in_whole_months_where_five_applied(cast, doctors):
     found, rows = released(cast, doctors[:5], 1, days=(500, 400, 300, 200, 100))
     text = page(doctors[2], "application", rows[2].public_id)
     assert "Plassene gikk til søkere med minst 16 måneders tjeneste ved kursstart. Du har 9." in text
+    assert "Med minst 17 måneders tjeneste hadde du fått plass." in text
     assert "Du var nr. 3 av 5 som søkte denne." in text
     assert "Med 2 plasser til hadde du fått plass." in text
     assert "Frigitt av Eva Strand" in text

@@ -1,6 +1,7 @@
 """Why somebody has a seat or not, as code, values and a sentence in bokmål. The room translates and decides who sees it."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from fagvei.planning.seats.elsewhere import Elsewhere
@@ -10,6 +11,7 @@ TEMPLATES = {
     "seat": "Du har plass. Du var nr. {rank} av {of} som søkte denne gjennomføringen.",
     "seat_elsewhere": "Du fikk plass på en gjennomføring du satte høyere.",
     "no_seats": "Gjennomføringen har ingen plasser.",
+    "all_reserved": "Alle plassene gikk til søkere fra regioner de er for først.",
     "lost": "Plassene gikk til søkere som sto foran deg etter regelen. Du var nr. {rank} av {of}.",
     "lost_on_lottery": "Du sto likt med den siste som fikk plass, og loddtrekningen avgjorde.",
     "more_value": "Med {value} i stedet for {own} hadde du fått plass.",
@@ -33,6 +35,7 @@ class Verdict:
     """What became of one claim. `component` is the number of the first value that decided; the last one is the lottery.
 
     `by_reserve`: a reserve turned it. A stronger claim waits behind this seat, or a weaker one has a seat before this claim.
+    `passed_by` are the regions whose reserves gave seats that this claim could not take.
     """
 
     run: str
@@ -43,6 +46,7 @@ class Verdict:
     cut_off: tuple[int, ...] | None = None
     would_change: tuple[Reason, ...] = ()
     by_reserve: bool = False
+    passed_by: tuple[str, ...] = ()
 
 
 def explain(problem: Problem, allocation: Allocation, who: str) -> tuple[Verdict, ...]:
@@ -85,6 +89,24 @@ class Reasons:
         """How many applied for the run with just these first values."""
         return self._claimed(run).alike(values)
 
+    def least(self, who: str, run: str, component: int, met: Collection[int] = ()) -> int | None:
+        """The least value of a component with which the applicant would have had this run, or one that was wished for more.
+
+        `component` is its number in the problem, and the answer is in its unit (service: whole days); it is never less than
+        the applicant's own value. `met` are components that are taken as met (1) as well. None where no value is enough:
+        a component before it decided, or the seats were another region's. All else is as it was: the others' claims, the
+        seats, the applicant's other claims and lottery number. Least in this run, and enough however many of the other
+        claims are as much stronger: a stronger claim never harms whoever has it (deferred acceptance respects
+        improvements, Balinski and Sönmez 1999). KeyError for somebody who did not apply, ValueError for a run
+        that the applicant has not claimed. Source: the published rule, longest service first (R14).
+        """
+        applicant = self.problem.applicant_by_key[who]
+        claim = next((each for each in applicant.claims if each.run == run), None)
+        if claim is None:
+            raise ValueError(f"{who} has not claimed {run}.")
+        given = tuple(max(value, 1) if number in met else value for number, value in enumerate(claim.values))
+        return self._least(applicant, claim, component, given)
+
     def _claimed(self, run: str) -> "_Claimed":
         if run not in self._runs:
             self._runs[run] = _Claimed.of(self.problem, run)
@@ -92,8 +114,10 @@ class Reasons:
 
     def _lost(self, applicant: Applicant, claim: Claim, rank: int, of: int) -> Verdict:
         last = cut_off(self.problem, self.allocation, claim.run, applicant.region)
+        seated = _seated(self.problem, self.allocation, claim.run)
         if last is None:
-            return Verdict(claim.run, rank, of, Reason("no_seats"))
+            regions = tuple(sorted({each.region for each in seated}))
+            return Verdict(claim.run, rank, of, Reason("all_reserved" if regions else "no_seats"), passed_by=regions)
         mine = applicant.priority(claim)
         component = next(number for number, (own, theirs) in enumerate(zip(mine, last, strict=True)) if own != theirs)
         is_lottery = component == len(self.problem.components)
@@ -101,9 +125,8 @@ class Reasons:
         change = [Reason("lower_lottery") if is_lottery else self._more_value(applicant, claim, component)]
         if not self.problem.run_by_key[claim.run].reserves:
             change.append(Reason("more_seats", {"seats": self._elsewhere.seats_that_would_do(applicant, claim)}))
-        seated = _seated(self.problem, self.allocation, claim.run)
-        passed = any(_priority_for(each, claim.run) < mine for each in seated)
-        return Verdict(claim.run, rank, of, reason, component, last, tuple(change), by_reserve=passed)
+        passed = {each.region for each in seated if _priority_for(each, claim.run) < mine}
+        return Verdict(claim.run, rank, of, reason, component, last, tuple(change), bool(passed), tuple(sorted(passed)))
 
     def _more_value(self, applicant: Applicant, claim: Claim, component: int) -> Reason:
         """The smallest value of the deciding component with which the answer is another one.
@@ -112,15 +135,24 @@ class Reasons:
         somebody who loses it there may come here. So it is tried; a larger value never harms (Balinski and Sönmez 1999), so
         the values that matter are halved until one is left.
         """
-        own, claimed = claim.values[component], self._claimed(claim.run)
-        values = sorted({value for each in claimed.values(component) for value in (each, each + 1) if value > own})
+        own = claim.values[component]
+        least = self._least(applicant, claim, component, claim.values)
+        if least is None:
+            raise AssertionError("The weakest claim with a seat is alike until here, so a larger value passes it.")
+        return Reason("more_value", {"value": least, "own": own})
+
+    def _least(self, applicant: Applicant, claim: Claim, component: int, given: tuple[int, ...]) -> int | None:
+        own, claimed = given[component], self._claimed(claim.run)
+        among = {value for each in claimed.values(component) for value in (each, each + 1)}
+        values = sorted({own, *(value for value in among if value > own)})
         gets = self._elsewhere.with_another_place(applicant, claim)
 
         def wins(number: int) -> bool:
-            changed = (*claim.values[:component], values[number], *claim.values[component + 1 :], -applicant.lottery)
+            changed = (*given[:component], values[number], *given[component + 1 :], -applicant.lottery)
             return gets(claimed.stronger_than(changed))
 
-        return Reason("more_value", {"value": values[bisect_left(range(len(values)), True, key=wins)], "own": own})
+        number = bisect_left(range(len(values)), True, key=wins)
+        return values[number] if number < len(values) else None
 
 
 @dataclass(frozen=True)
