@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
+from django.template.defaultfilters import truncatewords
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +35,26 @@ def window(url_name: str, *args: Any, label: str = "", **kwargs: Any) -> SafeStr
 def idempotency_key() -> SafeString:
     """The hidden key of a form that is only a button."""
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
+
+
+@register.filter
+def in_norwegian(value: Any) -> SafeString | str:
+    """Text of a source, which is Bokmål whatever language the page is in: marked, so that it is read aloud as what it is."""
+    if not value or (get_language() or "nb") == "nb":
+        return value or ""
+    return format_html('<span lang="nb">{}</span>', value)
+
+
+@register.filter
+def in_its_language(row: Any, words: int | None = None) -> SafeString | str:
+    """What a row of content shows: its English text on an English page where it has one, else the Norwegian, marked.
+
+    `words` are the most to show.
+    """
+    shown = truncatewords(row.shown, words) if words else row.shown
+    english = getattr(row, "text_en", "") or getattr(row, "short_text_en", "")
+    is_english = bool(english) and row.shown == english and (get_language() or "").startswith("en")
+    return shown if is_english else in_norwegian(shown)
 
 
 @register.filter(expects_localtime=True)

@@ -1,5 +1,7 @@
 """What a guideline says about itself: mandate, target groups, working group, goals, principles, history, literature."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -39,6 +41,16 @@ class TargetGroup(PublicIdModel, Sourced):
         return in_language(self.text, self.text_en)
 
 
+@dataclass(frozen=True)
+class Purpose:
+    text: str
+    text_en: str
+
+    @property
+    def shown(self) -> str:
+        return in_language(self.text, self.text_en)
+
+
 class MandateDemand(PublicIdModel, Sourced):
     """What the mandate demands that the guideline answers, and how far our sources hold the answer."""
 
@@ -69,6 +81,10 @@ class MandateDemand(PublicIdModel, Sourced):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def purposes_shown(self) -> list["Purpose"]:
+        return [Purpose(each["text"], each.get("text_en", "")) for each in self.purposes]
 
     @property
     def shown(self) -> str:

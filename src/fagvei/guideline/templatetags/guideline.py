@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from fagvei.common.templatetags.fagvei import in_its_language
 from fagvei.guideline.queries.about_search import AboutHit
 from fagvei.guideline.queries.guideline_page import UnitLine
 
@@ -17,7 +18,7 @@ LINE = '<li> <a href="{}"> <span class="title">{}</span> <span class="meta">{}</
 @register.simple_tag
 def unit_lines(lines: Iterable[UnitLine]) -> SafeString:
     return format_html_join(
-        " ", LINE, ((line.unit.get_absolute_url(), line.version.shown, line.facts) for line in lines)
+        " ", LINE, ((line.unit.get_absolute_url(), in_its_language(line.version), line.facts) for line in lines)
     )
 
 
