@@ -63,7 +63,7 @@ _worlds: list[World] = []
 
 
 @pytest.fixture
-def world(request, django_db_setup):
+def world(request):
     """Rows in memory, so that one history serves all tests; each gets lists of its own."""
     if not _worlds:
         request.getfixturevalue("build_history")()
