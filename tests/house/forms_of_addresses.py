@@ -156,6 +156,7 @@ def minutes_further(world: World, specimen: Specimen) -> dict[str, Any]:
 DATA: dict[str, Data] = {
     "courses:add_session": an_hour,
     "courses:add_slots": in_the_plan,
+    "courses:add_who_came": lambda w, s: {"person": str(w.cast.nora.public_id), "reason": "Vikar første dag."},
     "courses:add_course": lambda w, s: {
         "name": "Traumer og rus",
         "specialty": "rus",

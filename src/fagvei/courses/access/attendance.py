@@ -18,6 +18,7 @@ ATTENDANCE_ROWS = (
         "course_run",
         Permission.MARK_ON_BEHALF,
         CARERS,
+        "add_who_came",
         "attendance",
         "register_attendance",
         "show_check_in_code",

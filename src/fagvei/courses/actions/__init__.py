@@ -11,6 +11,7 @@ from fagvei.courses.actions.applications import (
 )
 from fagvei.courses.actions.appointments import appoint, end_appointment
 from fagvei.courses.actions.attendance import (
+    add_who_came,
     annul_course_attendance,
     check_in_to_course,
     register_attendance,
@@ -114,6 +115,7 @@ __all__ = [
     "RunDetails",
     "Verdict",
     "add_session",
+    "add_who_came",
     "annul_course_attendance",
     "annul_external_certificate",
     "annul_no_show",

@@ -12,20 +12,24 @@ from fagvei.courses.actions.attendance_refusals import (
     AttendanceAnnulled,
     CertificateTakenBack,
     CodeWrong,
+    HasSeat,
+    NotADoctor,
     NotAttending,
     NotForAttendance,
     NotLastDay,
 )
 from fagvei.courses.actions.evaluation import add_participant
+from fagvei.courses.actions.manual_changes import change_by_hand, locked_round_run
 from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
 from fagvei.courses.actions.runs import locked_run
 from fagvei.courses.actions.standing import check_not_own, host_capacity
-from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun, NoShow
+from fagvei.courses.models import CheckInCode, CourseAttendance, CourseRun, ManualChange, NoShow, RoundRun
 from fagvei.courses.queries.badges import LIST_SIZE
 from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.queries.standing import attendance_capacity
 from fagvei.people.actions import notify
 from fagvei.people.models import User
+from fagvei.people.queries import doctors
 from fagvei.training import actions as training
 from fagvei.training.actions.attendance import check_tries
 
@@ -67,6 +71,39 @@ def register_attendance(*, run: CourseRun, doctor: User, by: User) -> CourseAtte
     if not participants_in(row).filter(pk=doctor.pk).exists():
         raise NotAttending
     return _attended(row, doctor, CourseAttendance.How.BY_HAND, by, acting_as)
+
+
+@transaction.atomic
+def add_who_came(*, run: CourseRun, doctor: User, reason: str, by: User) -> CourseAttendance:
+    """Somebody was there without a seat given here: a substitute, or everybody where no round was opened.
+
+    Also above the number of seats: what happened is recorded. The applicants read that it did, and why, without a name.
+    The round is locked first, as by everything that is told in one.
+    """
+    standing = RoundRun.objects.standing().select_related("round").filter(run=run).first()
+    told = locked_round_run(standing) if standing is not None else None
+    row = locked_run(run)
+    acting_as = _capacity(by, row)
+    check_not_own(by, doctor=doctor.pk)
+    if not reason.strip():
+        raise ReasonMissing
+    if not doctors().filter(pk=doctor.pk).exists():
+        raise NotADoctor
+    if participants_in(row).filter(pk=doctor.pk).exists():
+        raise HasSeat
+    before = CourseAttendance.objects.standing().filter(run=row, doctor=doctor).first()
+    if before is not None:
+        return before
+    added = _attended(row, doctor, CourseAttendance.How.NO_SEAT, by, acting_as, reason)
+    if told is not None:
+        change_by_hand(*told, ManualChange.Kind.CAME_ANYWAY, reason, by, acting_as)
+    notify(
+        user=doctor,
+        kind="course_attendance_added",
+        text=_("Du er ført som deltaker på et kurs. Se kursbeviset."),
+        path=added.get_absolute_url(),
+    )
+    return added
 
 
 @transaction.atomic
@@ -117,7 +154,9 @@ def _capacity(by: User, run: CourseRun) -> str:
     return capacity
 
 
-def _attended(run: CourseRun, doctor: User, how: str, by: User, acting_as: str) -> CourseAttendance:
+def _attended(
+    run: CourseRun, doctor: User, how: str, by: User, acting_as: str, added_reason: str = ""
+) -> CourseAttendance:
     if run.state not in {CourseRun.State.ANNOUNCED, CourseRun.State.HELD}:
         raise RunNotStanding
     if run.ends_on > clock.today():
@@ -136,7 +175,13 @@ def _attended(run: CourseRun, doctor: User, how: str, by: User, acting_as: str) 
         acting_as=acting_as,
     )
     row = CourseAttendance.objects.create(
-        run=run, doctor=doctor, how=how, activity=activity, by=by, badge_number=_draw_number()
+        run=run,
+        doctor=doctor,
+        how=how,
+        activity=activity,
+        by=by,
+        badge_number=_draw_number(),
+        added_reason=added_reason,
     )
     _record("course_attended", row, run, by, acting_as)
     add_participant(run=run, doctor=doctor)

@@ -25,6 +25,16 @@ class NotAttending(Refusal):
     message = _("Personen har ikke plass på dette kurset. RegUt-en som arrangerer det, gir plasser.")
 
 
+class HasSeat(Refusal):
+    code = "has_seat"
+    message = _("Legen har plass på kurset. Registrer oppmøtet i listen over deltakere.")
+
+
+class NotADoctor(Refusal):
+    code = "not_a_doctor"
+    message = _("Bare leger i spesialisering kan legges til som deltakere.")
+
+
 class NotForAttendance(Refusal):
     code = "not_for_attendance"
     message = _("Oppmøte føres av RegUt-en som arrangerer kurset, og av kurslederen.")

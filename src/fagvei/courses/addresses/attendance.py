@@ -9,6 +9,7 @@ urlpatterns = [
     path(
         "kursgjennomforinger/<uuid:public_id>/oppmote/ny/", attendance.register_attendance, name="register_attendance"
     ),
+    path("kursgjennomforinger/<uuid:public_id>/oppmote/uten-plass/", attendance.add_who_came, name="add_who_came"),
     path(
         "kursgjennomforinger/<uuid:public_id>/oppmote/kode/", attendance.show_check_in_code, name="show_check_in_code"
     ),

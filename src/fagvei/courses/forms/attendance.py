@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
+from fagvei.people.forms import PersonField
 from fagvei.people.models import User
+from fagvei.people.queries import doctors
 
 
 class CheckInForm(FagveiForm):
@@ -17,6 +19,22 @@ class CheckInForm(FagveiForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Skriv koden som står i rommet."), "max_length": _("Koden har seks tegn.")},
     )
+
+
+class AddWhoCameForm(FagveiForm):
+    person = PersonField(label=_("Lege"))
+    reason = TextField(
+        label=_("Hvorfor var legen der uten plass?"),
+        help_text=_(
+            "Legen ser dette. Er kurset med i en søknadsrunde, står det åpent for søkerne, så skriv ikke navn her."
+        ),
+        max_length=200,
+        error_messages={"required": _("Skriv hvorfor. Begrunnelsen blir stående.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = doctors()  # type: ignore[attr-defined]
 
 
 class RegisterForm(FagveiForm):

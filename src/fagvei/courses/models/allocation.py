@@ -203,6 +203,7 @@ class ManualChange(AppendOnlyModel, Fact):
         SEAT_TAKEN = "seat_taken", _("tilbud trukket tilbake")
         RUN_LEFT = "run_left", _("tatt ut av runden")
         CANCELLED = "cancelled", _("kurset er avlyst")
+        CAME_ANYWAY = "came_anyway", _("en som ikke hadde plass, var på kurset")
         JUDGED_ANEW = "judged_anew", _("en søker vurdert på nytt etter forhåndsvisningen")
 
     digest_fields = ("round_run_id", "kind", "before", "after", "reason", "by_id", "at")

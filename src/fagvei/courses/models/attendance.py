@@ -49,11 +49,12 @@ class CourseAttendance(PublicIdModel, Fact):
     class How(models.TextChoices):
         CODE = "code", _("kode i rommet")
         BY_HAND = "by_hand", _("registrert av arrangøren")
+        NO_SEAT = "no_seat", _("lagt til av arrangøren, uten plass gitt her")
 
     digest_fields = (
         "run_id", "doctor_id", "how", "activity_id", "by_id", "at", "annulled_by_id", "annulled_at", "annul_reason",
     )  # fmt: skip
-    later_digest_fields = ("badge_number", "withdrawn_by_id", "withdrawn_at", "withdraw_reason")
+    later_digest_fields = ("badge_number", "withdrawn_by_id", "withdrawn_at", "withdraw_reason", "added_reason")
 
     run = models.ForeignKey(
         CourseRun, verbose_name=_("kursgjennomføring"), on_delete=models.PROTECT, related_name="attendances"
@@ -90,6 +91,7 @@ class CourseAttendance(PublicIdModel, Fact):
     )
     withdrawn_at = models.DateTimeField(_("beviset trukket tilbake"), null=True, blank=True)
     withdraw_reason = models.CharField(_("begrunnelse for å trekke beviset tilbake"), max_length=200, blank=True)
+    added_reason = models.CharField(_("begrunnelse for å legge til uten plass"), max_length=200, blank=True)
 
     objects = CourseAttendanceQuerySet.as_manager()
 
@@ -110,6 +112,10 @@ class CourseAttendance(PublicIdModel, Fact):
                 name="course_certificate_withdrawn_by_somebody_with_a_reason",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdraw_reason="")
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdraw_reason="")),
+            ),
+            models.CheckConstraint(
+                name="attended_without_a_seat_for_a_reason",
+                condition=Q(how="no_seat") & ~Q(added_reason="") | ~Q(how="no_seat") & Q(added_reason=""),
             ),
         ]
 

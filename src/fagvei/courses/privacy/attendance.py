@@ -8,7 +8,7 @@ FIELDS: dict[str, Sort] = {
         "CourseAttendance",
         open="public_id",
         personal="run doctor how activity by at annulled_by annulled_at badge_number withdrawn_by withdrawn_at",
-        sensitive="annul_reason withdraw_reason",
+        sensitive="annul_reason withdraw_reason added_reason",
     ),
 }
 

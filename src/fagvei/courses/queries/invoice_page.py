@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fagvei.common.templatetags.fagvei import norwegian_date
-from fagvei.courses.models import CourseAttendance, CourseRun, NoShow, SeatOffer
+from fagvei.courses.models import CourseAttendance, CourseRun, NoShow
 from fagvei.courses.queries.absence_page import late_withdrawals
+from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.queries.leaders import leaders_of
 from fagvei.courses.queries.seats import starts_at
 from fagvei.courses.rules.invoices import begun_quarters, leader_fee, lecture_fee
@@ -44,11 +45,11 @@ class InvoiceBasis:
 
 
 def invoice_basis(run: CourseRun) -> InvoiceBasis:
-    seats = SeatOffer.objects.filter(round_run__run=run, state=SeatOffer.State.ACCEPTED).select_related("doctor")
-    doctors = [offer.doctor for offer in seats.order_by("doctor__full_name", "pk")]
-    gone = late_withdrawals(run)
-    employers = _employers([*doctors, *(each.doctor for each in gone)], starts_at(run))
     there = set(CourseAttendance.objects.standing().filter(run=run).values_list("doctor_id", flat=True))
+    # Also who was there without a seat given here: the course costs them the same.
+    doctors = list((participants_in(run) | User.objects.filter(pk__in=there)).order_by("full_name", "pk"))
+    gone = [each for each in late_withdrawals(run) if each.doctor.pk not in there]
+    employers = _employers([*doctors, *(each.doctor for each in gone)], starts_at(run))
     absent = dict(
         NoShow.objects.filter(run=run, state=NoShow.State.RECORDED).values_list("doctor_id", "has_valid_reason")
     )

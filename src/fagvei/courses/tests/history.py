@@ -38,6 +38,7 @@ def add_history(cast) -> None:
     actions.cancel_run(run=run, reason="For få søkere.", by=cast.eva)
     attended = make.attend(cast, cast.anna)
     actions.withdraw_certificate(attendance=attended, reason="Feil navn på kurset.", by=cast.eva)
+    actions.add_who_came(run=attended.run, doctor=seats.make_doctors(cast, 1)[0], reason="Vikar.", by=cast.eva)
     _add_seats(cast)
     _add_hosts(cast)
     _add_criteria(cast)

@@ -14,12 +14,13 @@ from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.forms import ButtonForm
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
-from fagvei.courses.forms.attendance import CheckInForm, RegisterForm
+from fagvei.courses.forms.attendance import AddWhoCameForm, CheckInForm, RegisterForm
 from fagvei.courses.forms.plan import ReasonForm
 from fagvei.courses.queries.attendance_page import attendance_page
 from fagvei.courses.queries.holders import participants_in
 from fagvei.courses.queries.standing import is_host
 from fagvei.people.requests import PersonalRequest
+from fagvei.people.views.picking import Picker
 from fagvei.training import actions as training
 
 # Where anybody checks a badge: a page of the room above.
@@ -45,6 +46,24 @@ def register_attendance(request: PersonalRequest, public_id: UUID) -> HttpRespon
         return back
 
     return answer_button(request, form, perform, back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_who_came(request: PersonalRequest, public_id: UUID) -> HttpResponse:
+    run = access.get_run_to_register(request.user, public_id)
+    picker = Picker(request, only_role="doctor", only_here=True)
+    form = AddWhoCameForm(picker.chosen_data, initial=picker.initial)
+    picker.offer_in(form)
+
+    def perform() -> str:
+        given = form.cleaned_data
+        actions.add_who_came(run=run, doctor=given["person"], reason=given["reason"], by=request.user)
+        messages.success(request, _("Legen er ført som deltaker, og kurset er ført i legens mappe."))
+        return reverse("courses:attendance", args=[run.public_id])
+
+    if picker.is_choosing and (address := perform_once(request, form, perform)) is not None:
+        return HttpResponseRedirect(address)
+    return render(request, "courses/attendance/add.html", {"run": run, "picker": picker, "form": form})
 
 
 @require_POST

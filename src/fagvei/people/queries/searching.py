@@ -12,9 +12,14 @@ from fagvei.people.models import RoleAssignment, User
 def find_people(
     text: str, *, institution: TrainingInstitution | None = None, only_role: str = "", only_here: bool = False
 ) -> QuerySet[User]:
-    """Active users whose name or username holds the text, or whose HPR number it is; those with a role at the institution stand first."""
+    """Active users whose name or username holds the text, or whose HPR number it is; those with a role at the institution stand first.
+
+    Without an institution a role anywhere counts.
+    """
     key = norwegian_sort_key(text.strip())
-    roles = RoleAssignment.objects.active().filter(user=OuterRef("pk"), institution=institution)
+    roles = RoleAssignment.objects.active().filter(user=OuterRef("pk"))
+    if institution is not None:
+        roles = roles.filter(institution=institution)
     if only_role:
         roles = roles.filter(role=only_role)
     found = (

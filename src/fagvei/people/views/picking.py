@@ -20,7 +20,7 @@ class Picker:
         self,
         request: PersonalRequest,
         *,
-        institution: TrainingInstitution,
+        institution: TrainingInstitution | None = None,
         only_role: str = "",
         only_here: bool = False,
         may_look_elsewhere: bool = False,
@@ -29,7 +29,7 @@ class Picker:
         self.is_choosing = request.method == "POST" and not self.is_searching
         self.chosen_data: QueryDict | None = request.POST if self.is_choosing else None
         searched = request.POST if self.is_searching else None
-        if may_look_elsewhere:
+        if may_look_elsewhere and institution is not None:
             self.form: SearchForm = WhereSearchForm(searched, initial={"where": institution.public_id})
         else:
             self.form = SearchForm(searched)
