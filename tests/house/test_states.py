@@ -15,6 +15,7 @@ MOVED_IN = {
     "courses.ApplicationRound": "courses/actions/allocation.py:_move_round",
     "courses.CourseApplication": "courses/actions/applications.py:move_application",
     "courses.CourseEvaluation": "courses/actions/evaluation.py:_move",
+    "courses.CourseProposal": "courses/actions/proposals.py:_move",
     "courses.CourseRun": "courses/actions/runs.py:_move",
     "courses.ExternalCertificate": "courses/actions/external.py:_move",
     "courses.JointInvitation": "courses/actions/joint.py:_move",

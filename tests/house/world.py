@@ -19,6 +19,7 @@ import objects_of_mentoring
 import objects_of_panel
 import objects_of_people
 import objects_of_plain_texts
+import objects_of_proposals
 import objects_of_record
 import objects_of_rollover
 import objects_of_seats
@@ -53,6 +54,7 @@ def build_world() -> World:
     objects_of_plain_texts.add_objects(world)
     objects_of_assessments.add_objects(world)
     objects_of_seats.add_objects(world)
+    objects_of_proposals.add_objects(world)
     objects_of_crosswalk.add_objects(world)
     objects_of_surveys.add_objects(world)
     objects_of_improvement.add_objects(world)

@@ -31,6 +31,7 @@ from fagvei.courses.access.plan import (
     is_liaison_of,
     specialties_of_liaison,
 )
+from fagvei.courses.access.proposals import PROPOSAL_ROWS, get_proposal_for
 from fagvei.courses.access.reserves import RESERVES_ROWS
 from fagvei.courses.access.runs import RUN_ROWS, centres_with_report, get_run_for, get_session_for
 from fagvei.courses.access.seats import (
@@ -59,6 +60,7 @@ PERMISSION_ROWS = (
     *EXTERNAL_ROWS,
     *INVOICE_ROWS,
     *PLAN_ROWS,
+    *PROPOSAL_ROWS,
     *RESERVES_ROWS,
     *RUN_ROWS,
     *SEAT_ROWS,
@@ -95,6 +97,7 @@ __all__ = [
     "get_evaluation_for",
     "get_external_certificate_for",
     "get_no_show_for",
+    "get_proposal_for",
     "get_run_for",
     "get_run_to_check_in",
     "get_run_to_register",

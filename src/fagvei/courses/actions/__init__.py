@@ -62,6 +62,7 @@ from fagvei.courses.actions.plan import (
     resume_slot,
 )
 from fagvei.courses.actions.programme import add_session, change_session, remove_session
+from fagvei.courses.actions.proposals import agree_to_proposal, refuse_proposal, share_course, withdraw_proposal
 from fagvei.courses.actions.refusals import DaysOutsideDates
 from fagvei.courses.actions.reserves import set_reserves
 from fagvei.courses.actions.rounds import open_round
@@ -78,6 +79,10 @@ from fagvei.courses.actions.seat_refusals import AllocationMissing, AllocationRe
 from fagvei.courses.actions.versions import add_course, revise_course
 
 __all__ = [
+    "agree_to_proposal",
+    "refuse_proposal",
+    "share_course",
+    "withdraw_proposal",
     "AllocationMissing",
     "AllocationReplaced",
     "NotToBeJoined",

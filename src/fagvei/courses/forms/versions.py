@@ -8,6 +8,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
+from fagvei.courses.actions.proposal_refusals import GoalNotOfSpecialty
+from fagvei.courses.forms.proposals import goals_field, goals_from
 from fagvei.courses.models import Course
 from fagvei.courses.queries.versions import CourseContent, Outcome
 from fagvei.organisations.models import Specialty
@@ -116,14 +118,18 @@ class NewCourseForm(CourseForm):
     shared_with = forms.ChoiceField(
         label=_("Felles med"),
         required=False,
-        help_text=_("Kan stå tomt. En spesialitet til, som kurset også er for."),
+        help_text=_(
+            "Kan stå tomt. En spesialitet til, som kurset også er for. Har den en annen fagkontakt, står kurset der når "
+            "fagkontakten har sagt ja."
+        ),
         error_messages={"invalid_choice": _("Velg et av alternativene.")},
     )
-    field_order = ("name", "specialty", "shared_with")
+    goals = goals_field()
+    field_order = ("name", "specialty", "shared_with", "goals")
 
     def __init__(self, *args: Any, own: list[Specialty], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        everyone = list(Specialty.objects.order_by("sort_key"))
+        everyone = list(Specialty.objects.select_related("liaison_centre").order_by("sort_key"))
         self.by_slug = {each.slug: each for each in everyone}
         # Of several none is chosen beforehand: a course in the wrong specialty is hard to see afterwards.
         first = [("", _("Velg"))] if len(own) > 1 else []
@@ -131,6 +137,13 @@ class NewCourseForm(CourseForm):
         self.fields["specialty"].choices = mine  # type: ignore[attr-defined]
         shared = [("", _("Ingen andre")), *((each.slug, each.name) for each in everyone)]
         self.fields["shared_with"].choices = shared  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        self.found_goals = goals_from(given.get("goals", ""), self.by_slug.get(given.get("shared_with", "")))
+        if self.found_goals is None:
+            self.add_error("goals", str(GoalNotOfSpecialty.message))
+        return given
 
     @property
     def specialties(self) -> list[Specialty]:

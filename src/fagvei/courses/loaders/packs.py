@@ -9,7 +9,7 @@ from pydantic import Field
 
 from fagvei.common.packs import Change, Entry, ItemRefused, Kind, differences
 from fagvei.courses import actions
-from fagvei.courses.actions.versions import OWN_COLUMNS
+from fagvei.courses.actions.contents import OWN_COLUMNS
 from fagvei.courses.models import Course, FeeRate, FrequencyPattern
 from fagvei.curriculum.models import LearningActivity
 from fagvei.organisations.models import HealthRegion, RegionalEducationCentre

@@ -19,6 +19,7 @@ from fagvei.courses.models.external import ExternalCertificate, ExternalCertific
 from fagvei.courses.models.fees import FeeRate
 from fagvei.courses.models.joint import JointInvitation, JointInvitationEvent
 from fagvei.courses.models.plan import FrequencyPattern, FrequencyVersion, Half, PlanSlot, SlotEvent
+from fagvei.courses.models.proposals import CourseProposal, CourseProposalEvent
 from fagvei.courses.models.reserves import RunReserves
 from fagvei.courses.models.runs import CourseRun, RunEvent, RunSession
 
@@ -40,6 +41,8 @@ __all__ = [
     "CourseAttendance",
     "CourseEvaluation",
     "CourseRun",
+    "CourseProposal",
+    "CourseProposalEvent",
     "CourseVersion",
     "CriteriaVersion",
     "CriterionCase",

@@ -10,11 +10,12 @@ from fagvei.courses.privacy import (
     external,
     joint,
     plan,
+    proposals,
     reserves,
     seats,
 )
 
-_NOUNS = (absence, attendance, calendar, criteria, evaluation, external, joint, plan, reserves, seats)
+_NOUNS = (absence, attendance, calendar, criteria, evaluation, external, joint, plan, proposals, reserves, seats)
 
 FIELDS: dict[str, Sort] = {name: sort for noun in _NOUNS for name, sort in noun.FIELDS.items()}
 RETENTION: dict[str, Retention] = {name: kept for noun in _NOUNS for name, kept in noun.RETENTION.items()}

@@ -13,6 +13,8 @@ from fagvei.courses.models import (
     CourseApplication,
     CourseAppointment,
     CourseEvaluation,
+    CourseProposal,
+    CourseProposalEvent,
     CourseRun,
     EvaluationEvent,
     ExternalCertificate,
@@ -48,6 +50,14 @@ NOUNS = (
         AS_LAST,
         frozenset({JointInvitation.State.ASKED}),
         JointInvitation.MOVES,
+    ),
+    Noun(
+        CourseProposal,
+        CourseProposalEvent,
+        "proposal",
+        AS_LAST,
+        frozenset({CourseProposal.State.WAITING}),
+        CourseProposal.MOVES,
     ),
     Noun(
         CourseApplication,

@@ -17,6 +17,7 @@ from fagvei.courses.queries.criteria import courses_with_judging
 from fagvei.courses.queries.evaluation_tasks import evaluation_tasks_for
 from fagvei.courses.queries.external_tasks import external_tasks_for
 from fagvei.courses.queries.joint_tasks import invitations_to_answer
+from fagvei.courses.queries.proposals import proposals_to_answer
 from fagvei.courses.queries.round_tasks import rounds_to_open
 from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
 from fagvei.courses.queries.standing import centres_of_officer
@@ -122,6 +123,7 @@ def _rounds(user: User, centres: list[int]) -> Iterator[Task]:
     if centres:
         yield from invitations_to_answer(centres)
         yield from rounds_to_open(centres)
+        yield from proposals_to_answer(user, set(centres))
     due = ApplicationRound.objects.filter(
         Q(host_centre__in=centres) | Q(course__in=courses, state=State.PREVIEWED), deadline_at__lte=clock.now()
     ).exclude(state__in=ApplicationRound.DONE)

@@ -1,6 +1,7 @@
 """What a course is said to be: all that its liaison may change, as one value."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fagvei.courses.models import Course
 
@@ -41,4 +42,16 @@ def content_of(course: Course) -> CourseContent:
         former_names=tuple(each.name for each in activity.former_names.order_by("pk")),
         topics=tuple(activity.topics),
         credits_own_specialty_only=course.credits_own_specialty_only,
+    )
+
+
+def content_from(stored: dict[str, Any]) -> CourseContent:
+    """The way back from what is kept: JSON has no tuples."""
+    return CourseContent(
+        **stored
+        | {
+            "outcomes": tuple((words, text) for words, text in stored["outcomes"]),
+            "former_names": tuple(stored["former_names"]),
+            "topics": tuple(stored["topics"]),
+        }
     )

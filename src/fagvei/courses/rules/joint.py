@@ -77,6 +77,22 @@ EVERY_REGUT_WHERE_NONE_IS_LIAISON = Rule(
     ),
     OUR_CHOICE,
 )
+ANOTHER_REGUT_SAYS_YES = Rule(
+    "no-liaison-version",
+    _(
+        "En ny versjon av et kurs som alle RegUt-ene svarer for, gjelder fra en medarbeider ved en annen RegUt enn den "
+        "som foreslår, har sagt ja. Til da står kurset som det er."
+    ),
+    OUR_CHOICE,
+)
+LIAISON_OF_OTHER_SAYS_YES = Rule(
+    "shared-course",
+    _(
+        "Et kurs står hos en annen RegUts spesialitet, med mål der, fra fagkontakten for den spesialiteten har sagt ja. "
+        "Nevner ingen kilde fagkontakten, svarer en annen RegUt enn den som foreslår."
+    ),
+    OUR_CHOICE,
+)
 
 
 def rules_between_hosts(*, is_national: bool) -> tuple[Rule, ...]:

@@ -11,6 +11,7 @@ from fagvei.courses.tests import evaluation_factories as evaluation
 from fagvei.courses.tests import external_factories as external
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import joint_factories as joint
+from fagvei.courses.tests import proposal_factories as proposals
 from fagvei.courses.tests import seat_factories as seats
 
 
@@ -30,6 +31,7 @@ def add_history(cast) -> None:
     often = actions.Frequency((1, 0), make.in_days(700).year)
     where = {"source": "Møte i komiteen", "reason": "Færre søkere."}
     actions.set_frequency(course=course, centre=cast.centre, wanted=often, by=cast.eva, **where)
+    _add_proposals(cast)
     slot = make.make_slot(cast, course)
     actions.pause_slot(slot=slot, reason="Venter på kursleder.", by=cast.eva)
     actions.resume_slot(slot=slot, by=cast.eva)
@@ -45,6 +47,15 @@ def add_history(cast) -> None:
     _add_external(cast)
     absence.without_seat(cast, cast.anna)
     evaluation.answered(cast, [4, 4, 0], "Mer tid.", code="HIST-EV")
+
+
+def _add_proposals(cast) -> None:
+    """One taken back, one refused, one agreed to."""
+    actions.withdraw_proposal(proposal=proposals.proposed_version(cast, "HIST-FELLES"), by=cast.eva)
+    actions.refuse_proposal(
+        proposal=proposals.proposed_version(cast, "HIST-FELLES"), reason="For langt.", by=joint.eli_of(cast)
+    )
+    actions.agree_to_proposal(proposal=proposals.asked_to_share(cast), by=cast.eli)
 
 
 def _add_hosts(cast) -> None:

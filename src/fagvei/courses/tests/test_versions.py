@@ -218,7 +218,7 @@ def answered_for(cast):
 
 
 def test_eva_makes_a_course_that_no_source_names(cast, answered_for, client):
-    other = organisations.save_specialty(slug="psykiatri", name="Psykiatri", by=None)
+    other = organisations.save_specialty(slug="psykiatri", name="Psykiatri", liaison_centre=cast.centre, by=None)
     assert "Legg inn et nytt kurs" in words(as_(cast.eva).get("/kursplan/rus/"))
     assert "Legg inn et nytt kurs" not in words(client.get("/kursplan/rus/"))
     given = {
@@ -230,7 +230,7 @@ def test_eva_makes_a_course_that_no_source_names(cast, answered_for, client):
     activity = course.activity
     assert (activity.code, activity.recommended, course.centre) == ("RUS-EGET-1", False, cast.centre)
     assert (set(activity.specialties.all()), activity.hours) == ({cast.specialty, other}, 30)
-    assert last_event() == ("course_added", "Eva Strand", "liaison")
+    assert last_event() == ("course_shared", "Eva Strand", "liaison")
     page = words(client.get(answer.url))
     assert all(
         each in page for each in ("Versjon 1", WHERE["source"], WHERE["reason"], "felles for flere spesialiteter")

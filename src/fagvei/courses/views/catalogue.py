@@ -14,6 +14,7 @@ from fagvei.courses.queries.catalogue import Wish, course_page, courses_of_speci
 from fagvei.courses.queries.catalogue import catalogue as found_by
 from fagvei.courses.queries.national import national_courses
 from fagvei.courses.queries.plan_page import specialties_with_plan
+from fagvei.courses.queries.proposals import proposals_of
 from fagvei.courses.queries.slot_page import plan_address
 from fagvei.courses.queries.standing import is_for_every_regut
 from fagvei.courses.rules.courses import DIGITAL_HOURS
@@ -62,6 +63,8 @@ def runs_of_course(request: HttpRequest, code: str) -> HttpResponse:
         "plan_url": plan_address(course),
         "may_edit": access.can(request.user, Permission.EDIT, course),
         "no_liaison_rule": EVERY_REGUT_WHERE_NONE_IS_LIAISON if is_for_every_regut(course) else None,
+        "proposals": proposals_of(course, request.user),
+        "is_added_here": bool(page.versions) and not page.has_source_version,
         "digital": DIGITAL_HOURS,
         "may_send": access.may_send_external(request.user, course),
     }

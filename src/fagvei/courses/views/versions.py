@@ -11,9 +11,12 @@ from fagvei.common.answers import perform_once
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
 from fagvei.courses.forms.versions import CourseForm, NewCourseForm, initial_of
-from fagvei.courses.models import Course
+from fagvei.courses.models import Course, CourseProposal
+from fagvei.courses.queries.proposals import waiting_version_of
+from fagvei.courses.queries.standing import is_for_every_regut
 from fagvei.courses.queries.versions import content_of
 from fagvei.courses.rules.courses import DIGITAL_HOURS
+from fagvei.courses.rules.joint import ANOTHER_REGUT_SAYS_YES
 from fagvei.people.requests import PersonalRequest
 
 
@@ -30,6 +33,9 @@ def edit_course(request: PersonalRequest, code: str) -> HttpResponse:
         version = actions.revise_course(
             course=course, content=form.content, source=given["source"], reason=given["reason"], by=request.user
         )
+        if isinstance(version, CourseProposal):
+            messages.success(request, _("Forslaget er sendt. Det gjelder fra en annen RegUt har sagt ja."))
+            return version.get_absolute_url()
         messages.success(
             request,
             _("Kurset er endret og står som versjon %(number)s.") % {"number": version.number}
@@ -40,7 +46,14 @@ def edit_course(request: PersonalRequest, code: str) -> HttpResponse:
 
     if request.method == "POST" and (address := perform_once(request, form, perform)) is not None:
         return HttpResponseRedirect(address)
-    context = {"course": course, "form": form, "digital": DIGITAL_HOURS}
+    is_common = is_for_every_regut(course)
+    context = {
+        "course": course,
+        "form": form,
+        "digital": DIGITAL_HOURS,
+        "rule": ANOTHER_REGUT_SAYS_YES if is_common else None,
+        "waiting": waiting_version_of(course) if is_common else None,
+    }
     return render(request, "courses/catalogue/edit.html", context)
 
 
@@ -55,10 +68,13 @@ def add_course(request: PersonalRequest) -> HttpResponse:
         version = actions.add_course(
             specialties=form.specialties,
             content=form.content,
+            goals=form.found_goals or [],
             source=given["source"],
             reason=given["reason"],
             by=request.user,
         )
+        if version.course.proposals.exists():
+            messages.info(request, _("Den andre spesialiteten har en annen fagkontakt, som er spurt."))
         messages.success(
             request,
             _("Kurset er lagt inn. Si hvilke mål det bidrar til.")

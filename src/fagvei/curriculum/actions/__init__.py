@@ -1,6 +1,12 @@
 """Change what the regulation and the recommendations say, always as something dated that can be traced."""
 
-from fagvei.curriculum.actions.activities import REVISED, revise_activity, save_activity, save_choice_group
+from fagvei.curriculum.actions.activities import (
+    REVISED,
+    revise_activity,
+    save_activity,
+    save_choice_group,
+    share_activity,
+)
 from fagvei.curriculum.actions.corrections import (
     AlreadyContributes,
     CorrectionWithoutBasis,
@@ -64,6 +70,7 @@ __all__ = [
     "revision_digest",
     "save_activity",
     "save_choice_group",
+    "share_activity",
     "save_goal",
     "save_goal_set",
     "save_level_words",

@@ -8,6 +8,7 @@ from django.db import transaction
 from fagvei.audit import actions as audit
 from fagvei.curriculum.actions.coverage import rebuild_requirements
 from fagvei.curriculum.models import ActivityFormerName, ChoiceGroup, LearningActivity, LearningGoal, LearningOutcome
+from fagvei.organisations.models import Specialty
 
 # What those who answer for an activity say of it, once they have: the rest stays the source's.
 REVISED = frozenset({"name", "duration_days", "hours", "max_participants", "topics", "former_names", "outcomes"})
@@ -63,6 +64,15 @@ def revise_activity(
     row.save()
     _save_outcomes(row, outcomes)
     audit.record("activity_revised", target=row, by=by, details={"code": row.code, "version": version})
+    return row
+
+
+@transaction.atomic
+def share_activity(*, activity: LearningActivity, specialty: Specialty, by: Any) -> LearningActivity:
+    """For one more specialty. Who may say so, the room above knows."""
+    row = LearningActivity.objects.select_for_update().get(pk=activity.pk)
+    row.specialties.add(specialty)
+    audit.record("activity_shared", target=row, by=by, details={"code": row.code, "specialty": specialty.slug})
     return row
 
 

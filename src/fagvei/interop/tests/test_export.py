@@ -54,6 +54,8 @@ NOT_OF_A_RECORD = {
     "courses.CourseAppointment",
     "courses.CourseEvaluation",
     "courses.EvaluationEvent",
+    "courses.CourseProposal",
+    "courses.CourseProposalEvent",
     "courses.CourseRun",
     "courses.CourseVersion",
     "courses.CriteriaVersion",

@@ -38,6 +38,7 @@ from fagvei.workshop.demo.part_1 import tell_part_1
 from fagvei.workshop.demo.places import build_people, build_places
 from fagvei.workshop.demo.plain_texts import tell_plain_texts
 from fagvei.workshop.demo.procedures import tell_procedures
+from fagvei.workshop.demo.proposals import tell_proposals
 from fagvei.workshop.demo.rollover import tell_rollover
 from fagvei.workshop.demo.seldom import tell_seldom
 from fagvei.workshop.demo.service import tell_certificates, tell_service
@@ -107,6 +108,7 @@ def load_demo(*, progress: Callable[[str], None] = print) -> None:
     tell_applications(cast, now)
     tell_criteria(cast, now)
     tell_joint(cast, now)
+    tell_proposals(cast, now)
     tell_calendar(cast, now)
     tell_attendance(cast, now)
     tell_evaluation(cast, now)

@@ -159,6 +159,8 @@ def look_for_the_courses() -> None:
     anna = User.objects.get(username="anna")
     seat = anna.course_applications.get(state="placed", round__course__activity__code="RUS-GK4")
     assert "Andre søknader du ikke trenger lenger" in words(as_(anna).get(seat.get_absolute_url()))
+    waiting = [[task.kind for task in tasks_for(User.objects.get(username=each))] for each in ("eva", "eli")]
+    assert [each.count("course_proposal") for each in waiting] == [1, 1]
     berit = User.objects.get(username="berit")
     read = CourseEvaluation.objects.get(state="closed").run
     assert f"{read.get_absolute_url()}evaluering/" in as_(berit).get(read.get_absolute_url()).content.decode()
