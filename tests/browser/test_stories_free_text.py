@@ -17,7 +17,9 @@ SHEETS = (("nurse", 11), ("doctor", 11))
 @pytest.fixture
 def wave(cast):
     small = make.make_small_survey(cast)
-    small.round = make.open_wave(small.survey, small.mona, codes=2, mode="profession", free_question="hinders")
+    small.round = make.open_wave(
+        small.survey, small.mona, codes=2, staff={"nurse": 40, "doctor": 40}, mode="profession", free_question="hinders"
+    )
     AnswerSheet.objects.bulk_create(
         AnswerSheet(
             pk=uuid.uuid4(),

@@ -188,6 +188,25 @@ def disclose(
     )
 
 
+def untold(count: ItemCount) -> ItemCount:
+    """Nothing of it, whatever might be told by number alone: from none to all of those who handed in a sheet."""
+    if count.is_hidden:
+        return count
+    return ItemCount(
+        item_id=count.item_id,
+        answered=count.sheets,
+        by_value=NO_VALUES,
+        unknown=0,
+        not_applicable=0,
+        hindrances={},
+        suppressed=True,
+        sheets=count.sheets,
+        reached=Span(0, count.sheets),
+        is_as_before=True,
+        version_id=count.version_id,
+    )
+
+
 @dataclass(frozen=True)
 class Earlier:
     """What an earlier wave told of the same question: out of how many people, and the upper steps."""

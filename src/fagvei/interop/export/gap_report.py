@@ -73,7 +73,9 @@ def _intro(page: ReportPage) -> list[str]:
         f"{page.round.survey.ward}. " + _("Lukket %(day)s.") % {"day": _day(page.closed_on)} + f" {_answered(page)}",
         _("Selvvurdert") + ": " + _("Dette er hva de ansatte svarte om egen praksis, ikke målt praksis."),
     ]
-    if not page.is_representative:
+    if page.too_many:
+        lines.append(str(page.too_many))
+    elif not page.is_representative:
         lines.append(
             _(
                 "Ikke representativ: færre enn halvparten av de ansatte har svart. Les tallene som innspill, ikke som "

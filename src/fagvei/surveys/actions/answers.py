@@ -36,9 +36,9 @@ def answer_round(
     round_ = locked_round(token.round)
     # Read again under the lock: somebody may have pressed twice, or the wave may have closed.
     now = RespondentToken.objects.select_for_update().filter(pk=token.pk).first()
-    if now is None:
+    if now is None or now.used:
         raise CodeUnknown
-    check_takes_answers(round_, is_used=now.used)
+    check_takes_answers(round_)
     given = _checked(round_, answers)
     now.used = True
     now.save(update_fields=["used"])

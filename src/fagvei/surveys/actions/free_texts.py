@@ -15,9 +15,10 @@ from fagvei.surveys.rules.free_text import may_be_told
 Kind = FreeTextEvent.Kind
 
 
-def told_texts(round_: SurveyRound) -> list[FreeText]:
+def told_texts(round_: SurveyRound, *, is_told: bool = True) -> list[FreeText]:
     """At closing, once: what may be told in drawn order, and the table that was written in is emptied."""
-    written = list(round_.free_answers.values_list("words", flat=True)) if may_be_told(round_.sheets or 0) else []
+    is_told = is_told and may_be_told(round_.sheets or 0)
+    written = list(round_.free_answers.values_list("words", flat=True)) if is_told else []
     shuffle(written)
     round_.free_answers.all().delete()
     return [

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.refusal import Refusal
-from fagvei.surveys.queries.answering import CodeUnknown, CodeUsed, RoundNotOpen
+from fagvei.surveys.queries.answering import CodeUnknown, RoundNotOpen
 
-__all__ = ["CodeUnknown", "CodeUsed", "RoundNotOpen"]
+__all__ = ["CodeUnknown", "RoundNotOpen"]
 
 
 class OwnersOnly(Refusal):
@@ -72,7 +72,7 @@ class StaffMissing(Refusal):
 
 class CodesMissing(Refusal):
     code = "codes_missing"
-    message = _("Lag mellom 1 og 500 svarkoder.")
+    message = _("Lag svarkoder til de ansatte, og noen få i reserve.")
 
 
 class MoveNotAllowed(Refusal):

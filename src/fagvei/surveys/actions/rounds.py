@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.crossed import row_of, told_rows
-from fagvei.common.disclosure import ItemCount, disclose, stored, tally
+from fagvei.common.disclosure import ItemCount, disclose, stored, tally, untold
 from fagvei.common.nested import Sizes, Told, alike, is_on_another_level, told_sizes
 from fagvei.people.actions import notify
 from fagvei.people.models import User
@@ -39,10 +39,10 @@ from fagvei.surveys.models import (
 from fagvei.surveys.queries.counts import count_of
 from fagvei.surveys.queries.texts import texts_in_force
 from fagvei.surveys.rules.areas import PRACTICE
-from fagvei.surveys.rules.codes import code_of, print_of
+from fagvei.surveys.rules.codes import code_of, most_codes, print_of
 from fagvei.surveys.rules.free_text import QUESTION_WORDS
+from fagvei.surveys.rules.response import has_too_many
 
-MOST_CODES = 500
 # So that no answer is kept for half a year (../reference/reliability.md section 6.6, class G). The number is our own choice.
 LONGEST = dt.timedelta(days=92)
 Mode = SurveyRound.Mode
@@ -105,8 +105,9 @@ def open_round(*, round_: SurveyRound, codes: int, by: User) -> SurveyRound:
     """From now on answers are taken. The questions and their texts are fixed as they are today."""
     round_ = locked_round(round_)
     acting_as = require_owner(by, round_.survey.institution)
-    if not 0 < codes <= MOST_CODES:
-        raise CodesMissing
+    most = most_codes(_staff_of(round_))
+    if not 0 < codes <= most:
+        raise CodesMissing(_("Lag mellom 1 og %(most)d svarkoder: de ansatte og noen få i reserve.") % {"most": most})
     today = clock.today()
     if round_.closes_on <= today:
         raise DatesWrong(_("Datoen målingen skulle lukke, er passert. Gi den nye datoer før du åpner den."))
@@ -143,15 +144,17 @@ def close_round(*, round_: SurveyRound, by: User | None) -> SurveyRound:
     before = _told_before(round_)
     round_.sheets = len(sheets)
     answered = Counter(profession for profession, _answers in sheets)
-    round_.professions = told_sizes(answered, _sizes_before(round_), round_.survey.arena_id)
+    is_told = not has_too_many(len(sheets), _staff_of(round_))
+    round_.professions = told_sizes(answered, _sizes_before(round_), round_.survey.arena_id) if is_told else {}
     for row in asked:
         told = before.get(row.item_id, [])
-        row.counts = stored(_told_of(row, sheets, told, round_.professions, ward=round_.survey.arena_id))
+        count = _told_of(row, sheets, told, round_.professions, ward=round_.survey.arena_id)
+        row.counts = stored(count if is_told else untold(count))
         row.save(update_fields=["counts"])
     event = move(round_, Kind.CLOSED, by=by, acting_as=acting_as)
     round_.tokens.all().delete()
     round_.answer_sheets.all().delete()
-    texts = told_texts(round_)
+    texts = told_texts(round_, is_told=is_told)
     _record("gap_round_closed", round_, by, acting_as, event, *asked, *texts, sheets=len(sheets))
     if by is None:
         owner = round_.survey.owner
@@ -173,6 +176,10 @@ def _check_dates(opens_on: dt.date, closes_on: dt.date) -> None:
         raise DatesWrong
     if closes_on - opens_on > LONGEST:
         raise DatesWrong(_("En måling kan være åpen i høyst tre måneder. Velg andre datoer."))
+
+
+def _staff_of(round_: SurveyRound) -> int:
+    return sum(round_.staff.values_list("count", flat=True))
 
 
 def _ask(round_: SurveyRound) -> list[RoundItem]:

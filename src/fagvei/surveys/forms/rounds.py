@@ -66,9 +66,9 @@ class OpenForm(FagveiForm):
     codes = forms.IntegerField(
         label=_("Antall svarkoder"),
         min_value=1,
-        max_value=500,
-        help_text=_("Én til hver som skal svare, og noen i reserve."),
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), _("Skriv et helt tall mellom 1 og 500.")
+        help_text=_(
+            "Én til hver som skal svare, og høyst fire i reserve for lapper som blir borte. Svarer flere enn de ansatte du har "
+            "oppgitt, vises ingen tall."
         ),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), _("Skriv et helt tall, minst 1.")),
     )

@@ -15,12 +15,11 @@ from fagvei.surveys.rules.codes import print_of
 
 class CodeUnknown(Refusal):
     code = "code_unknown"
-    message = _("Koden finnes ikke, eller målingen er lukket. Se på arket om den er skrevet riktig.")
-
-
-class CodeUsed(Refusal):
-    code = "code_used"
-    message = _("Koden er brukt. Svarene som ble sendt med den, er levert og kan ikke endres.")
+    # The same of a used one: whoever holds all codes must not learn by trying them who has answered.
+    message = _(
+        "Koden er brukt eller finnes ikke, eller målingen er lukket. Har du sendt svar med den, er de levert og kan ikke "
+        "endres. Ellers: Se på arket om den er skrevet riktig."
+    )
 
 
 class RoundNotOpen(Refusal):
@@ -46,12 +45,14 @@ class Asked:
 
 
 def asked_with(code: str) -> Asked:
-    """The questions for whoever holds the code, or the reason why there are none."""
+    """The questions for whoever holds the code, or the reason why there are none. A used code shows them as well: that it is
+    used is said when answers are sent, for before that nothing is at stake but who has answered.
+    """
     tokens = RespondentToken.objects.select_related("round__survey__guideline", "round__survey__institution")
     token = tokens.select_related("round__survey__arena").filter(token_hash=print_of(code)).first()
     if token is None:
         raise CodeUnknown
-    check_takes_answers(token.round, is_used=token.used)
+    check_takes_answers(token.round)
     return asked_in(token.round)
 
 
@@ -61,8 +62,6 @@ def asked_in(round_: SurveyRound) -> Asked:
     return Asked(round_, sorted(items.order_by("item__order"), key=lambda row: PLACE_OF_AREA[row.item.area]))
 
 
-def check_takes_answers(round_: SurveyRound, *, is_used: bool) -> None:
-    if is_used:
-        raise CodeUsed
+def check_takes_answers(round_: SurveyRound) -> None:
     if round_.state != SurveyRound.State.OPEN or round_.closes_on < clock.today():
         raise RoundNotOpen

@@ -35,7 +35,7 @@ from fagvei.surveys.rules.crossed import TEN_IN_EACH_CELL
 from fagvei.surveys.rules.free_text import WORDS_FROM_TEN
 from fagvei.surveys.rules.measures import AT_MOST_THREE, MOST_OPEN
 from fagvei.surveys.rules.remeasure import AGAIN_IN, proposed_on
-from fagvei.surveys.rules.response import REPRESENTATIVE, band, is_representative
+from fagvei.surveys.rules.response import REPRESENTATIVE, TOO_MANY, band, has_too_many, is_representative
 from fagvei.surveys.rules.shares import SMALL_NUMBERS, WILSON, Reached
 
 RULES = (BY_DISTANCE, QUESTION, SMALL_NUMBERS, WILSON, BEST_QUARTER, REPRESENTATIVE, AT_MOST_THREE, AGAIN_IN)
@@ -77,6 +77,11 @@ class ReportPage:
     has_quarter: bool
     # Who made the original survey, in the words of the guideline's own page.
     credit: Statement | None
+
+    @property
+    def too_many(self) -> Any:
+        """Empty, or why nothing is told: more sheets than staff."""
+        return TOO_MANY.sentence if has_too_many(self.sheets, self.staff) else ""
 
     @property
     def practice(self) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ from fagvei.surveys.queries.answering import asked_in
 from fagvei.surveys.queries.counts import coarse_count, count_of
 from fagvei.surveys.queries.texts import texts_in_force
 from fagvei.surveys.rules.areas import PROFESSION_CHOICES
-from fagvei.surveys.rules.codes import code_of
+from fagvei.surveys.rules.codes import code_of, most_codes
+from fagvei.surveys.rules.response import TOO_MANY, has_too_many
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,15 @@ class RoundPage:
     def sheets(self) -> int:
         """How many answered, when that is told; 0 when they are too few."""
         return told_sheets(self.round.sheets or 0)
+
+    @property
+    def too_many(self) -> Any:
+        """Empty, or why nothing is told: more sheets than staff."""
+        return TOO_MANY.sentence if has_too_many(self.sheets, self.staff_total) else ""
+
+    @property
+    def most_codes(self) -> int:
+        return most_codes(self.staff_total)
 
     @property
     def may_open(self) -> bool:

@@ -76,7 +76,8 @@ def answer_all(round_: SurveyRound, sheets: Iterable[Sequence[int | str]]) -> No
 
 
 def closed_wave(survey: GapSurvey, owner: User, sheets: Sequence[Sequence[int | str]], **fields) -> SurveyRound:
-    round_ = open_wave(survey, owner, codes=max(len(sheets), 1), **fields)
+    staff = {"nurse": max(15, len(sheets)), "doctor": 5}
+    round_ = open_wave(survey, owner, codes=max(len(sheets), 1), **{"staff": staff, **fields})
     answer_all(round_, sheets)
     return actions.close_round(round_=round_, by=owner)
 

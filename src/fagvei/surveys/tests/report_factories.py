@@ -41,7 +41,7 @@ def make_ward(cast: SimpleNamespace, answers: Sequence[Answers] = (LOW, MIDDLE))
     )
 
 
-def make_wave(survey: GapSurvey, answers: Sequence[Answers], *, staff: int = 15, days_ago: int = 10) -> SurveyRound:
+def make_wave(survey: GapSurvey, answers: Sequence[Answers], *, staff: int = 0, days_ago: int = 10) -> SurveyRound:
     """One wave, closed so many days ago, with these answers to each question in order, of as many people each."""
     closes_on = clock.today() - dt.timedelta(days=days_ago)
     with clock.at(clock.now() - dt.timedelta(days=days_ago)):
@@ -51,7 +51,9 @@ def make_wave(survey: GapSurvey, answers: Sequence[Answers], *, staff: int = 15,
             opens_on=closes_on - dt.timedelta(days=14),
             closes_on=closes_on,
         )
-        SurveyStaff.objects.create(round=wave, profession="nurse", count=staff)
+        SurveyStaff.objects.create(
+            round=wave, profession="nurse", count=staff or max(15, sum(answers[0][0]) + sum(answers[0][1:]))
+        )
         move(wave, Kind.PLANNED, by=survey.owner)
         move(wave, Kind.OPENED, by=survey.owner)
         asked = _ask(wave)

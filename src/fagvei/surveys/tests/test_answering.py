@@ -4,13 +4,15 @@ import datetime as dt
 import inspect
 import json
 import logging
+import re
 
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection, models
 from django.test import Client
-from django.test.utils import isolate_apps
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
@@ -26,6 +28,7 @@ PAGE = "/gap/svar/"
 
 @pytest.fixture
 def wave(db, cast):
+    cache.clear()  # what was guessed before
     small = make.make_small_survey(cast)
     small.round = make.open_wave(small.survey, small.mona, codes=4)
     small.codes = make.unused_codes(small.round)
@@ -63,9 +66,36 @@ def test_a_code_opens_the_questions_and_one_piece_is_sent(wave):
 def test_a_code_is_burnt(wave):
     client = Client()
     client.post(PAGE, sheet_of(wave))
-    assert "Koden er brukt." in text(client.post(PAGE, sheet_of(wave, "1")))
-    assert "Koden er brukt." in text(with_code(client, wave.codes[0]))
+    assert "Koden er brukt eller finnes ikke" in text(client.post(PAGE, sheet_of(wave, "1")))
     assert [sheet.answers[str(wave.items[0].pk)] for sheet in AnswerSheet.objects.all()] == [[3, ""]]
+
+
+def without_key(response) -> str:
+    """The page without what is drawn anew each time, and without the code that was typed."""
+    drawn = r'"(?:[A-Za-z0-9]{64}|[0-9a-f-]{36})"|[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}'
+    return re.sub(drawn, "", text(response))
+
+
+def test_trying_all_codes_does_not_tell_which_are_used(wave, django_assert_num_queries):
+    Client().post(PAGE, sheet_of(wave))
+    owner = Client()
+    with CaptureQueriesContext(connection) as used:
+        tried = with_code(owner, wave.codes[0])
+    with django_assert_num_queries(len(used)):
+        other = with_code(owner, wave.codes[1])
+    assert tried.status_code == other.status_code == 200
+    assert "Gi GAP-1 til den som trenger det." in text(tried)
+    assert without_key(tried) == without_key(other)
+
+
+def test_sending_with_a_used_code_says_what_an_unknown_one_says_and_is_a_miss(wave, settings):
+    settings.FAGVEI_MISSES_ALLOWED = 2
+    client = Client()
+    client.post(PAGE, sheet_of(wave))
+    unknown = client.post(PAGE, sheet_of(wave, code="AAAA-AAAA-AAAA"))
+    used = client.post(PAGE, sheet_of(wave))
+    assert without_key(used) == without_key(unknown)
+    assert client.post(PAGE, sheet_of(wave)).status_code == 429
 
 
 def test_nothing_is_stored_and_no_code_burnt_when_the_sheet_is_not(wave, monkeypatch):
@@ -97,7 +127,9 @@ def test_a_wrong_code_is_told_and_guessing_is_stopped(wave, settings):
     settings.FAGVEI_MISSES_ALLOWED = 2
     client = Client()
     for _time in range(2):
-        assert "Koden finnes ikke, eller målingen er lukket." in text(with_code(client, "ABCD-EFGH-JKLM"))
+        assert "Koden er brukt eller finnes ikke, eller målingen er lukket." in text(
+            with_code(client, "ABCD-EFGH-JKLM")
+        )
     assert with_code(client, "ABCD-EFGH-JKLM").status_code == 429
 
 
@@ -106,7 +138,7 @@ def test_nobody_answers_after_the_last_day_or_after_closing(wave):
         assert "Målingen tar ikke imot svar nå." in text(with_code(Client(), wave.codes[0]))
         assert "Målingen tar ikke imot svar nå." in text(Client().post(PAGE, sheet_of(wave)))
     actions.close_round(round_=wave.round, by=wave.mona)
-    assert "Koden finnes ikke, eller målingen er lukket." in text(with_code(Client(), wave.codes[0]))
+    assert "Koden er brukt eller finnes ikke, eller målingen er lukket." in text(with_code(Client(), wave.codes[0]))
 
 
 def test_a_profession_is_kept_only_where_the_wave_asks(wave, cast):

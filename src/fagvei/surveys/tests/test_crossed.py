@@ -20,7 +20,8 @@ def small(db, cast, settings):
 
 def closed(small, groups, **fields):
     """{profession: (upper, people)}; each answers all three questions alike."""
-    wave = make.open_wave(small.survey, small.mona, codes=1, **{"mode": "profession", **fields})
+    staff = {profession or "other": people for profession, (_upper, people) in groups.items()}
+    wave = make.open_wave(small.survey, small.mona, codes=1, staff=staff, **{"mode": "profession", **fields})
     AnswerSheet.objects.bulk_create(
         AnswerSheet(
             pk=uuid.uuid4(),

@@ -36,7 +36,7 @@ def test_the_second_of_two_that_close_at_once_is_held_against_the_first(monkeypa
             make.answer(wave, values, profession="nurse")
     has_counted, may_go_on = threading.Event(), threading.Event()
 
-    def pause(round_):
+    def pause(round_, **_is_told):
         """The first has counted and not yet committed."""
         if round_.pk == waves[0].pk:
             has_counted.set()

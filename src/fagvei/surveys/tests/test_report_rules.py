@@ -14,7 +14,7 @@ from fagvei.surveys.rules.measures import STRATEGIES
 from fagvei.surveys.rules.national import Hardness, UnitShare, hardness
 from fagvei.surveys.rules.record_review import ReviewCounts, difference
 from fagvei.surveys.rules.remeasure import proposed_on
-from fagvei.surveys.rules.response import band, is_representative, response_percent
+from fagvei.surveys.rules.response import band, has_too_many, is_representative, response_percent
 from fagvei.surveys.rules.run_chart import Between, crossings_limit, longest_run_limit, sides, signs
 from fagvei.surveys.rules.shares import Interval, Reached, interval, percent, presentation, wilson
 
@@ -63,7 +63,7 @@ def test_few_answers_are_dots(answered, shown):
 
 @pytest.mark.parametrize(
     ("sheets", "staff", "representative"),
-    [(5, 10, True), (4, 10, False), (10, 21, False), (11, 21, True), (12, 10, True), (5, 0, False)],
+    [(5, 10, True), (4, 10, False), (10, 21, False), (11, 21, True), (10, 10, True), (11, 10, False), (5, 0, False)],
 )
 def test_half_of_the_staff_makes_a_wave_representative(sheets, staff, representative):
     assert is_representative(sheets, staff) is representative
@@ -76,7 +76,7 @@ def test_a_rate_that_rounds_up_to_fifty_is_not_half():
 
 
 def test_the_band_says_no_more_than_it_must():
-    assert [str(band(sheets, 20)) for sheets in (9, 10, 12, 13, 15, 16, 25)] == [
+    assert [str(band(sheets, 20)) for sheets in (9, 10, 12, 13, 15, 16, 20)] == [
         "færre enn 50 prosent",
         "50–64 prosent",
         "50–64 prosent",
@@ -85,7 +85,12 @@ def test_the_band_says_no_more_than_it_must():
         "minst 80 prosent",
         "minst 80 prosent",
     ]
-    assert (band(9, 0), response_percent(9, 0), response_percent(25, 20)) == ("", None, 100)
+    assert (band(9, 0), response_percent(9, 0)) == ("", None)
+
+
+def test_more_sheets_than_staff_are_no_rate_and_not_representative():
+    assert [has_too_many(sheets, 20) for sheets in (20, 21)] == [False, True]
+    assert (band(21, 20), response_percent(25, 20), is_representative(21, 20)) == ("", 100, False)
 
 
 # --- What is said first ---

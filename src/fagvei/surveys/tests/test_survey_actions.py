@@ -174,7 +174,8 @@ def test_a_wave_is_moved_before_it_opens_and_opens_with_codes(small):
     round_ = make.plan(small.survey, small.mona)
     later = clock.today() + dt.timedelta(days=60)
     round_ = actions.move_round(round_=round_, opens_on=clock.today(), closes_on=later, by=small.mona)
-    assert refused(lambda: actions.open_round(round_=round_, codes=501, by=small.mona)) == "codes_missing"
+    assert refused(lambda: actions.open_round(round_=round_, codes=25, by=small.mona)) == "codes_missing"
+    assert refused(lambda: actions.open_round(round_=round_, codes=0, by=small.mona)) == "codes_missing"
     round_ = actions.open_round(round_=round_, codes=7, by=small.mona)
     assert (round_.state, round_.closes_on, round_.tokens.count()) == ("open", later, 7)
     assert [event.kind for event in round_.events.all()] == ["planned", "moved", "opened"]
@@ -241,6 +242,29 @@ def test_a_small_change_in_another_wave_or_survey_of_the_same_people_is_not_told
     assert reached(make.closed_wave(beside, small.mona, [(4, 1, 2)] * 10 + [(1, 1, 2)] * 11))[0] == Span(7, 15)
     improved = make.closed_wave(small.survey, small.mona, [(4, 4, 4)] * 20 + [(1, 4, 4)] * 2)
     assert reached(improved) == [Span(18, 22)] * 3
+
+
+def test_more_answers_than_staff_tell_nothing(small, client):
+    """Who hands in sheets of their own can subtract them; codes are for the staff and four slips that are lost."""
+    staff = {"nurse": 12}
+    wave = make.open_wave(small.survey, small.mona, codes=16, staff=staff, free_question="hinders")
+    for _sheet in range(13):
+        make.answer(wave, (4, 1, 2), words="Ord.")
+    actions.close_round(round_=wave, by=small.mona)
+    wave.refresh_from_db()
+    assert reached(wave) == [Span(0, 13)] * 3
+    assert all(count.as_earlier == [] and count.suppressed for count in counts_of(wave).values())
+    assert not wave.free_texts.exists()
+    client.force_login(small.mona)
+    for address in (wave.get_absolute_url(), f"{wave.get_absolute_url()}rapport/"):
+        shown = client.get(address).content.decode()
+        assert "Flere svar enn ansatte" in shown
+        assert "an ikke vises uten å si noe om få" in shown
+
+
+def test_as_many_answers_as_staff_are_told(small):
+    wave = make.closed_wave(small.survey, small.mona, [(4, 1, 2)] * 6 + [(1, 1, 2)] * 6, staff={"nurse": 12})
+    assert reached(wave)[0] == Span(6, 6)
 
 
 def test_the_whole_institution_is_not_told_so_that_those_outside_its_wards_can_be_found(small, cast):
