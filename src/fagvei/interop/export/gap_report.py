@@ -37,7 +37,7 @@ def _paper(page: ReportPage, closing: ReMeasurement | None) -> dict[str, Any]:
         "intro": _intro(page),
         "sections": [
             _section(
-                _("Styrker (selvvurdert)"), _firsts(page.strengths) or [_("Ingenting er sikkert over målet ennå.")]
+                _("Styrker (selvvurdert)"), [each for each in (page.of_the_strengths, *_firsts(page.strengths)) if each]
             ),
             _section(_("Gap (selvvurdert)"), _firsts(page.gaps) or [_("Ingenting er sikkert under målet.")]),
             _section(_("Spørsmål til møtet"), _question(page)),

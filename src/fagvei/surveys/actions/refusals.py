@@ -80,6 +80,13 @@ class MoveNotAllowed(Refusal):
     message = _("Målingen kan ikke flyttes dit fra der den er nå. Åpne siden på nytt og se hva som er gjort.")
 
 
+class BookedByReport(Refusal):
+    code = "booked_by_report"
+    message = _(
+        "En avsluttet rapport har denne målingen som neste, så den kan ikke avlyses. Gi den nye datoer om den skal vente."
+    )
+
+
 class AnswersMissing(Refusal):
     code = "answers_missing"
     message = _("Svar på alle spørsmålene. Velg «vet ikke» eller «gjelder ikke oss» når det passer.")

@@ -17,7 +17,14 @@ from fagvei.common.nested import Sizes, Told, alike, is_on_another_level, told_s
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.surveys.actions.free_texts import told_texts
-from fagvei.surveys.actions.refusals import CodesMissing, DatesWrong, NothingChosen, RoundAhead, StaffMissing
+from fagvei.surveys.actions.refusals import (
+    BookedByReport,
+    CodesMissing,
+    DatesWrong,
+    NothingChosen,
+    RoundAhead,
+    StaffMissing,
+)
 from fagvei.surveys.actions.standing import (
     Kind,
     State,
@@ -30,6 +37,7 @@ from fagvei.surveys.actions.standing import (
 from fagvei.surveys.models import (
     FreeText,
     GapSurvey,
+    ReMeasurement,
     RespondentToken,
     RoundItem,
     SurveyRound,
@@ -125,8 +133,11 @@ def open_round(*, round_: SurveyRound, codes: int, by: User) -> SurveyRound:
 
 @transaction.atomic
 def cancel_round(*, round_: SurveyRound, by: User) -> SurveyRound:
+    """Not a wave that a closed report has as its next: the report was closed because it was booked."""
     round_ = locked_round(round_)
     acting_as = require_owner(by, round_.survey.institution)
+    if ReMeasurement.objects.filter(next_round=round_).exists():
+        raise BookedByReport
     event = move(round_, Kind.CANCELLED, by=by, acting_as=acting_as)
     _record("gap_round_cancelled", round_, by, acting_as, event)
     return round_

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.template.defaultfilters import capfirst
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common.forms import FagveiForm, TextField
@@ -12,6 +13,7 @@ from fagvei.guideline.models import Guideline
 from fagvei.organisations.models import TrainingInstitution
 from fagvei.surveys.queries.survey_page import AreaOffered
 from fagvei.surveys.rules.areas import AREA_CHOICES, QUESTIONS, STEPS
+from fagvei.surveys.rules.shares import fewest_to_reach
 
 USUAL_TARGET = 80
 CHOOSE = _("Velg et av alternativene.")
@@ -42,7 +44,14 @@ def target_field() -> forms.IntegerField:
         min_value=0,
         max_value=100,
         initial=USUAL_TARGET,
-        help_text=_("Andelen som svarer ett av de to øverste trinnene. Målet er deres eget."),
+        help_text=format_lazy(
+            _(
+                "Andelen som svarer ett av de to øverste trinnene. Målet er deres eget. At {target} prosent er nådd, kan bare vises "
+                "når minst {fewest} svarer: med 12 svar vises høyst «minst 8 av 12»."
+            ),
+            target=USUAL_TARGET,
+            fewest=fewest_to_reach(USUAL_TARGET),
+        ),
         error_messages={
             "required": _("Skriv målet i prosent."),
             "invalid": _("Skriv et helt tall mellom 0 og 100."),

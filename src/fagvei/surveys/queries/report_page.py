@@ -79,6 +79,15 @@ class ReportPage:
     credit: Statement | None
 
     @property
+    def of_the_strengths(self) -> str:
+        """Where they are none for sure, that is said; empty where they are."""
+        if not self.strengths:
+            return _("Ingenting er sikkert over målet ennå.")
+        if any(line.scored and line.scored.is_reached for line in self.strengths):
+            return ""
+        return _("Ingenting har sikkert nådd målet. Dette kan ha nådd det; med så få svar kan det ikke vises sikkert.")
+
+    @property
     def too_many(self) -> Any:
         """Empty, or why nothing is told: more sheets than staff."""
         return TOO_MANY.sentence if has_too_many(self.sheets, self.staff) else ""

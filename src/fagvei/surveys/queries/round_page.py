@@ -15,6 +15,7 @@ from fagvei.surveys.queries.texts import texts_in_force
 from fagvei.surveys.rules.areas import PROFESSION_CHOICES
 from fagvei.surveys.rules.codes import code_of, most_codes
 from fagvei.surveys.rules.response import TOO_MANY, has_too_many
+from fagvei.surveys.rules.shares import surely_at_most
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,19 @@ class RoundPage:
     def too_many(self) -> Any:
         """Empty, or why nothing is told: more sheets than staff."""
         return TOO_MANY.sentence if has_too_many(self.sheets, self.staff_total) else ""
+
+    @property
+    def can_be_shown(self) -> str:
+        """What so many can be told of, before the wave is opened."""
+        staff = self.staff_total
+        most = surely_at_most(staff)
+        if most is None:
+            return _("Med færre enn ti svar vises ingen tall for hvert spørsmål.")
+        words = _(
+            "Svarer alle %(staff)d, kan det vises at minst %(most)d %% følger en anbefaling, ikke mer: hvor mange av de siste "
+            "fire som gjør det, vises aldri. Et mål over det kan ikke vises som nådd."
+        )
+        return words % {"staff": staff, "most": most}
 
     @property
     def most_codes(self) -> int:

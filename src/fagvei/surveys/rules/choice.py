@@ -19,7 +19,8 @@ BY_DISTANCE = Rule(
     _(
         "Styrker er det som sikkert har nådd målet, det som er lengst over først. Gap er det som sikkert er under, det som er "
         "lengst under først. Snittet brukes ikke. Der bare et spenn kan vises, regnes fra den enden som ligger nærmest "
-        "målet, og det som kan ha nådd målet uten at tallene sier det sikkert, er ingen av delene."
+        "målet. Det som kan ha nådd målet uten at tallene sier det sikkert, er ingen av delene; men har ingenting sikkert "
+        "nådd det, står det som styrke med de ordene, når over halvparten sikkert gjør det og det kan være alle."
     ),
     _(
         "Råd om tilbakemelding på praksis: mål og beste kvartil, ikke snittet (Cochrane 2025, CD000259.pub4, lest i omtale)."
@@ -72,6 +73,11 @@ class Scored(Generic[Key]):
         return self.gap <= 0 < -self.surplus
 
     @property
+    def is_perhaps_a_strength(self) -> bool:
+        """It may be all of them, and is surely more than half: «minst 8 av 12»."""
+        return self.may_be_reached and self.reached.high == self.reached.answered and self.reached.low_percent > 50
+
+    @property
     def aside_percent(self) -> int:
         return percent(self.aside, self.sheets) if self.aside and self.sheets else 0
 
@@ -92,12 +98,15 @@ class Choice(Generic[Key]):
 def choose(items: Iterable[Scored[Key]]) -> Choice[Key]:
     """Of items that may be shown. Fewer than three, or no question, where there is no more to say; never padded.
 
-    What may have reached the target, for only a span is known, is neither a strength nor a gap.
+    What may have reached the target, for only a span is known, is no gap, and a strength only where nothing surely is one: of
+    fewer than twenty, four of five are never told for sure.
     """
     ordered = sorted(items, key=lambda item: item.position)
     reached = sorted((item for item in ordered if item.is_reached), key=lambda item: -item.surplus)
     short = sorted((item for item in ordered if item.gap > 0), key=lambda item: -item.gap)
-    return Choice(reached[:MOST_STRENGTHS], short[:MOST_GAPS], _question(ordered, short, reached))
+    perhaps = sorted((item for item in ordered if item.is_perhaps_a_strength), key=lambda item: -item.surplus)
+    strengths = (reached or perhaps)[:MOST_STRENGTHS]
+    return Choice(strengths, short[:MOST_GAPS], _question(ordered, short, reached))
 
 
 def _question(ordered: list[Scored[Key]], short: list[Scored[Key]], reached: list[Scored[Key]]) -> Question[Key] | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
+from fagvei.common.disclosure import K
 from fagvei.surveys.rules.named import Rule
 
 # Below this many answers each answer is drawn as a dot, from it on the share has an interval.
@@ -81,6 +82,19 @@ def percent(part: int, whole: int) -> int:
     if whole <= 0 or not 0 <= part <= whole:
         raise ValueError(f"{part} of {whole} is no share")
     return (200 * part + whole) // (2 * whole)
+
+
+def surely_at_most(sheets: int, k: int = K) -> int | None:
+    """The highest percent that so many sheets can be shown to reach: of all but fewer than `k` it is not told who they are.
+
+    None where they are too few for anything to be told of them.
+    """
+    return percent(sheets - k + 1, sheets) if sheets >= 2 * k else None
+
+
+def fewest_to_reach(target: int, k: int = K) -> int:
+    """So many sheets it takes for a target in whole percent below a hundred to be shown as reached."""
+    return next(sheets for sheets in range(2 * k, 100 * k * k) if (surely_at_most(sheets, k) or 0) >= target)
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:

@@ -187,6 +187,16 @@ def test_a_report_is_not_closed_before_the_next_wave_has_a_date(ward):
     assert refused(lambda: actions.close_report(survey_round=ward.wave, by=ward.mona)) == "report_is_closed"
 
 
+def test_the_wave_that_let_a_report_close_is_not_called_off_but_moved(ward):
+    opens_on = clock.today() + dt.timedelta(days=90)
+    dates = {"opens_on": opens_on, "closes_on": opens_on + dt.timedelta(days=14)}
+    following = actions.book_next_round(survey_round=ward.wave, by=ward.mona, **dates)
+    actions.close_report(survey_round=ward.wave, by=ward.mona)
+    assert refused(lambda: actions.cancel_round(round_=following, by=ward.mona)) == "booked_by_report"
+    later = {name: day + dt.timedelta(days=30) for name, day in dates.items()}
+    assert actions.move_round(round_=following, by=ward.mona, **later).state == "planned"
+
+
 def test_a_reason_closes_a_report_without_a_next_wave(ward):
     row = actions.close_report(survey_round=ward.wave, no_action_reason="Avdelingen legges ned.", by=ward.mona)
     assert (row.next_round, row.no_action_reason) == (None, "Avdelingen legges ned.")

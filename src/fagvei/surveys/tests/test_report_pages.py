@@ -76,7 +76,8 @@ def test_the_sheet_says_strengths_gaps_and_one_question(ward, client):
     page = client.get(of(ward.wave)).context["page"]
 
     assert [line.item for line in page.gaps] == [ward.items[0], ward.items[1]]
-    assert page.strengths == []  # the third may have reached it, and that is not sure
+    assert [line.item for line in page.strengths] == [ward.items[2]]  # it may have reached it, and that is said
+    assert page.of_the_strengths.startswith("Ingenting har sikkert nådd målet. Dette kan ha nådd det")
     assert (page.question.item, page.question_kind) == (ward.items[0], "gap")
     assert [line.words for line in page.lines] == ["høyst 4 av 12", "6 av 12", "minst 8 av 12"]
     assert [line.target_words for line in page.lines] == [

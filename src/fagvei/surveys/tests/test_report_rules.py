@@ -16,7 +16,17 @@ from fagvei.surveys.rules.record_review import ReviewCounts, difference
 from fagvei.surveys.rules.remeasure import proposed_on
 from fagvei.surveys.rules.response import band, has_too_many, is_representative, response_percent
 from fagvei.surveys.rules.run_chart import Between, crossings_limit, longest_run_limit, sides, signs
-from fagvei.surveys.rules.shares import Interval, Reached, interval, percent, presentation, wilson
+from fagvei.surveys.rules.shares import (
+    Interval,
+    Reached,
+    fewest_to_reach,
+    interval,
+    percent,
+    presentation,
+    surely_at_most,
+    wilson,
+)
+from fagvei.surveys.tests.attack import told_of
 
 
 # Newcombe 1998, table I: method 3, the score interval without continuity correction.
@@ -148,9 +158,27 @@ def test_a_span_is_held_against_the_target_by_its_nearest_end():
     assert (at_most.gap, at_least.surplus, either.gap, either.surplus) == (50, 5, -20, -13)
 
 
-def test_what_is_not_sure_is_neither_strength_nor_gap_and_gives_no_question_of_how_it_was_done():
+def test_what_is_not_sure_is_no_gap_and_gives_no_question_of_how_it_was_done():
     choice = choose([span("c", 67, 100)])
-    assert (choice.strengths, choice.gaps, choice.question) == ([], [], None)
+    assert (keys(choice.strengths), choice.gaps, choice.question) == ("c", [], None)
+
+
+def test_what_may_have_reached_the_target_is_a_strength_only_where_nothing_surely_has():
+    perhaps = [span("c", 67, 100), span("d", 75, 100)]
+    assert keys(choose(perhaps).strengths) == "dc"
+    assert keys(choose([*perhaps, scored("a", 90)]).strengths) == "a"
+
+
+def test_what_may_be_half_or_less_or_is_surely_not_all_is_no_strength():
+    assert choose([span("a", 50, 100), span("b", 60, 90), span("c", 0, 100)]).strengths == []
+
+
+def test_so_many_can_be_shown_to_reach_so_much():
+    assert [surely_at_most(sheets) for sheets in (9, 10, 12, 19, 20, 40)] == [None, 60, 67, 79, 80, 90]
+    assert [fewest_to_reach(target) for target in (50, 80, 90)] == [10, 20, 39]
+    for sheets in (10, 12, 19, 20, 30):
+        told = (told_of(upper, sheets - upper, 0).reached for upper in range(sheets + 1))
+        assert max(percent(each.low, sheets) for each in told) == surely_at_most(sheets)
 
 
 def test_a_span_has_no_dots_and_no_interval():
