@@ -11,7 +11,7 @@ import fagvei.common.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0016_changes_of_a_round"),
+        ("courses", "0017_came_without_a_seat"),
         ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
