@@ -159,7 +159,7 @@ def _open_round(cast: SimpleNamespace, course: Course, seats: list[int], deadlin
         return deadline_at if day == deadline_on + dt.timedelta(days=1) else start_of(day)
 
     details = {
-        "deadline_on": deadline_on, "answer_by_on": make.in_days(200), "opens_on": make.in_days(-1),
+        "deadline_on": deadline_on, "answer_by_on": make.in_days(200), "opens_on": make.in_days(0),
         "deviation_reason": "Felles frist.",
     }  # fmt: skip
     with patch.object(actions_of_runs, "start_of", start):

@@ -8,9 +8,10 @@ from fagvei.audit import actions as audit
 from fagvei.courses.actions.joint_refusals import NotInNationalRound
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.runs import locked_run
-from fagvei.courses.actions.seat_refusals import RoundNotOpen
+from fagvei.courses.actions.seat_refusals import CriteriaDiffer, RoundNotOpen
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import ApplicationRound, CourseApplication, CourseRun, RoundRun
+from fagvei.courses.queries.criteria import rank_alike
 from fagvei.courses.queries.joint import officers_of
 from fagvei.courses.queries.national import open_national_round
 from fagvei.courses.queries.reserves import standing_reserves
@@ -36,6 +37,8 @@ def join_national_round(*, run: CourseRun, by: User) -> RoundRun:
         or row.in_round.standing().exists()
     ):
         raise NotInNationalRound
+    if not rank_alike([row, *(each.run for each in found.round_runs.standing().select_related("run"))]):
+        raise CriteriaDiffer
     decided = standing_reserves([row]).get(row.pk)
     part = RoundRun.objects.create(
         round=found, run=row, seats=row.seats, reserves=decided.reserves if decided is not None else {}

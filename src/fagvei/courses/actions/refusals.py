@@ -137,6 +137,11 @@ class DeadlinePassed(Refusal):
     message = _("Søknadsfristen er over. Sett en ny frist før kurset kunngjøres.")
 
 
+class OpensBeforeAnnounced(Refusal):
+    code = "opens_before_announced"
+    message = _("Søknaden kan ikke åpne før dagen kurset kunngjøres. Sett åpningen til i dag eller senere.")
+
+
 class NotOverYet(Refusal):
     code = "not_over_yet"
     message = _("Kurset kan føres som holdt når det er kunngjort og siste dag er kommet.")

@@ -12,9 +12,10 @@ from fagvei.common.db.sharing import keep_as_it_is
 from fagvei.common.prepared import prepared
 from fagvei.common.sealed import new_key, seal
 from fagvei.courses.actions.joint_refusals import HostNotJoined, NationalRoundIsOpen, NationalRunsMissing
-from fagvei.courses.actions.seat_refusals import AlreadyInRound, DeadlineWentOut, RunsMissing
+from fagvei.courses.actions.seat_refusals import AlreadyInRound, CriteriaDiffer, DeadlineWentOut, RunsMissing
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import ApplicationRound, CourseRun, RoundRun
+from fagvei.courses.queries.criteria import rank_alike
 from fagvei.courses.queries.joint import joined_runs, officers_of
 from fagvei.courses.queries.national import open_national_round, opens_nationally, runs_that_belong
 from fagvei.courses.queries.reserves import standing_reserves
@@ -43,6 +44,8 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
         raise AlreadyInRound
     if any(row.deadline_at <= clock.now() for row in rows):
         raise DeadlineWentOut
+    if not rank_alike(rows):
+        raise CriteriaDiffer
     is_national = opens_nationally(leading)
     _check_hosts(rows, leading, is_national=is_national)
     secret, key = lottery.new_secret(), new_key()

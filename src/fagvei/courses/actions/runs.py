@@ -24,6 +24,7 @@ from fagvei.courses.actions.refusals import (
     EndsBeforeStart,
     FeeNotInTable,
     NotOverYet,
+    OpensBeforeAnnounced,
     OutsideHalfYear,
     PlaceMissing,
     ReasonMissing,
@@ -97,6 +98,7 @@ def settle_run(*, slot: PlanSlot, details: RunDetails, by: User) -> CourseRun:
         raise StartsInThePast
     _check_days(run)
     _check(run)
+    _check_opening(run)
     run.save()
     event = _move(run, Kind.DATED, to=State.DATED, by=by)
     slot_event = move_to(row, SlotEvent.Kind.DATED, to=PlanSlot.State.DATED, by=by)
@@ -113,6 +115,7 @@ def announce_run(*, run: CourseRun, by: User) -> CourseRun:
     _check_standing(row)
     if row.deadline_at <= clock.now():
         raise DeadlinePassed
+    _check_opening(row)
     if not row.deviation_reason.strip() and differs_from_common(row):
         raise NationalDeadlineDiffers
     row.announced_on = clock.today()
@@ -149,6 +152,8 @@ def change_run(*, run: CourseRun, details: RunDetails, by: User, reason: str = "
     if not is_announced:
         _check_days(row)
     _check(row)
+    if not is_announced:
+        _check_opening(row)
     event = _move(row, Kind.CHANGED, to=row.state, by=by, reason=reason)
     move_programme(row, by=row.starts_on - began_on)
     _record("run_changed", row, by, acting_as, [event], changed=told)
@@ -309,6 +314,12 @@ def _check_days(run: CourseRun) -> None:
     """A course may leave days between out; it never has more than its dates hold."""
     if run.starts_on <= run.ends_on and not 1 <= run.days <= run.calendar_days:
         raise DaysOutsideDates
+
+
+def _check_opening(run: CourseRun) -> None:
+    """The ranking that holds is the one on the day it opens: a day in the past would let the host choose among older ones."""
+    if run.opens_at < start_of(clock.today()):
+        raise OpensBeforeAnnounced
 
 
 def _check_fee(run: CourseRun) -> None:

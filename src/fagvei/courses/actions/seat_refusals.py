@@ -28,6 +28,14 @@ class DeadlineWentOut(Refusal):
     )
 
 
+class CriteriaDiffer(Refusal):
+    code = "criteria_differ"
+    message = _(
+        "Kjøringene er kunngjort med ulike regler for hvem som går først, for reglene ble endret mellom dagene søknadene "
+        "åpner. De kan ikke være i samme søknadsrunde. Åpne en runde for hver av dem."
+    )
+
+
 class AlreadyInRound(Refusal):
     code = "already_in_round"
     message = _("Kursgjennomføringen er allerede med i en søknadsrunde.")

@@ -75,8 +75,8 @@ class RunForm(FagveiForm):
         given.pop("idempotency_key")
         given.pop("reason", None)
         due = deadlines_for(given["starts_on"])
-        # What the rules say for the opening may be over; one cannot apply before today.
-        opens_on = given["opens_on"] or max(due.announce_by_on, min(clock.today(), due.deadline_on))
+        # What the rules say for the opening may be over; one cannot apply before it is announced.
+        opens_on = given["opens_on"] or max(due.announce_by_on, clock.today())
         deadline_on = given["deadline_on"] or due.deadline_on
         is_shared = deadline_on in self.shared_deadlines and deadline_on != due.deadline_on
         if is_shared and not given["deviation_reason"]:

@@ -59,6 +59,12 @@ def criteria_of_run(run: CourseRun) -> list[RankingCriterion]:
     return criteria_on(run.course_id, run.opens_at.astimezone(clock.OSLO).date())
 
 
+def rank_alike(runs: Iterable[CourseRun]) -> bool:
+    """Announced with the same version of the ranking. Runs of one course; one question for each day on which they open."""
+    days = {(run.course_id, run.opens_at.astimezone(clock.OSLO).date()) for run in runs}
+    return len({version_on(course, day) for course, day in days}) <= 1
+
+
 def rules_from(criteria: list[RankingCriterion]) -> tuple[Rule, ...]:
     """The course's own ranking in sentences with source; nothing where the common rule holds."""
     if not criteria:

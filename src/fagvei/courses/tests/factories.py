@@ -44,7 +44,7 @@ def details(starts_on: dt.date | None = None, **changes: Any) -> actions.RunDeta
         "days": 5,
         "seats": 30,
         "place": "Oslo",
-        "opens_on": due.announce_by_on,
+        "opens_on": max(due.announce_by_on, clock.today()),
         "deadline_on": due.deadline_on,
         "answer_by_on": due.answer_by_on,
         "withdraw_by_on": due.withdraw_by_on,

@@ -43,11 +43,11 @@ def plan_in(centre: Any, course: Course, *, by: User, starts_on: dt.date | None 
 
 
 def make_details(starts_on: dt.date, *, seats: int) -> actions.RunDetails:
-    """Open since yesterday, with a deadline that is the same whatever day it starts."""
+    """Open since midnight, with a deadline that is the same whatever day it starts."""
     return make.details(
         starts_on,
         seats=seats,
-        opens_on=make.in_days(-1),
+        opens_on=make.in_days(0),
         deadline_on=make.in_days(190),
         answer_by_on=make.in_days(200),
         deviation_reason="Felles frist.",

@@ -57,7 +57,7 @@ def make_round(cast: SimpleNamespace, *seats: int, course: Course | None = None,
     for number, each in enumerate(seats or (1,)):
         details = {
             "seats": each, "place": f"Sted {number + 1}", "deadline_on": make.in_days(190),
-            "answer_by_on": make.in_days(200), "opens_on": make.in_days(-1), "deviation_reason": "Felles frist.",
+            "answer_by_on": make.in_days(200), "opens_on": make.in_days(0), "deviation_reason": "Felles frist.",
         }  # fmt: skip
         starts_on = make.in_days(300 + 7 * number)
         runs.append(make.make_run(cast, course, starts_on=starts_on, announced=True, **details))
@@ -66,7 +66,7 @@ def make_round(cast: SimpleNamespace, *seats: int, course: Course | None = None,
 
 def make_another_round(cast: SimpleNamespace, course: Course) -> ApplicationRound:
     """Of the same course, with a deadline two days after the others'."""
-    details = {"deadline_on": make.in_days(192), "answer_by_on": make.in_days(202), "opens_on": make.in_days(-1)}
+    details = {"deadline_on": make.in_days(192), "answer_by_on": make.in_days(202), "opens_on": make.in_days(0)}
     starts_on = make.in_days(320)
     run = make.make_run(cast, course, starts_on=starts_on, announced=True, seats=1, deviation_reason="Sent.", **details)
     return actions.open_round(runs=[run], by=cast.eva)

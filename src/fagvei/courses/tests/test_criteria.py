@@ -96,7 +96,7 @@ def test_the_round_has_the_version_that_held_when_it_opened(cast, course):
     with clock.at(clock.now() - make.DAY * 7):
         own.set_criteria(cast, course, [("own_region", "")])
     found = seats.make_round(cast, 1, course=course)
-    own.set_criteria(cast, course)
+    own.set_criteria(cast, course, valid_from_on=make.in_days(1))
     seats.apply(cast, found, cast.anna)
     with seats.after_deadline(found):
         problem = problem_of(found)

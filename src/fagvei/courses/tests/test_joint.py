@@ -9,6 +9,7 @@ from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import CourseApplication, JointInvitation, SeatOffer
 from fagvei.courses.queries import tasks_for
+from fagvei.courses.tests import criteria_factories as criteria
 from fagvei.courses.tests import factories as make
 from fagvei.courses.tests import joint_factories as joint
 from fagvei.courses.tests import seat_factories as seats
@@ -69,6 +70,21 @@ def test_no_needs_a_reason_may_follow_a_yes_and_may_be_asked_again(cast, pair):
     assert "Vi har egen frist." in open_page(cast.eva, east)
     assert refused(lambda: actions.open_round(runs=[east, north], by=cast.eva)) == "host_not_joined"
     assert joint.asked(cast, east, north).state == "asked"
+
+
+def test_runs_announced_with_different_rankings_do_not_share_a_round(cast):
+    """The earlier opening would decide, and the page of the other run promises another ranking."""
+    course, opens_on = make.make_course(cast), make.in_days(30)
+    given = {"deadline_on": make.in_days(190), "answer_by_on": make.in_days(200), "deviation_reason": "Felles frist."}
+    early = make.make_run(cast, course, announced=True, opens_on=clock.today(), **given)
+    criteria.set_criteria(cast, course, [("own_region", "")], valid_from_on=opens_on)
+    late, later = (
+        make.make_run(cast, course, starts_on=make.in_days(day), announced=True, opens_on=opens_on, **given)
+        for day in (307, 314)
+    )
+    assert refused(lambda: actions.open_round(runs=[early, late], by=cast.eva)) == "criteria_differ"
+    actions.open_round(runs=[late, later], by=cast.eva)
+    actions.open_round(runs=[early], by=cast.eva)
 
 
 def test_only_runs_of_other_hosts_with_course_and_deadline_alike_are_asked(cast, pair):

@@ -156,11 +156,11 @@ def test_the_half_year_has_one_deadline_and_another_needs_a_reason(cast, pair):
     settle = reverse("courses:settle_run", args=[slot.public_id])
     assert "Den felles søknadsfristen i halvåret er" in words(as_(cast.eli).get(settle))
     typed = {"starts_on": starts_on, "ends_on": starts_on, "days": 1, "place": "Bodø", "language": "no", "seats": 9}
-    post(cast.eli, settle, **typed, opens_on=make.in_days(-1), deadline_on=pair[0].deadline_on)
+    post(cast.eli, settle, **typed, opens_on=make.in_days(0), deadline_on=pair[0].deadline_on)
     run = course.runs.get(slot=slot)
     assert run.deviation_reason == COMMON
     change = reverse("courses:change_run", args=[run.public_id])
-    post(cast.eli, change, **typed | {"place": "Tromsø"}, opens_on=make.in_days(-1), deadline_on=pair[0].deadline_on)
+    post(cast.eli, change, **typed | {"place": "Tromsø"}, opens_on=make.in_days(0), deadline_on=pair[0].deadline_on)
     run.refresh_from_db()
     assert (run.place, run.deviation_reason) == ("Tromsø", COMMON)
 

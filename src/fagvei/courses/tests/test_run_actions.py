@@ -67,6 +67,7 @@ def test_only_the_host_acts_on_a_run(cast):
         ({"ends_on": dt.date(2020, 1, 1)}, "ends_before_start"),
         ({"answer_by_on": dt.date(2020, 1, 1)}, "deadline_out_of_order"),
         ({"opens_on": dt.date(2090, 1, 1)}, "deadline_out_of_order"),
+        ({"opens_on": dt.date(2020, 1, 1)}, "opens_before_announced"),
         ({"fee_kroner": 7300}, "fee_not_in_table"),
         ({"days": 6}, "days_outside_dates"),
         ({"days": 0}, "days_outside_dates"),
@@ -77,6 +78,17 @@ def test_what_cannot_be_settled_is_refused(cast, change, code):
     assert refused(lambda: actions.settle_run(slot=slot, details=make.details(**change), by=cast.eva)) == code
     slot.refresh_from_db()
     assert (slot.state, CourseRun.objects.count()) == ("planned", 0)
+
+
+def test_no_run_opens_before_the_day_it_is_announced(cast):
+    """A day in the past would let the host choose among the rankings that held."""
+    run = make.make_run(cast, opens_on=clock.today())
+    with clock.at(clock.now() + make.DAY):
+        assert refused(lambda: actions.announce_run(run=run, by=cast.eva)) == "opens_before_announced"
+        past = make.details(run.starts_on, opens_on=make.in_days(-1))
+        assert refused(lambda: actions.change_run(run=run, details=past, by=cast.eva)) == "opens_before_announced"
+        today = make.details(run.starts_on, opens_on=clock.today())
+        actions.announce_run(run=actions.change_run(run=run, details=today, by=cast.eva), by=cast.eva)
 
 
 def test_dates_outside_the_half_year_belong_to_the_liaison(cast):

@@ -164,7 +164,7 @@ def test_the_nights_when_the_clock_is_set_decide_like_any_other(cast, doctors, d
         course = make.make_course(cast)
         starts_on = day + dt.timedelta(days=120)
         run = make.make_run(
-            cast, course, starts_on=starts_on, announced=True, deadline_on=day, opens_on=day - dt.timedelta(days=40),
+            cast, course, starts_on=starts_on, announced=True, deadline_on=day, opens_on=clock.today(),
             answer_by_on=day + dt.timedelta(days=7), deviation_reason="Prøve.",
         )  # fmt: skip
         found = actions.open_round(runs=[run], by=cast.eva)

@@ -162,7 +162,7 @@ def _closed(cast: SimpleNamespace, course: Course, centre: RegionalEducationCent
 
 def _late(cast: SimpleNamespace, course: Course, centre: RegionalEducationCentre, now: dt.datetime) -> None:
     reason = "Ekstra kjøring etter mange på venteliste; lokalet ble klart sent."
-    run = _run(cast, course, centre, now, starts_in=130, settled=32, place="Drammen", reason=reason)
+    run = _run(cast, course, centre, now, starts_in=130, settled=30, place="Drammen", reason=reason)
     _announce(cast, run, now - 30 * DAY)
 
 

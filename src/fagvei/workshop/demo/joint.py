@@ -116,7 +116,7 @@ def _run(
             days=2,
             seats=seats,
             place=place,
-            opens_on=at.date(),
+            opens_on=(at + 2 * DAY).date(),
             deadline_on=like.deadline_on if like else due.deadline_on,
             answer_by_on=like.answer_by_on if like else due.answer_by_on,
             withdraw_by_on=due.withdraw_by_on,
