@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fagvei.audit import actions as audit
+from fagvei.common import clock
 from fagvei.courses.actions.joint_refusals import NotInNationalRound
-from fagvei.courses.actions.rounds import locked_round
+from fagvei.courses.actions.rounds import locked_round, why_late
 from fagvei.courses.actions.runs import locked_run
 from fagvei.courses.actions.seat_refusals import CriteriaDiffer, RoundNotOpen
 from fagvei.courses.actions.standing import host_capacity
@@ -20,7 +21,7 @@ from fagvei.people.models import User
 
 
 @transaction.atomic
-def join_national_round(*, run: CourseRun, by: User) -> RoundRun:
+def join_national_round(*, run: CourseRun, by: User, late_reason: str = "") -> RoundRun:
     """A run that was announced after the national application opened. What has been sent stands, and may be changed to have it."""
     asked = open_national_round(run)
     if asked is None:
@@ -41,7 +42,12 @@ def join_national_round(*, run: CourseRun, by: User) -> RoundRun:
         raise CriteriaDiffer
     decided = standing_reserves([row]).get(row.pk)
     part = RoundRun.objects.create(
-        round=found, run=row, seats=row.seats, reserves=decided.reserves if decided is not None else {}
+        round=found,
+        run=row,
+        seats=row.seats,
+        reserves=decided.reserves if decided is not None else {},
+        opened_at=clock.now(),
+        late_reason=why_late(row, late_reason),
     )
     audit.record(
         "national_round_joined",

@@ -12,7 +12,13 @@ from fagvei.common.db.sharing import keep_as_it_is
 from fagvei.common.prepared import prepared
 from fagvei.common.sealed import new_key, seal
 from fagvei.courses.actions.joint_refusals import HostNotJoined, NationalRoundIsOpen, NationalRunsMissing
-from fagvei.courses.actions.seat_refusals import AlreadyInRound, CriteriaDiffer, DeadlineWentOut, RunsMissing
+from fagvei.courses.actions.seat_refusals import (
+    AlreadyInRound,
+    CriteriaDiffer,
+    DeadlineWentOut,
+    LateReasonMissing,
+    RunsMissing,
+)
 from fagvei.courses.actions.standing import host_capacity
 from fagvei.courses.models import ApplicationRound, CourseRun, RoundRun
 from fagvei.courses.queries.criteria import rank_alike
@@ -25,11 +31,14 @@ from fagvei.planning.seats import lottery
 
 
 @transaction.atomic
-def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str = "") -> ApplicationRound:
+def open_round(
+    *, runs: Iterable[CourseRun], by: User, public_value_source: str = "", late_reason: str = ""
+) -> ApplicationRound:
     """Runs that serve the same need are applied for together. The secret of the lottery is drawn and promised now.
 
     The host of the first run leads the round; another host's run is in it when that host has said yes. Of a course with one
     national application all that belong to it are in, but those whose host has said no.
+    Later than the day that was announced needs a reason, which stands on the pages of the runs that are late.
     """
     ids = [run.pk for run in runs]
     locked = CourseRun.objects.select_for_update(of=("self",)).filter(pk__in=ids)
@@ -46,6 +55,7 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
         raise DeadlineWentOut
     if not rank_alike(rows):
         raise CriteriaDiffer
+    reasons = {row.pk: why_late(row, late_reason) for row in rows}
     is_national = opens_nationally(leading)
     _check_hosts(rows, leading, is_national=is_national)
     secret, key = lottery.new_secret(), new_key()
@@ -61,7 +71,14 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
     )
     reserves = {pk: decided.reserves for pk, decided in standing_reserves(rows).items()}
     parts = [
-        RoundRun.objects.create(round=found, run=row, seats=row.seats, reserves=reserves.get(row.pk, {}))
+        RoundRun.objects.create(
+            round=found,
+            run=row,
+            seats=row.seats,
+            reserves=reserves.get(row.pk, {}),
+            opened_at=clock.now(),
+            late_reason=reasons[row.pk],
+        )
         for row in rows
     ]
     audit.record(
@@ -74,12 +91,22 @@ def open_round(*, runs: Iterable[CourseRun], by: User, public_value_source: str 
             "commitment": found.commitment,
             "runs": len(rows),
             "hosts": len({row.host_centre_id for row in rows}),
+            "late": sum(bool(reason) for reason in reasons.values()),
         },
         facts=[found, *parts],
     )
     if is_national:
         _tell_hosts(found, rows)
     return found
+
+
+def why_late(run: CourseRun, reason: str) -> str:
+    """The reason, where the day its page promised has gone; else there is nothing to explain."""
+    if clock.today() <= run.opens_on:
+        return ""
+    if not reason.strip():
+        raise LateReasonMissing
+    return reason.strip()
 
 
 def _check_hosts(rows: list[CourseRun], leading: CourseRun, *, is_national: bool) -> None:

@@ -28,6 +28,14 @@ class DeadlineWentOut(Refusal):
     )
 
 
+class LateReasonMissing(Refusal):
+    code = "late_reason_missing"
+    message = _(
+        "Kunngjøringen sier at søknaden skulle ha åpnet på en tidligere dag. Skriv hvorfor den åpner først nå. Grunnen "
+        "står på kursets side."
+    )
+
+
 class CriteriaDiffer(Refusal):
     code = "criteria_differ"
     message = _(

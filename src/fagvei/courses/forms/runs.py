@@ -118,10 +118,9 @@ def initial_of(run: CourseRun) -> dict[str, Any]:
     """The run as it stands, for the form that changes it."""
     names = (
         "starts_on", "ends_on", "days", "is_digital", "place", "language", "seats", "deadline_on", "answer_by_on",
-        "withdraw_by_on", "fee_kroner", "deviation_reason",
+        "withdraw_by_on", "fee_kroner", "deviation_reason", "opens_on",
     )  # fmt: skip
-    opens_on: dt.date = run.opens_at.astimezone(clock.OSLO).date()
-    return {name: getattr(run, name) for name in names} | {"opens_on": opens_on}
+    return {name: getattr(run, name) for name in names}
 
 
 class MoveRunForm(FagveiForm):

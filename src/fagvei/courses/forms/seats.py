@@ -112,6 +112,15 @@ class ReleaseForm(FagveiForm):
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64, error_messages={"required": NOT_SHOWN})
 
 
+def late_reason_field() -> TextField:
+    return TextField(
+        label=_("Grunn, hvis søknaden åpner senere enn kunngjort"),
+        required=False,
+        max_length=500,
+        help_text=_("Står på kursets side sammen med avviket."),
+    )
+
+
 class OpenRoundForm(FagveiForm):
     """Runs of the same course with the same deadline are applied for together."""
 
@@ -127,11 +136,20 @@ class OpenRoundForm(FagveiForm):
         max_length=300,
     )
 
-    def __init__(self, *args: Any, options: list[tuple[str, str]], **kwargs: Any):
+    late_reason = late_reason_field()
+
+    def __init__(self, *args: Any, options: list[tuple[str, str]], is_late: bool, **kwargs: Any):
+        """`is_late`: the day that was announced has gone, for the run or for one that may be in the round with it."""
         super().__init__(*args, **kwargs)
         self.fields["together"].choices = options  # type: ignore[attr-defined]
         if not options:
             del self.fields["together"]
+        if not is_late:
+            del self.fields["late_reason"]
+
+
+class JoinNationalForm(FagveiForm):
+    late_reason = late_reason_field()
 
 
 class ReasonForm(FagveiForm):

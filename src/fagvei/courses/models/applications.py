@@ -112,7 +112,7 @@ class RoundRun(PublicIdModel, Fact):
     """
 
     digest_fields = ("round_id", "run_id", "seats", "taken", "reserves")
-    later_digest_fields = ("left_at",)
+    later_digest_fields = ("left_at", "opened_at", "late_reason")
 
     round = models.ForeignKey(
         ApplicationRound, verbose_name=_("søknadsrunde"), on_delete=models.PROTECT, related_name="round_runs"
@@ -124,6 +124,8 @@ class RoundRun(PublicIdModel, Fact):
     taken = models.PositiveSmallIntegerField(_("plasser som er tilbudt eller tatt"), default=0)
     reserves = models.JSONField(_("plasser som er for en region først"), default=dict, blank=True)
     left_at = models.DateTimeField(_("tatt ut av runden"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("tatt med i runden"), null=True, blank=True)
+    late_reason = models.TextField(_("hvorfor søknaden åpnet senere enn kunngjort"), blank=True)
 
     objects = RoundRunQuerySet.as_manager()
 

@@ -14,7 +14,15 @@ from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
 from fagvei.courses.models.courses import Course
 from fagvei.courses.models.plan import PlanSlot
-from fagvei.courses.rules.deadlines import Deadlines, Deviation, deadlines_for, deviations, last_day_before
+from fagvei.courses.rules.deadlines import (
+    AS_PLANNED,
+    Deadlines,
+    Deviation,
+    Went,
+    deadlines_for,
+    deviations,
+    last_day_before,
+)
 from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.people.models import User
 
@@ -129,6 +137,11 @@ class CourseRun(PublicIdModel, Fact):
         return self.place or gettext("digitalt")
 
     @property
+    def opens_on(self) -> dt.date:
+        """The day its page promises that one can apply."""
+        return self.opens_at.astimezone(clock.OSLO).date()
+
+    @property
     def deadline_on(self) -> dt.date:
         """The last day on which one can apply."""
         return last_day_before(self.deadline_at)
@@ -154,10 +167,10 @@ class CourseRun(PublicIdModel, Fact):
     @property
     def deviations(self) -> list[Deviation]:
         """Rules of R13 that this run does not keep, as it is planned."""
-        return self.deviations_with(None)
+        return self.deviations_with(AS_PLANNED)
 
-    def deviations_with(self, answered_on: dt.date | None) -> list[Deviation]:
-        """And as it went: `answered_on` is the day the applicants had their answer."""
+    def deviations_with(self, went: Went) -> list[Deviation]:
+        """And as it went."""
         return deviations(
             starts_on=self.starts_on,
             announced_on=self.announced_on,
@@ -165,7 +178,9 @@ class CourseRun(PublicIdModel, Fact):
             answer_by_on=self.answer_by_on,
             withdraw_by_on=self.withdraw_by_on,
             today=clock.today(),
-            answered_on=answered_on,
+            opens_on=self.opens_on,
+            opened_on=went.opened_on,
+            answered_on=went.answered_on,
         )
 
 

@@ -8,7 +8,7 @@ FIELDS: dict[str, Sort] = {
         open="public_id course host_centre opens_at deadline_at commitment public_value_source public_value state since",
         sensitive="secret_key sealed_secret",
     ),
-    **sort_fields("RoundRun", open="public_id round run seats taken reserves left_at"),
+    **sort_fields("RoundRun", open="public_id round run seats taken reserves left_at opened_at late_reason"),
     **sort_fields(
         "CourseApplication",
         open="public_id round",

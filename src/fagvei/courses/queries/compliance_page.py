@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fagvei.common import clock
 from fagvei.courses.models import Course, CourseRun
-from fagvei.courses.queries.answers import answers_of
+from fagvei.courses.queries.answers import went_of
 from fagvei.courses.rules import DEADLINE_RULES, Deviation, Rule
 
 
@@ -25,6 +25,7 @@ class Choice:
 class RunLine:
     run: CourseRun
     deviations: list[Deviation]
+    late_reason: str
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def compliance_page(centres: set[int], choice: Choice) -> CompliancePage:
     runs = runs.exclude(state=CourseRun.State.CANCELLED).select_related("course__activity", "host_centre")
     every = list(runs.order_by("starts_on", "pk"))
     chosen = [run for run in every if _is_chosen(run, choice)]
-    answers = answers_of(chosen)
-    lines = [RunLine(run, run.deviations_with(answers.get(run.pk))) for run in chosen]
+    wents = went_of(chosen)
+    lines = [RunLine(run, run.deviations_with(wents[run.pk]), wents[run.pk].late_reason) for run in chosen]
     rules = [
         RuleLine(rule, sum(all(each.rule is not rule for each in line.deviations) for line in lines), len(lines))
         for rule in DEADLINE_RULES

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.courses.models import Course, CourseRun, FrequencyPattern, Half, PlanSlot
-from fagvei.courses.queries.answers import answers_of
+from fagvei.courses.queries.answers import went_of
 from fagvei.courses.queries.date_warnings import in_the_same_week, on_holidays
 from fagvei.courses.queries.demand import Demand, demand_for
 from fagvei.courses.queries.plan_warnings import warnings_of
 from fagvei.courses.queries.region_needs import RegionNeed, needs_by_region
 from fagvei.courses.queries.standing import answers_for, centres_of_officer, is_for_every_regut
+from fagvei.courses.rules.deadlines import AS_PLANNED, Went
 from fagvei.courses.rules.halfyears import HALVES, half_of, plan_years
 from fagvei.curriculum import queries as curriculum
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
@@ -38,7 +39,7 @@ class Mark:
     slot: PlanSlot
     run: CourseRun | None
     seats: int | None
-    answered_on: dt.date | None = None
+    went: Went = AS_PLANNED
 
     @property
     def sign(self) -> str:
@@ -56,7 +57,7 @@ class Mark:
 
     @property
     def flags(self) -> int:
-        return len(self.run.deviations_with(self.answered_on)) if self.run and self.run.is_standing else 0
+        return len(self.run.deviations_with(self.went)) if self.run and self.run.is_standing else 0
 
     @property
     def counts(self) -> bool:
@@ -177,7 +178,7 @@ def plan_page(specialty: Specialty, user: Any) -> PlanPage:
     )
     for slot in planned.order_by("year", "half", "pk"):
         slots[slot.course_id].append(slot)
-    answers = answers_of(slot.run for found in slots.values() for slot in found if hasattr(slot, "run"))
+    wents = went_of(slot.run for found in slots.values() for slot in found if hasattr(slot, "run"))
     demand = demand_for(specialty, [course.activity for course in courses])
     own = centres_of_officer(user)
     centres = list(RegionalEducationCentre.objects.select_related("region").order_by("sort_key"))
@@ -186,7 +187,7 @@ def plan_page(specialty: Specialty, user: Any) -> PlanPage:
     for course in courses:
         block = CourseBlock(course, demand[course.activity_id], may_edit=answers_for(course, own))
         open_to = [each for each in spare if not is_for_every_regut(course) or each.pk in own]
-        _fill(block, slots[course.pk], years, open_to if block.may_edit else [], answers)
+        _fill(block, slots[course.pk], years, open_to if block.may_edit else [], wents)
         block.warnings = warnings_of(block, years, today)
         block.region_needs = [
             RegionNeeds(region, cells)
@@ -228,13 +229,13 @@ def _fill(
     slots: list[PlanSlot],
     years: list[int],
     spare: Iterable[RegionalEducationCentre],
-    answers: Mapping[int, dt.date | None],
+    wents: Mapping[int, Went],
 ) -> None:
     usual = block.course.activity.max_participants
     by_centre: dict[RegionalEducationCentre, dict[tuple[int, int], list[Mark]]] = {}
     for slot in slots:
         run = getattr(slot, "run", None)
-        mark = Mark(slot, run, run.seats if run else usual, answers.get(run.pk) if run else None)
+        mark = Mark(slot, run, run.seats if run else usual, wents[run.pk] if run else AS_PLANNED)
         by_centre.setdefault(slot.host_centre, defaultdict(list))[slot.year, slot.half].append(mark)
     for centre in sorted({*by_centre, *spare}, key=lambda each: each.sort_key):
         marks = by_centre.get(centre, {})

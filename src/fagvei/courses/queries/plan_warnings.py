@@ -101,7 +101,7 @@ def _without_round(standing: list[Any]) -> list[str]:
         _("%(centre)s %(day)s: søknadsfristen gikk ut uten søknadsrunde, så ingen kunne søke.")
         % {"centre": mark.slot.host_centre, "day": norwegian_date(mark.run.starts_on)}
         for mark in standing
-        if mark.run and mark.answered_on == NEVER
+        if mark.run and mark.went.answered_on == NEVER
     ]
 
 

@@ -1,5 +1,6 @@
 """Announced runs that stand in no round: to be opened while one can apply, and told of when the deadline went out first."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +12,9 @@ from fagvei.common.tasks import Task
 from fagvei.courses.models import ApplicationRound, CourseRun, JointInvitation
 from fagvei.courses.queries.joint import outside_rounds
 from fagvei.courses.queries.national import national_rounds, stands_outside
+from fagvei.courses.rules.deadlines import ASKED_DAYS_BEFORE_OPENING
 
+ASKED_BEFORE = dt.timedelta(days=ASKED_DAYS_BEFORE_OPENING)
 State = JointInvitation.State
 
 
@@ -22,10 +25,13 @@ def runs_without_round(centres: list[int]) -> QuerySet[CourseRun]:
 
 
 def rounds_to_open(centres: list[int]) -> Iterator[Task]:
-    """One question. A run that another RegUt wants in its round is first that RegUt's to open for, until the deadline."""
+    """One question, asked before it is to open, for what opens later is a deviation.
+
+    A run that another RegUt wants in its round is first that RegUt's to open for, until the deadline.
+    """
     now = clock.now()
     joins = Q(Exists(national_rounds(OuterRef("pk"), OuterRef("course"), OuterRef("deadline_at")))) & ~stands_outside()
-    runs = runs_without_round(centres).filter(opens_at__lte=now).annotate(joins_open=joins)
+    runs = runs_without_round(centres).filter(opens_at__lte=now + ASKED_BEFORE).annotate(joins_open=joins)
     for run in runs.exclude(Exists(_waits_for_another()), deadline_at__gt=now):
         if run.is_before_deadline:
             title = (
@@ -38,8 +44,8 @@ def rounds_to_open(centres: list[int]) -> Iterator[Task]:
                 title % {"course": run.course},
                 reverse("courses:open_round", args=[run.public_id]),
                 _("Ta med") if run.joins_open else _("Åpne"),
-                max(run.opens_at, run.since),
-                due_on=run.deadline_on,
+                max(run.opens_at - ASKED_BEFORE, run.since),
+                due_on=run.opens_on,
             )
         else:
             yield Task(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.courses.models import CourseRun, FeeRate, PlanSlot, RankingCriterion, RoundRun, RunSession
-from fagvei.courses.queries.answers import answered_on
+from fagvei.courses.queries.answers import went
 from fagvei.courses.queries.criteria import criteria_of_run
 from fagvei.courses.queries.date_warnings import warnings_of_run
 from fagvei.courses.queries.holders import people_with_seat, rows_in_rounds
@@ -29,6 +29,10 @@ class RunPage:
     shares: Shares | None
     warnings: list[str]
     criteria: list[RankingCriterion]
+
+    @property
+    def late_reason(self) -> str:
+        return self.row.late_reason if self.row else ""
 
     @property
     def is_being_shared(self) -> bool:
@@ -66,7 +70,7 @@ def run_page(run: CourseRun, *, for_host: bool = False) -> RunPage:
         list(run.sessions.all()),
         fee_for(rates, days=run.days, announced_on=announced_on, starts_on=run.starts_on),
         steps_of(run.events.all(), run.host_centre),
-        run.deviations_with(answered_on(run, row)),
+        run.deviations_with(went(run, row)),
         max(0, run.seats - people_with_seat(run).count()),
         row,
         shares_by_run([run]).get(run.pk),

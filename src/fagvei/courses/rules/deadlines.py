@@ -13,13 +13,20 @@ ANNOUNCE_MONTHS_BEFORE = 6
 DEADLINE_MONTHS_BEFORE = 3
 ANSWER_DAYS_AFTER = 14
 WITHDRAW_DAYS_BEFORE = 28
-# For an answer that no applicant will have: the deadline went out and nobody could apply.
+# For an answer that no applicant will have, and for an opening that did not come: the deadline went out first.
 NEVER = dt.date.max
+# Our choice, for no source says when the host must know: so long before the day its inbox asks it to open the round.
+ASKED_DAYS_BEFORE_OPENING = 14
 
 ANNOUNCED_IN_TIME = Rule(
     "R13-announce",
     _("Kurset kunngjøres senest seks måneder før start."),
     "Spesialitetssiden og RegUt-enes felles side om kurs",
+)
+OPENED_AS_ANNOUNCED = Rule(
+    "R13-open",
+    _("Søknaden åpner den dagen kunngjøringen sier."),
+    "Kunngjøringen selv: dagen som står på kursets side",
 )
 DEADLINE_IN_TIME = Rule(
     "R13-deadline",
@@ -36,7 +43,7 @@ WITHDRAWAL_IN_TIME = Rule(
     _("Avmeldingsfristen er som regel fire uker før start."),
     "RegUt-enes felles side om kurs",
 )
-DEADLINE_RULES = (ANNOUNCED_IN_TIME, DEADLINE_IN_TIME, ANSWERED_IN_TIME, WITHDRAWAL_IN_TIME)
+DEADLINE_RULES = (ANNOUNCED_IN_TIME, OPENED_AS_ANNOUNCED, DEADLINE_IN_TIME, ANSWERED_IN_TIME, WITHDRAWAL_IN_TIME)
 
 
 def last_day_before(deadline_at: dt.datetime) -> dt.date:
@@ -52,6 +59,18 @@ class Deadlines:
     deadline_on: dt.date
     answer_by_on: dt.date
     withdraw_by_on: dt.date
+
+
+@dataclass(frozen=True)
+class Went:
+    """How it went with a run: when one could apply, and when the applicants had their answer. None where it is not known yet."""
+
+    opened_on: dt.date | None = None
+    answered_on: dt.date | None = None
+    late_reason: str = ""
+
+
+AS_PLANNED = Went()
 
 
 @dataclass(frozen=True)
@@ -92,10 +111,13 @@ def deviations(
     answer_by_on: dt.date,
     withdraw_by_on: dt.date,
     today: dt.date,
+    opens_on: dt.date | None = None,
+    opened_on: dt.date | None = None,
     answered_on: dt.date | None = None,
 ) -> list[Deviation]:
     """Every rule of R13 that is not kept. Not yet announced counts as announced today, once that is too late.
 
+    `opened_on`: when one could apply, today while one still cannot, or `NEVER`. `opens_on` is what was announced.
     `answered_on`: when the applicants had their answer, whatever was planned; today while they wait for it, or `NEVER`.
     """
     due = deadlines_for(starts_on)
@@ -103,6 +125,8 @@ def deviations(
     found = []
     if announced > due.announce_by_on:
         found.append(Deviation(ANNOUNCED_IN_TIME, due.announce_by_on, announced))
+    if opens_on and opened_on and opened_on > opens_on:
+        found.append(Deviation(OPENED_AS_ANNOUNCED, opens_on, opened_on))
     if deadline_on != due.deadline_on:
         found.append(Deviation(DEADLINE_IN_TIME, due.deadline_on, deadline_on))
     answer_due_on = deadline_on + dt.timedelta(days=ANSWER_DAYS_AFTER)

@@ -49,9 +49,9 @@ def waiting(user) -> list[tuple]:
 def test_the_host_is_asked_to_open_a_round_and_told_when_the_deadline_went_out_first(cast, run):
     eli = make.make_officer_elsewhere(cast)
     address = reverse("courses:open_round", args=[run.public_id])
-    assert waiting(cast.eva) == []  # it is not open for applications yet
-    with clock.at(run.opens_at):
-        assert waiting(cast.eva) == [("round_open", address, run.deadline_on)]
+    assert waiting(cast.eva) == []  # it opens in months
+    with clock.at(run.opens_at - 14 * make.DAY):
+        assert waiting(cast.eva) == [("round_open", address, run.opens_on)]
         assert (waiting(eli), waiting(cast.anna)) == ([], [])
     with too_late(run):
         assert waiting(cast.eva) == [("round_missed", run.get_absolute_url(), run.deadline_on)]
@@ -119,7 +119,7 @@ def test_when_it_is_moved_its_deadline_follows_the_rule_again(cast, run):
         assert (far.deadline_on, far.answer_by_on) == (due.deadline_on, due.answer_by_on)
         assert far.events.last().content["deadline_on"] == due.deadline_on.isoformat()
         assert [each.rule.code for each in far.deviations] == []
-        actions.open_round(runs=[far], by=cast.eva)
+        actions.open_round(runs=[far], late_reason="Kurset ble flyttet.", by=cast.eva)
 
 
 def test_the_deadline_stands_where_one_could_apply(cast, run):
@@ -143,7 +143,7 @@ def test_the_plan_the_run_and_the_report_say_that_nobody_had_an_answer(cast, run
 
     assert shown() == (0, [False, False, False])
     with too_late(run):
-        assert shown() == (1, [True, True, True])
+        assert shown() == (2, [True, True, True])  # neither opened nor answered
     with clock.at(clock.start_of(run.ends_on)):
         actions.hold_run(run=run, by=cast.eva)
         assert shown()[0] == 0

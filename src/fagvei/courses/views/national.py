@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fagvei.common.answers import answer_button
-from fagvei.common.forms import ButtonForm
 from fagvei.courses import access, actions
+from fagvei.courses.forms.seats import JoinNationalForm
 from fagvei.courses.queries.national import national_page
 from fagvei.courses.queries.slot_page import plan_address
 from fagvei.courses.rules.joint import NATIONAL_RULES
@@ -42,9 +42,11 @@ def join_national_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpR
     run = access.run_to_collect_for(request.user, public_id)
     back = reverse("courses:open_round", args=[run.public_id])
 
+    form = JoinNationalForm(request.POST)
+
     def perform() -> str:
-        part = actions.join_national_round(run=run, by=request.user)
+        part = actions.join_national_round(run=run, late_reason=form.cleaned_data["late_reason"], by=request.user)
         messages.success(request, _("Kjøringen er med i den nasjonale søknaden. De som har søkt, får beskjed."))
         return part.round.get_absolute_url()
 
-    return answer_button(request, ButtonForm(request.POST), perform, back)
+    return answer_button(request, form, perform, back)

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fagvei.common import clock
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
-from fagvei.courses.forms.seats import OpenRoundForm, PreviewForm, ReasonForm, ReleaseForm, SeatsForm
+from fagvei.courses.forms.seats import JoinNationalForm, OpenRoundForm, PreviewForm, ReasonForm, ReleaseForm, SeatsForm
 from fagvei.courses.models import ApplicationRound, CourseRun
 from fagvei.courses.queries import rounds_page as pages
 from fagvei.courses.queries.criteria import rules_from
@@ -39,13 +40,17 @@ def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     neighbours = neighbours_of(run)
     others = runs_that_belong(run) if is_national else pages.runs_beside(run, neighbours)
     options = [] if is_national else [(str(each.public_id), _words(each)) for each in others]
-    form = OpenRoundForm(request.POST or None, options=options)
+    is_late = any(each.opens_on < clock.today() for each in (run, *others))
+    form = OpenRoundForm(request.POST or None, options=options, is_late=is_late)
 
     def perform() -> str:
         chosen = set(form.cleaned_data.get("together", []))
         runs = [run, *(each for each in others if is_national or str(each.public_id) in chosen)]
         found = actions.open_round(
-            runs=runs, public_value_source=form.cleaned_data["public_value_source"], by=request.user
+            runs=runs,
+            public_value_source=form.cleaned_data["public_value_source"],
+            late_reason=form.cleaned_data.get("late_reason", ""),
+            by=request.user,
         )
         messages.success(request, _("Søknadsrunden er opprettet. Løftet for loddtrekningen er kunngjort."))
         return found.get_absolute_url()
@@ -60,6 +65,7 @@ def open_round(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "belonging": others if is_national else [],
         "is_national": is_national,
         "national_round": open_national_round(run),
+        "join_form": JoinNationalForm() if run.opens_on < clock.today() else None,
         "never_opened": never_opened(run, rows_in_rounds([run]).get(run.pk)),
     }
     return render(request, "courses/rounds/open.html", context)

@@ -78,8 +78,10 @@ def _leader(doctor: User) -> User:
     return leader
 
 
-def announced_run(cast: SimpleNamespace, course: Course, now: dt.datetime, *, starts_in: int, seats: int) -> CourseRun:
-    """Announced seven months before it begins, with deadlines as the rules would have them."""
+def announced_run(
+    cast: SimpleNamespace, course: Course, now: dt.datetime, *, starts_in: int, seats: int, opens: int
+) -> CourseRun:
+    """Announced seven months before it begins, open since `opens` days ago, with the other days as the rules would have them."""
     starts_on = (now + starts_in * DAY).date()
     starts_on -= starts_on.weekday() * DAY
     due, at = deadlines_for(starts_on), now - (215 - starts_in) * DAY
@@ -93,7 +95,7 @@ def announced_run(cast: SimpleNamespace, course: Course, now: dt.datetime, *, st
             days=5,
             seats=seats,
             place="Oslo",
-            opens_on=at.date(),
+            opens_on=(now - opens * DAY).date(),
             deadline_on=due.deadline_on,
             answer_by_on=due.answer_by_on,
             withdraw_by_on=due.withdraw_by_on,
@@ -122,13 +124,13 @@ def collect(
 
 
 def _ready(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
-    run = announced_run(cast, course, now, starts_in=86, seats=SEATS)
+    run = announced_run(cast, course, now, starts_in=86, seats=SEATS, opens=60)
     collect(cast, run, doctors, now - 60 * DAY)
 
 
 def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
     """Anna has a seat to answer, one has said yes, one no, and the others wait."""
-    run = announced_run(cast, course, now, starts_in=84, seats=4)
+    run = announced_run(cast, course, now, starts_in=84, seats=4, opens=50)
     found = collect(cast, run, [cast.anna, *doctors], now - 50 * DAY, source=SOURCE)
     with clock.at(now - 6 * DAY):
         allocation = actions.preview_allocation(round=found, public_value=VALUE, by=cast.eva)
@@ -147,7 +149,7 @@ def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
     run = runs.order_by("starts_on", "pk").first()
     if run is None:
         return
-    with clock.at(now - 10 * DAY):
+    with clock.at(min(now - 10 * DAY, run.opens_at)):
         found = actions.open_round(runs=[run], public_value_source=SOURCE, by=cast.eva)
     with clock.at(now - 2 * DAY):
         actions.apply_for_seat(round=found, wishes=[found.round_runs.get().key], by=cast.anna)
@@ -155,7 +157,7 @@ def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
 
 def _cancelled(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
     """Anna had applied, and Bo had consented, when the course was cancelled."""
-    run = announced_run(cast, course, now, starts_in=150, seats=20)
+    run = announced_run(cast, course, now, starts_in=150, seats=20, opens=40)
     collect(cast, run, [cast.anna], now - 40 * DAY)
     with clock.at(now - 6 * DAY):
         actions.cancel_run(run=run, reason="Kurslederen er syk, og ingen kan ta over i tide.", by=cast.eva)
@@ -164,9 +166,9 @@ def _cancelled(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
 def _same_need(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
     """Anna has said yes to a seat, and her application for the next run of the course still stands."""
     first = collect(
-        cast, announced_run(cast, course, now, starts_in=77, seats=4), [cast.anna, *doctors], now - 52 * DAY
+        cast, announced_run(cast, course, now, starts_in=77, seats=4, opens=52), [cast.anna, *doctors], now - 52 * DAY
     )
-    later = announced_run(cast, course, now, starts_in=170, seats=20)
+    later = announced_run(cast, course, now, starts_in=170, seats=20, opens=30)
     collect(cast, later, [cast.anna], now - 30 * DAY)
     with clock.at(now - 9 * DAY):
         allocation = actions.preview_allocation(round=first, by=cast.eva)

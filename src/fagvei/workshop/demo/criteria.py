@@ -56,7 +56,9 @@ def tell_criteria(cast: SimpleNamespace, now: dt.datetime) -> None:
 
 def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
     """Three seats, and three meet the rule. Anna does not, and waits. One was judged anew after the first preview."""
-    found = collect(cast, announced_run(cast, course, now, starts_in=70, seats=3), doctors, now - 60 * DAY, CASES)
+    found = collect(
+        cast, announced_run(cast, course, now, starts_in=70, seats=3, opens=60), doctors, now - 60 * DAY, CASES
+    )
     with clock.at(now - 12 * DAY):
         _judge(cast, found, [False, True, False, True, False, False])
         actions.preview_allocation(round=found, by=cast.eva)
@@ -69,7 +71,9 @@ def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: d
 
 def _to_judge(cast: SimpleNamespace, course: Course, doctors: list[User], now: dt.datetime) -> None:
     """The deadline is out; Eva has judged two of six."""
-    found = collect(cast, announced_run(cast, course, now, starts_in=84, seats=3), doctors, now - 50 * DAY, CASES)
+    found = collect(
+        cast, announced_run(cast, course, now, starts_in=84, seats=3, opens=50), doctors, now - 50 * DAY, CASES
+    )
     with clock.at(now - DAY):
         _judge(cast, found, [True, True])
 

@@ -51,7 +51,8 @@ def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
     with clock.at(at + 4 * DAY):
         actions.join_round(invitation=asked, by=cast.eli)
     with clock.at(at + 5 * DAY):
-        actions.open_round(runs=[first, second, north], by=cast.eva)
+        why = "Vi ventet på svar fra RegUt-en i nord, så alle kunne søkes på samlet."
+        actions.open_round(runs=[first, second, north], late_reason=why, by=cast.eva)
     later = _run(course, cast.eli, NORTH, now - 4 * DAY, now + 200 * DAY, place="Harstad", seats=18, like=first)
     with clock.at(now - 3 * DAY):
         actions.announce_run(run=later, by=cast.eli)  # and waits to be taken into the application that is open
