@@ -14,7 +14,7 @@ from fagvei.audit.actions import remove_expired_access_log, seal_events, seal_ev
 from fagvei.audit.heads import export_head, exported_heads, heads_folder, lost_heads
 from fagvei.common import clock
 from fagvei.config import queue, retention
-from fagvei.courses.actions import close_due_evaluations, settle_rounds
+from fagvei.courses.actions import close_due_evaluations, let_applications_lapse, settle_rounds
 from fagvei.curriculum.actions import remove_abandoned_imports
 from fagvei.guideline.actions import close_due_consensus_rounds, forget_comments
 from fagvei.handbook.actions import forget_senders
@@ -120,6 +120,7 @@ JOBS = (
     Job("hand_over_what_waits", EACH_TIME, lambda dry: handovers.settle_everything(dry)),
     Job("end_grants_without_role", EACH_TIME, lambda dry: handovers.end_grants_without_role(dry)),
     Job("move_records_to_new_employers", EACH_TIME, lambda dry: handovers.move_records(dry)),
+    Job("let_applications_lapse", EACH_TIME, lambda dry: let_applications_lapse(dry_run=dry)),
     Job("move_seats_on", EACH_TIME, lambda dry: settle_rounds(dry_run=dry)),
     Job("send_digests", HOUR, send_digests),
     Job("report_tasks_given_up", DAY, report_given_up),

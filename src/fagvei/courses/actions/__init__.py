@@ -41,6 +41,7 @@ from fagvei.courses.actions.frequency import Frequency, set_frequency
 from fagvei.courses.actions.invoice import fetch_invoice_basis
 from fagvei.courses.actions.joint import ask_to_join, join_round, refuse_joint_round
 from fagvei.courses.actions.joint_refusals import NotToBeJoined
+from fagvei.courses.actions.lapsing import let_applications_lapse
 from fagvei.courses.actions.leaving import cancel_run, leave_round
 from fagvei.courses.actions.manual_changes import change_seats, give_seat_by_hand, take_back_offer
 from fagvei.courses.actions.moving import move_run
@@ -103,6 +104,7 @@ __all__ = [
     "judge_applicants",
     "leave_round",
     "leave_waiting_list",
+    "let_applications_lapse",
     "let_others_go",
     "open_calendar",
     "open_round",

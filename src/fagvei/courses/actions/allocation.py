@@ -10,6 +10,7 @@ from fagvei.courses.actions.applications import Kind as ApplicationKind
 from fagvei.courses.actions.applications import State as ApplicationState
 from fagvei.courses.actions.applications import move_application, record_application
 from fagvei.courses.actions.criteria_refusals import JudgementMissing
+from fagvei.courses.actions.lapsing import let_lapse
 from fagvei.courses.actions.offers import make_offer
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.seat_refusals import (
@@ -57,7 +58,7 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
     if not is_judged(found):
         raise JudgementMissing
     found.public_value = value
-    _let_lapse(found)
+    let_lapse(found)
     problem = problem_of(found)
     transcript = seats.write(problem, seats.solve(problem))
     allocation = SeatAllocation.objects.create(
@@ -177,15 +178,6 @@ def _strength(problem: Problem, who: str, key: str) -> tuple[int, ...]:
     applicant = problem.applicant_by_key[who]
     claim = next(each for each in applicant.claims if each.run == key)
     return tuple(-value for value in applicant.priority(claim))
-
-
-def _let_lapse(found: ApplicationRound) -> None:
-    """What has no consent by the deadline does not count (R15)."""
-    waiting = found.applications.filter(state__in=[ApplicationState.AWAITING, ApplicationState.REFUSED])
-    for each in waiting.select_related("doctor"):
-        each.round = found
-        event = move_application(each, ApplicationKind.LAPSED, to=ApplicationState.LAPSED, by=None, acting_as="system")
-        record_application("course_application_lapsed", each, None, "system", [event])
 
 
 def _move_round(found: ApplicationRound, to: str) -> None:

@@ -269,6 +269,12 @@ def _expire(found: ApplicationRound) -> int:
         _let_go(row, State.EXPIRED, by=None, acting_as="system", reason=TOO_LATE)
         _found, application = locked_application(row.application)
         _settle(application, ApplicationKind.ENDED, None, "system")
+        notify(
+            user=row.doctor,
+            kind="seat_expired",
+            text=_("Et tilbud om kursplass gikk ut, for det ble ikke besvart i tide."),
+            path=reverse("courses:application", args=[application.public_id]),
+        )
     return len(rows)
 
 

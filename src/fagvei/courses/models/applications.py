@@ -180,6 +180,7 @@ class CourseApplication(PublicIdModel, Fact):
         State.ENDED: {State.AWAITING},  # in an open round, whose only wish was taken out of it
     }
     BEFORE_DEADLINE = frozenset({State.AWAITING, State.SENT, State.REFUSED})
+    WITHOUT_CONSENT = frozenset({State.AWAITING, State.REFUSED})
     APPLIES_AGAIN = frozenset({State.WITHDRAWN, State.ENDED})
     digest_fields = (
         "round_id", "doctor_id", "state", "wishes", "waiting_on_id", "consent_by_id", "consent_at", "receipt", "since",
@@ -233,6 +234,16 @@ class CourseApplication(PublicIdModel, Fact):
     def key(self) -> str:
         """Its name in the transcript. Of the lottery only the receipt is told."""
         return str(self.public_id)
+
+    @property
+    def has_lapsed(self) -> bool:
+        """From the deadline on, also before the timer has said so."""
+        is_late = self.state in self.WITHOUT_CONSENT and self.round.is_over and not self.round.is_cancelled
+        return self.state == self.State.LAPSED or is_late
+
+    @property
+    def state_words(self) -> str:
+        return str(self.State.LAPSED.label if self.has_lapsed else self.get_state_display())
 
     @property
     def wishes_shown(self) -> str:

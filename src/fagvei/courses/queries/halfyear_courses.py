@@ -62,8 +62,8 @@ def _lines(doctor: User) -> Iterator[Line]:
 
 def _applied(doctor: User) -> Iterator[Line]:
     open_to = (CourseApplication.State.AWAITING, CourseApplication.State.SENT, CourseApplication.State.WAITING)
-    rows = list(CourseApplication.objects.filter(doctor=doctor, state__in=open_to))
-    firsts = {row.wishes[0]: row for row in rows if row.wishes}
+    rows = CourseApplication.objects.filter(doctor=doctor, state__in=open_to).select_related("round")
+    firsts = {row.wishes[0]: row for row in rows if row.wishes and not row.has_lapsed}
     if not firsts:
         return
     runs = RoundRun.objects.filter(public_id__in=list(firsts)).select_related("run__course__activity")

@@ -60,7 +60,7 @@ class SameNeed:
 def pending_of(doctor: User, course: Course, *, besides: ApplicationRound) -> list[CourseApplication]:
     same = Q(round__course=course) | Q(round__course__activity__choice_groups__members=course.activity_id)
     rows = CourseApplication.objects.filter(same, doctor=doctor, state__in=PENDING).exclude(round=besides).distinct()
-    return list(rows.select_related("round__course__activity").order_by("round_id"))
+    return [row for row in rows.select_related("round__course__activity").order_by("round_id") if not row.has_lapsed]
 
 
 def no_longer_needed(application: CourseApplication) -> list[CourseApplication]:

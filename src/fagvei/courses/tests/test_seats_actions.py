@@ -266,6 +266,7 @@ def test_what_has_no_consent_by_the_deadline_lapses(cast, found, doctors):
     problem, _answer = replay(allocation.transcript)
     assert [each.key for each in problem.applicants] == [counts.key]
     assert state(forgotten) == "lapsed"
+    assert notices(doctors[1]) == ["course_application_lapsed"]
 
 
 def test_the_longest_service_in_the_specialty_has_the_seat(cast, doctors):
@@ -393,6 +394,7 @@ def test_an_offer_that_is_not_answered_in_time_expires_and_goes_on(cast, doctors
         assert actions.settle_rounds() == 2
         assert actions.settle_rounds() == 0
     assert [state(row) for row in rows] == ["ended", "offered"]
+    assert [notices(doctor)[-1] for doctor in doctors[:2]] == ["seat_expired", "seat_offered"]
     assert_seats_sound(found)
 
 
