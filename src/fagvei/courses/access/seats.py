@@ -16,7 +16,7 @@ from fagvei.common.prepared import prepared
 from fagvei.courses.access.core import POLICIES, HostOnly, rows
 from fagvei.courses.models import ApplicationRound, CourseApplication, CourseRun, RoundRun, SeatOffer, WaitingListEntry
 from fagvei.courses.queries.seats import courses_led_by, is_course_leader
-from fagvei.courses.queries.standing import centres_of_officer, is_host, is_joined_host
+from fagvei.courses.queries.standing import centres_of_officer, has_own_application, is_host, is_joined_host
 from fagvei.people.models import User
 from fagvei.people.queries import deciding_capacity, has_role
 from fagvei.training.access.core import log_reading
@@ -48,12 +48,25 @@ SEAT_ROWS = (
 )
 
 
+class OwnRound(NotAllowed):
+    code = "own_case"
+    message = gettext_lazy(
+        "Du har selv søkt i runden, så du ser ikke svaret, vurderingene og protokollen før plassene er frigitt, og avgjør "
+        "ikke noe i den. En annen medarbeider ved RegUt-en og kurslederen gjør det. Hvem det kan være, står på rundens side."
+    )
+
+
 class DoctorOrLeaderOnly(NotAllowed):
     message = gettext_lazy("Dette gjør legen selv, eller lederen når det gjelder samtykke.")
 
 
 def _may_round(user: Any, permission: str, row: ApplicationRound) -> bool:
-    """All of it: the host that leads and the course leader. A host that has joined sees its own part."""
+    """All of it: the host that leads and the course leader. A host that has joined sees its own part.
+
+    Whoever of them has applied in it sees, until release, no more than the applicants do.
+    """
+    if permission != Permission.SEE and is_own_case(user, row):
+        return False
     leads = is_host(user, row)
     if permission == Permission.EDIT:
         return leads
@@ -61,6 +74,10 @@ def _may_round(user: Any, permission: str, row: ApplicationRound) -> bool:
         return False
     gives = leads or is_course_leader(user, row.course)
     return gives or (permission == Permission.SEE and is_joined_host(user, row))
+
+
+def is_own_case(user: Any, row: ApplicationRound) -> bool:
+    return row.state not in ApplicationRound.DONE and has_own_application(user, row)
 
 
 def _may_round_run(user: Any, permission: str, row: RoundRun) -> bool:
@@ -118,7 +135,9 @@ POLICIES.update(
 
 def get_round_for(user: Any, public_id: Any, permission: Permission = Permission.SEE) -> ApplicationRound:
     rounds = ApplicationRound.objects.select_related("course__activity", "host_centre__region")
-    return _opened(rounds.filter(public_id=public_id).first(), user, permission, HostOnly)
+    row = rounds.filter(public_id=public_id).first()
+    is_own = row is not None and permission != Permission.SEE and is_own_case(user, row)
+    return _opened(row, user, permission, OwnRound if is_own else HostOnly)
 
 
 def get_round_run_for(user: Any, public_id: Any, permission: Permission = Permission.EDIT) -> RoundRun:

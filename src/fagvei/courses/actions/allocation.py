@@ -51,6 +51,7 @@ def preview_allocation(*, round: ApplicationRound, by: User, public_value: str =
     """Freeze the round and write down the answer. May be done again until it is released; the last one counts."""
     found = locked_round(round)
     acting_as = host_capacity(by, found)
+    check_not_own(by, round=found)
     _check_not_done(found)
     if not found.is_over:
         raise RoundNotOver

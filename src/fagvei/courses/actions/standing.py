@@ -1,14 +1,19 @@
 """In which capacity somebody acts here, or the refusal."""
 
 from fagvei.courses.actions.refusals import NotHost, NotLiaison, OwnCase
-from fagvei.courses.models import ApplicationRound, Course, CourseApplication, CourseRun, PlanSlot
-from fagvei.courses.queries.standing import centres_of_officer, is_for_every_regut, is_host, is_liaison, is_planner
+from fagvei.courses.models import ApplicationRound, Course, CourseRun, PlanSlot
+from fagvei.courses.queries.standing import (
+    centres_of_officer,
+    has_own_application,
+    is_for_every_regut,
+    is_host,
+    is_liaison,
+    is_planner,
+)
 from fagvei.organisations.models import RegionalEducationCentre
 from fagvei.people.models import User
 
 LIAISON, HOST = "liaison", "host"
-State = CourseApplication.State
-OUT_OF_IT = {State.WITHDRAWN, State.LAPSED, State.ENDED}
 
 
 def liaison_capacity(by: User, course: Course) -> str:
@@ -37,8 +42,8 @@ def host_capacity(by: User, of: PlanSlot | CourseRun | ApplicationRound) -> str:
 
 
 def check_not_own(by: User, *, doctor: int | None = None, round: ApplicationRound | None = None) -> None:
-    """An officer or a course leader may be a doctor as well. In a round each seat for another is one less for oneself."""
+    """An officer or a course leader may be a doctor as well."""
     if doctor == by.pk:
         raise OwnCase
-    if round is not None and round.applications.filter(doctor=by).exclude(state__in=OUT_OF_IT).exists():
+    if round is not None and has_own_application(by, round):
         raise OwnCase

@@ -23,15 +23,16 @@ from fagvei.courses.models import (
     WaitingListEntry,
 )
 from fagvei.courses.queries.criteria import criteria_of
-from fagvei.courses.queries.joint import Neighbour, outside_rounds
+from fagvei.courses.queries.joint import Neighbour, officers_of, outside_rounds
 from fagvei.courses.queries.leaving import left_by, left_in
 from fagvei.courses.queries.reserves import Shares, shares_in
 from fagvei.courses.queries.round_tasks import runs_without_round
-from fagvei.courses.queries.seats import newest_allocation, replayed
+from fagvei.courses.queries.seats import is_course_leader, newest_allocation, replayed
 from fagvei.courses.queries.terms import rule_near_start
 from fagvei.courses.rules.base import Rule
 from fagvei.courses.rules.seats import whole_months
 from fagvei.organisations.models import RegionalEducationCentre
+from fagvei.people.models import User
 from fagvei.planning import seats
 
 
@@ -141,6 +142,22 @@ def round_page(found: ApplicationRound, only: set[int] | None = None) -> RoundPa
         len(seats.check(problem, answer)),
         changes,
     )
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """Who can do what somebody with an application in the round cannot. `leads`: that somebody is the course leader.
+
+    All the other officers: one left out would be known to have applied.
+    """
+
+    officers: list[User]
+    leads: bool
+
+
+def own_case(found: ApplicationRound, user: User) -> OwnCase:
+    officers = [each for each in officers_of(found.host_centre_id) if each != user]
+    return OwnCase(officers, is_course_leader(user, found.course))
 
 
 def joined_hosts(found: ApplicationRound, round_runs: list[RoundRun]) -> list[RegionalEducationCentre]:

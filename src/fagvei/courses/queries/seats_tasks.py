@@ -20,15 +20,13 @@ from fagvei.courses.queries.joint_tasks import invitations_to_answer
 from fagvei.courses.queries.proposals import proposals_to_answer
 from fagvei.courses.queries.round_tasks import rounds_to_open
 from fagvei.courses.queries.seats import courses_led_by, is_judged, newest_allocation
-from fagvei.courses.queries.standing import centres_of_officer
+from fagvei.courses.queries.standing import OUT_OF_IT, centres_of_officer
 from fagvei.courses.queries.terms import answer_words, terms_of
 from fagvei.courses.rules.deadlines import ANSWER_DAYS_AFTER
 from fagvei.courses.rules.seats import is_short
 from fagvei.people.models import User
 
 State = ApplicationRound.State
-# Whoever has another application in a round decides nothing in it (`actions.standing`).
-OUT_OF_IT = (CourseApplication.State.WITHDRAWN, CourseApplication.State.LAPSED, CourseApplication.State.ENDED)
 # The words of a line and no more: most of what a page costs is columns nobody reads.
 OFFER = (
     "public_id",
@@ -116,7 +114,7 @@ def _to_wish_anew(user: User) -> Iterator[Task]:
 
 
 def _rounds(user: User, centres: list[int]) -> Iterator[Task]:
-    """Those of the host whose deadline is out; those of the course leader that are previewed."""
+    """Those of the host whose deadline is out; those of the course leader that are previewed. None with an own application."""
     courses = courses_led_by(user)
     if not centres and not courses:
         return
@@ -128,16 +126,14 @@ def _rounds(user: User, centres: list[int]) -> Iterator[Task]:
         Q(host_centre__in=centres) | Q(course__in=courses, state=State.PREVIEWED), deadline_at__lte=clock.now()
     ).exclude(state__in=ApplicationRound.DONE)
     own = CourseApplication.objects.filter(round=OuterRef("pk"), doctor=user).exclude(state__in=OUT_OF_IT)
-    due = due.annotate(has_own=Exists(own))
-    rows = list(due.select_related("course__activity").order_by("deadline_at", "pk"))
+    rows = list(due.exclude(Exists(own)).select_related("course__activity").order_by("deadline_at", "pk"))
     judging = courses_with_judging({each.course_id for each in rows}) if rows else set()
     for each in rows:
         if each.state == State.COLLECTING and each.course_id in judging and not is_judged(each):
-            if not each.has_own:
-                yield _judging(each)
+            yield _judging(each)
         elif each.state == State.COLLECTING:
             yield _task_of(each, "preview", _("Fordel plassene på %(course)s"), _("Forhåndsvis"))
-        elif not each.has_own and _waits_for(each, user, centres, courses):
+        elif _waits_for(each, user, centres, courses):
             yield _task_of(each, "release", _("Frigi plassene på %(course)s"), _("Se og frigi"))
 
 

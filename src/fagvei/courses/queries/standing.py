@@ -3,18 +3,28 @@
 from typing import Any
 
 from fagvei.common import clock
-from fagvei.courses.models import ApplicationRound, Course, CourseAppointment, CourseRun, PlanSlot
+from fagvei.courses.models import ApplicationRound, Course, CourseApplication, CourseAppointment, CourseRun, PlanSlot
 from fagvei.curriculum.queries import centres_of_officer
 
 __all__ = [
     "attendance_capacity",
     "centres_of_officer",
+    "has_own_application",
     "is_host",
     "is_joined_host",
     "is_liaison",
     "is_planner",
     "leads",
 ]
+
+
+State = CourseApplication.State
+OUT_OF_IT = (State.WITHDRAWN, State.LAPSED, State.ENDED)
+
+
+def has_own_application(user: Any, found: ApplicationRound) -> bool:
+    """One that stands. In a round each seat for another is one less for oneself, so nobody decides in such a round."""
+    return found.applications.filter(doctor_id=user.pk).exclude(state__in=OUT_OF_IT).exists()
 
 
 def is_liaison(user: Any, course: Course) -> bool:

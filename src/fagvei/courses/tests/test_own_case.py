@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import pytest
+from django.urls import reverse
 
 from fagvei.common import clock
 from fagvei.courses import actions
@@ -15,6 +16,7 @@ from fagvei.courses.tests.checks import refused
 from fagvei.people import actions as people
 from fagvei.people.models import Relation, User
 from fagvei.people.tests.cast import SINCE
+from fagvei.training.tests.browsing import as_, post, words
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +35,10 @@ def kari(cast):
 def released_by(user) -> list[str]:
     """What waits for the person: nobody is asked for what would be refused."""
     return [each.kind for each in tasks_for(user) if each.kind == "seats_release"]
+
+
+def asked_in(user, found) -> list[str]:
+    return [each.kind for each in tasks_for(user) if each.url == found.get_absolute_url()]
 
 
 def test_nobody_judges_in_a_round_with_an_own_application(cast, kari):
@@ -62,6 +68,54 @@ def test_nobody_releases_or_changes_by_hand_in_a_round_with_an_own_application(c
         ):
             assert refused(change) == "own_case"
         actions.change_seats(round_run=row, seats=2, reason="Større rom.", by=kari)
+
+
+def test_who_has_applied_sees_no_answer_before_release_and_is_told_who_can_decide(cast, kari):
+    """Eva is officer, Geir course leader; both are doctors in the round."""
+    found = seats.make_round(cast, 1)
+    people.assign_role(user=cast.geir, role="doctor", institution=cast.fjellheim, starts_at=SINCE, by=None)
+    people.relate(
+        doctor=cast.geir, person=cast.bo, kind=Relation.Kind.LEADER, institution=cast.fjellheim, starts_at=SINCE, by=None
+    )  # fmt: skip
+    for doctor in (cast.anna, cast.eva, cast.geir):
+        seats.apply(cast, found, doctor)
+    names = ("round", "waiting_list", "transcript", "judgements")
+
+    def seen(user) -> list[int]:
+        return [as_(user).get(reverse(f"courses:{name}", args=[found.public_id])).status_code for name in names]
+
+    with seats.after_deadline(found):
+        assert refused(lambda: actions.preview_allocation(round=found, by=cast.eva)) == "own_case"
+        assert post(cast.eva, reverse("courses:preview_seats", args=[found.public_id])).status_code == 403
+        assert not found.allocations.exists()
+        assert asked_in(cast.eva, found) == []
+        actions.preview_allocation(round=found, by=kari)
+        for who in (cast.eva, cast.geir):
+            assert seen(who) == [200, 200, 403, 403]
+            page = words(as_(who).get(found.get_absolute_url()))
+            assert "Du har selv søkt i runden." in page
+            assert "Kari Moe" in page
+            assert not any(each in page for each in (cast.anna.full_name, "Frigi plassene", "Forhåndsvis", "Last ned"))
+            refusal = words(as_(who).get(reverse("courses:transcript", args=[found.public_id])))
+            assert "Hvem det kan være, står på rundens side." in refusal
+        assert "RegUt-en som er fagkontakt, oppnevner." in words(as_(cast.geir).get(found.get_absolute_url()))
+        assert "RegUt-en som er fagkontakt, oppnevner." not in words(as_(cast.eva).get(found.get_absolute_url()))
+        assert seen(kari) == [200, 200, 200, 200]
+        page = words(as_(kari).get(found.get_absolute_url()))
+        assert all(each in page for each in (cast.anna.full_name, "Frigi plassene", "Forhåndsvis på nytt"))
+        assert "Du har selv søkt i runden." not in page
+
+
+def test_after_release_the_answer_is_no_secret_to_who_gave_it(cast, kari):
+    found = seats.make_round(cast, 1)
+    seats.apply(cast, found, cast.eva)
+    transcript = reverse("courses:transcript", args=[found.public_id])
+    with seats.after_deadline(found):
+        allocation = actions.preview_allocation(round=found, by=kari)
+        for person in (kari, cast.geir):
+            actions.approve_release(allocation=allocation, by=person)
+        assert as_(cast.eva).get(transcript).status_code == 200
+        assert "Du har selv søkt i runden." not in words(as_(cast.eva).get(found.get_absolute_url()))
 
 
 def test_an_application_that_was_withdrawn_is_no_hindrance(cast):

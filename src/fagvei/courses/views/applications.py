@@ -112,7 +112,9 @@ def application(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
         "application": row,
         "page": page,
         "is_own": is_own,
-        "known": SameNeed(row.doctor, row.round, is_own=is_own) if row.state in row.BEFORE_DEADLINE and not row.has_lapsed else None,
+        "known": SameNeed(row.doctor, row.round, is_own=is_own)
+        if row.state in row.BEFORE_DEADLINE and not row.has_lapsed
+        else None,
         "others_to_let_go": _others_to_let_go(row) if is_own else [],
         "is_cancelled": row.round.is_cancelled and row.state == CourseApplication.State.ENDED,
         "may_consent": not is_own and row.state == CourseApplication.State.AWAITING and row.round.is_open,

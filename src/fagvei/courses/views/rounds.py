@@ -22,7 +22,7 @@ from fagvei.courses.queries.joint import neighbours_of
 from fagvei.courses.queries.national import open_national_round, opens_nationally, runs_that_belong
 from fagvei.courses.queries.openness import never_opened
 from fagvei.courses.queries.seats import has_course_leader, newest_allocation
-from fagvei.courses.queries.standing import centres_of_officer
+from fagvei.courses.queries.standing import centres_of_officer, is_host
 from fagvei.courses.rules.joint import rules_between_hosts, rules_of_round
 from fagvei.people.requests import PersonalRequest
 
@@ -80,11 +80,14 @@ def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id)
     page = pages.round_page(found, _only(request, found))
     given = {each.by_id for each in page.approvals}
-    leads = access.can(request.user, Permission.EDIT, found)
+    leads = is_host(request.user, found)
     context = {
         "round": found,
         "page": page,
-        "may_preview": leads and found.is_over and found.state not in found.DONE,
+        "own_case": pages.own_case(found, request.user) if access.is_own_case(request.user, found) else None,
+        "may_preview": access.can(request.user, Permission.EDIT, found)
+        and found.is_over
+        and found.state not in found.DONE,
         "has_released": request.user.pk in given,
         "has_leader": found.state in found.DONE or has_course_leader(found.course),
         "may_leave": found.state not in found.DONE and not leads,
