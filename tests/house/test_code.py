@@ -192,6 +192,7 @@ WITHOUT_TRANSACTION = {
     "audit.actions.seal_everything": "as many transactions as it takes",
     "audit.actions.remove_expired_access_log": "opens one when there is something to remove",
     "training.actions.settle_everything": "a transaction for each doctor",
+    "courses.actions.let_applications_lapse": "a transaction for each round",
     "courses.actions.settle_rounds": "a transaction for each round",
     "guideline.actions.close_due_consensus_rounds": "a transaction for each round",
     "courses.actions.close_due_evaluations": "a transaction for each evaluation",
