@@ -5,31 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0016_changes_of_a_round'),
-        ('training', '0022_institutions_set_deadlines'),
+        ("courses", "0016_changes_of_a_round"),
+        ("training", "0022_institutions_set_deadlines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='courseattendance',
-            name='added_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='begrunnelse for å legge til uten plass'),
+            model_name="courseattendance",
+            name="added_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="begrunnelse for å legge til uten plass"),
         ),
         migrations.AlterField(
-            model_name='courseattendance',
-            name='how',
-            field=models.CharField(choices=[('code', 'kode i rommet'), ('by_hand', 'registrert av arrangøren'), ('no_seat', 'lagt til av arrangøren, uten plass gitt her')], max_length=10, verbose_name='hvordan'),
+            model_name="courseattendance",
+            name="how",
+            field=models.CharField(
+                choices=[
+                    ("code", "kode i rommet"),
+                    ("by_hand", "registrert av arrangøren"),
+                    ("no_seat", "lagt til av arrangøren, uten plass gitt her"),
+                ],
+                max_length=10,
+                verbose_name="hvordan",
+            ),
         ),
         migrations.AlterField(
-            model_name='manualchange',
-            name='kind',
-            field=models.CharField(choices=[('seats', 'antall plasser endret'), ('seat_given', 'plass gitt utenom rekken'), ('seat_taken', 'tilbud trukket tilbake'), ('run_left', 'tatt ut av runden'), ('cancelled', 'kurset er avlyst'), ('came_anyway', 'en som ikke hadde plass, var på kurset'), ('judged_anew', 'en søker vurdert på nytt etter forhåndsvisningen')], max_length=12, verbose_name='hva'),
+            model_name="manualchange",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("seats", "antall plasser endret"),
+                    ("seat_given", "plass gitt utenom rekken"),
+                    ("seat_taken", "tilbud trukket tilbake"),
+                    ("run_left", "tatt ut av runden"),
+                    ("cancelled", "kurset er avlyst"),
+                    ("came_anyway", "en som ikke hadde plass, var på kurset"),
+                    ("judged_anew", "en søker vurdert på nytt etter forhåndsvisningen"),
+                ],
+                max_length=12,
+                verbose_name="hva",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courseattendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'no_seat'), models.Q(('added_reason', ''), _negated=True)), models.Q(models.Q(('how', 'no_seat'), _negated=True), ('added_reason', '')), _connector='OR'), name='attended_without_a_seat_for_a_reason'),
+            model_name="courseattendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("how", "no_seat"), models.Q(("added_reason", ""), _negated=True)),
+                    models.Q(models.Q(("how", "no_seat"), _negated=True), ("added_reason", "")),
+                    _connector="OR",
+                ),
+                name="attended_without_a_seat_for_a_reason",
+            ),
         ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0017_came_without_a_seat"),
+        ("courses", "0018_proposals"),
     ]
 
     operations = [
