@@ -8,7 +8,7 @@ from typing import Any
 
 from fagvei.common import clock
 from fagvei.courses import actions
-from fagvei.courses.models import ApplicationRound, Course, CourseApplication, CourseRun
+from fagvei.courses.models import ApplicationRound, Course, CourseApplication, CourseRun, SeatOffer
 from fagvei.courses.rules import deadlines_for, half_of
 from fagvei.organisations.models import RegionalEducationCentre, Specialty
 from fagvei.people.models import Relation, User
@@ -141,6 +141,22 @@ def _released(cast: SimpleNamespace, course: Course, doctors: list[User], now: d
     with clock.at(now - 3 * DAY):
         for row, answer in zip(others.order_by("pk"), (actions.accept_offer, actions.decline_offer), strict=False):
             answer(offer=row.offers.get(), by=row.doctor)
+    _changed_by_hand(cast, found, now)
+
+
+def _changed_by_hand(cast: SimpleNamespace, found: ApplicationRound, now: dt.datetime) -> None:
+    """One seat more, an offer taken back and a seat given out of turn: every applicant reads why, without a name."""
+    row = found.round_runs.get()
+    with clock.at(now - 2 * DAY):
+        actions.change_seats(round_run=row, seats=5, reason="Kurshotellet har fått et større rom.", by=cast.eva)
+    with clock.at(now - 1 * DAY):
+        offered = SeatOffer.objects.filter(round_run=row, state=SeatOffer.State.OFFERED).exclude(doctor=cast.anna)
+        reason = "Stillingen er avsluttet, og arbeidsgiveren har trukket samtykket."
+        actions.take_back_offer(offer=offered.latest("seat_no", "pk"), reason=reason, by=cast.eva)
+    with clock.at(now - 1 * DAY + dt.timedelta(hours=1)):
+        entry = row.waiting.filter(is_waiting=True).latest("place")
+        reason = "Sto på listen i forrige runde også, og fikk feil opplysning om plass av oss."
+        actions.give_seat_by_hand(entry=entry, reason=reason, by=cast.eva)
 
 
 def _open(cast: SimpleNamespace, course: Course, now: dt.datetime) -> None:
