@@ -88,6 +88,7 @@ class Catalogue:
     announced: list[Line]
     dated: list[Line]
     expected: list[Expected]
+    external: list[Course]
 
     @property
     def lines(self) -> list[Line]:
@@ -95,7 +96,11 @@ class Catalogue:
 
     @property
     def is_empty(self) -> bool:
-        return not self.lines and not self.expected
+        return not self.is_planned_here and not self.external
+
+    @property
+    def is_planned_here(self) -> bool:
+        return bool(self.lines or self.expected)
 
 
 def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalogue:
@@ -110,14 +115,21 @@ def catalogue(wish: Wish, *, courses: QuerySet[Course] | None = None) -> Catalog
     lines = lines_of(runs)
     if wish.only_free:
         lines = [line for line in lines if line.has_free]
-    # What has no date has neither language nor free seats; it is shown all the same where nothing with a date is found.
+    # What has no date here has neither language nor free seats; it is shown all the same where nothing with a date is found.
     shows_plan = not lines or not (wish.language or wish.only_free)
     return Catalogue(
         open=sorted((line for line in lines if line.is_open), key=lambda line: line.run.deadline_at),
         announced=[line for line in lines if line.run.state == CourseRun.State.ANNOUNCED and not line.is_open],
         dated=[line for line in lines if line.run.state == CourseRun.State.DATED],
         expected=_expected(wish, chosen) if shows_plan else [],
+        external=_external(chosen) if shows_plan else [],
     )
+
+
+def _external(courses: QuerySet[Course]) -> list[Course]:
+    """Arranged by others, who take the applications: their page, and their dates where the liaison has typed them."""
+    found = courses.filter(organiser=Course.Organiser.EXTERNAL).select_related("activity")
+    return list(found.order_by("activity__name", "pk"))
 
 
 def lines_of(runs: QuerySet[CourseRun]) -> list[Line]:

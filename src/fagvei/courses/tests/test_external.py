@@ -11,7 +11,7 @@ from fagvei.audit.queries import verify_database
 from fagvei.audit.verification import tampering
 from fagvei.common.tests.clamd import FOUND, clamd
 from fagvei.courses import actions
-from fagvei.courses.models import ExternalCertificate, ExternalProof
+from fagvei.courses.models import Course, ExternalCertificate, ExternalProof
 from fagvei.courses.queries.external_tasks import external_tasks_for
 from fagvei.courses.queries.standing import centres_of_officer
 from fagvei.courses.tests import external_factories as external
@@ -202,3 +202,18 @@ def test_the_list_of_the_liaison_asks_as_often_for_three_as_for_one(record, cast
         external.sent(cast, record.anna, code=code)
     assert questions() == one
     assert as_(record.bo).get("/eksterne-kursbevis/").status_code == 404
+
+
+def test_the_catalogue_and_the_goal_have_what_others_arrange(record, cast):
+    """Found by audit: the window of a goal said that nothing stands in the plan, where the organiser has dates."""
+    Course.objects.filter(pk=record.course.pk).update(external_dates="12.–14. mai 2027, Bergen")
+    other = external.make_external(cast, "EXT-2")
+    for address in ("/kurs/", "/kurs/?mal=RUS-001", "/kurs/?q=EXT-1"):
+        page = words(as_(None).get(address))
+        assert [each in page for each in ("Arrangeres av andre", "12.–14. mai 2027", external.PAGE)] == [True] * 3
+        assert (f"{other}" in page) is (address == "/kurs/")
+
+    window = words(as_(None).get("/laeringsmal/RUS-001/kurs/", headers={"HX-Request": "true"}))
+    assert ("Ingen kjøringer" in window, "Kurs EXT-1" in window, "12.–14. mai 2027" in window) == (False, True, True)
+    own = words(as_(None).get("/kurs/EXT-1/gjennomforinger/"))
+    assert (own.count("12.–14. mai 2027"), "Ingen kjøringer" in own) == (1, False)
