@@ -22,6 +22,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _SHARED_CELL = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
+_TAG = re.compile(r"<[^>]*>")
 _SHARED_TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 
 
@@ -52,6 +53,13 @@ def check_workbook(content: bytes, *, max_rows: int, max_columns: int, max_cell:
                 longest = _longest_shared_text(xml)
         if longest > 6 * max_cell or shared_cells * longest > MAX_TEXT_IN_CELLS:
             raise SheetRefused(0, _("Regnearket har for lange tekster i cellene."))
+
+
+def words_of(content: bytes) -> str:
+    """Whatever is written in the cells of a checked workbook, hidden sheets, comments and headers too, with a bar between."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(entry) for entry in archive.infolist() if entry.filename.endswith(".xml")]
+    return "|".join(_TAG.sub("|", part.decode("utf-8", "replace")) for part in parts)
 
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:

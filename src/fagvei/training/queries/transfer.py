@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fagvei.common import clock, text
 from fagvei.common.models import content_digest
 from fagvei.curriculum.models import GoalCoverage, LearningActivity, Requirement
 from fagvei.people.models import User
+from fagvei.people.queries import institution_of
 from fagvei.training import rules
 from fagvei.training.models import PlanGoal, TransferDecision, TransferredItem
 from fagvei.training.rules import transfer
@@ -52,7 +53,9 @@ class _Judge:
     def __init__(self, doctor: User):
         goals = PlanGoal.objects.filter(doctor=doctor).in_current_plan().select_related("goal", "revision")
         self.goals = {goal.goal.code.casefold(): goal for goal in goals}
-        self.activities = {row.code.casefold(): row for row in LearningActivity.objects.order_by("pk")}
+        # The catalogue of the country and that of the doctor's own institution: another's local activities are not taken in.
+        shared = Q(institution=None) | Q(institution=institution_of(doctor))
+        self.activities = {row.code.casefold(): row for row in LearningActivity.objects.filter(shared).order_by("pk")}
         self.goals_of = _goals_of_activities(self.goals.values())
         self.today = clock.today()
         rows = TransferredItem.objects.filter(doctor=doctor).prefetch_related("goals__goal").order_by("pk")

@@ -139,7 +139,28 @@ def test_a_national_identity_number_anywhere_in_the_report_is_refused():
         transfer_reports.read_text(f"Lege: {national_id(random.Random(7))}\n{REPORT}")
 
 
+def test_a_national_identity_number_is_not_kept_on_a_sheet_that_nobody_reads():
+    """The original is kept byte for byte."""
+    book = Workbook()
+    book.active.append(["Kode", "Tittel", "Dato", "Signert av", "Tilstand"])
+    book.active.append(["RUS-001", "Kunne dette", "03.05.2022", "Kari Nordlie", "Godkjent"])
+    book.create_sheet("Lege").append([national_id(random.Random(7))])
+    content = io.BytesIO()
+    book.save(content)
+    with pytest.raises(actions.ReportUnreadable, match="fødselsnummer"):
+        transfer_reports.read_file(SimpleUploadedFile("rapport.xlsx", content.getvalue()))
+
+
 # --- Judging ---
+
+
+def test_the_local_activity_of_another_institution_is_not_taken_in(record):
+    for code, institution in (("their", record.kystbyen), ("own", record.fjellheim)):
+        make.make_learning_activity(f"LOKAL-{code}", scope="local", institution=institution)
+    text = "".join(f"LOKAL-{code};Punksjon;03.05.2022;Kari Nordlie;Signert;;;RUS-001\n" for code in ("their", "own"))
+    theirs, own = judged(record, text)
+    assert "finnes ikke i legens plan" in theirs.fault
+    assert (own.fault, own.is_new) == ("", True)
 
 
 @pytest.mark.parametrize(
