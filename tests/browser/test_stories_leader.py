@@ -132,6 +132,8 @@ def test_a_panel_is_called_told_and_held_and_bo_still_decides(as_person, look, r
     main(cecilie).get_by_role("link", name="Orienter", exact=False).click()
     look(cecilie, f"{size}-orienter")
     main(cecilie).get_by_role("button", name="Jeg har orientert legen").click()
+    expect(main(cecilie).get_by_text("Registrert. Legen har fått beskjed.", exact=False)).to_be_visible()
+    AssessmentPanel.objects.update(meets_at=clock.now())  # a week later
     bo.goto(f"{panel.get_absolute_url()}hold/")
     bo.get_by_label("Referat").fill("Vi så på helheten.")
     bo.get_by_label("råder til godkjenning").check()

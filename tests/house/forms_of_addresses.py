@@ -121,7 +121,7 @@ def a_handover(specimen: Specimen, kind: str, successor: Any) -> dict[str, Any]:
 
 def minutes(world: World, specimen: Specimen) -> dict[str, Any]:
     told = {f"advice-{item.public_id}": "not_yet" for item in specimen.obj.items.all()}
-    return {"minutes": "Enige.", **told}
+    return {"minutes": "Enige.", "doctor_took_part": "yes", **told}
 
 
 def something_to_move(world: World, specimen: Specimen) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from everybody import AROUND, World
 from fagvei.common import clock
 from fagvei.training import actions
 from fagvei.training.models import AssessmentPanel
+from fagvei.training.tests.factories import until_it_meets
 
 SOON = dt.timedelta(days=7)
 
@@ -40,5 +41,9 @@ def _panel(cast: Any, state: str) -> AssessmentPanel:
         panel = actions.tell_doctor_of_panel(panel=panel, by=cast.cecilie)
     outcomes = {item: actions.Outcome("not_yet", "Mer øvelse.") for item in panel.items.all()}
     return actions.hold_panel(
-        panel=panel, minutes="Enige.", outcomes=outcomes, doctor_took_part=state != "held", by=cast.bo
+        panel=until_it_meets(panel),
+        minutes="Enige.",
+        outcomes=outcomes,
+        doctor_took_part=state != "held",
+        by=cast.bo,
     )

@@ -29,6 +29,7 @@ from fagvei.training.tests.factories import (
     make_record,
     mark_on_behalf,
     require,
+    until_it_meets,
 )
 from fagvei.training.tests.factories_of_assessments import assess, invite, make_round, sign_outside
 from fagvei.training.tests.halfyear_factories import make_halfyears
@@ -190,7 +191,7 @@ def _hold_panels(record) -> None:
             training.tell_doctor_of_panel(panel=panel, by=record.cecilie)
         outcomes = {panel.items.get(): training.Outcome("not_yet", PANEL_SECRET if not takes_part else "Ikke ennå.")}
         training.hold_panel(
-            panel=panel,
+            panel=until_it_meets(panel),
             minutes=PANEL_SECRET if not takes_part else "Enige.",
             outcomes=outcomes,
             doctor_took_part=takes_part,

@@ -67,6 +67,11 @@ class LeaderSignsFirst(Refusal):
     message = _("Lederen signerer først, deretter medisinsk ansvarlig overlege.")
 
 
+class ChosenHeadGone(Refusal):
+    code = "chosen_head_gone"
+    message = _("Den du valgte, er ikke lenger medisinsk ansvarlig overlege ved virksomheten. Velg en annen.")
+
+
 class MedicalHeadMissing(Refusal):
     code = "medical_head_missing"
     message = _(

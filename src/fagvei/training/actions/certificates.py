@@ -24,6 +24,7 @@ from fagvei.training.actions.certificate_refusals import (
     CertificateOutdated,
     CertificateSigned,
     ChooseLeader,
+    ChosenHeadGone,
     LeaderSignsFirst,
     MedicalHeadMissing,
     NobodyLeadsThere,
@@ -286,11 +287,13 @@ def _as_head(by: User, row: ServiceCertificate) -> str:
 
 
 def _head_of(row: ServiceCertificate, chosen: User | None, *, but: User) -> User:
-    """Whom it waits for: the chosen one, if that one can sign, else the first who can."""
+    """Whom it waits for: the chosen one, who must still be able to sign; the first who can, where nobody was to be chosen."""
     heads = heads_to_sign(row, but=but)
     if not heads:
         raise MedicalHeadMissing
-    return chosen if chosen in heads else heads[0]
+    if chosen is not None and chosen not in heads:
+        raise ChosenHeadGone
+    return chosen or heads[0]
 
 
 def _asked_last(row: ServiceCertificate) -> Any:

@@ -77,6 +77,7 @@ def give_opinion(*, plan_goal: PlanGoal, verdict: str, level_seen: str, reason: 
         raise OwnCase(_("Ingen kan uttale seg om seg selv."))
     if row.state not in (State.COMPLETED, State.SENT) or row.completion is None:
         raise GoalNotCompleted
+    check_plan_is_current([row])
     role = _opinion_role(row, by)
     if row.opinions.filter(completion=row.completion_id, by=by).exists():
         raise OpinionGiven

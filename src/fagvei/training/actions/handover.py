@@ -12,7 +12,7 @@ from fagvei.common.models import Fact
 from fagvei.people import actions as people
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import leader_of, mentor_of, supervisors_of
-from fagvei.training.actions import activities, completing
+from fagvei.training.actions import activities, completing, panel
 from fagvei.training.actions.moves import move_activity, move_goal
 from fagvei.training.actions.refusals import NotOwnRecord, ReasonMissing
 from fagvei.training.actions.refusals_of_handover import (
@@ -26,6 +26,7 @@ from fagvei.training.actions.refusals_of_handover import (
 from fagvei.training.actions.standing import leading_capacity
 from fagvei.training.models import (
     ActivityEvent,
+    AssessmentPanel,
     GoalEvent,
     Handover,
     HandoverCallOff,
@@ -161,7 +162,7 @@ def settle_everything(dry_run: bool = False) -> int:
 def settle_waiting(*, doctor: User) -> int:
     """What waits for a person who has left goes to the one who took over, or back to the doctor. Doing it again changes nothing."""
     User.objects.select_for_update().get(pk=doctor.pk)
-    return _settle_goals(doctor) + _settle_activities(doctor)
+    return _settle_goals(doctor) + _settle_activities(doctor) + _settle_panels(doctor)
 
 
 def _settle_goals(doctor: User) -> int:
@@ -218,6 +219,19 @@ def _settle_activities(doctor: User) -> int:
             _give_to(row, handover)
         else:
             _give_back(row)
+        moved += 1
+    return moved
+
+
+def _settle_panels(doctor: User) -> int:
+    moved = 0
+    for found in AssessmentPanel.objects.filter(doctor=doctor, state__in=AssessmentPanel.OPEN).order_by("pk"):
+        row = panel.locked(found)
+        kind, right = panel.waits_for(row)
+        if right is None or right.pk == row.waiting_on_id:
+            continue
+        by, acting_as = _who(doctor, kind, right)
+        panel.give_panel_to(panel=row, right=right, acting_as=acting_as, by=by)
         moved += 1
     return moved
 

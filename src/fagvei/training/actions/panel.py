@@ -11,7 +11,7 @@ from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.common.models import Fact
 from fagvei.people.actions import notify
-from fagvei.people.models import RoleAssignment, User
+from fagvei.people.models import Relation, RoleAssignment, User
 from fagvei.people.queries import leader_of, mentor_of, supervisors_of
 from fagvei.training.actions.refusals import ForeignGoal, LeaderMissing, ReasonMissing
 from fagvei.training.actions.refusals_of_panel import (
@@ -19,6 +19,7 @@ from fagvei.training.actions.refusals_of_panel import (
     AlreadyOnAgenda,
     DoctorNotTold,
     FollowUpDate,
+    MeetingAhead,
     MeetingInThePast,
     MinutesMissing,
     NotForPanel,
@@ -101,7 +102,7 @@ def call_panel(
 
 @transaction.atomic
 def add_panel_goal(*, panel: AssessmentPanel, plan_goal: PlanGoal, doubt: str, by: User) -> PanelItem:
-    row = _locked(panel)
+    row = locked(panel)
     capacity = leading_capacity(by, row.doctor)
     _check_called(row)
     if row.items.filter(plan_goal=plan_goal).exists():
@@ -114,12 +115,18 @@ def add_panel_goal(*, panel: AssessmentPanel, plan_goal: PlanGoal, doubt: str, b
 @transaction.atomic
 def tell_doctor_of_panel(*, panel: AssessmentPanel, by: User, comment: str = "") -> AssessmentPanel:
     """The mentor has told the doctor, who does not take part: once before the meeting, once after it."""
-    row = _locked(panel)
+    row = locked(panel)
     if by != mentor_of(row.doctor):
         raise NotMentorToTell
     if row.state == State.CALLED and not row.doctor_takes_part and not _told_before(row):
         event = _move(
-            row, Kind.INFORMED_BEFORE, to=State.CALLED, by=by, acting_as="mentor", comment=comment, waiting_on=row.chair
+            row,
+            Kind.INFORMED_BEFORE,
+            to=State.CALLED,
+            by=by,
+            acting_as="mentor",
+            comment=comment,
+            waiting_on=leader_of(row.doctor) or row.chair,
         )
     elif row.state == State.HELD:
         event = _move(row, Kind.INFORMED_AFTER, to=State.CLOSED, by=by, acting_as="mentor", comment=comment)
@@ -135,9 +142,11 @@ def hold_panel(
     *, panel: AssessmentPanel, minutes: str, outcomes: Mapping[PanelItem, Outcome], doctor_took_part: bool, by: User
 ) -> AssessmentPanel:
     """Minutes and one outcome per goal. The leader still decides each goal; nothing is approved here."""
-    row = _locked(panel)
+    row = locked(panel)
     capacity = leading_capacity(by, row.doctor)
     _check_called(row)
+    if row.meets_at > clock.now():
+        raise MeetingAhead
     if rules.must_be_told_before(takes_part=doctor_took_part or row.doctor_takes_part, told=_told_before(row)):
         raise DoctorNotTold
     if not minutes.strip():
@@ -165,7 +174,7 @@ def hold_panel(
 
 @transaction.atomic
 def cancel_panel(*, panel: AssessmentPanel, reason: str, by: User) -> AssessmentPanel:
-    row = _locked(panel)
+    row = locked(panel)
     capacity = leading_capacity(by, row.doctor)
     _check_called(row)
     if not reason.strip():
@@ -178,7 +187,22 @@ def cancel_panel(*, panel: AssessmentPanel, reason: str, by: User) -> Assessment
     return row
 
 
-def _locked(panel: AssessmentPanel) -> AssessmentPanel:
+def waits_for(panel: AssessmentPanel) -> tuple[str, User | None]:
+    """As what the next step is done, and by whom now; None while the doctor has nobody in that relation."""
+    told_first = panel.doctor_takes_part or _told_before(panel)
+    if panel.state == State.HELD or not told_first:
+        return Relation.Kind.MENTOR, mentor_of(panel.doctor)
+    return Relation.Kind.LEADER, leader_of(panel.doctor)
+
+
+def give_panel_to(*, panel: AssessmentPanel, right: User, acting_as: str, by: User) -> None:
+    """The step that waits is another's now."""
+    event = _move(panel, Kind.HANDED_OVER, to=panel.state, by=by, acting_as=acting_as, waiting_on=right)
+    _record("panel_handed_over", panel, by, acting_as, [event])
+    _tell(right, "panel_handed_over", _("Et evalueringskollegium er overlatt til deg."), panel)
+
+
+def locked(panel: AssessmentPanel) -> AssessmentPanel:
     rows = AssessmentPanel.objects.select_related("doctor", "institution", "chair", "waiting_on")
     return rows.select_for_update(of=("self",)).get(pk=panel.pk)
 

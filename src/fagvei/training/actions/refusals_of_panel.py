@@ -59,6 +59,11 @@ class OutcomeMissing(Refusal):
     message = _("Hvert mål på sakslisten må ha ett utfall.")
 
 
+class MeetingAhead(Refusal):
+    code = "meeting_ahead"
+    message = _("Møtet har ikke vært ennå. Før referatet når det er holdt.")
+
+
 class FollowUpDate(Refusal):
     code = "follow_up_date"
     message = _("Oppfølging må ha en dato som ikke er passert, og bare oppfølging skal ha dato.")

@@ -71,8 +71,17 @@ class TellForm(FagveiForm):
 
 
 class HoldPanelForm(FagveiForm):
-    """Minutes, and three fields for each goal on the agenda."""
+    """Whether the doctor was there, minutes, and three fields for each goal on the agenda."""
 
+    doctor_took_part = forms.ChoiceField(
+        label=_("Var legen med?"),
+        choices=[("yes", _("Ja")), ("no", _("Nei. Veilederen orienterer legen etterpå"))],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Velg om legen var med."),
+            "invalid_choice": _("Velg ett av de to svarene."),
+        },
+    )
     minutes = TextField(
         label=_("Referat"),
         long=True,

@@ -94,6 +94,7 @@ class PanelEvent(AppendOnlyModel, Fact):
         HELD = "held", _("møtet er holdt")
         INFORMED_AFTER = "informed_after", _("legen er orientert etter møtet")
         CANCELLED = "cancelled", _("avlyst")
+        HANDED_OVER = "handed_over", _("overlatt til den som har tatt over")
 
     digest_fields = ("panel_id", "kind", "state_after", "by_id", "acting_as", "at", "comment", "waiting_on_id")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from fagvei.people.models import Relation, User
-from fagvei.training.models import Handover, OpinionRequest, PlanActivity, PlanGoal
+from fagvei.training.models import AssessmentPanel, Handover, OpinionRequest, PanelEvent, PlanActivity, PlanGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ def handovers_of(doctor: User) -> list[Handover]:
 
 
 def doctors_with_stale_waiting() -> list[User]:
-    """Three questions over what waits: people who wait for somebody who no longer stands there."""
+    """Four questions over what waits: people who wait for somebody who no longer stands there."""
     ids: set[int] = set()
-    for rows in (_stale_goals(), _stale_activities()):
+    for rows in (_stale_goals(), _stale_activities(), _stale_panels()):
         ids.update(rows.values_list("doctor_id", flat=True))
     return list(User.objects.filter(pk__in=ids).order_by("pk"))
 
@@ -85,3 +85,16 @@ def _stale_goals() -> QuerySet[PlanGoal]:
 def _stale_activities() -> QuerySet[PlanActivity]:
     rows = PlanActivity.objects.filter(state=PlanActivity.State.SENT)
     return rows.filter(~Exists(_standing(Relation.Kind.SUPERVISOR, "supervisor"))).order_by()
+
+
+def _stale_panels() -> QuerySet[AssessmentPanel]:
+    """Also one that was held while the doctor had no mentor, who is to tell the doctor of it."""
+    told = PanelEvent.objects.filter(panel=OuterRef("pk"), kind=PanelEvent.Kind.INFORMED_BEFORE)
+    panels = AssessmentPanel.objects.filter(state__in=AssessmentPanel.OPEN).alias(is_told=Exists(told))
+    for_mentor = Q(state=AssessmentPanel.State.HELD) | Q(doctor_takes_part=False, is_told=False)
+    has = {
+        kind: Relation.objects.active().filter(doctor=OuterRef("doctor"), kind=kind) for kind in ("mentor", "leader")
+    }
+    late_mentor = for_mentor & Exists(has["mentor"]) & ~Exists(_standing(Relation.Kind.MENTOR, "waiting_on"))
+    late_leader = ~for_mentor & Exists(has["leader"]) & ~Exists(_standing(Relation.Kind.LEADER, "waiting_on"))
+    return panels.filter(late_mentor | late_leader).order_by()

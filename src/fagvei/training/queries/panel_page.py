@@ -44,6 +44,8 @@ class PanelPage:
     minutes: str | None
     told_before: bool
     is_own: bool
+    # None until it is held.
+    took_part: bool | None
 
 
 def panel_page(panel: AssessmentPanel, viewer: User) -> PanelPage:
@@ -60,6 +62,7 @@ def panel_page(panel: AssessmentPanel, viewer: User) -> PanelPage:
         held.comment if held and may_read else None,
         any(event.kind == Kind.INFORMED_BEFORE for event in events),
         is_own,
+        held.state_after == AssessmentPanel.State.CLOSED if held else None,
     )
 
 

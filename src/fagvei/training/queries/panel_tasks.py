@@ -1,8 +1,10 @@
-"""What waits for whom in assessment panels. Two questions, for leaders, their deputies and mentors alone."""
+"""What waits for whom in assessment panels: one question for everybody, who may be a member; two more for leaders and
+their deputies, one for mentors.
+"""
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,7 @@ from fagvei.common import clock
 from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.people.queries import Circle, blank_circle
-from fagvei.training.models import AssessmentPanel, PanelOutcome, PlanGoal
+from fagvei.training.models import AssessmentPanel, PanelEvent, PanelMember, PanelOutcome, PlanGoal
 
 State = AssessmentPanel.State
 # The words of a line and no more.
@@ -30,6 +32,7 @@ def panel_tasks(circle: Circle) -> Iterator[Task]:
         yield from _to_follow_up(circle)
     if circle.mentors:
         yield from _to_tell(circle)
+    yield from _to_attend(circle)
 
 
 def panels_to_hold(circle: Circle) -> QuerySet[AssessmentPanel]:
@@ -37,19 +40,29 @@ def panels_to_hold(circle: Circle) -> QuerySet[AssessmentPanel]:
 
 
 def outcomes_to_follow_up(circle: Circle) -> QuerySet[PanelOutcome]:
-    """Until the goal is approved or another panel has looked at it."""
+    """Until the goal is approved or another panel has looked at it, or the plan is archived."""
     later = PanelOutcome.objects.filter(item__plan_goal=OuterRef("item__plan_goal"), pk__gt=OuterRef("pk"))
     rows = PanelOutcome.objects.filter(
         ~Exists(later), advice=PanelOutcome.Advice.FOLLOW_UP, item__panel__doctor_id__in=circle.leads
     )
-    return rows.exclude(item__plan_goal__state=PlanGoal.State.APPROVED)
+    going_on = PlanGoal.objects.exclude(state=PlanGoal.State.APPROVED).in_current_plan()
+    return rows.filter(item__plan_goal__in=going_on.order_by().values("pk"))
 
 
 def panels_to_tell_of(circle: Circle) -> QuerySet[AssessmentPanel]:
-    panels = AssessmentPanel.objects.filter(
-        doctor_id__in=circle.mentors, state__in=AssessmentPanel.OPEN, waiting_on=circle.user
-    )
-    return panels.filter(doctor_takes_part=False)
+    """It is the mentor now who tells, whoever was mentor when the panel was called or held."""
+    told = PanelEvent.objects.filter(panel=OuterRef("pk"), kind=PanelEvent.Kind.INFORMED_BEFORE)
+    before = Q(state=State.CALLED, doctor_takes_part=False) & ~Exists(told)
+    # Held and not closed: the doctor was not there.
+    return AssessmentPanel.objects.filter(before | Q(state=State.HELD), doctor_id__in=circle.mentors)
+
+
+def panels_to_attend(circle: Circle) -> QuerySet[AssessmentPanel]:
+    """As a member, until it is held. Who leads the panel or has to tell the doctor of it has another line."""
+    seats = PanelMember.objects.filter(panel=OuterRef("pk"), person=circle.user)
+    panels = AssessmentPanel.objects.filter(Exists(seats), state=State.CALLED)
+    panels = panels.exclude(doctor_id__in=circle.leads) if circle.leads else panels
+    return panels.exclude(pk__in=panels_to_tell_of(circle).values("pk")) if circle.mentors else panels
 
 
 @prepared
@@ -65,8 +78,14 @@ def _followed_up(leads: Collection[int]) -> QuerySet[PanelOutcome]:
 
 
 @prepared
-def _told(user: int, mentors: Collection[int]) -> QuerySet[AssessmentPanel]:
-    return panels_to_tell_of(blank_circle(user=user, mentors=mentors)).select_related("doctor").only(*PANEL, "state")
+def _told(mentors: Collection[int]) -> QuerySet[AssessmentPanel]:
+    return panels_to_tell_of(blank_circle(mentors=mentors)).select_related("doctor").only(*PANEL, "state")
+
+
+@prepared
+def _attended(user: int, leads: Collection[int], mentors: Collection[int]) -> QuerySet[AssessmentPanel]:
+    rows = panels_to_attend(blank_circle(user=user, leads=leads, mentors=mentors))
+    return rows.select_related("doctor").only(*PANEL).order_by("meets_at", "pk")
 
 
 def _to_hold(circle: Circle) -> Iterator[Task]:
@@ -96,7 +115,7 @@ def _to_follow_up(circle: Circle) -> Iterator[Task]:
 
 
 def _to_tell(circle: Circle) -> Iterator[Task]:
-    for panel in _told(user=circle.user.pk, mentors=circle.mentors):
+    for panel in _told(mentors=circle.mentors):
         is_before = panel.state == State.CALLED
         title = (
             _("Orienter %(name)s før evalueringskollegiet")
@@ -110,4 +129,16 @@ def _to_tell(circle: Circle) -> Iterator[Task]:
             act_label=_("Orienter"),
             waiting_since=panel.since,
             due_on=panel.meets_at.astimezone(clock.OSLO).date() if is_before else None,
+        )
+
+
+def _to_attend(circle: Circle) -> Iterator[Task]:
+    for panel in _attended(user=circle.user.pk, leads=circle.leads, mentors=circle.mentors):
+        yield Task(
+            kind="attend_panel",
+            title=_("Møt i evalueringskollegiet om %(name)s") % {"name": panel.doctor},
+            url=panel.get_absolute_url(),
+            act_label=_("Åpne kollegiet"),
+            waiting_since=panel.since,
+            due_on=panel.meets_at.astimezone(clock.OSLO).date(),
         )

@@ -32,7 +32,7 @@ STANDING = "mentoring"
 def tasks_for(user: User) -> list[Task]:
     """What waits for this person in the records, oldest first.
 
-    At most twenty-two queries, eight for who guides nobody; one less when the roles are known (`looked_up_once`).
+    At most twenty-three queries, nine for who guides nobody; one less when the roles are known (`looked_up_once`).
     """
     circle, standings = circle_of(user), standings_of(user)
     tasks = [*_own(user), *returned_service(user)]

@@ -15,7 +15,12 @@ from fagvei.training.queries import waiting
 from fagvei.training.queries.assessments_tasks import assessment_rounds, assessments_waiting_for
 from fagvei.training.queries.halfyear_tasks import halfyear_tasks
 from fagvei.training.queries.mentoring_tasks import mentoring_tasks
-from fagvei.training.queries.panel_tasks import outcomes_to_follow_up, panels_to_hold, panels_to_tell_of
+from fagvei.training.queries.panel_tasks import (
+    outcomes_to_follow_up,
+    panels_to_attend,
+    panels_to_hold,
+    panels_to_tell_of,
+)
 from fagvei.training.queries.service_tasks import certificates_waiting_for, service_in_state
 from fagvei.training.queries.transfer import items_to_confirm
 
@@ -63,5 +68,6 @@ def _rows(circle: Circle, signs: bool, now: dt.datetime) -> Iterator[QuerySet]:
         yield certificates_waiting_for(circle, now)
     if circle.mentors:
         yield panels_to_tell_of(circle)
+    yield panels_to_attend(circle)
     if circle.related or circle.leads:
         yield assessments_waiting_for(circle)

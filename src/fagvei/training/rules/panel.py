@@ -20,6 +20,8 @@ PANEL_STEPS: dict[str, dict[str, set[str]]] = {
     "held": {"called": {"held", "closed"}},
     "informed_after": {"held": {"closed"}},
     "cancelled": {"called": {"cancelled"}},
+    # Another is mentor or leader now: the same step waits for that one.
+    "handed_over": {"called": {"called"}, "held": {"held"}},
 }
 
 

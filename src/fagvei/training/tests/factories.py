@@ -16,7 +16,7 @@ from fagvei.common import clock
 from fagvei.curriculum import actions as curriculum
 from fagvei.curriculum.models import GoalSet, LearningActivity, Requirement
 from fagvei.training import actions
-from fagvei.training.models import Opinion, PlanActivity, PlanGoal
+from fagvei.training.models import AssessmentPanel, Opinion, PlanActivity, PlanGoal
 
 VALID_FROM = dt.date(2019, 3, 1)
 WITH_TEXT = {"official_text": "Skal kunne dette.", "name": "Kunne dette"}
@@ -193,3 +193,10 @@ def upload(content: bytes, name: str = "kursbevis.pdf") -> SimpleUploadedFile:
 
 def certificate() -> SimpleUploadedFile:
     return upload(pdf())
+
+
+def until_it_meets(panel: AssessmentPanel) -> AssessmentPanel:
+    """The day of the meeting has come: the meeting is moved and not the clock, so that what is done afterwards is later."""
+    panel.meets_at = min(panel.meets_at, clock.now())
+    AssessmentPanel.objects.filter(pk=panel.pk).update(meets_at=panel.meets_at)
+    return panel

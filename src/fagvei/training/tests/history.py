@@ -87,6 +87,7 @@ def _hold_a_panel(record) -> None:
     panel = actions.tell_doctor_of_panel(panel=panel, comment="Fortalt på telefon.", by=record.cecilie)
     follow_up_on = clock.today() + dt.timedelta(days=60)
     outcomes = {panel.items.get(): actions.Outcome("follow_up", "Mer øvelse.", follow_up_on)}
+    panel = factories.until_it_meets(panel)
     actions.hold_panel(panel=panel, minutes="Enige.", outcomes=outcomes, doctor_took_part=False, by=record.bo)
 
 

@@ -11,7 +11,8 @@ from fagvei.people.models import Delegation
 from fagvei.training import actions
 from fagvei.training.models import EducationPlan, GoalPlan, PlanGoal
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
-from fagvei.training.tests.factories import make_activity, make_curriculum, make_record
+from fagvei.training.tests.factories import bring_goal, make_activity, make_curriculum, make_record
+from fagvei.training.tests.inbox import tasks_of
 
 
 @pytest.fixture
@@ -144,6 +145,17 @@ def test_nothing_is_done_in_an_archived_plan_until_a_new_one_takes_it_up(record)
     with refused(actions.PlanBegun):
         actions.delete_untouched_plan(plan=again, by=record.bo)
     assert actions.archive_plan(plan=again, reason="Slutter.", by=record.bo).is_archived
+
+
+def test_an_opinion_is_not_given_in_an_archived_plan_and_no_task_is_left(record):
+    goal = bring_goal(record, "RUS-001", "completed")
+    assert "give_opinion" in {task.kind for task in tasks_of(record.cecilie)}
+    actions.archive_plan(plan=record.plan, reason="Permisjon.", by=record.bo)
+
+    with refused(actions.PlanArchived):
+        actions.give_opinion(plan_goal=goal, verdict="recommends", level_seen="", reason="Sett.", by=record.cecilie)
+    for person in (record.anna, record.bo, record.cecilie, record.siri):
+        assert not {task.kind for task in tasks_of(person)} & {"give_opinion", "decide_goal", "send_goal"}
 
 
 def test_a_second_specialty_shares_the_common_goals(record):

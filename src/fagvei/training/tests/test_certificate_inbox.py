@@ -141,7 +141,7 @@ def test_the_questions_are_as_many_for_one_as_for_three(served, number, django_a
         made = make_certificate(served, to="draft")
     ServiceCertificate.objects.update(state="draft")
     deputise(served, served.stian)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert len([task for task in queries.tasks_for(served.stian) if task.kind == "write_certificate"]) == number
     with django_assert_num_queries(7):
         assert queries.task_count(served.stian) == number
@@ -280,3 +280,19 @@ def test_the_leader_chooses_which_head_signs_when_there_are_several(served):
     made.refresh_from_db()
     assert (made.state, made.waiting_on) == ("leader_signed", other)
     assert (lines(served.mari), lines(other)) == ([], [("sign_certificate", "")])
+
+
+def test_a_chosen_head_who_left_the_role_meanwhile_is_not_replaced_by_another(served):
+    made = make_certificate(served, to="written")
+    other = people.add_user(username="ola", full_name="Ola Vik", by=None)
+    held = people.assign_role(user=other, role="medical_head", institution=served.fjellheim, by=None)
+    people.end_role(assignment=held, by=None)
+
+    with refused(actions.ChosenHeadGone):
+        actions.sign_certificate(certificate=made, by=served.bo, head=other)
+    signing = reverse("training:sign_certificate", args=[made.public_id])
+    post(served.bo, signing, seen_digest=made.content_digest(), head=str(other.public_id))
+
+    made.refresh_from_db()
+    assert made.state == "draft"
+    assert lines(served.mari) == []

@@ -10,9 +10,10 @@ from fagvei.common import clock
 from fagvei.people import actions as people
 from fagvei.training import access, actions
 from fagvei.training.models import AssessmentPanel, PanelItem, PanelOutcome, PlanGoal
+from fagvei.training.queries.waiting_count import task_count
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import assert_sound, last_event, notices, refused
-from fagvei.training.tests.factories import bring_goal, make_activity
+from fagvei.training.tests.factories import bring_goal, make_activity, until_it_meets
 from fagvei.training.tests.inbox import tasks_of
 from fagvei.training.tests.test_views_plan import queries_of
 
@@ -39,7 +40,7 @@ def hold(record, panel, *, advice="follow_up", follow_up_on=None, by=None, minut
         follow_up_on = clock.today() + dt.timedelta(days=60)
     outcomes = {item: actions.Outcome(advice, "Mer akuttarbeid.", follow_up_on) for item in panel.items.all()}
     fields = {"minutes": minutes, "outcomes": outcomes, "doctor_took_part": panel.doctor_takes_part}
-    return actions.hold_panel(panel=panel, by=by or record.bo, **fields | changes)
+    return actions.hold_panel(panel=until_it_meets(panel), by=by or record.bo, **fields | changes)
 
 
 def titles(user) -> list[str]:
@@ -77,6 +78,7 @@ def test_without_the_doctor_the_mentor_tells_before_and_after(record):
     assert panel.waiting_on == record.cecilie
     assert "panel_called" not in notices(record.anna)
     assert titles(record.cecilie) == ["Orienter Anna Berg før evalueringskollegiet"]
+    until_it_meets(panel)
     with refused(actions.DoctorNotTold):
         hold(record, panel)
 
@@ -165,13 +167,104 @@ def test_minutes_and_outcomes_are_written_on_the_page(record):
     url = reverse("training:hold_panel", args=[panel.public_id])
     fields = {f"advice-{item.public_id}": "approve", f"comment-{item.public_id}": "Trygt."}
 
-    assert post(record.bo, url, minutes="", **fields).status_code == 200
-    assert not PanelOutcome.objects.exists()
-    assert post(record.bo, url, minutes="Enige.", **fields).status_code == 302
+    with clock.at(panel.meets_at):
+        page = as_(record.bo).get(url).content.decode()
+        assert page.index('value="yes"') < page.index("checked") < page.index('value="no"'), "as planned"
+        fields["doctor_took_part"] = "yes"
+        assert post(record.bo, url, minutes="", **fields).status_code == 200
+        assert not PanelOutcome.objects.exists()
+        assert post(record.bo, url, minutes="Enige.", **fields).status_code == 302
 
     assert PanelOutcome.objects.get().advice == "approve"
     panel.refresh_from_db()
     assert panel.state == "closed"
+
+
+def test_the_minutes_say_whether_the_doctor_was_there(record):
+    """Planned to take part, and was not there: the mentor tells afterwards."""
+    panel = call(record)
+    item = panel.items.get()
+    fields = {f"advice-{item.public_id}": "approve", "minutes": "Enige.", "doctor_took_part": "no"}
+    until_it_meets(panel)
+    assert post(record.bo, reverse("training:hold_panel", args=[panel.public_id]), **fields).status_code == 302
+
+    panel.refresh_from_db()
+    assert (panel.state, panel.waiting_on) == ("held", record.cecilie)
+    assert titles(record.cecilie) == ["Orienter Anna Berg etter evalueringskollegiet"]
+    assert "var ikke med" in words(as_(record.bo).get(panel.get_absolute_url()))
+    assert_sound()
+
+
+def test_a_doctor_who_came_after_all_needs_not_be_told(record):
+    panel = hold(record, call(record, doctor_takes_part=False), doctor_took_part=True)
+    assert panel.state == "closed"
+    assert "var med" in words(as_(record.bo).get(panel.get_absolute_url()))
+
+
+def test_a_panel_is_not_held_before_it_meets(record):
+    panel = call(record)
+    item = panel.items.get()
+    with refused(actions.MeetingAhead), clock.at(panel.meets_at - dt.timedelta(seconds=1)):
+        actions.hold_panel(
+            panel=panel, minutes="x", outcomes={item: actions.Outcome("approve")}, doctor_took_part=True, by=record.bo
+        )
+    assert "Referat og utfall føres når møtet har vært." in words(as_(record.bo).get(panel.get_absolute_url()))
+    assert not PanelOutcome.objects.exists()
+
+
+def change_mentor(record) -> None:
+    people.assign_role(user=record.stian, role="mentor", institution=record.fjellheim, by=None)
+    people.relate(
+        doctor=record.anna, person=record.stian, kind="mentor", institution=record.fjellheim, by=record.bo,
+        replace=True, reason="Permisjon.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_the_new_mentor_tells_the_doctor(record, is_held):
+    panel = call(record, doctor_takes_part=False)
+    when = "før"
+    if is_held:
+        panel, when = hold(record, actions.tell_doctor_of_panel(panel=panel, by=record.cecilie)), "etter"
+    change_mentor(record)
+    task = f"Orienter Anna Berg {when} evalueringskollegiet"
+    assert task in titles(record.stian), "at once"
+    assert task not in titles(record.cecilie)
+
+    assert (actions.settle_everything(), actions.settle_everything()) == (1, 0)
+
+    panel.refresh_from_db()
+    assert panel.waiting_on == record.stian
+    assert notices(record.stian)[-1] == "panel_handed_over"
+    actions.tell_doctor_of_panel(panel=panel, by=record.stian)
+    assert titles(record.stian) == []
+    assert_sound()
+
+
+def test_a_panel_held_while_there_was_no_mentor_waits_for_the_next_one(record):
+    panel = actions.tell_doctor_of_panel(panel=call(record, doctor_takes_part=False), by=record.cecilie)
+    people.end_relation(relation=record.anna.relations_as_doctor.get(kind="mentor"), by=record.bo)
+    panel = hold(record, panel)
+    assert (panel.state, panel.waiting_on, actions.settle_everything()) == ("held", None, 0)
+    change_mentor(record)
+
+    assert actions.settle_everything() == 1
+    panel.refresh_from_db()
+    assert panel.waiting_on == record.stian
+
+
+def test_each_member_has_the_day_in_the_inbox_until_it_is_held(record):
+    guest = people.add_user(username="gjest", full_name="Gjest Kollega", by=None)
+    people.assign_role(user=guest, role="supervisor", institution=record.fjellheim, by=None)
+    panel = call(record, members=[guest, record.siri])
+
+    for member in (guest, record.siri, record.cecilie):
+        [task] = [task for task in tasks_of(member) if task.kind == "attend_panel"]
+        assert (task.url, task.due_on) == (panel.get_absolute_url(), clock.today() + SOON)
+        assert task_count(member) == len(tasks_of(member))
+    assert [task.kind for task in tasks_of(record.bo) if "panel" in task.kind] == ["hold_panel"]
+    hold(record, panel)
+    assert titles(guest) == []
 
 
 def test_a_goal_is_added_to_the_agenda_once(record):
@@ -181,20 +274,15 @@ def test_a_goal_is_added_to_the_agenda_once(record):
     post(record.bo, panel.get_absolute_url() + "mal/", goal=str(goal.public_id), doubt="Lite øvelse.")
 
     assert last_event() == ("panel_goal_added", "Bo Lund", "leader")
+    until_it_meets(panel)
     with refused(actions.AlreadyOnAgenda):
         actions.add_panel_goal(panel=panel, plan_goal=goal, doubt="", by=record.bo)
     with refused(actions.OutcomeMissing):
-        actions.hold_panel(
-            panel=panel,
-            minutes="x",
-            outcomes={panel.items.first(): actions.Outcome("approve")},
-            doctor_took_part=True,
-            by=record.bo,
-        )
+        hold(record, panel, outcomes={panel.items.first(): actions.Outcome("approve")})
 
 
 def test_a_panel_is_cancelled_with_a_reason_and_cannot_be_held(record):
-    panel = call(record)
+    panel = until_it_meets(call(record))
     with refused(actions.ReasonMissing):
         actions.cancel_panel(panel=panel, reason=" ", by=record.bo)
 
@@ -230,7 +318,7 @@ def test_what_makes_no_panel_is_refused(record):
 
 @pytest.mark.parametrize(("advice", "day"), [("follow_up", -1), ("approve", 5)])
 def test_only_follow_up_has_a_date_and_not_a_passed_one(record, advice, day):
-    panel = call(record)
+    panel = until_it_meets(call(record))
     with refused(actions.FollowUpDate):
         hold(record, panel, advice=advice, follow_up_on=clock.today() + dt.timedelta(days=day))
 

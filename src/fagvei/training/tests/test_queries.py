@@ -129,10 +129,10 @@ def test_the_inbox_asks_a_fixed_number_of_questions(cast, number, django_assert_
         for offset, to in enumerate(("completed", "ready", "sent")):
             bring_goal(record, f"RUS-{3 * position + offset + 1:03}", to)
     for user, asked, counted in (
-        (record.anna, 8, 6),
-        (record.bo, 17, 6),
-        (record.siri, 12, 6),
-        (record.cecilie, 13, 7),
+        (record.anna, 9, 6),
+        (record.bo, 18, 6),
+        (record.siri, 13, 6),
+        (record.cecilie, 14, 7),
     ):
         with django_assert_num_queries(asked):
             assert queries.tasks_for(user)

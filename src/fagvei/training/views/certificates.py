@@ -165,7 +165,10 @@ def sign_certificate(request: SignedInRequest, public_id: uuid.UUID) -> HttpResp
 @recently_identified
 def _sign(request: SignedInRequest, found: ServiceCertificate) -> HttpResponse:
     user = request.user
-    form = forms.SignCertificateForm(request.POST, did_not_lead=_did_not_lead(user, found), heads=_heads(user, found))
+    heads = _heads(user, found)
+    if request.POST.get("head") and found.state == State.DRAFT:
+        heads = heads_to_sign(found, but=user)  # one was chosen: the only one left is not that one by itself
+    form = forms.SignCertificateForm(request.POST, did_not_lead=_did_not_lead(user, found), heads=heads)
 
     def perform() -> str:
         said = form.cleaned_data

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fagvei.common import clock
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.permissions import Permission
 from fagvei.people import queries as people
@@ -90,6 +91,7 @@ def _panel_answer(request: SignedInRequest, found: AssessmentPanel, **again: Any
         "panel": found,
         "leads": leads,
         "may_hold": leads and is_called,
+        "is_ahead": found.meets_at > clock.now(),
         "is_blocked": is_called and not found.doctor_takes_part and not page.told_before,
         "opens_goals": bool(relations & access.READERS),
         "tell_form": TellForm() if "mentor" in relations and waits_for_mentor else None,
@@ -137,7 +139,8 @@ def tell_doctor(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
 def hold_panel(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_panel_for(request.user, public_id, Permission.EDIT)
     items = list(found.items.select_related("plan_goal__goal", "plan_goal__revision").order_by("plan_goal__goal__code"))
-    form = HoldPanelForm(request.POST or None, items=items)
+    planned = {"doctor_took_part": "yes" if found.doctor_takes_part else "no"}
+    form = HoldPanelForm(request.POST or None, items=items, initial=planned)
 
     def perform() -> str:
         outcomes = {item: actions.Outcome(*told) for item, told in form.outcomes.items()}
@@ -145,7 +148,7 @@ def hold_panel(request: SignedInRequest, public_id: uuid.UUID) -> HttpResponse:
             panel=found,
             minutes=form.cleaned_data["minutes"],
             outcomes=outcomes,
-            doctor_took_part=found.doctor_takes_part,
+            doctor_took_part=form.cleaned_data["doctor_took_part"] == "yes",
             by=request.user,
         )
         messages.success(request, _("Referatet er ført. Du avgjør fortsatt hvert mål selv."))
