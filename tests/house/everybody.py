@@ -190,9 +190,9 @@ def _delegate_all(cast: SimpleNamespace) -> None:
     now = clock.now()
     cast.delegations = {}
     for person, kind, starts_at, ends_at, doctor in (
-        ("per", Delegation.Kind.DEPUTY, SINCE, now + YEAR, None),
-        ("dina", Delegation.Kind.DELEGATE, SINCE, now + YEAR, cast.anna),
-        ("erik", Delegation.Kind.DELEGATE, SINCE, now - dt.timedelta(days=1), None),
+        ("per", Delegation.Kind.DEPUTY, now - YEAR / 2, now + YEAR / 2, None),
+        ("dina", Delegation.Kind.DELEGATE, now - YEAR / 2, now + YEAR / 2, cast.anna),
+        ("erik", Delegation.Kind.DELEGATE, now - YEAR / 2, now - dt.timedelta(days=1), None),
         ("fia", Delegation.Kind.DELEGATE, now + dt.timedelta(days=1), now + YEAR, None),
     ):
         cast.delegations[person] = people.delegate(
