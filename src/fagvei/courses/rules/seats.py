@@ -16,6 +16,14 @@ RANKED_BY_SERVICE = Rule(
     _("Lengst tjeneste i spesialiteten ved kursstart går først. Tjeneste i del 1 teller ikke."),
     "RegUt-enes felles side om opptak til kurs [S26b]",
 )
+LEAVE_IS_NOT_SERVED = Rule(
+    "R14-leave",
+    _(
+        "Fravær over ti prosent av en tjenesteperiode regnes ikke som fullført tjeneste, slik det heller ikke teller i "
+        "utdanningstiden. Deltid gir like mange dager som heltid, for ingen kilde sier noe annet."
+    ),
+    OUR_CHOICE,
+)
 TIES_BY_LOTTERY = Rule(
     "R14-tie",
     _("Står søkere likt, avgjør en loddtrekning. Tallet bak den er låst før søknaden åpner og vises etterpå."),
@@ -47,6 +55,7 @@ ANSWER_NEAR_START = Rule(
 )
 SEAT_RULES = (
     RANKED_BY_SERVICE,
+    LEAVE_IS_NOT_SERVED,
     TIES_BY_LOTTERY,
     CONSENT_FIRST,
     FILLED_UNTIL_START,

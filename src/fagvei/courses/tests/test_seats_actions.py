@@ -31,6 +31,7 @@ from fagvei.people import actions as people
 from fagvei.people.models import Notification
 from fagvei.planning.seats import lottery, replay
 from fagvei.training.models import Placement
+from fagvei.training.tests import service_factories as service
 from fagvei.training.tests.checks import last_event, notices
 
 
@@ -267,6 +268,18 @@ def test_what_has_no_consent_by_the_deadline_lapses(cast, found, doctors):
     assert [each.key for each in problem.applicants] == [counts.key]
     assert state(forgotten) == "lapsed"
     assert notices(doctors[1]) == ["course_application_lapsed"]
+
+
+def test_leave_above_the_limit_is_no_seniority(cast, found, doctors):
+    """Three hundred days, a hundred and fifty of them away, are fewer than two hundred and fifty at work."""
+    for doctor, days in zip(doctors[:2], (300, 250), strict=True):
+        seats.serve(cast, doctor, days, clock.today())
+    row = Placement.objects.get(doctor=doctors[0])
+    service.make_absence(cast, row, kind="leave", starts_on=row.starts_on, ends_on=row.starts_on + 149 * make.DAY)
+    rows = [seats.apply(cast, found, doctor) for doctor in doctors[:2]]
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+    assert [state(row) for row in rows] == ["waiting", "offered"]
 
 
 def test_the_longest_service_in_the_specialty_has_the_seat(cast, doctors):

@@ -120,12 +120,14 @@ def is_carried_on(*, goal_set: str, doctor: str, kind: str = GoalSet.Kind.PART_1
 
 
 def service_days_in(specialty: Specialty, doctor: User, on: dt.date) -> int:
-    """Seniority: days of confirmed, counting service in the specialty before `on`. Part 1 does not count ([S26b])."""
+    """Seniority: days of completed service in the specialty before `on`: confirmed, counting, part 1 left out ([S26b])."""
     return service_days_of_many(specialty, [doctor.pk], on).get(doctor.pk, 0)
 
 
 def service_days_of_many(specialty: Specialty, doctor_ids: Collection[int], on: dt.date) -> dict[int, int]:
-    """{doctor id: days} in one question. Days are whole whatever the percent: no source says that part time is less senior."""
+    """{doctor id: days} in two questions. Absence above the limit is not completed service; days are whole whatever the percent,
+    for no source says that part time is less senior (decision 0025).
+    """
     rows = (
         Placement.objects.filter(
             doctor_id__in=doctor_ids,
@@ -135,13 +137,15 @@ def service_days_of_many(specialty: Specialty, doctor_ids: Collection[int], on: 
             starts_on__lt=on,
         )
         .confirmed()
+        .prefetch_related(Prefetch("absences", Absence.objects.confirmed(), to_attr="away"))
         .order_by("starts_on", "pk")
     )
     days: dict[int, int] = defaultdict(int)
     reached: dict[int, dt.date] = {}
-    for doctor_id, starts_on, ends_on in rows.values_list("doctor_id", "starts_on", "ends_on"):
-        first = max(starts_on, reached.get(doctor_id, starts_on))
-        end = min(ends_on + dt.timedelta(days=1), on) if ends_on else on
-        days[doctor_id] += max(0, (end - first).days)
-        reached[doctor_id] = max(first, end)
+    for row in with_part_1(rows):
+        first = max(row.starts_on, reached.get(row.doctor_id, row.starts_on))
+        end = min(row.ends_on + dt.timedelta(days=1), on) if row.ends_on else on
+        period = period_of(row, row.away)  # type: ignore[attr-defined]
+        days[row.doctor_id] += max(0, (end - first).days - rules.days_not_served(period, on))
+        reached[row.doctor_id] = max(first, end)
     return dict(days)

@@ -217,6 +217,13 @@ def _why_not(period: Period) -> str:
     return "too_early" if period.is_too_early else ""
 
 
+def days_not_served(period: Period, on: dt.date) -> int:
+    """Whole days of absence above the limit before `on`, as `line_of` deducts them in months; what is left of a day is served."""
+    end = min(period.ends_on + DAY, on) if period.ends_on else on
+    away = sum((_days_away(each, period, end) for each in period.absences), Fraction(0))
+    return max(0, int(away - (end - period.starts_on).days * ABSENCE_LIMIT.share))
+
+
 def is_absence(kind: str, part: str) -> bool:
     """Courses never are; holiday only in part 1."""
     return kind not in NEVER_ABSENCE and (kind != "holiday" or part in PARTS_1)
@@ -279,6 +286,14 @@ def _away(absence: Away, period: Period, last: dt.date, count: Callable[[dt.date
         return Fraction(0)
     first, end = max(absence.starts_on, period.starts_on), min(absence.ends_on, last)
     return count(first, end) * Fraction(absence.percent, 100) if first <= end else Fraction(0)
+
+
+def _days_away(absence: Away, period: Period, end: dt.date) -> Fraction:
+    """Before `end`."""
+    if not is_absence(absence.kind, period.part):
+        return Fraction(0)
+    days = (min(absence.ends_on + DAY, end) - max(absence.starts_on, period.starts_on)).days
+    return Fraction(max(0, days) * absence.percent, 100)
 
 
 def _nothing(period: Period, why_not: str) -> Line:

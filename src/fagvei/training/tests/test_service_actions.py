@@ -399,6 +399,31 @@ def test_seniority_is_confirmed_days_in_the_specialty(cast, employment):
     assert queries.service_days_in(cast.specialty, cast.bo, d("2024-03-11")) == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "percent", "to", "deducted"),
+    [
+        ("leave", 100, "confirmed", 100 - 30),
+        ("leave", 50, "confirmed", 50 - 30),
+        ("leave", 20, "confirmed", 0),
+        ("leave", 100, "sent", 0),
+        ("course", 100, "confirmed", 0),
+        ("holiday", 100, "confirmed", 0),
+    ],
+)
+def test_leave_above_the_limit_is_not_completed_service(cast, employment, kind, percent, to, deducted):
+    """Three hundred days of service, a hundred of them away: thirty are within ten per cent."""
+    row = make_placement(cast, employment, ends_on=None)
+    made = {
+        "kind": kind,
+        "percent": percent,
+        "starts_on": row.starts_on,
+        "ends_on": row.starts_on + dt.timedelta(days=99),
+    }
+    make_absence(cast, row, to=to, **made)
+    on = row.starts_on + dt.timedelta(days=300)
+    assert queries.service_days_in(cast.specialty, cast.anna, on) == 300 - deducted
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_many_doctors_are_asked_about_at_once(cast, number, django_assert_num_queries):
     confirm_part_1(cast)
