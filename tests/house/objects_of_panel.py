@@ -36,7 +36,7 @@ def _panel(cast: Any, state: str) -> AssessmentPanel:
     if state == "cancelled":
         return actions.cancel_panel(panel=panel, reason="Sykdom.", by=cast.bo)
     if state == "called":
-        return panel
+        return until_it_meets(panel)
     if state == "held":
         panel = actions.tell_doctor_of_panel(panel=panel, by=cast.cecilie)
     outcomes = {item: actions.Outcome("not_yet", "Mer øvelse.") for item in panel.items.all()}
