@@ -31,8 +31,8 @@ def _at(element) -> dt.datetime:
 
 
 def test_each_change_of_a_run_is_a_newer_entry(cast):
-    now = clock.now().replace(microsecond=0)
-    fields = {"deviation_reason": "Sent lokale.", "opens_on": make.in_days(-2)}
+    now = clock.start_of(clock.today()) - HOUR  # all of it on one Norwegian day, for it opens on the day it says
+    fields = {"deviation_reason": "Sent lokale.", "opens_on": make.in_days(-1)}
     with clock.at(now - 9 * HOUR):
         run = make.make_run(cast, starts_on=make.in_days(150), **fields)
         other = make.make_run(cast, make.make_course(cast, "RUS-GK2"), starts_on=make.in_days(160), **fields)
