@@ -153,6 +153,7 @@ LOGIN_ONLY = {
     "training:assessment_forms": "the education lead's institution; the door refuses others",
     "training:new_assessment_form": "the education lead's institution; the door refuses others",
     "training:start_assessment": "doctors that one supervises, mentors or leads; others have none to choose",
+    "training:my_certificates": "certificates that wait for oneself or that one has signed and the matrix lets one see",
     "training:my_doctors": "doctors that the matrix lets one see",
     "training:grant_record": "a leader's own doctors; the door refuses others",
     "training:my_transfers": "one's own record; the door hides it from those who have none",

@@ -31,6 +31,7 @@ MY_ROUTE = Place(_("Veien videre"), "/veien-videre/")
 MY_DOCTORS = Place(_("Mine leger"), "/leger/")
 MENTORING = Place(_("Veiledning"), "/veiledning/")
 TEACHING = Place(_("Internundervisning"), "/undervisning/")
+CERTIFICATES = Place(_("Tjenestebekreftelser"), "/tjenestebekreftelser/")
 TEAM = Place(_("Teamet"), "/leger/oversikt/")
 NUMBERS = Place(_("Tall"), "/utdanning/tall/")
 SPECIALTIES = Place(_("Spesialiteter"), "/spesialiteter/")
@@ -67,7 +68,7 @@ BY_ROLE = {
     "deputy": _LEADER,
     "delegate": _LEADER,
     # Who signs certificates leads nobody: the pages of a team are closed.
-    "medical_head": tuple(place for place in _LEADER if place is not TEAM),
+    "medical_head": (CERTIFICATES, *(place for place in _LEADER if place is not TEAM)),
     "education_lead": (NUMBERS, TEACHING, INSTITUTION_PLANS, ASSESSMENT_FORMS, COURSE_PLAN, COURSES, GOALS),
     "coordinator": _KEEPER,
     "local_committee": _KEEPER,
@@ -102,7 +103,7 @@ OWN_PAGES_BY_ROLE = {
     "centre_officer": (PAIRS,),
     "education_lead": (MUST_LEARN,),
     "coordinator": (MUST_LEARN,),
-    "leader": (MUST_LEARN,),
+    "leader": (MUST_LEARN, CERTIFICATES),
     "survey_owner": (MUST_LEARN,),
     "guideline_owner": (COMMENTS,),
     "clinical_reviewer": (COMMENTS,),

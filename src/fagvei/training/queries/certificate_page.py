@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fagvei.people.models import User
-from fagvei.people.queries import institution_of, leader_of
+from fagvei.people.queries import circle_of, institution_of, leader_of
 from fagvei.training.models import CertificateEvent, Placement, ServiceCertificate
 from fagvei.training.queries.activity_page import Step
 from fagvei.training.queries.certificates import turn_of
@@ -51,6 +52,26 @@ def certificate_page(certificate: ServiceCertificate) -> CertificatePage:
         last if last is not None and last.kind == Kind.RETURNED else None,
         certificate.content_digest(),
         turn_of(certificate, leader=leader_of(doctor), home=institution_of(doctor)),
+    )
+
+
+@dataclass(frozen=True)
+class SignerPage:
+    """What waits for the one who signs, the longest first, and what has this one's signature, the newest first."""
+
+    waiting: list[ServiceCertificate]
+    signed: list[ServiceCertificate]
+
+
+def signer_page(user: User) -> SignerPage:
+    """Of others' service alone, and what the door of each lets through now. Two questions beside those of the circle."""
+    rows = ServiceCertificate.objects.select_related("doctor", "specialty").exclude(doctor=user)
+    circle = circle_of(user)
+    own = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind__in=CertificateEvent.SIGNATURES, by=user)
+    signed = rows.visible_to(user).annotate(signed_at=Subquery(own.order_by("-at", "-pk").values("at")[:1]))
+    return SignerPage(
+        list(rows.waiting_for(user, leads=circle.leads, acts_for=circle.acts_for).order_by("since", "pk")),
+        list(signed.filter(signed_at__isnull=False).order_by("-signed_at", "-pk")),
     )
 
 

@@ -16,7 +16,7 @@ from fagvei.people.models import User
 from fagvei.people.stepup import recently_identified
 from fagvei.training import access, actions, forms
 from fagvei.training.models import CertificateEvent, ServiceCertificate
-from fagvei.training.queries.certificate_page import certificate_page
+from fagvei.training.queries.certificate_page import certificate_page, signer_page
 from fagvei.training.queries.certificates import (
     Workplace,
     heads_to_sign,
@@ -75,6 +75,12 @@ def _leaders(doctor: User, places: list[Workplace], is_own: bool) -> dict[User, 
         for leader in leaders_to_ask(doctor, place.institution) if place.institution else ():
             found.setdefault(leader, []).append(place.name)
     return {leader: f"{leader}, {', '.join(names)}" for leader, names in found.items()}
+
+
+@require_safe
+def my_certificates(request: SignedInRequest) -> HttpResponse:
+    """Those that wait for oneself, and those one has signed."""
+    return render(request, "training/certificates/mine.html", {"page": signer_page(request.user)})
 
 
 @require_safe
