@@ -66,12 +66,12 @@ def sign_by_link(
         raise AssessmentNotOpen(_("Svar på skjemaet før du signerer."))
     if person is None or not person.hpr_number:
         raise NotIdentified
-    if person.hpr_number == row.doctor.hpr_number:
+    if _may_be_the_doctor(person, row.doctor):
         raise OwnCase(_("Ingen vurderer seg selv. Lenken er til en annen."))
     if answer.digest() != seen_digest:
         raise AnswerChanged
     identification = _identify(row, person)
-    known = OutsideAssessor.objects.filter(institution=row.institution, hpr_number=person.hpr_number).first()
+    known = _known(person, row)
     end_link(row)
     leader = None if known else leader_of(row.doctor)
     events = [move_assessment(row, Kind.IDENTIFIED, to=State.IDENTIFIED, by=by, acting_as=OUTSIDE, waiting_on=leader)]
@@ -81,6 +81,20 @@ def sign_by_link(
     if leader is not None:
         tell(leader, "assessor_to_vouch_for", _("En ekstern vurderer venter på at du bekrefter hvem det er."), row)
     return row
+
+
+def _may_be_the_doctor(person: IdentifiedPerson, doctor: User) -> bool:
+    """By number; where the doctor's account has none, by name."""
+    if doctor.hpr_number:
+        return person.hpr_number == doctor.hpr_number
+    return person.name.casefold().split() == doctor.full_name.casefold().split()
+
+
+def _known(person: IdentifiedPerson, row: Assessment) -> OutsideAssessor | None:
+    """Whom a leader here has vouched for. Of a doctor without a number nobody knows who it is not: the leader says so each time."""
+    if not row.doctor.hpr_number:
+        return None
+    return OutsideAssessor.objects.filter(institution=row.institution, hpr_number=person.hpr_number).first()
 
 
 @transaction.atomic

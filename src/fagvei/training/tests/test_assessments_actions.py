@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -180,6 +181,7 @@ def test_a_link_never_signs(record):
 
 
 def test_an_identified_stranger_counts_when_the_leader_has_vouched_and_the_next_time_at_once(record):
+    give_number(record.anna)
     signed = make.sign_outside(make.invite(record))
     assert (signed.state, signed.waiting_on) == (State.IDENTIFIED, record.bo)
     assert "assessor_to_vouch_for" in notices(record.bo)
@@ -215,8 +217,7 @@ def test_the_leader_can_refuse_to_vouch(record):
 def test_the_doctor_cannot_be_the_outside_assessor(record):
     with refused(actions.OwnLink):
         make.invite(record, email="ANNA@example.org")
-    record.anna.hpr_number = "9700001"
-    record.anna.save()
+    give_number(record.anna)
     invitation = make.invite(record)
     answered = make.answer_outside(invitation)
 
@@ -226,6 +227,29 @@ def test_the_doctor_cannot_be_the_outside_assessor(record):
             person=DEMO_REGISTER.find("9700001", "Anna Berg"),
             seen_digest=answered.given_answers.last().digest(),
         )
+
+
+def give_number(doctor):
+    doctor.hpr_number = "9700001"
+    doctor.save()
+
+
+def test_of_a_doctor_without_a_number_the_name_is_asked_and_the_leader_each_time(record):
+    """Otherwise the doctor, vouched for once as an assessor of others, would sign the own assessment at once."""
+    own = make.invite(record)
+    answered = make.answer_outside(own)
+    with refused(actions.OwnCase):
+        actions.sign_by_link(
+            invitation=own,
+            person=replace(DEMO_REGISTER.find(*make.RAGNHILD), name="anna  BERG"),
+            seen_digest=answered.given_answers.last().digest(),
+        )
+
+    for _time in range(2):
+        signed = make.sign_outside(make.invite(record))
+        assert (signed.state, signed.waiting_on) == (State.IDENTIFIED, record.bo)
+        actions.vouch_for_assessor(assessment=signed, by=record.bo)
+    assert OutsideAssessor.objects.count() == 1
 
 
 def test_what_is_signed_is_what_was_shown(record):
