@@ -265,7 +265,7 @@ DATA: dict[str, Data] = {
     "curriculum:confirm_import": lambda w, s: {"shown": digest_shown(s.obj)},
     "surveys:begin_measure": nothing,
     "surveys:book_next_round": dates,
-    "surveys:cancel_round": nothing,
+    "surveys:cancel_round": reason,
     "surveys:choose_items": new_items,
     "surveys:use_template": from_the_template,
     "surveys:close_report": lambda w, s: {"no_action_reason": "Avdelingen flytter."},

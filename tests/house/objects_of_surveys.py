@@ -53,7 +53,9 @@ def _in(state: str, survey: Any, mona: Any) -> Any:
         make.answer(round_, (4, 4, 4))
         return round_
     round_ = make.plan(survey, mona)
-    return actions.cancel_round(round_=round_, by=mona) if state == "cancelled" else round_
+    return (
+        actions.cancel_round(round_=round_, reason="Avdelingen flytter.", by=mona) if state == "cancelled" else round_
+    )
 
 
 # --- What is posted ---

@@ -87,6 +87,11 @@ class BookedByReport(Refusal):
     )
 
 
+class WhyCalledOffMissing(Refusal):
+    code = "why_called_off_missing"
+    message = _("Skriv hvorfor målingen avlyses, så de som ventet på den forstår det.")
+
+
 class AnswersMissing(Refusal):
     code = "answers_missing"
     message = _("Svar på alle spørsmålene. Velg «vet ikke» eller «gjelder ikke oss» når det passer.")

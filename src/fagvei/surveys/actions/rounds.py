@@ -24,6 +24,7 @@ from fagvei.surveys.actions.refusals import (
     NothingChosen,
     RoundAhead,
     StaffMissing,
+    WhyCalledOffMissing,
 )
 from fagvei.surveys.actions.standing import (
     Kind,
@@ -132,14 +133,23 @@ def open_round(*, round_: SurveyRound, codes: int, by: User) -> SurveyRound:
 
 
 @transaction.atomic
-def cancel_round(*, round_: SurveyRound, by: User) -> SurveyRound:
-    """Not a wave that a closed report has as its next: the report was closed because it was booked."""
+def cancel_round(*, round_: SurveyRound, reason: str, by: User) -> SurveyRound:
+    """Not a wave that a closed report has as its next: the report was closed because it was booked.
+
+    Nobody has a code yet, so those who know of it are who planned it and who owns the survey.
+    """
+    if not reason.strip():
+        raise WhyCalledOffMissing
     round_ = locked_round(round_)
     acting_as = require_owner(by, round_.survey.institution)
     if ReMeasurement.objects.filter(next_round=round_).exists():
         raise BookedByReport
-    event = move(round_, Kind.CANCELLED, by=by, acting_as=acting_as)
+    event = move(round_, Kind.CANCELLED, by=by, acting_as=acting_as, reason=reason.strip())
     _record("gap_round_cancelled", round_, by, acting_as, event)
+    planned_by = User.objects.filter(pk__in=round_.events.filter(kind=Kind.PLANNED).values("by"))
+    path = round_.get_absolute_url()
+    for user in {round_.survey.owner, *planned_by} - {by}:
+        notify(user=user, kind="gap_round_cancelled", text=_("En måling er avlyst. Hvorfor står på siden."), path=path)
     return round_
 
 

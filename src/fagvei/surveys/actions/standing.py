@@ -21,7 +21,7 @@ LEADS_TO = {
 }
 
 
-def move(round_: SurveyRound, kind: str, *, by: Any, acting_as: str = "") -> SurveyRoundEvent:
+def move(round_: SurveyRound, kind: str, *, by: Any, acting_as: str = "", reason: str = "") -> SurveyRoundEvent:
     """Add the event and let the row follow it. The only place that changes a wave's state."""
     to = LEADS_TO[Kind(kind)]
     stays = kind in {Kind.PLANNED, Kind.MOVED} and round_.state == State.PLANNED
@@ -34,6 +34,7 @@ def move(round_: SurveyRound, kind: str, *, by: Any, acting_as: str = "") -> Sur
         by=by,
         acting_as=acting_as,
         at=clock.now(),
+        reason=reason,
         opens_on=round_.opens_on,
         closes_on=round_.closes_on,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fagvei.common.forms import DateField, FagveiForm
+from fagvei.common.forms import DateField, FagveiForm, TextField
 from fagvei.surveys.models import SurveyRound
 from fagvei.surveys.rules.areas import PROFESSION_CHOICES
 from fagvei.surveys.rules.free_text import FREE_QUESTIONS
@@ -60,6 +60,14 @@ class RoundForm(DatesForm):
     @property
     def staff(self) -> dict[str, int]:
         return {code: self.cleaned_data[STAFF + code] or 0 for code, _name in PROFESSION_CHOICES}
+
+
+class CancelForm(FagveiForm):
+    reason = TextField(
+        label=_("Hvorfor avlyses den?"),
+        max_length=300,
+        error_messages={"required": _("Skriv hvorfor målingen avlyses, så de som ventet på den forstår det.")},
+    )
 
 
 class OpenForm(FagveiForm):

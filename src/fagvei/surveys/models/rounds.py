@@ -106,6 +106,7 @@ class SurveyRoundEvent(AppendOnlyModel, Fact):
         CANCELLED = "cancelled", _("avlyst")
 
     digest_fields = ("round_id", "kind", "state_after", "by_id", "acting_as", "at", "opens_on", "closes_on")
+    later_digest_fields = ("reason",)
 
     round = models.ForeignKey(SurveyRound, verbose_name=_("måling"), on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(_("hendelse"), max_length=10, choices=Kind)
@@ -115,6 +116,8 @@ class SurveyRoundEvent(AppendOnlyModel, Fact):
     )
     acting_as = models.CharField(_("i rollen"), max_length=40, blank=True)
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+    # Why it was called off.
+    reason = models.CharField(_("begrunnelse"), max_length=300, blank=True)
     # As they were from this step on.
     opens_on = models.DateField(_("åpner"))
     closes_on = models.DateField(_("lukker"))

@@ -16,7 +16,7 @@ FIELDS: dict[str, Sort] = {
     **sort_fields(
         "SurveyRoundEvent",
         open="public_id round kind state_after at opens_on closes_on",
-        personal="by acting_as",
+        personal="by acting_as reason",
     ),
     **sort_fields("SurveyStaff", open="round profession count"),
     **sort_fields("RoundItem", open="public_id round item unit_version counts"),

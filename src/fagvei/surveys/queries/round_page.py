@@ -67,6 +67,10 @@ class RoundPage:
         return words % {"staff": staff, "most": most}
 
     @property
+    def why_cancelled(self) -> str:
+        return next((step.reason for step in self.steps if step.kind == SurveyRoundEvent.Kind.CANCELLED), "")
+
+    @property
     def most_codes(self) -> int:
         return most_codes(self.staff_total)
 

@@ -1,12 +1,14 @@
 """One survey: its questions by area, its waves, and what can still be chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.functional import Promise
 
 from fagvei.guideline.models import NormativeUnit, Statement, UnitVersion
-from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound
+from fagvei.surveys.models import GapSurvey, SurveyItem, SurveyRound, SurveyRoundEvent
 from fagvei.surveys.queries.texts import credit_of, texts_in_force, texts_of_guideline
 from fagvei.surveys.rules.areas import AREA_BY_CODE, AREAS, AREAS_SOURCE, MOST_ITEMS, Area
 from fagvei.surveys.rules.template import offered
@@ -24,7 +26,7 @@ class SurveyPage:
 
     survey: GapSurvey
     areas: list[AreaLines]
-    rounds: list[SurveyRound]
+    rounds: Sequence[SurveyRound]
     credit: Statement | None
     gone: frozenset[int] = frozenset()
     has_template: bool = False
@@ -57,7 +59,9 @@ def survey_page(survey: GapSurvey) -> SurveyPage:
     for item in items:
         item.survey = survey
         lines[item.area].items.append(item)
-    rounds = list(survey.rounds.order_by("-number"))
+    cancelled = SurveyRoundEvent.objects.filter(round=OuterRef("pk"), kind=SurveyRoundEvent.Kind.CANCELLED)
+    why = Subquery(cancelled.values("reason")[:1])
+    rounds = list(survey.rounds.annotate(why_cancelled=why).order_by("-number"))
     asked = {item.unit_id for item in items}
     gone = frozenset(asked - texts_in_force(asked).keys())
     areas = [each for each in lines.values() if each.items]

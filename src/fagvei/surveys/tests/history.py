@@ -20,7 +20,7 @@ def add_history(cast) -> None:
     actions.close_round(round_=round_, by=mona)
     _act_on(round_, mona)
     _write_in(make.open_wave(survey, mona, codes=10, free_question="hinders"), mona)
-    actions.cancel_round(round_=make.plan(survey, mona), by=mona)
+    actions.cancel_round(round_=make.plan(survey, mona), reason="Avdelingen flytter.", by=mona)
 
 
 def _act_on(round_, mona) -> None:

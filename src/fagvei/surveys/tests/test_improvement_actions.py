@@ -192,7 +192,7 @@ def test_the_wave_that_let_a_report_close_is_not_called_off_but_moved(ward):
     dates = {"opens_on": opens_on, "closes_on": opens_on + dt.timedelta(days=14)}
     following = actions.book_next_round(survey_round=ward.wave, by=ward.mona, **dates)
     actions.close_report(survey_round=ward.wave, by=ward.mona)
-    assert refused(lambda: actions.cancel_round(round_=following, by=ward.mona)) == "booked_by_report"
+    assert refused(lambda: actions.cancel_round(round_=following, reason="Nei.", by=ward.mona)) == "booked_by_report"
     later = {name: day + dt.timedelta(days=30) for name, day in dates.items()}
     assert actions.move_round(round_=following, by=ward.mona, **later).state == "planned"
 

@@ -151,9 +151,26 @@ def test_questions_are_fixed_when_a_wave_has_opened(small):
 def test_one_wave_is_ahead_or_open_at_a_time(small):
     round_ = make.plan(small.survey, small.mona)
     assert refused(lambda: make.plan(small.survey, small.mona)) == "round_ahead"
-    actions.cancel_round(round_=round_, by=small.mona)
+    actions.cancel_round(round_=round_, reason="Avdelingen flytter.", by=small.mona)
     assert make.plan(small.survey, small.mona).number == 2
     assert names_of_events(round_) == ["gap_round_planned", "gap_round_cancelled"]
+
+
+def test_a_wave_is_called_off_with_a_reason_and_whoever_knew_of_it_is_told(small, cast, client):
+    round_ = make.plan(small.survey, small.mona)
+    with pytest.raises(Refusal, match="Skriv hvorfor målingen avlyses"):
+        actions.cancel_round(round_=round_, reason="  ", by=small.mona)
+    second = make.make_owner(cast.fjellheim, "nils", "Nils Dal")
+    actions.cancel_round(round_=round_, reason="Avdelingen flytter.", by=second)
+
+    event = round_.events.get(kind="cancelled")
+    assert (event.reason, event.later_content()) == ("Avdelingen flytter.", {"reason": "Avdelingen flytter."})
+    told = Notification.objects.get(kind="gap_round_cancelled")
+    assert (told.user, told.path) == (small.mona, round_.get_absolute_url())
+    assert "Avdelingen flytter" not in told.text
+    client.force_login(small.mona)
+    for address in (told.path, small.survey.get_absolute_url()):
+        assert "Avdelingen flytter." in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -179,7 +196,7 @@ def test_a_wave_is_moved_before_it_opens_and_opens_with_codes(small):
     round_ = actions.open_round(round_=round_, codes=7, by=small.mona)
     assert (round_.state, round_.closes_on, round_.tokens.count()) == ("open", later, 7)
     assert [event.kind for event in round_.events.all()] == ["planned", "moved", "opened"]
-    assert refused(lambda: actions.cancel_round(round_=round_, by=small.mona)) == "move_not_allowed"
+    assert refused(lambda: actions.cancel_round(round_=round_, reason="Nei.", by=small.mona)) == "move_not_allowed"
 
 
 def test_a_wave_planned_for_later_is_not_kept_open_for_half_a_year_by_opening_it_today(small):

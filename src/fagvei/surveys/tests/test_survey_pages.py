@@ -157,7 +157,7 @@ def test_pressing_through_the_states(small):
 def test_a_refusal_is_told_where_the_button_stood(small):
     round_ = make.open_wave(small.survey, small.mona)
     address = round_.get_absolute_url()
-    refused = press(small.client, address, f"{address}avlys/")
+    refused = press(small.client, address, f"{address}avlys/", reason="Avdelingen flytter.")
     assert "Målingen kan ikke flyttes dit fra der den er nå." in text(refused)
 
 

@@ -16,7 +16,7 @@ from fagvei.common.permissions import Permission
 from fagvei.common.qr import qr_svg
 from fagvei.people.requests import PersonalRequest
 from fagvei.surveys import access, actions
-from fagvei.surveys.forms.rounds import DatesForm, OpenForm, RoundForm
+from fagvei.surveys.forms.rounds import CancelForm, DatesForm, OpenForm, RoundForm
 from fagvei.surveys.models import RoundItem, SurveyRound
 from fagvei.surveys.queries.answering import asked_in
 from fagvei.surveys.queries.round_page import codes_of, round_page
@@ -43,7 +43,14 @@ def round_(request: PersonalRequest, public_id: str) -> HttpResponse:
     page = round_page(found)
     open_form = OpenForm(initial={"codes": page.staff_total})
     dates_form = DatesForm(initial={"opens_on": found.opens_on, "closes_on": found.closes_on}, auto_id="dato-%s")
-    context = {"round": found, "survey": found.survey, "page": page, "open_form": open_form, "dates_form": dates_form}
+    context = {
+        "round": found,
+        "survey": found.survey,
+        "page": page,
+        "open_form": open_form,
+        "dates_form": dates_form,
+        "cancel_form": CancelForm(auto_id="avlys-%s"),
+    }
     return render(request, "surveys/rounds/round.html", context)
 
 
@@ -70,10 +77,12 @@ def open_round(request: PersonalRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def cancel_round(request: PersonalRequest, public_id: str) -> HttpResponse:
-    def cancel(found: SurveyRound) -> None:
-        actions.cancel_round(round_=found, by=request.user)
+    form = CancelForm(request.POST)
 
-    return _step(request, public_id, ButtonForm(request.POST), cancel, _("Målingen er avlyst."))
+    def cancel(found: SurveyRound) -> None:
+        actions.cancel_round(round_=found, reason=form.cleaned_data["reason"], by=request.user)
+
+    return _step(request, public_id, form, cancel, _("Målingen er avlyst."))
 
 
 @require_POST
