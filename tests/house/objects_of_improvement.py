@@ -24,7 +24,10 @@ def add_objects(world: World) -> None:
     states = ImprovementMeasure.State
     for state in (states.DONE, states.DROPPED, states.UNDER_WAY, states.NOT_STARTED):
         world.add("improvement_measure", state, _measure(wave, state, cast.mona), OWNER, state)
-    actions.close_report(survey_round=wave, no_action_reason="Avdelingen flytter.", by=cast.mona)
+    opens_on = clock.today() + dt.timedelta(days=90)
+    closes_on = opens_on + dt.timedelta(days=14)
+    actions.book_next_round(survey_round=wave, opens_on=opens_on, closes_on=closes_on, by=cast.mona)
+    actions.close_report(survey_round=wave, by=cast.mona)
     wave.refresh_from_db()
     world.add("survey_round", wave.state, wave, OWNER, "reported")
     guideline = Guideline.objects.get(slug="avrusning")

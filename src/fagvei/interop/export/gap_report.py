@@ -267,6 +267,9 @@ def _measure(each: ImprovementMeasure) -> list[str]:
 
 def _next(page: ReportPage, closing: ReMeasurement | None) -> list[str]:
     coming = page.next_round
+    why_nothing = (
+        [f"{_('Ingen tiltak, fordi:')} {closing.no_action_reason}"] if closing and closing.no_action_reason else []
+    )
     if coming:
         names = {
             "number": coming.number,
@@ -274,8 +277,8 @@ def _next(page: ReportPage, closing: ReMeasurement | None) -> list[str]:
             "closes": _day(coming.closes_on),
             "state": coming.get_state_display(),
         }
-        return [_("Måling %(number)s, %(opens)s – %(closes)s: %(state)s.") % names]
-    return [closing.no_action_reason if closing else _("Ikke satt opp ennå.")]
+        return [_("Måling %(number)s, %(opens)s – %(closes)s: %(state)s.") % names, *why_nothing]
+    return [_("Ingen ny måling."), *why_nothing] if closing else [_("Ikke satt opp ennå.")]
 
 
 def _credit(page: ReportPage) -> Section:

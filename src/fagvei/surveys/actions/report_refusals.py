@@ -35,6 +35,18 @@ class NextWaveMissing(Refusal):
     message = _("Sett en dato for neste måling, eller begrunn hvorfor det ikke blir noen, før du avslutter rapporten.")
 
 
+class MeasureMissing(Refusal):
+    code = "measure_missing"
+    message = _(
+        "Noe er under målet. Legg inn et tiltak, eller begrunn hvorfor ingenting gjøres, før du avslutter rapporten."
+    )
+
+
+class MeasuresAreOpen(Refusal):
+    code = "measures_are_open"
+    message = _("Tiltak er åpne og skal måles igjen. Sett opp neste måling, eller stopp tiltakene og skriv hvorfor.")
+
+
 class ReportIsClosed(Refusal):
     code = "report_is_closed"
     message = _("Rapporten er alt avsluttet.")

@@ -1,4 +1,4 @@
-"""After the report is read: book the next wave, and close the report, not before that is done or a reason says why not."""
+"""After the report is read: book the next wave and do something about the gaps, or say why not, and close the report."""
 
 import datetime as dt
 
@@ -7,11 +7,18 @@ from django.db import transaction
 from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.people.models import User
-from fagvei.surveys.actions.report_refusals import NextWaveMissing, ReportIsClosed, ReportNotReady
+from fagvei.surveys.actions.report_refusals import (
+    MeasureMissing,
+    MeasuresAreOpen,
+    NextWaveMissing,
+    ReportIsClosed,
+    ReportNotReady,
+)
 from fagvei.surveys.actions.rounds import plan_round
 from fagvei.surveys.actions.standing import Kind, locked_round, move, require_owner
 from fagvei.surveys.models import ReMeasurement, SurveyRound
-from fagvei.surveys.queries.improvement import next_round_of
+from fagvei.surveys.queries.improvement import is_acted_on, measures_of, next_round_of
+from fagvei.surveys.queries.report_page import has_gaps
 
 
 @transaction.atomic
@@ -33,20 +40,25 @@ def book_next_round(*, survey_round: SurveyRound, opens_on: dt.date, closes_on: 
 
 @transaction.atomic
 def close_report(*, survey_round: SurveyRound, no_action_reason: str = "", by: User) -> ReMeasurement:
-    """A reason counts only where no next wave is planned."""
+    """The reason says that nothing is done: no next wave, or no measure where something is below its target."""
     survey_round = locked_round(survey_round)
     acting_as = require_owner(by, survey_round.survey.institution)
     if survey_round.state == SurveyRound.State.REPORTED:
         raise ReportIsClosed
     if survey_round.state != SurveyRound.State.CLOSED:
         raise ReportNotReady
-    following = next_round_of(survey_round)
-    if following is None and not no_action_reason.strip():
+    following, measures, reason = next_round_of(survey_round), measures_of(survey_round), no_action_reason.strip()
+    if following is None and any(measure.is_open for measure in measures):
+        raise MeasuresAreOpen
+    if following is None and not reason:
         raise NextWaveMissing
+    lacks_measure = has_gaps(survey_round) and not is_acted_on(measures)
+    if lacks_measure and not reason:
+        raise MeasureMissing
     row = ReMeasurement.objects.create(
         round=survey_round,
         next_round=following,
-        no_action_reason="" if following else no_action_reason,
+        no_action_reason=reason if following is None or lacks_measure else "",
         by=by,
         at=clock.now(),
     )

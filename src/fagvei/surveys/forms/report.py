@@ -106,8 +106,8 @@ class RecordReviewForm(FagveiForm):
 
 class CloseReportForm(FagveiForm):
     no_action_reason = TextField(
-        label=_("Hvorfor blir det ingen ny måling?"),
+        label=_("Ingen tiltak: hvorfor?"),
         max_length=300,
         required=False,
-        help_text=_("Bare når ingen neste måling er satt opp."),
+        help_text=_("Bare når det ikke blir noen ny måling, eller når noe er under målet uten tiltak."),
     )

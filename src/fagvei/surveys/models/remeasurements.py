@@ -1,4 +1,4 @@
-"""What follows a wave when its report is closed: the next one, or why there is none."""
+"""What follows a wave when its report is closed: the next one, or why nothing is done."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from fagvei.surveys.models.rounds import SurveyRound
 
 
 class ReMeasurement(AppendOnlyModel, Fact):
-    """The wave that measures again what `round` measured. Without one there is a reason."""
+    """The wave that measures again what `round` measured. Without one, or without a measure for a gap, there is a reason."""
 
     digest_fields = ("round_id", "next_round_id", "no_action_reason", "by_id", "at")
 
@@ -26,7 +26,7 @@ class ReMeasurement(AppendOnlyModel, Fact):
         blank=True,
         related_name="+",
     )
-    no_action_reason = models.CharField(_("hvorfor ingen ny måling"), max_length=300, blank=True)
+    no_action_reason = models.CharField(_("hvorfor ingen tiltak"), max_length=300, blank=True)
     by = models.ForeignKey(User, verbose_name=_("bestemt av"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
 
@@ -37,8 +37,7 @@ class ReMeasurement(AppendOnlyModel, Fact):
         constraints = [
             models.CheckConstraint(
                 name="measured_again_or_a_reason_not_to",
-                condition=Q(next_round__isnull=False, no_action_reason="")
-                | (Q(next_round__isnull=True) & ~Q(no_action_reason="")),
+                condition=Q(next_round__isnull=False) | ~Q(no_action_reason=""),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """What follows a wave: the next one, the measures, the newest review of records, whether it is shared."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -53,6 +54,11 @@ def measures_of(survey_round: SurveyRound) -> list[ImprovementMeasure]:
     found = _measures(survey=survey_round.survey_id)
     still_open = [measure for measure in found if measure.is_open]
     return still_open + [m for m in found if not m.is_open and m.round_id == survey_round.pk]
+
+
+def is_acted_on(measures: Iterable[ImprovementMeasure]) -> bool:
+    """What was stopped is not being done."""
+    return any(measure.state != ImprovementMeasure.State.DROPPED for measure in measures)
 
 
 def open_measures_of(survey: GapSurvey) -> QuerySet[ImprovementMeasure]:

@@ -21,6 +21,7 @@ from fagvei.surveys.queries.free_texts import FreeTexts, free_texts_of
 from fagvei.surveys.queries.improvement import (
     closed_on,
     former_round_of,
+    is_acted_on,
     is_released,
     measures_of,
     next_round_of,
@@ -29,7 +30,7 @@ from fagvei.surveys.queries.improvement import (
 from fagvei.surveys.queries.lines import HINDRANCE_WORDS, Before, Line, reached_in
 from fagvei.surveys.queries.texts import credit_of
 from fagvei.surveys.rules.areas import AREAS, AREAS_SOURCE, PRACTICE, PROFESSION_CHOICES
-from fagvei.surveys.rules.choice import BY_DISTANCE, QUESTION, choose
+from fagvei.surveys.rules.choice import BY_DISTANCE, QUESTION, Choice, choose
 from fagvei.surveys.rules.comparison import BEST_QUARTER, BestQuarter, best_quarter
 from fagvei.surveys.rules.crossed import TEN_IN_EACH_CELL
 from fagvei.surveys.rules.free_text import WORDS_FROM_TEN
@@ -111,6 +112,10 @@ class ReportPage:
         return len(self.open_measures) < MOST_OPEN
 
     @property
+    def lacks_measure(self) -> bool:
+        return bool(self.gaps) and not is_acted_on(self.measures)
+
+    @property
     def question_hindrance(self) -> Any:
         """What most say hinders the thing the question is about, where it may be told."""
         named = self.question.hindrances if self.question else []
@@ -177,7 +182,7 @@ def report_page(survey_round: SurveyRound) -> ReportPage:
     quarters = _best_quarters(survey_round)
     lines = _lines(survey_round, former, quarters)
     by_item = {line.item.pk: line for line in lines}
-    choice = choose(line.scored for line in lines if line.is_practice and line.scored)
+    choice = _choice(lines)
     staff = _staff(survey_round=survey_round.pk)
     total, sheets = sum(row.count for row in staff), told_sheets(survey_round.sheets or 0)
     closed = closed_on(survey_round)
@@ -209,6 +214,14 @@ def report_page(survey_round: SurveyRound) -> ReportPage:
         has_quarter=any(line.item.pk in quarters for line in lines if line.has_target),
         credit=credit_of(survey.guideline_id),
     )
+
+
+def has_gaps(survey_round: SurveyRound) -> bool:
+    return bool(_choice(lines_of(survey_round)).gaps)
+
+
+def _choice(lines: Iterable[Line]) -> Choice[int]:
+    return choose(line.scored for line in lines if line.is_practice and line.scored)
 
 
 def lines_of(survey_round: SurveyRound) -> list[Line]:

@@ -173,6 +173,9 @@ def test_there_are_one_to_ten_records(ward, counts):
 def test_a_report_is_not_closed_before_the_next_wave_has_a_date(ward):
     with pytest.raises(actions.NextWaveMissing, match="Sett en dato for neste måling"):
         actions.close_report(survey_round=ward.wave, by=ward.mona)
+    plan(ward)
+    close = lambda reason: actions.close_report(survey_round=ward.wave, no_action_reason=reason, by=ward.mona)  # noqa: E731 -- asked twice
+    assert (refused(lambda: close("")), refused(lambda: close("Nei."))) == ("measures_are_open", "measures_are_open")
     opens_on = clock.today() + dt.timedelta(days=90)
     following = actions.book_next_round(
         survey_round=ward.wave, opens_on=opens_on, closes_on=opens_on + dt.timedelta(days=14), by=ward.mona
@@ -181,6 +184,7 @@ def test_a_report_is_not_closed_before_the_next_wave_has_a_date(ward):
 
     ward.wave.refresh_from_db()
     assert (ward.wave.state, ward.wave.re_measurement.next_round) == ("reported", following)
+    assert ward.wave.re_measurement.no_action_reason == ""
     assert (following.number, following.opens_on) == (2, opens_on)
     assert [(row.profession, row.count) for row in following.staff.all()] == [("nurse", 15)]
     assert newest_event().name == "survey_report_closed"
@@ -191,10 +195,33 @@ def test_the_wave_that_let_a_report_close_is_not_called_off_but_moved(ward):
     opens_on = clock.today() + dt.timedelta(days=90)
     dates = {"opens_on": opens_on, "closes_on": opens_on + dt.timedelta(days=14)}
     following = actions.book_next_round(survey_round=ward.wave, by=ward.mona, **dates)
-    actions.close_report(survey_round=ward.wave, by=ward.mona)
+    actions.close_report(survey_round=ward.wave, no_action_reason="Vi fortsetter.", by=ward.mona)
     assert refused(lambda: actions.cancel_round(round_=following, reason="Nei.", by=ward.mona)) == "booked_by_report"
     later = {name: day + dt.timedelta(days=30) for name, day in dates.items()}
     assert actions.move_round(round_=following, by=ward.mona, **later).state == "planned"
+
+
+def book(ward) -> SurveyRound:
+    day = clock.today() + dt.timedelta(days=90)
+    return actions.book_next_round(
+        survey_round=ward.wave, opens_on=day, closes_on=day + dt.timedelta(days=14), by=ward.mona
+    )
+
+
+def test_what_is_below_its_target_has_a_measure_or_a_reason_before_the_report_is_closed(ward):
+    following = book(ward)
+    actions.drop_measure(measure=plan(ward), reason="Det ble for mye.", by=ward.mona)
+    with pytest.raises(actions.MeasureMissing, match="Noe er under målet"):
+        actions.close_report(survey_round=ward.wave, no_action_reason=" ", by=ward.mona)
+    row = actions.close_report(survey_round=ward.wave, no_action_reason="Vi fortsetter.", by=ward.mona)
+    assert (row.next_round, row.no_action_reason) == (following, "Vi fortsetter.")
+
+
+def test_where_nothing_is_below_its_target_no_measure_is_asked_for(db, settings):
+    settings.FAGVEI_DEMO = False
+    ward = make.make_ward(make_cast(), (make.of_people(12, 12),))
+    book(ward)
+    assert actions.close_report(survey_round=ward.wave, by=ward.mona).no_action_reason == ""
 
 
 def test_a_reason_closes_a_report_without_a_next_wave(ward):

@@ -361,14 +361,21 @@ def test_the_report_is_closed_when_the_next_wave_is_booked(ward, client):
     refused = post(client, of(ward.wave, "rapport/avslutt/"), no_action_reason="")
     assert refused.status_code == 422
     assert "Sett en dato for neste måling" in text(refused)
+    assert "Neste måling er ikke satt opp" in text(refused)
 
     dates = {"opens_on": f"{in_days(80):%Y-%m-%d}", "closes_on": f"{in_days(94):%Y-%m-%d}"}
     assert post(client, of(ward.wave, "rapport/neste/"), **dates).url == of(ward.wave)
-    assert post(client, of(ward.wave, "rapport/avslutt/")).url == of(ward.wave)
+    missing = text(client.get(of(ward.wave)))
+    assert "Ingen tiltak for det som er under målet" in missing
+    assert "Neste måling er ikke satt opp" not in missing
+    why = {"no_action_reason": "Vi fortsetter."}
+    assert "Noe er under målet." in text(post(client, of(ward.wave, "rapport/avslutt/")))
+    assert post(client, of(ward.wave, "rapport/avslutt/"), **why).url == of(ward.wave)
 
     shown = text(client.get(of(ward.wave)))
     assert re.search(r"Måling 2, .* – .*: planlagt\.", shown)
     assert "Rapporten ble avsluttet" in shown
+    assert "Ingen tiltak, fordi: Vi fortsetter." in shown
     assert "Avslutt rapporten" not in shown
 
 
