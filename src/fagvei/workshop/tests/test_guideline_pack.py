@@ -149,13 +149,17 @@ def test_chapter_1_is_whole(loaded):
 def test_each_demand_of_the_mandate_has_an_answer_and_its_recommendations(loaded):
     answers = {demand.code: (demand.answer, demand.units.count()) for demand in MandateDemand.objects.all()}
     assert answers == {
-        "MANDATE-1": ("answered", 1),
+        "MANDATE-1": ("partly", 1),
         "MANDATE-2": ("partly", 3),
         "MANDATE-3": ("partly", 9),
         "MANDATE-4": ("partly", 12),
         "MANDATE-5": ("missing", 0),
         "MANDATE-6": ("partly", 4),
     }
+
+
+def test_the_mandate_does_not_answer_itself(loaded):
+    assert not MandateDemand.objects.filter(units__code="OM-MANDAT").exists()
 
 
 def test_the_working_group_has_fifteen_members(loaded):
