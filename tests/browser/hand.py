@@ -49,7 +49,8 @@ class Hand:
         self.page.get_by_label(labelled(label)).fill(text)
 
     def unfold(self, name: str):
-        """It is no work when it stands open."""
+        """It is no work when it stands open. What is on its way may bring the part anew, closed."""
+        expect(self.page.locator(ON_ITS_WAY)).to_have_count(0)
         summary = main(self.page).locator("summary").get_by_text(name, exact=True)
         if not summary.evaluate("summary => summary.parentElement.open"):
             self._count()

@@ -48,6 +48,7 @@ def test_bo_gives_a_plan_marks_an_activity_and_closes_the_plan(as_person, look, 
     look(bo, "tildel-plan-etter-del-1")
     press(bo, "Tildel planen")
     expect(main(bo).get_by_role("heading", name="Planen", exact=True)).to_be_visible()
+    main(bo).locator("summary").get_by_text("Arkiverte planer").click()
     expect(main(bo).get_by_text("Målene er tatt med i planen i Rus- og avhengighetsmedisin.")).to_be_visible()
     look(bo, "plan-til-leder")
 
