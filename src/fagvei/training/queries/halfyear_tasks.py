@@ -44,6 +44,7 @@ def halfyear_tasks(circle: Circle) -> Iterator[Task]:
                 act_label=_("Les og avtal"),
                 waiting_since=other.at if other else changed[doctor.pk],
                 due_on=half.first_day,
+                about=doctor.pk,
             )
 
 

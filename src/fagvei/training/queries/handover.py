@@ -1,20 +1,13 @@
 """What is open when somebody hands over, and whose work waits for somebody who has left."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from fagvei.people.models import Relation, User
+from fagvei.people.queries import Circle
 from fagvei.training.models import AssessmentPanel, Handover, OpinionRequest, PanelEvent, PlanActivity, PlanGoal
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLine:
-    """One thing that waits, without content: a code or a kind, and since when."""
-
-    words: str
-    since: dt.datetime
+from fagvei.training.queries.open_work import OpenLine, lines_of_inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +17,15 @@ class OpenWork:
     activities: list[OpenLine]
     opinions: list[OpenLine]
     goals: list[OpenLine]
+    more: list[OpenLine]
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.activities or self.opinions or self.goals)
+        return not (self.activities or self.opinions or self.goals or self.more)
 
 
 def open_work(doctor: User, person: User, kind: str) -> OpenWork:
-    """At most two questions."""
+    """What the inbox of this person has of this doctor, in this relation. Three questions for a supervisor, at most eight."""
     sent = PlanActivity.objects.filter(doctor=doctor, supervisor=person, state=PlanActivity.State.SENT)
     asked = OpinionRequest.objects.filter(completion=OuterRef("completion"), person=person)
     goals = PlanGoal.objects.filter(doctor=doctor).in_current_plan().select_related("goal").order_by("since", "pk")
@@ -48,7 +42,16 @@ def open_work(doctor: User, person: User, kind: str) -> OpenWork:
         [OpenLine(goal.goal.code, goal.since) for goal in goals.filter(state=PlanGoal.State.SENT)]
         if kind == Relation.Kind.LEADER
         else [],
+        lines_of_inbox(_circle_of_one(doctor, person, kind)),
     )
+
+
+def _circle_of_one(doctor: User, person: User, kind: str) -> Circle:
+    """As the inbox asks, of one doctor: also for who takes over, and without what the person does in another relation."""
+    one, nobody = frozenset({doctor.pk}), frozenset[int]()
+    leads = one if kind == Relation.Kind.LEADER else nobody
+    mentors = one if kind == Relation.Kind.MENTOR else nobody
+    return Circle(user=person, mentors=mentors, leads=leads, related=one)
 
 
 def handovers_of(doctor: User) -> list[Handover]:

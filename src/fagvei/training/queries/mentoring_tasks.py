@@ -13,6 +13,7 @@ from fagvei.common import clock
 from fagvei.common.prepared import prepared
 from fagvei.common.tasks import Task
 from fagvei.people.models import User
+from fagvei.people.queries import Circle
 from fagvei.training import rules
 from fagvei.training.models import GroupMember, MentoringAction, MentoringSeries, MentoringSession, MentoringText
 from fagvei.training.models.mentoring import MentoringSeriesQuerySet
@@ -44,6 +45,13 @@ def mentoring_tasks(user: User) -> Iterator[Task]:
         if (task := _task_of(session, by_pk[session.series_id], user)) is not None:
             yield task
     yield from _promised(user)
+
+
+def talks_not_closed(circle: Circle) -> QuerySet[MentoringSession]:
+    """Begun, and the minutes not written or not closed: with the doctors one mentors, not the talks of a group."""
+    series = MentoringSeries.objects.filter(mentor=circle.user, doctor_id__in=circle.mentors, ended_at__isnull=True)
+    running = series.running().order_by().values("pk")
+    return MentoringSession.objects.open().filter(series__in=running, starts_at__lte=clock.now())
 
 
 def _series_of(user: Any) -> MentoringSeriesQuerySet:
