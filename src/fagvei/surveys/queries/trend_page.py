@@ -147,8 +147,9 @@ class Chart:
             return str(TOO_FEW.sentence)
         if without := sides(self.between).count(None):
             return _(
-                "Det sies ingenting om trend: %(n)d av %(all)d målinger er vist som spenn som kan ligge på begge sider av "
-                "medianen. Hvilke det er, henger sammen med hvor lite de endret seg, så resten kan ikke bedømmes alene."
+                "Det sies ingenting om trend: noen målinger er bare vist som spenn, og av %(all)d målinger kan %(n)d ligge "
+                "på begge sider av medianen. Hvilke det er, henger sammen med hvor lite de endret seg, så resten kan ikke "
+                "bedømmes alene."
             ) % {"n": without, "all": len(self.since_the_text)}
         return _("Det sies ingenting om trend: færre enn ti målinger kan vises og ligger utenfor medianen.")
 

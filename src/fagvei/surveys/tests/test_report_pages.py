@@ -429,7 +429,7 @@ def test_of_waves_near_each_other_no_trend_is_claimed_and_the_page_says_why(ward
     assert (chart.signs, len(chart.dots), chart.spans) == (None, 1, [])
     assert [point.words for point in chart.points[:2]] == ["6 av 12", "kan ikke vises uten å si noe om få"]
     shown = text(client.get(f"/gap/{ward.survey.public_id}/utvikling/"))
-    assert "10 av 10 målinger er vist som spenn som kan ligge på begge sider av medianen." in shown
+    assert "bare vist som spenn, og av 10 målinger kan 10 ligge på begge sider av medianen." in shown
     assert "kan en senere måling bare vises når minst 13 svarer" in shown
 
 
