@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.guideline.models import Chapter, Guideline, NormativeUnit, TargetGroup, UnitVersion
-from fagvei.guideline.queries.guideline_page import UnitLine, line_of, versions_in_force
+from fagvei.guideline.queries.guideline_page import UnitLine, line_of_any_layer, versions_in_force
 from fagvei.guideline.rules.card import (
     GONE,
     SAME,
@@ -45,7 +46,7 @@ class Choice:
 
 @dataclass
 class CardLine:
-    """A recommendation on the card: the national text, and the local layer marked as such."""
+    """A recommendation on the card: the national text, and the local layer marked as such, beside it or alone."""
 
     line: UnitLine
     guideline: Guideline
@@ -63,6 +64,15 @@ class CardLine:
         return self.line.local
 
     @property
+    def is_local_only(self) -> bool:
+        return self.line.is_local_only
+
+    @property
+    def weight(self) -> str:
+        """Strength and grade of the text that the line begins with."""
+        return weight_of(self.version)
+
+    @property
     def local_texts(self) -> list[str]:
         """What the local layer says otherwise than the national text."""
         local = self.local
@@ -74,8 +84,16 @@ class CardLine:
         return [ours for ours, theirs in pairs if ours and ours != theirs]
 
     @property
+    def local_weight(self) -> str:
+        """Empty when it is that of the national text, or the text is taken out here and weighs nothing."""
+        local = self.local
+        if local is None or local.is_deleted or weight_of(local) == self.weight:
+            return ""
+        return _("Styrke og gradering her: %(weight)s") % {"weight": weight_of(local)}
+
+    @property
     def mark(self) -> Mark:
-        return Mark(self.unit.code, self.version.number, self.local.number if self.local else None)
+        return _mark(self.line)
 
     @property
     def due_on(self) -> dt.date | None:
@@ -86,6 +104,20 @@ class CardLine:
     @property
     def is_past_review(self) -> bool:
         return is_past(self.due_on, clock.today())
+
+
+def weight_of(version: UnitVersion) -> str:
+    strength = str(version.get_strength_display()).capitalize() if version.strength else _("Styrke ikke oppgitt")
+    grade = str(version.grade or version.grade_words or _("ikke gradert"))
+    if version.grade_is_of_older_text:
+        grade = _("%(grade)s (gradert før endringen)") % {"grade": grade}
+    return f"{strength} · {grade}"
+
+
+def _mark(line: UnitLine) -> Mark:
+    if line.is_local_only:
+        return Mark(line.unit.code, 0, line.version.number)
+    return Mark(line.unit.code, line.version.number, line.local.number if line.local else None)
 
 
 @dataclass
@@ -115,7 +147,7 @@ class WardCard:
 
     @property
     def has_local(self) -> bool:
-        return any(line.local for line in self.lines)
+        return any(line.local or line.is_local_only for line in self.lines)
 
     @property
     def check_address(self) -> str:
@@ -178,7 +210,7 @@ def _offered(guideline: Guideline) -> list[CardChapter]:
 def _lines(chapter: Chapter) -> Iterable[UnitLine]:
     for unit in chapter.units.all():
         unit.chapter = chapter
-        line = line_of(unit)
+        line = line_of_any_layer(unit)
         if line and _is_told(line.version):
             yield line
 
@@ -253,8 +285,7 @@ def card_check(guideline: Guideline, marks: list[Mark], made_on: dt.date | None,
 
 
 def _check(mark: Mark, unit: NormativeUnit | None) -> CheckLine:
-    line = line_of(unit) if unit else None
+    line = line_of_any_layer(unit) if unit else None
     if line is None or not _is_told(line.version):
         return CheckLine(mark, GONE, unit, None, None)
-    standing = standing_of(mark, line.version.number, line.local.number if line.local else None)
-    return CheckLine(mark, standing, unit, line.version, line.local)
+    return CheckLine(mark, standing_of(mark, _mark(line)), unit, line.version, line.local)

@@ -32,7 +32,10 @@ VALID_UNTIL = CardRule(
 
 @dataclass(frozen=True)
 class Mark:
-    """One text on a card: its code, the version of the national text, and of the local layer where there is one."""
+    """One text on a card: its code, the version of the national text, and of the local layer where there is one.
+
+    `national` is 0 where the guideline has no such text and the local one stands alone.
+    """
 
     code: str
     national: int
@@ -61,13 +64,13 @@ def marks_in(text: str) -> list[Mark] | None:
 SAME, CHANGED, LOCAL_CHANGED, GONE = "same", "changed", "local_changed", "gone"
 
 
-def standing_of(mark: Mark, national: int | None, local: int | None) -> str:
-    """What has become of a text on the card; `national` and `local` are the versions in force now."""
-    if national is None:
+def standing_of(mark: Mark, now: Mark | None) -> str:
+    """What has become of a text on the card; `now` is what a card made today would say of it."""
+    if now is None or (mark.national and not now.national):
         return GONE
-    if national != mark.national:
+    if now.national != mark.national:
         return CHANGED
-    return SAME if local == mark.local else LOCAL_CHANGED
+    return SAME if now.local == mark.local else LOCAL_CHANGED
 
 
 @dataclass(frozen=True)

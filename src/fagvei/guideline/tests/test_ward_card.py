@@ -117,6 +117,67 @@ def test_a_local_layer_is_marked(client, small, settings):
     assert "Gi PRO-1 til den som trenger det." in page
 
 
+def test_a_local_strength_and_grade_stand_beside_the_national_ones(client, small, settings):
+    settings.FAGVEI_DEMO = True
+    owner, reviewer = make.make_pair()
+    version = make.amend(small.first, owner, short_text="Gi PRO-1.", strength="should")
+    publish(version, owner, reviewer)
+    page = text(client.get(f"{CARD}fil/?kapittel=kapittel"))
+
+    assert "Skal · SIGN B · versjon 1" in page
+    assert re.findall("Styrke og gradering her: ([^<]*)", page) == ["Bør · SIGN B (gradert før endringen)"]
+    assert ASKS.search(page) is None
+
+
+def test_local_words_are_read_aloud_as_norwegian_on_an_english_card(client, small, settings):
+    settings.FAGVEI_DEMO = True
+    owner, reviewer = make.make_pair()
+    words = {"short_text": "Gi PRO-1.", "practical_advice": "Ring først.\nSkriv så.", "note": "Husk vakten."}
+    publish(make.amend(small.first, owner, strength="should", **words), owner, reviewer)
+    page = text(client.get(f"{CARD}fil/?kapittel=kapittel", headers={"Accept-Language": "en"}))
+
+    for said in ("Gi PRO-1.", "Ring først.<br>Skriv så.", "Husk vakten."):
+        assert f'<span lang="nb">{said}</span>' in page
+    assert "Strength and grade here: Should · SIGN B (graded before the change)" in page
+
+
+def test_a_text_that_stands_only_here_is_on_the_card_with_the_mark_of_the_local_layer(client, small, settings):
+    settings.FAGVEI_DEMO = True
+    local = make.make_local_unit(small, review_due_on=clock.today() + dt.timedelta(days=30))
+    response = client.get(f"{CARD}?malgruppe=G-1")
+    card, page = response.context["card"], text(response)
+
+    assert [line.unit.code for line in card.lines] == ["PRO-1", "LOK-1"]
+    mark, words = page.index("Lokalt lag (demodata):"), page.index("Ring når møtet flyttes.")
+    assert mark < words
+    assert "Lokale tekster er merket." in page
+    assert 'Ring når møtet flyttes. <span class="soft">Lokalt lag</span>' in page
+    assert "LOK-1~0~1" in card.check_address
+    assert card.lines[1].due_on == local.review_due_on
+
+
+def test_a_card_with_a_text_that_stands_only_here_is_asked_as_the_others_are(client, small, settings):
+    settings.FAGVEI_DEMO = True
+    make.make_local_unit(small)
+    address = check_address(text(client.get(f"{CARD}fil/?anbefaling=LOK-1")))
+    assert "Ja. Alt på kortet er det samme" in text(client.get(address))
+
+    owner, reviewer = make.make_pair()
+    unit = small.chapter.units.get(code="LOK-1")
+    publish(make.amend(unit, owner), owner, reviewer)
+    assert "det lokale laget er endret" in text(client.get(address))
+    actions.publish_source_text(unit=unit, kind="recommendation", short_text="Ring.", by=None, **make.SOURCE)
+    assert "nå har retningslinjen en egen" in text(client.get(address))
+
+
+def test_a_text_that_only_stood_here_and_was_taken_out_is_left_out(client, small, settings):
+    settings.FAGVEI_DEMO = True
+    make.make_local_unit(small, deleted=True)
+
+    assert "LOK-1" not in text(client.get(f"{CARD}?kapittel=kapittel"))
+    assert "trukket tilbake eller ukjent" in text(client.get(f"{CARD}gjelder/?k=LOK-1~0~1"))
+
+
 def test_a_text_that_the_guideline_has_deleted_is_left_out_and_an_older_card_says_so(client, small, settings):
     settings.FAGVEI_DEMO = False
     address = check_address(text(client.get(f"{CARD}fil/?kapittel=kapittel")))
@@ -167,17 +228,29 @@ def test_a_code_that_is_none_of_ours_is_told_so(client, small, query):
 
 
 def test_marks_are_short_and_come_back_as_they_were():
-    marks = [rules.Mark("A-1", 1), rules.Mark("B-2", 3), rules.Mark("C-3", 1, 2)]
-    assert rules.as_text(marks) == "A-1.B-2~3.C-3~1~2"
+    marks = [rules.Mark("A-1", 1), rules.Mark("B-2", 3), rules.Mark("C-3", 1, 2), rules.Mark("D-4", 0, 1)]
+    assert rules.as_text(marks) == "A-1.B-2~3.C-3~1~2.D-4~0~1"
     assert rules.marks_in(rules.as_text(marks)) == marks
 
 
 @pytest.mark.parametrize(
-    ("national", "local", "standing"),
-    [(1, 2, "same"), (2, 2, "changed"), (1, 3, "local_changed"), (1, None, "local_changed"), (None, None, "gone")],
+    ("then", "now", "standing"),
+    [
+        ((1, 2), (1, 2), "same"),
+        ((1, 2), (2, 2), "changed"),
+        ((1, 2), (1, 3), "local_changed"),
+        ((1, 2), (1, None), "local_changed"),
+        ((1, 2), None, "gone"),
+        ((1, 2), (0, 2), "gone"),
+        ((0, 2), (0, 2), "same"),
+        ((0, 2), (0, 3), "local_changed"),
+        ((0, 2), (1, 2), "changed"),
+        ((0, 2), None, "gone"),
+    ],
 )
-def test_what_has_become_of_a_text(national, local, standing):
-    assert rules.standing_of(rules.Mark("A", 1, 2), national, local) == standing
+def test_what_has_become_of_a_text(then, now, standing):
+    now = rules.Mark("A", *now) if now else None
+    assert rules.standing_of(rules.Mark("A", *then), now) == standing
 
 
 def test_a_card_is_valid_until_the_first_review_and_has_no_date_when_one_is_past():

@@ -118,7 +118,10 @@ def _chapter(each: CardChapter) -> dict[str, Any]:
 
 def _item(line: CardLine) -> dict[str, Any]:
     version = line.version
-    texts = [version.shown, version.practical_advice, version.note, _facts(line)]
+    is_linked = version.source.startswith("http")
+    source = _("Kilde (%(verification)s):") % {"verification": version.get_verification_display()}
+    words = "" if is_linked else f"{source} {version.source}"
+    texts = [version.shown, version.practical_advice, version.note, _facts(line), words]
     in_fagvei = {
         "before": "",
         "text": _("%(code)s i Fagvei") % {"code": line.unit.code},
@@ -126,21 +129,18 @@ def _item(line: CardLine) -> dict[str, Any]:
     }
     return {
         "title": line.unit.code,
-        "text": [*filter(None, texts), *_local(line)],
-        "links": [*([_source(version)] if version.source.startswith("http") else []), in_fagvei],
+        "text": [*_alone(line), *filter(None, texts), *_local(line)],
+        "links": [
+            *([{"before": source, "text": version.source, "url": version.source}] if is_linked else []),
+            in_fagvei,
+        ],
     }
-
-
-def _source(version: UnitVersion) -> dict[str, str]:
-    before = _("Kilde (%(verification)s):") % {"verification": version.get_verification_display()}
-    return {"before": before, "text": version.source, "url": version.source}
 
 
 def _facts(line: CardLine) -> str:
     version = line.version
     facts = [
-        str(version.get_strength_display()).capitalize() if version.strength else _("Styrke ikke oppgitt"),
-        str(version.grade or version.grade_words or _("ikke gradert")),
+        line.weight,
         _("versjon %(number)d") % {"number": version.number},
     ]
     if line.due_on:
@@ -151,16 +151,27 @@ def _facts(line: CardLine) -> str:
     return " · ".join(facts)
 
 
+def _alone(line: CardLine) -> list[str]:
+    """Before a text that the guideline does not have, so that nobody takes it for one of its own."""
+    if not line.is_local_only:
+        return []
+    return [f"{_layer(line.version)}: {_('skrevet her, ikke nasjonal tekst.')}"]
+
+
+def _layer(version: UnitVersion) -> str:
+    return f"{_('Lokalt lag')} ({_('demodata')})" if version.is_demo else _("Lokalt lag")
+
+
 def _local(line: CardLine) -> list[str]:
     local = line.local
     if local is None:
         return []
-    demo = f" ({_('demodata')})" if local.is_demo else ""
-    head = f"{_('Lokalt lag')}{demo}, {_('versjon %(number)d') % {'number': local.number}}:"
+    head = f"{_layer(local)}, {_('versjon %(number)d') % {'number': local.number}}:"
     gone = [f"{_('Slettet')}: {local.reason}"] if local.label == UnitVersion.Label.DELETED else []
     return [
         f"{head} {_('skrevet her, ikke nasjonal tekst.')}",
         *gone,
         *line.local_texts,
+        *filter(None, [line.local_weight]),
         f"{_('Kilde:')} {local.source}",
     ]

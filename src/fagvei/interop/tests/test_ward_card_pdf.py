@@ -35,6 +35,18 @@ def test_danger_comes_first_and_what_was_chosen_last(answer):
     assert answer["Content-Disposition"].endswith(f'avdelingskort-avrusning-{clock.today():%Y-%m-%d}.pdf"')
 
 
+def test_a_text_that_stands_only_here_is_marked_before_its_words(client, db, settings):
+    settings.FAGVEI_DEMO = True
+    ward_card._set.cache_clear()
+    make.make_local_unit(make.make_small_guideline())
+    text = text_of(client.get(f"{PDF}?anbefaling=LOK-1").content)
+
+    places = [
+        text.index(words) for words in ("Lokalt lag (demodata): skrevet her", "Ring når", "Rutine ved avdelingen")
+    ]
+    assert places == sorted(places)
+
+
 def test_it_is_marked_up_for_screen_readers_and_the_code_is_explained(answer):
     with pikepdf.open(io.BytesIO(answer.content)) as opened:
         root = opened.Root
