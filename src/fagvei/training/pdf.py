@@ -47,7 +47,7 @@ _FIRST_AT = re.compile(_named("First") + rb"%s*(\d{1,9})(?!\d)(?!%s+\d+%s+R)" % 
 
 def followed(name: str) -> re.Pattern[bytes]:
     """The name with a dictionary or a reference after it. A comment between them is written by nobody who means well."""
-    return re.compile(_named(name) + rb"%s*(?:<<|%%|\d+%s*(?:%%|\d+%s*(?:%%|R)))" % (_S, _S, _S))
+    return re.compile(_named(name) + rb"%s*(?:<<|%%|\d{1,10}(?:%s*%%|%s+\d{1,10}%s*(?:%%|R)))" % (_S, _S, _S, _S))
 
 
 class OpensElsewhere(Exception):

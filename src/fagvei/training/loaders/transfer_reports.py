@@ -73,6 +73,7 @@ def _from_sheet(upload: Any, suffix: str) -> Report:
     lines = [
         ReportLine(each.line, **{field: each.values.get(name, "") for name, field in COLUMNS.items()}) for each in found
     ]
+    _check_no_id("\n".join(" ".join(each.values.values()) for each in found))
     # The file is kept as it came, with the sheets that are not opened.
     _check_no_id(words_of(content) if suffix == ".xlsx" else content.decode("utf-8", "replace"))
     return Report(CheckedFile(f"rapport{suffix}", SHEETS[suffix], content), _some(lines))

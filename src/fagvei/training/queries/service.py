@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -145,7 +146,8 @@ def service_days_of_many(specialty: Specialty, doctor_ids: Collection[int], on: 
     for row in with_part_1(rows):
         first = max(row.starts_on, reached.get(row.doctor_id, row.starts_on))
         end = min(row.ends_on + dt.timedelta(days=1), on) if row.ends_on else on
-        period = period_of(row, row.away)  # type: ignore[attr-defined]
+        # Of two placements side by side a day counts once, and so does what was not served of it.
+        period = replace(period_of(row, row.away), starts_on=first)  # type: ignore[attr-defined]
         days[row.doctor_id] += max(0, (end - first).days - rules.days_not_served(period, on))
         reached[row.doctor_id] = max(first, end)
     return dict(days)

@@ -142,6 +142,13 @@ def test_what_acts_on_an_event_is_refused(value):
     assert code_of(pdf(b"3 0 obj <</AA\n" + value + b">> endobj")) == "active_content"
 
 
+def test_numbers_without_an_end_are_read_once():
+    """Ten megabytes of digits after the name took hours: each digit was tried as the end of the first number."""
+    digits = b"1" * 1_000_000
+    assert reading.followed("AA").search(b"/AA " + digits) is None
+    assert reading.followed("AA").search(b"/AA 12 0 R") is not None
+
+
 def test_three_letters_that_stand_in_a_picture_by_chance_do_no_harm():
     """With a sign after them that ends a name."""
     noise = random.Random(5).randbytes(100_000)

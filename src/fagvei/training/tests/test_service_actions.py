@@ -424,6 +424,16 @@ def test_leave_above_the_limit_is_not_completed_service(cast, employment, kind, 
     assert queries.service_days_in(cast.specialty, cast.anna, on) == 300 - deducted
 
 
+def test_leave_on_days_that_are_counted_in_another_placement_is_not_taken_off_again(cast):
+    """Half time here from March to August and at another hospital from May on, and on leave from that one until September."""
+    confirm_part_1(cast)
+    here, there = (make_employment(cast, percent=50, institution=place) for place in (cast.fjellheim, cast.kystbyen))
+    make_placement(cast, here, starts_on=d("2024-03-01"), ends_on=d("2024-08-31"))
+    other = make_placement(cast, there, starts_on=d("2024-05-01"), ends_on=d("2024-12-31"))
+    make_absence(cast, other, starts_on=d("2024-05-01"), ends_on=d("2024-08-31"), kind="leave")
+    assert queries.service_days_in(cast.specialty, cast.anna, d("2025-01-01")) == 306
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_many_doctors_are_asked_about_at_once(cast, number, django_assert_num_queries):
     confirm_part_1(cast)

@@ -7,6 +7,8 @@ import random
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
@@ -137,6 +139,23 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(name, content):
 def test_a_national_identity_number_anywhere_in_the_report_is_refused():
     with pytest.raises(actions.ReportUnreadable, match="fødselsnummer"):
         transfer_reports.read_text(f"Lege: {national_id(random.Random(7))}\n{REPORT}")
+
+
+@pytest.mark.parametrize("where", ["in part of a cell in bold", "in two cells"])
+def test_a_national_identity_number_is_found_whatever_it_is_split_by(where):
+    number = national_id(random.Random(7))
+    book = Workbook()
+    book.active.append(["Kode", "Tittel", "Dato", "Signert av", "Tilstand"])
+    row = ["RUS-001", number[:6], "03.05.2022", number[6:], "Godkjent"]
+    if where == "in part of a cell in bold":
+        row[1], row[3] = CellRichText(number[:6] + " ", TextBlock(InlineFont(b=True), number[6:])), "Kari Nordlie"
+    else:
+        row[2], row[3] = number[6:], "Kari Nordlie"
+    book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    with pytest.raises(actions.ReportUnreadable, match="fødselsnummer"):
+        transfer_reports.read_file(SimpleUploadedFile("rapport.xlsx", content.getvalue()))
 
 
 def test_a_national_identity_number_is_not_kept_on_a_sheet_that_nobody_reads():
