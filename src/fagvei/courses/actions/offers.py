@@ -1,6 +1,7 @@
 """Seats after release: answered, given up, moved on by the same rule until the course starts. Each move has its reason."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -119,24 +120,34 @@ def settle_round(*, round: ApplicationRound, by: Any = None) -> int:
 
 def settle_rounds(*, by: None = None, dry_run: bool = False) -> int:
     """All rounds with offers that are too old, or with a seat that has stood free since an officer took it back. For the timer."""
-    now = clock.now()
-    late = SeatOffer.objects.filter(state=State.OFFERED, answer_by_at__lte=now)
-    near = clock.today() + dt.timedelta(days=STRETCHES[-1].days_left)
-    kept = ManualChange.objects.filter(
-        Q(at__gt=now - KEPT_NEAR_START) | Q(at__gt=now - KEPT_FOR_THE_OFFICER, round_run__run__starts_on__gte=near),
-        kind=ManualChange.Kind.SEAT_TAKEN,
-    )
+    late = SeatOffer.objects.filter(state=State.OFFERED, answer_by_at__lte=clock.now())
+    kept = _kept()
     free = RoundRun.objects.filter(
         taken__lt=F("seats"),
         waiting__is_waiting=True,
         run__state=CourseRun.State.ANNOUNCED,
         run__starts_on__gt=clock.today(),
-    ).exclude(pk__in=kept.values("round_run_id"))
-    due = RoundRun.objects.filter(Q(offers__in=late) | Q(pk__in=free.values("pk")))
+    ).distinct()
+    to_give = [row.pk for row in free if row.taken + kept[row.pk] < row.seats]
+    due = RoundRun.objects.filter(Q(offers__in=late) | Q(pk__in=to_give))
     rounds = ApplicationRound.objects.filter(pk__in=due.values("round_id")).order_by("pk")
     if dry_run:
         return rounds.count()
     return sum(settle_round(round=each, by=None) for each in rounds)
+
+
+def _kept() -> Counter[int]:
+    """{row of a run: so many of its free seats an officer took back and has not given}. Nobody else gives them meanwhile."""
+    now = clock.now()
+    near = clock.today() + dt.timedelta(days=STRETCHES[-1].days_left)
+    changes = ManualChange.objects.filter(
+        Q(at__gt=now - KEPT_NEAR_START) | Q(at__gt=now - KEPT_FOR_THE_OFFICER, round_run__run__starts_on__gte=near),
+        kind__in=[ManualChange.Kind.SEAT_TAKEN, ManualChange.Kind.SEAT_GIVEN],
+    )
+    kept: Counter[int] = Counter()
+    for row, kind in changes.order_by("at", "pk").values_list("round_run_id", "kind"):
+        kept[row] = kept[row] + 1 if kind == ManualChange.Kind.SEAT_TAKEN else max(0, kept[row] - 1)
+    return kept
 
 
 # --- What all moves of a seat share ---
@@ -291,6 +302,7 @@ def _fill(found: ApplicationRound) -> int:
     if not waiting.exists():
         return moved
     problem, _answer = replayed(allocation)
+    kept = _kept()
     rows = (
         found.round_runs.standing()
         .select_for_update(of=("self",))
@@ -300,7 +312,7 @@ def _fill(found: ApplicationRound) -> int:
     for round_run in rows:
         if round_run.run.state != CourseRun.State.ANNOUNCED or clock.now() >= offers_end_at(starts_at(round_run.run)):
             continue
-        while round_run.taken < round_run.seats and _offer_next(found, round_run, problem):
+        while round_run.taken + kept[round_run.pk] < round_run.seats and _offer_next(found, round_run, problem):
             moved += 1
     return moved
 

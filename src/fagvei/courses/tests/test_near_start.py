@@ -182,6 +182,20 @@ def test_a_seat_taken_back_is_kept_a_day_for_the_officer_and_near_the_start_an_h
         assert actions.settle_rounds() == moved
 
 
+def test_a_seat_that_is_kept_stays_free_when_another_moves_and_only_that_one(cast, doctors):
+    """Two seats: one is taken back, the other is declined. That one goes on at once; the kept one waits for the officer."""
+    found, rows = released(cast, doctors[:5], 2, days=(500, 400, 300, 200, 100))
+    with soon(found):
+        actions.take_back_offer(offer=seats.offer_of(rows[0]), reason="Dobbelt.", by=cast.eva)
+        actions.decline_offer(offer=seats.offer_of(rows[1]), by=doctors[1])
+        assert actions.settle_rounds() == 0
+        assert [state(row) for row in rows] == ["ended", "ended", "offered", "waiting", "waiting"]
+        actions.give_seat_by_hand(entry=rows[4].waiting.get(), reason="Vaktplanen går ikke opp.", by=cast.eva)
+        actions.decline_offer(offer=seats.offer_of(rows[2]), by=doctors[2])
+    assert [state(row) for row in rows] == ["ended", "ended", "ended", "offered", "offered"]
+    assert_seats_sound(found)
+
+
 # --- Pages ---
 
 
