@@ -152,11 +152,11 @@ class BegunIsNotMoved(Refusal):
     message = _("Kurset har begynt og flyttes ikke. Registrer oppmøte for dem som er der, når siste dag er kommet.")
 
 
-class BegunIsNotCancelled(Refusal):
-    code = "begun_is_not_cancelled"
+class HeldIsNotCancelled(Refusal):
+    code = "held_is_not_cancelled"
     message = _(
-        "Kurset har begynt og avlyses ikke. Når siste dag er kommet, registreres oppmøte bare for dem som fikk hele "
-        "kurset. De andre får ikke kursbevis."
+        "Kurset avlyses ikke når noen er registrert som møtt eller siste dag er over. Registrer oppmøte bare for dem som "
+        "fikk hele kurset. De andre får ikke kursbevis."
     )
 
 

@@ -15,7 +15,6 @@ from fagvei.courses.actions.plan import locked_slot, move_to
 from fagvei.courses.actions.programme_days import move_programme
 from fagvei.courses.actions.refusals import (
     AlreadyAnnounced,
-    BegunIsNotCancelled,
     BegunIsNotMoved,
     DaysOutsideDates,
     DeadlineOutOfOrder,
@@ -23,6 +22,7 @@ from fagvei.courses.actions.refusals import (
     DeviationReasonMissing,
     EndsBeforeStart,
     FeeNotInTable,
+    HeldIsNotCancelled,
     NotOverYet,
     OpensBeforeAnnounced,
     OutsideHalfYear,
@@ -228,7 +228,7 @@ def cancel_run_alone(*, run: CourseRun, reason: str, by: User) -> CourseRun:
     if not reason.strip():
         raise ReasonMissing
     if not may_cancel(row):
-        raise BegunIsNotCancelled
+        raise HeldIsNotCancelled
     event = _move(row, Kind.CANCELLED, to=State.CANCELLED, by=by, reason=reason)
     told = _slot_follows(row, SlotEvent.Kind.CANCELLED, PlanSlot.State.CANCELLED, by, reason)
     _record("run_cancelled", row, by, acting_as, [event, *told])

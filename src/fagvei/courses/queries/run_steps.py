@@ -11,10 +11,12 @@ def may_move(run: CourseRun) -> bool:
 
 
 def may_cancel(run: CourseRun) -> bool:
-    """Until the first day. One that nobody had a seat in can be put away later too: it never was."""
+    """Until somebody is registered as there: a lecturer may fall ill in the morning of the first day. When the last day is
+    over, only one that nobody had a seat in: it never was.
+    """
     if not run.is_standing or _has_attended(run):
         return False
-    return run.starts_on > clock.today() or not people_with_seat(run).exists()
+    return run.ends_on >= clock.today() or not people_with_seat(run).exists()
 
 
 def may_hold(run: CourseRun) -> bool:

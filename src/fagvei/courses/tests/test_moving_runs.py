@@ -8,6 +8,7 @@ import pytest
 from fagvei.common import clock
 from fagvei.courses import actions
 from fagvei.courses.models import RunSession
+from fagvei.courses.queries.invoice_page import invoice_basis
 from fagvei.courses.rules import Fee, deadlines_for
 from fagvei.courses.rules.fees import fee_after_move
 from fagvei.courses.tests import factories as make
@@ -15,7 +16,7 @@ from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.checks import refused
 from fagvei.people.models import Notification
 from fagvei.training.tests.browsing import as_, post, words
-from fagvei.training.tests.checks import last_event
+from fagvei.training.tests.checks import last_event, notices
 
 WHY = "Lokalet brant."
 
@@ -66,13 +67,32 @@ def test_a_run_is_neither_moved_nor_cancelled_once_somebody_is_there(cast):
         assert (f"{address}flytt/" in before, f"{address}avlys/" in before) == (True, True)
     with on_first_day(run):
         assert refused(lambda: move(cast, run, 30)) == "begun_is_not_moved"
-        assert refused(lambda: actions.cancel_run(run=run, reason=WHY, by=cast.eva)) == "begun_is_not_cancelled"
         page = as_(cast.eva).get(address).content.decode()
-        assert (f"{address}flytt/" in page, f"{address}avlys/" in page, f"{address}holdt/" in page) == (False,) * 3
+        assert [name for name in ("flytt", "avlys", "holdt") if f"{address}{name}/" in page] == ["avlys"]
+    with clock.at(clock.start_of(run.ends_on + make.DAY)):
+        assert refused(lambda: actions.cancel_run(run=run, reason=WHY, by=cast.eva)) == "held_is_not_cancelled"
+        assert f"{address}avlys/" not in as_(cast.eva).get(address).content.decode()
     with clock.at(clock.start_of(run.ends_on)):
         assert f"{address}holdt/" in as_(cast.eva).get(address).content.decode()
         actions.register_attendance(run=run, doctor=doctor, by=cast.eva)
-        assert refused(lambda: actions.cancel_run(run=run, reason=WHY, by=cast.eva)) == "begun_is_not_cancelled"
+        assert refused(lambda: actions.cancel_run(run=run, reason=WHY, by=cast.eva)) == "held_is_not_cancelled"
+
+
+def test_called_off_in_the_morning_of_the_first_day_it_costs_nobody_anything(cast):
+    """The lecturer is ill at seven: before, whoever had a seat was invoiced for a course that was not given."""
+    found = seats.make_round(cast, 2)
+    rows = [seats.apply(cast, found, doctor) for doctor in seats.make_doctors(cast, 3)]
+    with seats.after_deadline(found):
+        seats.release(cast, found)
+        seated = next(row for row in rows if row.offers.exists())
+        actions.accept_offer(offer=seats.offer_of(seated), by=seated.doctor)
+    run = found.round_runs.get().run
+    with on_first_day(run):
+        actions.cancel_run(run=run, reason=WHY, by=cast.eva)
+        run.refresh_from_db()
+        (line,) = invoice_basis(run).lines
+        assert (run.state, line.kroner, line.note) == ("cancelled", None, "kurset er avlyst")
+        assert notices(seated.doctor)[-1] == "run_cancelled"
 
 
 def test_an_attendance_keeps_the_run_where_it_is(cast):
@@ -80,7 +100,7 @@ def test_an_attendance_keeps_the_run_where_it_is(cast):
     with clock.at(clock.now() - 300 * make.DAY):
         run = make.make_run(cast, starts_on=make.in_days(296), announced=True)
     make.attend(cast, cast.anna, run)
-    assert refused(lambda: actions.cancel_run(run=run, reason=WHY, by=cast.eva)) == "begun_is_not_cancelled"
+    assert refused(lambda: actions.cancel_run(run=run, reason=WHY, by=cast.eva)) == "held_is_not_cancelled"
 
 
 def test_one_that_nobody_had_a_seat_in_is_put_away_later_too(cast):
