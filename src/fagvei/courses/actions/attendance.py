@@ -13,13 +13,14 @@ from fagvei.courses.actions.attendance_refusals import (
     CertificateTakenBack,
     CodeWrong,
     HasSeat,
+    IsRegistered,
     NotADoctor,
     NotAttending,
     NotForAttendance,
     NotLastDay,
 )
 from fagvei.courses.actions.evaluation import add_participant
-from fagvei.courses.actions.manual_changes import change_by_hand, locked_round_run
+from fagvei.courses.actions.manual_changes import change_by_hand, check_no_name, locked_round_run
 from fagvei.courses.actions.refusals import ReasonMissing, RunNotStanding
 from fagvei.courses.actions.runs import locked_run
 from fagvei.courses.actions.standing import check_not_own, host_capacity
@@ -91,9 +92,10 @@ def add_who_came(*, run: CourseRun, doctor: User, reason: str, by: User) -> Cour
         raise NotADoctor
     if participants_in(row).filter(pk=doctor.pk).exists():
         raise HasSeat
-    before = CourseAttendance.objects.standing().filter(run=row, doctor=doctor).first()
-    if before is not None:
-        return before
+    if CourseAttendance.objects.standing().filter(run=row, doctor=doctor).exists():
+        raise IsRegistered  # the reason that was typed now would stand nowhere
+    if told is not None:
+        check_no_name(reason, doctor)
     added = _attended(row, doctor, CourseAttendance.How.NO_SEAT, by, acting_as, reason)
     if told is not None:
         change_by_hand(*told, ManualChange.Kind.CAME_ANYWAY, reason, by, acting_as)

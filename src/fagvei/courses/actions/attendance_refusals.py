@@ -30,6 +30,11 @@ class HasSeat(Refusal):
     message = _("Legen har plass på kurset. Registrer oppmøtet i listen over deltakere.")
 
 
+class IsRegistered(Refusal):
+    code = "is_registered"
+    message = _("Legen er alt registrert på dette kurset.")
+
+
 class NotADoctor(Refusal):
     code = "not_a_doctor"
     message = _("Bare leger i spesialisering kan legges til som deltakere.")

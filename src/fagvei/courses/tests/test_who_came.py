@@ -75,14 +75,14 @@ def test_the_applicants_read_it_without_a_name(cast, held):
     assert (change.kind, change.reason, change.round_run.run) == ("came_anyway", WHY, run)
     text = words(as_(held.doctor).get(held.get_absolute_url()))
     assert (WHY in text, "Anna" in text) == (True, False)
-    assert add(cast, run, cast.anna) == CourseAttendance.objects.get()
-    assert ManualChange.objects.count() == 1
+    assert refused(lambda: add(cast, run, cast.anna, reason="En annen grunn.")) == "is_registered"
+    assert CourseAttendance.objects.count() == ManualChange.objects.count() == 1
 
 
 def test_a_run_whose_round_was_never_opened_has_participants_all_the_same(cast):
     with clock.at(clock.now() - dt.timedelta(days=300)):
         run = make.make_run(cast, starts_on=make.in_days(296), announced=True)
-    row = add(cast, run, cast.anna)
+    row = add(cast, run, cast.anna, reason="Anna Berg var der.")  # read by the officers and herself alone
     assert [line.name for line in invoice_basis(run).participants] == ["Anna Berg"]
     actions.annul_course_attendance(attendance=row, reason="Feil lege.", by=cast.eva)
     assert invoice_basis(run).participants == []
@@ -93,6 +93,7 @@ def test_what_is_refused(cast, held):
     for act, code in (
         (lambda: add(cast, run, held.doctor), "has_seat"),
         (lambda: add(cast, run, cast.anna, reason=" "), "reason_missing"),
+        (lambda: add(cast, run, cast.anna, reason="Anna Berg var vikar."), "names_somebody"),
         (lambda: add(cast, run, cast.bo), "not_a_doctor"),
         (lambda: add(cast, run, cast.anna, by=cast.bo), "not_for_attendance"),
     ):
