@@ -77,7 +77,8 @@ class ItemCount:
     `reached` is. `is_hidden`: not even that. `is_as_before`: it lies so near what a wave of about the same people told, or
     so near a side of it, that only a span around both is told; that may be all of them, and then nothing is said. `reached`
     is how many answered one of the two upper steps, out of `answered`: exactly those with a step when `is_answered_exact`,
-    else all who handed in a sheet, up to four of them without a step.
+    else all who handed in a sheet: up to four of them without a step, or any number where `is_again`, for of about the same
+    people as an earlier wave it is never told how many had no step.
     """
 
     item_id: int
@@ -92,6 +93,7 @@ class ItemCount:
     is_answered_exact: bool = False
     is_hidden: bool = False
     is_as_before: bool = False
+    is_again: bool = False
     version_id: int = 0
     # Of groups, what `crossed` lets be told.
     rows: dict[str, Row] = field(default_factory=dict)
@@ -184,25 +186,25 @@ def disclose(
         is_answered_exact=knows_aside,
         is_hidden=is_hidden,
         is_as_before=as_before is not None,
+        is_again=bool(before),
         version_id=version_id,
     )
 
 
 def untold(count: ItemCount) -> ItemCount:
-    """Nothing of it, whatever might be told by number alone: from none to all of those who handed in a sheet."""
+    """Nothing of it, whatever might be told by number alone: left out like one that too few answered."""
     if count.is_hidden:
         return count
     return ItemCount(
         item_id=count.item_id,
-        answered=count.sheets,
+        answered=0,
         by_value=NO_VALUES,
         unknown=0,
         not_applicable=0,
         hindrances={},
         suppressed=True,
         sheets=count.sheets,
-        reached=Span(0, count.sheets),
-        is_as_before=True,
+        is_hidden=True,
         version_id=count.version_id,
     )
 

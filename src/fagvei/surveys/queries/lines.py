@@ -33,7 +33,7 @@ def reached_of(count: ItemCount | None) -> Reached | None:
     """None where nothing may be told."""
     if count is None or count.is_hidden or not count.answered:
         return None
-    return Reached(count.reached.low, count.reached.high, count.answered)
+    return Reached(count.reached.low, count.reached.high, count.answered, is_of_all=count.is_again)
 
 
 def reached_in(kept: Mapping[str, Any]) -> Reached | None:
@@ -41,7 +41,7 @@ def reached_in(kept: Mapping[str, Any]) -> Reached | None:
     if kept["is_hidden"] or not kept["answered"]:
         return None
     low, high = kept["reached"]
-    return Reached(low, high, kept["answered"])
+    return Reached(low, high, kept["answered"], is_of_all=kept.get("is_again", False))
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Before:
 
     number: int
     reached: Reached | None
+    sheets: int
     version: UnitVersion
     differences: list[Difference]
     is_changed: bool
@@ -161,16 +162,23 @@ class Line:
 
     @property
     def change_words(self) -> str:
-        """Against the wave before, where the words are the same; of two spans, whether they lie apart."""
-        before, now = self.before, self.reached
-        if before is None or before.is_changed or before.reached is None or now is None:
+        """Against the wave before, where the words are the same; of two spans, whether they lie apart.
+
+        Where one of them is of all who handed in a sheet, both are held against each other so, and in points only where the
+        shares are those that are shown.
+        """
+        before, now, count = self.before, self.reached, self.count
+        if before is None or before.is_changed or before.reached is None or now is None or count is None:
             return ""
-        if before.reached.is_exact and now.is_exact:
-            points = now.low_percent - before.reached.low_percent
+        then = before.reached
+        if now.is_of_all != then.is_of_all:
+            now, then = now.of_sheets(count.sheets), then.of_sheets(before.sheets)
+        if now.is_exact and then.is_exact and then.answered == before.reached.answered:
+            points = now.low_percent - then.low_percent
             return _("%(points)+d prosentpoeng siden måling %(number)d") % {"points": points, "number": before.number}
-        if now.low_percent > before.reached.high_percent:
+        if now.low_percent > then.high_percent:
             return _("flere enn i måling %(number)d") % {"number": before.number}
-        if now.high_percent < before.reached.low_percent:
+        if now.high_percent < then.low_percent:
             return _("færre enn i måling %(number)d") % {"number": before.number}
         return _("endringen kan ikke vises uten å si noe om få")
 
@@ -247,7 +255,7 @@ class Line:
 
 def reached_words(reached: Reached | None) -> str:
     if reached is None:
-        return _("for få svar til å vise tall")
+        return _("vises ikke")
     if reached.says_nothing:
         return _("kan ikke vises uten å si noe om få")
     numbers = {

@@ -117,9 +117,9 @@ def _gap(
     row: RoundItem, reached: Reached | None, text: UnitVersion | None, own: frozenset[int], led: frozenset[int]
 ) -> ReleasedGap | None:
     target = row.item.target
-    if reached is None or reached.low_percent < target <= reached.high_percent:
+    if reached is None or reached.low_percent < target <= reached.most_percent:
         return None
-    share = reached.high_percent if reached.high_percent < target else reached.low_percent
+    share = reached.high_percent if reached.most_percent < target else reached.low_percent
     return ReleasedGap(
         unit_id=row.item.unit_id,
         survey_id=row.item.survey_id,

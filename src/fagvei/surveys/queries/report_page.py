@@ -1,7 +1,7 @@
 """The report of a closed wave: one sheet first, then recommendation by recommendation. A fixed number of questions."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ from fagvei.surveys.rules.free_text import WORDS_FROM_TEN
 from fagvei.surveys.rules.measures import AT_MOST_THREE, MOST_OPEN
 from fagvei.surveys.rules.remeasure import AGAIN_IN, proposed_on
 from fagvei.surveys.rules.response import REPRESENTATIVE, TOO_MANY, band, has_too_many, is_representative
-from fagvei.surveys.rules.shares import SMALL_NUMBERS, WILSON, Reached
+from fagvei.surveys.rules.shares import SMALL_NUMBERS, WILSON
 
 RULES = (BY_DISTANCE, QUESTION, SMALL_NUMBERS, WILSON, BEST_QUARTER, REPRESENTATIVE, AT_MOST_THREE, AGAIN_IN)
 PROFESSIONS = dict(PROFESSION_CHOICES)
@@ -267,16 +267,16 @@ def _staff(survey_round: int) -> QuerySet[SurveyStaff]:
 def _lines(survey_round: SurveyRound, former: SurveyRound | None, quarters: dict[int, BestQuarter]) -> list[Line]:
     rows = _asked(survey_round=survey_round.pk)
     asked_before = _asked_before(survey_round=former.pk if former else 0)
-    then = {item_id: (version_id, reached_in(counts)) for item_id, version_id, counts in asked_before}
+    then = {item_id: (version_id, counts) for item_id, version_id, counts in asked_before}
     versions = _versions_of(
-        [*(row.unit_version_id for row in rows), *(version_id for version_id, _told in then.values())]
+        [*(row.unit_version_id for row in rows), *(version_id for version_id, _counts in then.values())]
     )
 
     def before(row: RoundItem) -> Before | None:
         if former is None or row.item_id not in then:
             return None
-        version_id, reached = then[row.item_id]
-        return _before(former.number, reached, versions[version_id], versions[row.unit_version_id])
+        version_id, counts = then[row.item_id]
+        return _before(former.number, counts, versions[version_id], versions[row.unit_version_id])
 
     reviews = reviews_of(survey_round)
     return [
@@ -292,10 +292,11 @@ def _lines(survey_round: SurveyRound, former: SurveyRound | None, quarters: dict
     ]
 
 
-def _before(number: int, reached: Reached | None, then: UnitVersion, now: UnitVersion) -> Before:
+def _before(number: int, counts: Mapping[str, Any], then: UnitVersion, now: UnitVersion) -> Before:
     is_changed = is_another_text(then, now)
     found = differences(as_texts(then), as_texts(now)) if is_changed else []
-    return Before(number, reached, then, found, is_changed)
+    told = reached_in(counts)
+    return Before(number, told, counts["sheets"], then, found, is_changed)
 
 
 def _best_quarters(survey_round: SurveyRound) -> dict[int, BestQuarter]:

@@ -117,7 +117,7 @@ def codes_of(round_: SurveyRound) -> list[str]:
 def sentence(count: ItemCount) -> str:
     """How many answered one of the two upper steps, as far as it may be told."""
     if count.is_hidden:
-        return _("For få svar til å vises")
+        return _("Vises ikke")
     low, high, all_ = count.reached.low, count.reached.high, count.answered
     if (low, high) == (0, all_):
         return _("Kan ikke vises uten å si noe om få")

@@ -2,7 +2,8 @@
 
 Where the recommendation changed, the line breaks and a new one begins: the rules then see only what came after. A wave of
 which only a span may be told is drawn as that span: it has no height, so no line goes through it. The rules ask only for the
-side of the median, which a span has where it lies beyond all that the median can be (`rules.run_chart`).
+side of the median, which a span has where it lies beyond all that the median can be (`rules.run_chart`). All waves are
+counted of all who handed in a sheet, for how many of them gave a step is told of few waves.
 """
 
 import datetime as dt
@@ -123,7 +124,7 @@ class Chart:
 
     @cached_property
     def between(self) -> list[Between]:
-        """Of those waves what is told; nothing of one that too few answered, which says nothing of how they answered."""
+        """Of those waves what is told; nothing of one that is hidden, which says nothing of how they answered."""
         return [known for point in self.since_the_text if (known := point.between) is not None]
 
     @cached_property
@@ -137,9 +138,9 @@ class Chart:
 
     @property
     def left_out(self) -> str:
-        """What is said of waves that too few answered, beside a claim about the others."""
+        """What is said of waves of which nothing is told, too few or more than the staff, beside a claim about the others."""
         missing = len(self.since_the_text) - len(self.between)
-        return _("Målinger med for få svar, som ikke er med: %(n)d.") % {"n": missing} if missing else ""
+        return _("Målinger som ikke vises, og ikke er med: %(n)d.") % {"n": missing} if missing else ""
 
     @property
     def why_no_claim(self) -> str:
@@ -201,7 +202,8 @@ def _points(rounds: list[SurveyRound], asked: dict[int, RoundItem]) -> list[Poin
 
 def _point(survey_round: SurveyRound, row: RoundItem, earlier: list[Point], x: int) -> Point:
     count = count_of(row)
-    reached, before = reached_of(count), earlier[-1] if earlier else None
+    told, before = reached_of(count), earlier[-1] if earlier else None
+    reached = told.of_sheets(count.sheets) if told else None
     return Point(
         number=survey_round.number,
         closed_on=_closed_on(survey_round),

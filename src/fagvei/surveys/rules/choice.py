@@ -56,7 +56,7 @@ class Scored(Generic[Key]):
     @property
     def gap(self) -> int:
         """Percentage points that practice is short of the target, at least. Zero or below: it is not known to be short."""
-        return self.target - self.reached.high_percent
+        return self.target - self.reached.most_percent
 
     @property
     def surplus(self) -> int:

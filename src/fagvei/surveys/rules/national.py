@@ -30,7 +30,7 @@ class UnitShare:
     @property
     def is_below(self) -> bool:
         """Surely so: where only a span is known, its upper end is below."""
-        return self.reached.high_percent < self.target
+        return self.reached.most_percent < self.target
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ item does not concern, are no part of it: they have bars of their own.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +34,15 @@ Presentation = Literal["hidden", "span", "dots", "interval"]
 
 @dataclass(frozen=True)
 class Reached:
-    """How many of `answered` said one of the two upper steps: a number, or only that it lies from `low` to `high`."""
+    """How many of `answered` said one of the two upper steps: a number, or only that it lies from `low` to `high`.
+
+    `is_of_all`: `answered` are all who handed in a sheet, and how many of them gave a step at all is not told.
+    """
 
     low: int
     high: int
     answered: int
+    is_of_all: bool = field(default=False, compare=False)
 
     @property
     def is_exact(self) -> bool:
@@ -51,6 +55,15 @@ class Reached:
     @property
     def high_percent(self) -> int:
         return percent(self.high, self.answered)
+
+    @property
+    def most_percent(self) -> int:
+        """The highest share of those with a step: where it is not told how many they are, no one else may have one."""
+        return 100 if self.is_of_all else self.high_percent
+
+    def of_sheets(self, sheets: int) -> "Reached":
+        """Of all who handed in a sheet: that is told of every wave, so it is what two waves are held against each other by."""
+        return Reached(self.low, self.high, sheets)
 
     @property
     def middle(self) -> float:

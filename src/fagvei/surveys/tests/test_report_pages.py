@@ -434,12 +434,66 @@ def test_of_waves_near_each_other_no_trend_is_claimed_and_the_page_says_why(ward
 
 
 def test_a_wave_near_an_earlier_one_has_no_height(ward):
-    """6 of 20, then 14, then 6 again: what is told of the third is 2 to 18, and it stood at the height of the second."""
+    """6 of 20, then 14, then 6 again: what is told of the third is 0 to 20, and it stood at the height of the second."""
     for number, upper in enumerate([6, 14, 6]):
         people = make.of_people(20, upper)
         make.make_wave(ward.survey, [people, people, people], days_ago=3 - number)
     *_before, third = trend_page(ward.survey).charts[1].points
     assert (third.is_as_before, third.level, third.reached) == (True, None, Reached(0, 20, 20))
+
+
+def aside(steps: tuple[int, int, int, int, int], unknown: int) -> make.Answers:
+    return steps, unknown, 0
+
+
+def line_of_two(ward, answers):
+    """The line of two waves of the same people who answer the same."""
+    survey = make.make_wards(make.make_places(ward.cast, 1), ward.units[:1], [answers])[0].survey
+    wave = make.make_wave(survey, [answers], days_ago=1)
+    return wave, report_page(wave)
+
+
+def test_the_same_people_who_do_not_know_make_no_gap_of_the_second_wave(ward):
+    """Twelve who all follow it and twelve who do not know: no more than 16 of 24 is no sign of too few."""
+    wave, page = line_of_two(ward, aside((0, 0, 0, 6, 6), 12))
+    [line] = page.lines
+    assert (line.reached, line.scored.gap, page.gaps) == (Reached(0, 16, 24), -20, [])
+    assert line.target_words == "kan ha nådd målet, tallene sier det ikke sikkert"
+    actions.book_next_round(survey_round=wave, opens_on=in_days(30), closes_on=in_days(44), by=wave.survey.owner)
+    assert actions.close_report(survey_round=wave, by=wave.survey.owner).no_action_reason == ""
+
+
+def test_the_same_answers_are_not_fewer_than_the_time_before(ward):
+    """Seven of twelve, and twelve who do not know, twice."""
+    _wave, page = line_of_two(ward, aside((5, 0, 0, 7, 0), 12))
+    [line] = page.lines
+    assert line.before.reached == Reached(7, 7, 12)
+    assert line.change_words == "endringen kan ikke vises uten å si noe om få"
+
+
+def test_who_does_not_know_makes_no_trend(ward):
+    """Half do not know, and all others follow it: five waves of more and more people, and the same five again."""
+    sizes = [48, 58, 68, 78, 88] * 2
+    waves = [aside((0, 0, 0, size // 2, 0), size // 2) for size in sizes]
+    survey = make.make_wards(make.make_places(ward.cast, 1), ward.units[:1], waves[:1])[0].survey
+    for number, answers in enumerate(waves[1:]):
+        make.make_wave(survey, [answers], days_ago=9 - number)
+    [chart] = trend_page(survey).charts
+    assert [point.reached.answered for point in chart.points] == sizes
+    assert chart.signs is None or not chart.signs.is_signal
+
+
+def test_a_wave_of_more_than_the_staff_is_left_out_of_the_chart_and_does_not_silence_it(ward):
+    told = [(20, 5), (25, 5), (30, 10), (35, 10), (20, 15), (25, 20), (30, 25), (35, 30), (40, 35)]
+    one = ward.units[:1]
+    survey = make.make_wards(make.make_places(ward.cast, 1), one, [make.of_people(12, 6)])[0].survey
+    make.make_wave(survey, [make.of_people(50, 20)], staff=40, days_ago=10)
+    for number, each in enumerate(told):
+        make.make_wave(survey, [make.of_people(*each)], days_ago=9 - number)
+    [chart] = trend_page(survey).charts
+    assert chart.signs.is_signal
+    assert chart.points[1].words == "vises ikke"
+    assert chart.left_out == "Målinger som ikke vises, og ikke er med: 1."
 
 
 def test_a_new_text_breaks_the_line(ward, client):
