@@ -23,7 +23,7 @@ from fagvei.courses.actions.manual_changes import change_by_hand, locked_round_r
 from fagvei.courses.actions.offers import let_go, settle_application
 from fagvei.courses.actions.runs import cancel_run_alone, locked_run
 from fagvei.courses.actions.seat_refusals import AlreadyInRound, ChangeReasonMissing
-from fagvei.courses.actions.standing import HOST, host_capacity
+from fagvei.courses.actions.standing import HOST, check_not_own, host_capacity
 from fagvei.courses.models import ApplicationRound, CourseApplication, CourseRun, ManualChange, RoundRun, SeatOffer
 from fagvei.courses.queries.joint import officers_of
 from fagvei.people.actions import notify
@@ -42,6 +42,7 @@ def leave_round(*, round_run: RoundRun, reason: str, by: User) -> ManualChange:
     """Wishes for the run fall out, the others stand. After the deadline nothing is drawn anew, and a preview is made again."""
     found, row = locked_round_run(round_run)
     acting_as = host_capacity(by, row.run)
+    check_not_own(by, round=found)
     _check(found, row, reason)
     row.run = locked_run(row.run)
     change = _go(found, row, ManualChange.Kind.RUN_LEFT, reason, by, acting_as)

@@ -18,6 +18,9 @@ from fagvei.courses.tests import seat_factories as seats
 from fagvei.courses.tests.checks import refused
 from fagvei.courses.tests.seat_checks import assert_seats_sound
 from fagvei.courses.tests.test_seats_races import at_once
+from fagvei.people import actions as people
+from fagvei.people.models import Relation
+from fagvei.people.tests.cast import SINCE
 from fagvei.planning.seats import check
 from fagvei.training.tests.browsing import as_, post, words
 from fagvei.training.tests.checks import last_event, notices
@@ -64,6 +67,18 @@ def test_wishes_for_the_run_fall_out_and_the_others_stand(cast, found):
     assert dict(CourseApplication.objects.values_list("doctor__username", "receipt")) == receipts
     assert JointInvitation.objects.get().state == "left"
     assert_seats_sound(found)
+
+
+def test_an_officer_who_has_applied_takes_no_run_out(cast, found):
+    place = cast.fjellheim
+    people.assign_role(user=cast.eli, role="doctor", institution=place, starts_at=SINCE, by=None)
+    kind = Relation.Kind.LEADER
+    people.relate(doctor=cast.eli, person=cast.bo, kind=kind, institution=place, starts_at=SINCE, by=None)
+    address = reverse("courses:leave_round", args=[run_of(found, 1).public_id])
+    assert address in as_(cast.eli).get(found.get_absolute_url()).content.decode()
+    seats.apply(cast, found, cast.eli, 0)
+    assert refused(lambda: leave(cast, found)) == "own_case"
+    assert address not in as_(cast.eli).get(found.get_absolute_url()).content.decode()
 
 
 def test_leaving_is_one_event_by_the_host_and_those_concerned_are_told(cast, found):

@@ -67,6 +67,11 @@ def test_nobody_releases_or_changes_by_hand_in_a_round_with_an_own_application(c
             lambda: actions.take_back_offer(offer=offer, reason="Dobbelt.", by=cast.eva),
         ):
             assert refused(change) == "own_case"
+        listed = reverse("courses:waiting_list", args=[found.public_id])
+        for officer, words_for in ((cast.eva, False), (kari, True)):
+            page = words(as_(officer).get(listed))
+            told = "Endre antallet plasser" in page, "Trekk tilbake" in page, "Be en kollega om det." in page
+            assert told == (words_for, words_for, not words_for)
         actions.change_seats(round_run=row, seats=2, reason="Større rom.", by=kari)
 
 

@@ -13,6 +13,7 @@ from fagvei.common import clock
 from fagvei.common.answers import answer_button, perform_once
 from fagvei.common.permissions import Permission
 from fagvei.courses import access, actions
+from fagvei.courses.actions.refusals import OwnCase
 from fagvei.courses.forms.seats import JoinNationalForm, OpenRoundForm, PreviewForm, ReasonForm, ReleaseForm, SeatsForm
 from fagvei.courses.models import ApplicationRound, CourseRun
 from fagvei.courses.queries import rounds_page as pages
@@ -22,7 +23,7 @@ from fagvei.courses.queries.joint import neighbours_of
 from fagvei.courses.queries.national import open_national_round, opens_nationally, runs_that_belong
 from fagvei.courses.queries.openness import never_opened
 from fagvei.courses.queries.seats import has_course_leader, newest_allocation
-from fagvei.courses.queries.standing import centres_of_officer, is_host
+from fagvei.courses.queries.standing import centres_of_officer, has_own_application, is_host
 from fagvei.courses.rules.joint import rules_between_hosts, rules_of_round
 from fagvei.people.requests import PersonalRequest
 
@@ -80,17 +81,17 @@ def round_page(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id)
     page = pages.round_page(found, _only(request, found))
     given = {each.by_id for each in page.approvals}
-    leads = is_host(request.user, found)
+    leads, is_own_case = is_host(request.user, found), access.is_own_case(request.user, found)
     context = {
         "round": found,
         "page": page,
-        "own_case": pages.own_case(found, request.user) if access.is_own_case(request.user, found) else None,
+        "own_case": pages.own_case(found, request.user) if is_own_case else None,
         "may_preview": access.can(request.user, Permission.EDIT, found)
         and found.is_over
         and found.state not in found.DONE,
         "has_released": request.user.pk in given,
         "has_leader": found.state in found.DONE or has_course_leader(found.course),
-        "may_leave": found.state not in found.DONE and not leads,
+        "may_leave": found.state not in found.DONE and not leads and not is_own_case,
         "own": centres_of_officer(request.user),
         "sees_all": access.can(request.user, Permission.EXPORT, found),
         "preview_form": PreviewForm(found=found),
@@ -148,10 +149,12 @@ def release_seats(request: PersonalRequest, public_id: uuid.UUID) -> HttpRespons
 @require_safe
 def waiting_list(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     found = access.get_round_for(request.user, public_id)
+    is_own_case = has_own_application(request.user, found)
     context = {
         "round": found,
+        "own_case": OwnCase.message if is_own_case else "",
         "parts": pages.waiting_page(found, _only(request, found)),
-        "own": centres_of_officer(request.user),
+        "own": set() if is_own_case else centres_of_officer(request.user),
         "reason_form": ReasonForm(),
         "seats_form": SeatsForm(),
     }
