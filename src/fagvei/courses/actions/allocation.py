@@ -38,6 +38,7 @@ from fagvei.courses.models import (
 from fagvei.courses.queries.criteria import is_as_judged
 from fagvei.courses.queries.seats import is_course_leader, is_judged, newest_allocation, problem_of
 from fagvei.courses.queries.standing import is_host
+from fagvei.courses.rules.seats import is_short
 from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.planning import seats
@@ -154,9 +155,11 @@ def _release(
     strongest = {
         key: sorted(taken, key=lambda who: _strength(problem, who, key)) for key, taken in answer.taken().items()
     }
+    is_short_for_some = False
     for key, people in sorted(strongest.items()):
         for who in people:
-            make_offer(round_runs[key], applications[who], by=None, acting_as="system", reason="")
+            offer = make_offer(round_runs[key], applications[who], by=None, acting_as="system", reason="")
+            is_short_for_some |= is_short(offer.since, offer.answer_by_at)
     for key, order in answer.waiting.items():
         WaitingListEntry.objects.bulk_create(
             [
@@ -172,7 +175,7 @@ def _release(
             record_application("course_waiting", each, None, "system", [event])
     _move_round(found, ApplicationRound.State.RELEASED)
     _record("seats_released", found, by, "", [allocation])
-    _tell_all(found)
+    _tell_all(found, is_short_for_some)
 
 
 def _strength(problem: Problem, who: str, key: str) -> tuple[int, ...]:
@@ -200,14 +203,19 @@ def end_round(found: ApplicationRound, by: User, acting_as: str) -> None:
     _record("round_cancelled", found, by, acting_as, [])
 
 
-def _tell_all(found: ApplicationRound) -> None:
+def _tell_all(found: ApplicationRound, is_short_for_some: bool) -> None:
     """The same words to all who applied: an e-mail that reveals nothing."""
+    text = _("Kursplassene i en runde du har søkt i, er fordelt.")
+    if is_short_for_some:
+        text = _(
+            "Kursplassene i en runde du har søkt i, er fordelt. Et av kursene begynner snart, så en svarfrist er kort."
+        )
     told = found.applications.exclude(state__in=[ApplicationState.WITHDRAWN, ApplicationState.LAPSED])
     for each in told.select_related("doctor"):
         notify(
             user=each.doctor,
             kind="seats_released",
-            text=_("Kursplassene i en runde du har søkt i, er fordelt."),
+            text=text,
             path=reverse("courses:application", args=[each.public_id]),
         )
 

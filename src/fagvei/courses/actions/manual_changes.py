@@ -8,7 +8,7 @@ from fagvei.audit import actions as audit
 from fagvei.common import clock
 from fagvei.courses.actions.applications import locked_application
 from fagvei.courses.actions.joint_refusals import MoreReservedThanSeats, RunHasLeft
-from fagvei.courses.actions.offers import fill_free_seats, let_go, make_offer, settle_application
+from fagvei.courses.actions.offers import fill_free_seats, let_go, make_offer, notice_of, settle_application
 from fagvei.courses.actions.rounds import locked_round
 from fagvei.courses.actions.runs import change_seats_of_run
 from fagvei.courses.actions.seat_refusals import (
@@ -65,8 +65,8 @@ def give_seat_by_hand(*, entry: WaitingListEntry, reason: str, by: User) -> Manu
         raise NotOnList
     check_no_name(reason, waiting.application.doctor)
     waiting.application.round = found
-    make_offer(row, waiting.application, by=by, acting_as=acting_as, reason=reason, by_hand=True)
-    _tell(waiting.application.doctor, waiting.application, _("Du er tilbudt en kursplass. Svar innen fristen."))
+    offer = make_offer(row, waiting.application, by=by, acting_as=acting_as, reason=reason, by_hand=True)
+    _tell(waiting.application.doctor, waiting.application, notice_of(offer))
     return change_by_hand(found, row, Kind.SEAT_GIVEN, reason, by, acting_as)
 
 

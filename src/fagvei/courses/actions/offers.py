@@ -185,6 +185,13 @@ def make_offer(
     return offer
 
 
+def notice_of(offer: SeatOffer) -> str:
+    """Without the day: it stands on the page. Near the start nobody shall think that there is time."""
+    if is_short(offer.since, offer.answer_by_at):
+        return _("Du er tilbudt en kursplass. Kurset begynner snart, så svarfristen er kort.")
+    return _("Du er tilbudt en kursplass. Svar innen fristen.")
+
+
 def fill_free_seats(found: ApplicationRound) -> int:
     """By the same rule, until the course starts. Call it with the round locked."""
     return _fill(found)
@@ -329,13 +336,10 @@ def _offer_next(found: ApplicationRound, round_run: RoundRun, problem: seats.Pro
     application = waiting[chosen]
     application.round = found
     offer = make_offer(round_run, application, by=None, acting_as="system", reason=BY_THE_RULE)
-    soon = _("Du er tilbudt en kursplass. Kurset begynner snart, så svarfristen er kort.")
     notify(
         user=application.doctor,
         kind="seat_offered",
-        text=soon
-        if is_short(offer.since, offer.answer_by_at)
-        else _("Du er tilbudt en kursplass. Svar innen fristen."),
+        text=notice_of(offer),
         path=reverse("courses:application", args=[application.public_id]),
     )
     return True

@@ -217,6 +217,26 @@ def test_applicant_and_officer_are_told_by_when_and_why(cast, doctors):
     assert "Kurset begynner snart, så svarfristen er kort." in told.text
 
 
+def test_a_seat_by_hand_and_a_late_release_tell_of_the_short_deadline_too(cast, doctors):
+    """The notice of the release is the same to all: who has a seat is not told from it."""
+    found, rows = released(cast, doctors[:2], 1, days=(200, 100))
+    told = Notification.objects.filter(kind="seats_released")
+    assert not any("svarfrist er kort" in each.text for each in told)
+    with near(found, 10):
+        actions.take_back_offer(offer=seats.offer_of(rows[0]), reason="Dobbelt.", by=cast.eva)
+        actions.give_seat_by_hand(entry=rows[1].waiting.get(), reason="Vaktplanen går ikke opp.", by=cast.eva)
+    by_hand = Notification.objects.filter(user=doctors[1], kind="seat_by_hand").latest("pk")
+    assert "Kurset begynner snart, så svarfristen er kort." in by_hand.text
+
+    late = seats.make_another_round(cast, found.course)
+    for doctor in doctors[2:4]:
+        seats.apply(cast, late, doctor)
+    with near(late, 10):
+        seats.release(cast, late)
+    (text,) = {each.text for each in told.filter(user__in=doctors[2:4])}
+    assert "Et av kursene begynner snart, så en svarfrist er kort." in text
+
+
 def test_far_from_the_start_the_pages_say_the_day_and_nothing_of_haste(cast, doctors):
     found, rows = released(cast, doctors[:2], 1, days=(200, 100))
     with soon(found):
