@@ -55,10 +55,10 @@ def share(
     """The course is locked, and the liaison's."""
     if not course.versions.filter(number=FIRST).exists():
         raise NotAddedHere  # whom the others are for, the sources say
-    if is_for(course.activity, specialty) and not goals:
-        raise AlreadyShared
     if any(goal.goal_set.specialty_id != specialty.pk or goal.current is None for goal in goals):
         raise GoalNotOfSpecialty
+    if is_for(course.activity, specialty) and not _new_goals(course, goals):
+        raise AlreadyShared
     own = centres_of_officer(by)
     if specialty.liaison_centre_id in own:
         _let_in(course, specialty, goals, source=source, reason=reason, by=by)
@@ -159,11 +159,13 @@ def _let_in(
     """By an officer of the specialty's liaison, where it has one."""
     if not is_for(course.activity, specialty):
         curriculum.share_activity(activity=course.activity, specialty=specialty, by=by)
-    there = course.activity.coverages.current().filter(goal__in=goals).values_list("goal", flat=True)
-    known = set(there)
-    for goal in goals:
-        if goal.pk not in known:
-            curriculum.add_contributing_goal(goal=goal, activity=course.activity, source=source, reason=reason, by=by)
+    for goal in _new_goals(course, goals):
+        curriculum.add_contributing_goal(goal=goal, activity=course.activity, source=source, reason=reason, by=by)
+
+
+def _new_goals(course: Course, goals: Sequence[LearningGoal]) -> list[LearningGoal]:
+    there = set(course.activity.coverages.current().filter(goal__in=goals).values_list("goal", flat=True))
+    return [goal for goal in goals if goal.pk not in there]
 
 
 def _move(row: CourseProposal, to: str, centre_id: int, *, by: User, reason: str = "") -> CourseProposalEvent:

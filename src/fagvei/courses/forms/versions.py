@@ -140,6 +140,8 @@ class NewCourseForm(CourseForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        if given.get("specialty") and given["specialty"] == given.get("shared_with"):
+            self.add_error("shared_with", _("Kurset er alt for denne spesialiteten. Velg en annen, eller ingen."))
         self.found_goals = goals_from(given.get("goals", ""), self.by_slug.get(given.get("shared_with", "")))
         if self.found_goals is None:
             self.add_error("goals", str(GoalNotOfSpecialty.message))

@@ -73,6 +73,8 @@ def test_the_goals_of_the_other_specialty_are_said_by_its_own_liaison(cast):
 def test_more_goals_wait_again_and_what_was_agreed_stands(cast):
     other = proposals.make_other(cast)
     row = agreed(proposals.asked_to_share(cast, goals=[cast.goal_elsewhere]), cast.eli)
+    again = {"course": row.course, "specialty": other, "goals": [cast.goal_elsewhere], "by": cast.eva}
+    assert refused(lambda: actions.share_course(**again, **WHERE)) == "already_shared"
     more = make_goal(cast.goal_elsewhere.goal_set, 2)
     asked = actions.share_course(course=row.course, specialty=other, goals=[more], by=cast.eva, **WHERE)
     assert covered(row.course) == ["PSY-001"]
@@ -131,9 +133,14 @@ def test_a_new_course_waits_where_it_is_shared_with_anothers_specialty(cast):
     }  # fmt: skip
     assert "hører ikke til spesialiteten" in words(post(cast.eva, "/nytt-kurs/", **given | {"goals": "RUS-001"}))
     assert "hører ikke til spesialiteten" in words(post(cast.eva, "/nytt-kurs/", **given | {"shared_with": ""}))
-    post(cast.eva, "/nytt-kurs/", **given)
+    assert "Kurset er alt for denne spesialiteten." in words(
+        post(cast.eva, "/nytt-kurs/", **given | {"shared_with": "rus", "goals": ""})
+    )
+    answer = post(cast.eva, "/nytt-kurs/", **given)
+    told = words(answer.client.get(answer.url))
     course = Course.objects.get(activity__name="Traumer og rus")
     row = course.proposals.get()
+    assert "Kurset står hos den andre spesialiteten når RegUt Helse Nord har sagt ja." in told
     assert (row.specialty, row.goals, list(course.activity.specialties.all())) == (other, ["PSY-001"], [cast.specialty])
 
 

@@ -73,8 +73,9 @@ def add_course(request: PersonalRequest) -> HttpResponse:
             reason=given["reason"],
             by=request.user,
         )
-        if version.course.proposals.exists():
-            messages.info(request, _("Den andre spesialiteten har en annen fagkontakt, som er spurt."))
+        if (asked := version.course.proposals.first()) is not None:
+            told = _("Kurset står hos den andre spesialiteten når %(who)s har sagt ja.")
+            messages.info(request, told % {"who": asked.waits_for})
         messages.success(
             request,
             _("Kurset er lagt inn. Si hvilke mål det bidrar til.")
