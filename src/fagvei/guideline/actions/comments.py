@@ -92,7 +92,9 @@ def accept_comment(*, comment: UnitComment, answer: str = "", shows: str = Shows
     """Linked to the draft that is open, or to one that is begun now. What is sent or approved can no longer answer anything."""
     require_owner(by)
     unit = NormativeUnit.objects.select_for_update().get(pk=comment.unit_id)
-    draft = unit.versions.filter(layer=local_or_national(), state__in=UnitVersion.UNDER_WORK).first()
+    # The unit first and then the version, as whoever publishes: a draft is not sent while a comment goes into it.
+    drafts = unit.versions.select_for_update(of=("self",)).filter(state__in=UnitVersion.UNDER_WORK)
+    draft = drafts.filter(layer=local_or_national()).first()
     if State.ACCEPTED not in UnitComment.MOVES[_locked(comment).state]:
         raise CommentMoveNotAllowed
     if draft and draft.state != UnitVersion.State.DRAFT:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fagvei.audit.models import AuditEvent
 from fagvei.common import clock
@@ -78,6 +80,18 @@ def test_an_accepted_comment_goes_into_the_draft_that_is_open(small):
     draft = make.amend(small.first, small.kari, sent=False)
     comment = actions.accept_comment(comment=sent(small), by=small.kari)
     assert comment.events.last().version == draft
+
+
+def test_a_draft_is_not_sent_while_a_comment_goes_into_it(small):
+    """Whoever sends it locks the version alone."""
+    make.amend(small.first, small.kari, sent=False)
+    comment = sent(small)
+    with CaptureQueriesContext(connection) as asked:
+        actions.accept_comment(comment=comment, by=small.kari)
+    locks = [each["sql"] for each in asked.captured_queries if "FOR UPDATE" in each["sql"]]
+    if connection.features.has_select_for_update:
+        tables = [sql.split(" FROM ")[1].split()[0].strip('"') for sql in locks]
+        assert tables[:2] == ["guideline_normativeunit", "guideline_unitversion"]
 
 
 def test_what_is_sent_or_approved_answers_no_comment_any_more(small):
