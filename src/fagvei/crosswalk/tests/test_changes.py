@@ -366,6 +366,21 @@ def test_a_pair_on_a_changed_text_stays_and_is_marked_until_its_approver_says_th
     assert (event.name, event.facts) == ("pair_confirmed", {answer_.fact_id: answer_.digest()})
 
 
+def test_who_had_read_another_text_is_shown_the_new_one_and_may_press_again(world, client):
+    pair = make.approved(world)
+    make.amend(world, world.unit)
+    client.force_login(world.leif)
+    address = pair.get_absolute_url()
+    form = client.get(address).context["confirm_form"]
+    make.review(world, world.unit)
+    for status in (422, 302):
+        sent = {name: form[name].value() for name in ("shown", "idempotency_key")}
+        response = client.post(f"{address}passer-fortsatt/", sent)
+        assert response.status_code == status
+        form = response.context["confirm_form"] if status == 422 else None
+    assert ChangeAnswer.objects.get().pair == pair
+
+
 def test_who_confirms_leaves_nothing_to_say_for_the_pair_and_courses_and_teaching_are_still_asked(world):
     pair = make.approved(world)
     make.make_teaching(world, world.goal)

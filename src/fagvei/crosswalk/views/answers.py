@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from fagvei.common.forms import FagveiForm
+
 
 def answer(
     request: HttpRequest, template: str, context: dict[str, Any], as_json: Callable[[], Any], fragment: str = ""
@@ -19,3 +21,9 @@ def answer(
         response = render(request, fragment if is_window else template, context)
     patch_vary_headers(response, ["Accept", "HX-Request"])
     return response
+
+
+def with_what_is_shown(form: FagveiForm, shown: str) -> None:
+    """After a refusal the page shows the texts as they stand: pressed again, the form answers for those."""
+    if "shown" in form.fields and form.non_field_errors():
+        form.data = {name: form.data[name] for name in form.data} | {"shown": shown}

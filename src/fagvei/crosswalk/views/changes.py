@@ -21,6 +21,7 @@ from fagvei.crosswalk.models import ChangeAnswer
 from fagvei.crosswalk.queries.change_page import ChangePage, change_lines, change_page
 from fagvei.crosswalk.queries.changes import open_changes
 from fagvei.crosswalk.rules.sides import deciders_of
+from fagvei.crosswalk.views.answers import with_what_is_shown
 from fagvei.people.requests import PersonalRequest
 
 
@@ -75,6 +76,8 @@ def _show(request: HttpRequest, page: ChangePage, tried: AnswerForm | None = Non
         form = tried if is_tried else AnswerForm(initial=initial, auto_id=_id_of(waiting.part))
         forms.append({"waiting": waiting, "form": form})
     unplaced = tried if tried is not None and not any(each["form"] is tried for each in forms) else None
+    if tried is not None:
+        with_what_is_shown(tried, page.shown)
     pairs = _pairs(request.user, page)
     context = {
         "page": page,

@@ -23,7 +23,7 @@ from fagvei.crosswalk.queries.pair_list import Wish, pair_list, waiting
 from fagvei.crosswalk.queries.pair_page import pair_page
 from fagvei.crosswalk.queries.pair_tasks import to_decide
 from fagvei.crosswalk.rules.sides import BOTH_SIDES
-from fagvei.crosswalk.views.answers import answer
+from fagvei.crosswalk.views.answers import answer, with_what_is_shown
 from fagvei.people.requests import PersonalRequest
 
 LONGEST_SEARCH = 100
@@ -104,6 +104,8 @@ def _show(request: HttpRequest, found: GoalRecommendationPair, status: int = 200
     }
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return answer(request, "", {}, lambda: as_json.pair_out(found))
+    for form in forms.values():
+        with_what_is_shown(form, page.shown)
     return render(request, "crosswalk/pair.html", {**context, **forms}, status=status)
 
 
