@@ -14,6 +14,7 @@ from fagvei.interop.export.pdf import render_paper
 from fagvei.surveys.models import ImprovementMeasure, ReMeasurement
 from fagvei.surveys.queries.crossed import Crossed
 from fagvei.surveys.queries.free_texts import FreeTexts
+from fagvei.surveys.queries.improvement import why_called_off
 from fagvei.surveys.queries.lines import Line
 from fagvei.surveys.queries.report_page import Profession, ReportPage
 from fagvei.surveys.rules.areas import AREAS_SOURCE
@@ -266,10 +267,10 @@ def _measure(each: ImprovementMeasure) -> list[str]:
 
 
 def _next(page: ReportPage, closing: ReMeasurement | None) -> list[str]:
-    coming = page.next_round
-    why_nothing = (
-        [f"{_('Ingen tiltak, fordi:')} {closing.no_action_reason}"] if closing and closing.no_action_reason else []
-    )
+    coming, called_off = page.next_round, why_called_off(closing)
+    why_nothing = [called_off] if called_off else []
+    if closing and closing.no_action_reason:
+        why_nothing.append(f"{_('Ingen tiltak, fordi:')} {closing.no_action_reason}")
     if coming:
         names = {
             "number": coming.number,

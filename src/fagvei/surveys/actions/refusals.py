@@ -80,13 +80,6 @@ class MoveNotAllowed(Refusal):
     message = _("Målingen kan ikke flyttes dit fra der den er nå. Åpne siden på nytt og se hva som er gjort.")
 
 
-class BookedByReport(Refusal):
-    code = "booked_by_report"
-    message = _(
-        "En avsluttet rapport har denne målingen som neste, så den kan ikke avlyses. Gi den nye datoer om den skal vente."
-    )
-
-
 class WhyCalledOffMissing(Refusal):
     code = "why_called_off_missing"
     message = _("Skriv hvorfor målingen avlyses, så de som ventet på den forstår det.")

@@ -18,7 +18,6 @@ from fagvei.people.actions import notify
 from fagvei.people.models import User
 from fagvei.surveys.actions.free_texts import told_texts
 from fagvei.surveys.actions.refusals import (
-    BookedByReport,
     CodesMissing,
     DatesWrong,
     NothingChosen,
@@ -38,7 +37,6 @@ from fagvei.surveys.actions.standing import (
 from fagvei.surveys.models import (
     FreeText,
     GapSurvey,
-    ReMeasurement,
     RespondentToken,
     RoundItem,
     SurveyRound,
@@ -134,7 +132,7 @@ def open_round(*, round_: SurveyRound, codes: int, by: User) -> SurveyRound:
 
 @transaction.atomic
 def cancel_round(*, round_: SurveyRound, reason: str, by: User) -> SurveyRound:
-    """Not a wave that a closed report has as its next: the report was closed because it was booked.
+    """The reason is also what a closed report then has in place of the wave it was closed by.
 
     Nobody has a code yet, so those who know of it are who planned it and who owns the survey.
     """
@@ -142,8 +140,6 @@ def cancel_round(*, round_: SurveyRound, reason: str, by: User) -> SurveyRound:
         raise WhyCalledOffMissing
     round_ = locked_round(round_)
     acting_as = require_owner(by, round_.survey.institution)
-    if ReMeasurement.objects.filter(next_round=round_).exists():
-        raise BookedByReport
     event = move(round_, Kind.CANCELLED, by=by, acting_as=acting_as, reason=reason.strip())
     _record("gap_round_cancelled", round_, by, acting_as, event)
     planned_by = User.objects.filter(pk__in=round_.events.filter(kind=Kind.PLANNED).values("by"))

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from fagvei.common import clock
 from fagvei.common.prepared import prepared
@@ -38,6 +39,16 @@ def closed_on(survey_round: SurveyRound) -> dt.date:
 def closing_of(survey_round: SurveyRound) -> ReMeasurement | None:
     """How the report was ended, when it was."""
     return _closing.first(survey_round=survey_round.pk)
+
+
+def why_called_off(closing: ReMeasurement | None) -> str:
+    """Of a report that was closed because a next wave was booked: that it was called off, and why. Empty where it stands."""
+    booked = closing.next_round if closing else None
+    if booked is None or booked.state != SurveyRound.State.CANCELLED:
+        return ""
+    called_off = booked.events.filter(kind=SurveyRoundEvent.Kind.CANCELLED).order_by("-pk").first()
+    reason = called_off.reason if called_off else ""
+    return _("Måling %(number)d ble avlyst: %(reason)s") % {"number": booked.number, "reason": reason}
 
 
 def is_released(survey_round: SurveyRound) -> bool:
@@ -85,7 +96,8 @@ def _closed_at(survey_round: int) -> QuerySet:
 
 @prepared
 def _closing(survey_round: int) -> QuerySet[ReMeasurement]:
-    return ReMeasurement.objects.filter(round_id=survey_round).order_by("pk")[:1]
+    rows = ReMeasurement.objects.filter(round_id=survey_round).select_related("next_round")
+    return rows.order_by("pk")[:1]
 
 
 @prepared

@@ -10,7 +10,7 @@ from fagvei.common.refusal import Refusal
 from fagvei.people.tests.cast import make_cast
 from fagvei.surveys import actions
 from fagvei.surveys.models import ImprovementMeasure, RecordReview, ReMeasurement, SurveyRelease, SurveyRound
-from fagvei.surveys.queries.improvement import reviews_of
+from fagvei.surveys.queries.improvement import closing_of, reviews_of, why_called_off
 from fagvei.surveys.queries.measures_tasks import improvement_tasks
 from fagvei.surveys.queries.released import Nearness, ReleasedGap, released_gaps
 from fagvei.surveys.rules.record_review import ReviewCounts
@@ -191,14 +191,17 @@ def test_a_report_is_not_closed_before_the_next_wave_has_a_date(ward):
     assert refused(lambda: actions.close_report(survey_round=ward.wave, by=ward.mona)) == "report_is_closed"
 
 
-def test_the_wave_that_let_a_report_close_is_not_called_off_but_moved(ward):
+def test_the_wave_that_let_a_report_close_is_moved_or_called_off_and_another_planned(ward):
     opens_on = clock.today() + dt.timedelta(days=90)
     dates = {"opens_on": opens_on, "closes_on": opens_on + dt.timedelta(days=14)}
     following = actions.book_next_round(survey_round=ward.wave, by=ward.mona, **dates)
     actions.close_report(survey_round=ward.wave, no_action_reason="Vi fortsetter.", by=ward.mona)
-    assert refused(lambda: actions.cancel_round(round_=following, reason="Nei.", by=ward.mona)) == "booked_by_report"
     later = {name: day + dt.timedelta(days=30) for name, day in dates.items()}
     assert actions.move_round(round_=following, by=ward.mona, **later).state == "planned"
+    actions.cancel_round(round_=following, reason="Anbefalingene er trukket tilbake.", by=ward.mona)
+    closing = closing_of(ward.wave)
+    assert why_called_off(closing) == "Måling 2 ble avlyst: Anbefalingene er trukket tilbake."
+    assert actions.book_next_round(survey_round=ward.wave, by=ward.mona, **later).number == 3
 
 
 def book(ward) -> SurveyRound:

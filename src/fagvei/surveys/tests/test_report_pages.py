@@ -379,6 +379,14 @@ def test_the_report_is_closed_when_the_next_wave_is_booked(ward, client):
     assert "Avslutt rapporten" not in shown
 
 
+def test_a_closed_report_says_that_the_wave_it_was_closed_by_was_called_off(ward, client):
+    booked = actions.book_next_round(survey_round=ward.wave, opens_on=in_days(80), closes_on=in_days(94), by=ward.mona)
+    actions.close_report(survey_round=ward.wave, no_action_reason="Vi fortsetter.", by=ward.mona)
+    assert "ble avlyst" not in text(client.get(of(ward.wave)))
+    assert post(client, of(booked, "avlys/"), reason="Avdelingen flytter.").status_code == 302
+    assert "Måling 2 ble avlyst: Avdelingen flytter." in text(client.get(of(ward.wave)))
+
+
 def test_sharing_is_a_button_and_can_be_taken_back(ward, client):
     assert "Målingen er ikke delt." in text(client.get(of(ward.wave)))
     post(client, of(ward.wave, "rapport/del/"))

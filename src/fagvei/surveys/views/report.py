@@ -18,7 +18,7 @@ from fagvei.surveys import access, actions
 from fagvei.surveys.forms.report import CloseReportForm
 from fagvei.surveys.forms.rounds import DatesForm
 from fagvei.surveys.models import SurveyRound
-from fagvei.surveys.queries.improvement import closing_of
+from fagvei.surveys.queries.improvement import closing_of, why_called_off
 from fagvei.surveys.queries.national_page import national_page
 from fagvei.surveys.queries.report_page import report_page
 from fagvei.surveys.queries.trend_page import trend_page
@@ -40,7 +40,8 @@ def _show(request: PersonalRequest, found: SurveyRound, status: int = 200, **for
         "page": page,
         "round": found,
         "survey": found.survey,
-        "closing": closing_of(found),
+        "closing": (closing := closing_of(found)),
+        "called_off": why_called_off(closing),
         "next_form": DatesForm(initial={"opens_on": opens_on, "closes_on": opens_on + OPEN_DAYS}, auto_id=NEXT),
         "close_form": CloseReportForm(auto_id=CLOSE),
     }
