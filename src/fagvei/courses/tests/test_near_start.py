@@ -139,6 +139,16 @@ def test_with_two_weeks_left_a_seat_that_nobody_answers_for_reaches_the_seventh_
     assert_seats_sound(found)
 
 
+def test_with_two_weeks_left_a_seat_that_nobody_answers_for_reaches_nine(cast):
+    """The number in decision 0023: of eleven who wait two are never asked."""
+    freed_seat(cast, seats.make_doctors(cast, 12), days=14)
+    found = SeatOffer.objects.get(state="offered").round_run.round
+    for days, hour, minute in itertools.product(range(13, 0, -1), (0, 12, 20, 23), (0, 30)):
+        with clock.at(at(days, hour, minute, run_of(found).starts_on)):
+            actions.settle_rounds()
+    assert SeatOffer.objects.count() == 1 + 9
+
+
 def test_the_start_is_the_end_and_in_the_last_minute_nothing_is_offered(cast, doctors):
     found, rows = freed_seat(cast, doctors[:3], days=1)
     run = run_of(found)
