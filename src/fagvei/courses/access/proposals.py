@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common.permissions import NotAllowed, Permission
 from fagvei.courses.access.core import POLICIES, rows
 from fagvei.courses.models import CourseProposal
-from fagvei.courses.queries.proposals import answering_centres, is_party, proposals
+from fagvei.courses.queries.proposals import is_party, may_answer, proposals
 from fagvei.courses.queries.standing import centres_of_officer
 
 
@@ -43,7 +43,7 @@ def _may(user: Any, permission: str, row: CourseProposal) -> bool:
         return is_party(own, row)
     if permission == Permission.RECALL:
         return row.centre_id in own
-    return permission == Permission.SIGN and bool(answering_centres(own, row))
+    return permission == Permission.SIGN and may_answer(user, own, row)
 
 
 POLICIES[CourseProposal] = _may

@@ -24,7 +24,7 @@ from fagvei.courses.actions.refusals import CourseUnchanged, VersionReasonMissin
 from fagvei.courses.actions.standing import LIAISON, liaison_capacity
 from fagvei.courses.models import Course, CourseProposal, CourseProposalEvent
 from fagvei.courses.queries.joint import officers_of
-from fagvei.courses.queries.proposals import answering_centres, officers_who_answer, proposals
+from fagvei.courses.queries.proposals import answering_centres, may_answer, officers_who_answer, proposals
 from fagvei.courses.queries.standing import centres_of_officer
 from fagvei.courses.queries.versions import content_from, content_of
 from fagvei.curriculum import actions as curriculum
@@ -145,12 +145,10 @@ def _locked(proposal: CourseProposal) -> CourseProposal:
 
 
 def _locked_to_answer(proposal: CourseProposal, by: User) -> tuple[CourseProposal, int]:
-    """Another pair of eyes: of another RegUt, and another person."""
-    row = _locked(proposal)
-    answering = answering_centres(centres_of_officer(by), row)
-    if not answering or row.by_id == by.pk:
+    row, own = _locked(proposal), centres_of_officer(by)
+    if not may_answer(by, own, row):
         raise NotAsked
-    return row, min(answering)
+    return row, min(answering_centres(own, row))
 
 
 def _let_in(

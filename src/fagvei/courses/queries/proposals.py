@@ -46,6 +46,11 @@ def answering_centres(own: set[int], row: CourseProposal) -> set[int]:
     return others if row.asked is None else others & {row.asked.pk}
 
 
+def may_answer(user: Any, own: set[int], row: CourseProposal) -> bool:
+    """Another pair of eyes: of another RegUt, and another person than whoever proposed it."""
+    return bool(answering_centres(own, row)) and row.by_id != user.pk
+
+
 def is_party(own: set[int], row: CourseProposal) -> bool:
     return row.centre_id in own or bool(answering_centres(own, row))
 
@@ -61,9 +66,9 @@ def waiting_version_of(course: Course) -> CourseProposal | None:
 
 
 def proposals_to_answer(user: User, own: set[int]) -> Iterator[Task]:
-    """For officers only. Whoever has proposed it answers it not."""
-    for row in proposals().filter(state=State.WAITING).exclude(by=user).order_by("since", "pk"):
-        if answering_centres(own, row):
+    """For officers only."""
+    for row in proposals().filter(state=State.WAITING).order_by("since", "pk"):
+        if may_answer(user, own, row):
             told = {"centre": row.centre, "course": row.course, "specialty": row.specialty}
             words = (
                 _("%(centre)s vil dele et kurs med %(specialty)s: %(course)s")

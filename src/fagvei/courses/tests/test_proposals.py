@@ -177,6 +177,7 @@ def test_nobody_answers_the_own_proposal_nor_for_the_regut_that_proposed(cast):
         )
         assert asked_of(person) == []
     assert "Ja, fra nå" not in words(as_(cast.eva).get(row.get_absolute_url()))
+    assert post(cast.eva, reverse("courses:agree_to_proposal", args=[row.public_id])).status_code == 403
     assert not CourseVersion.objects.exists()
 
 

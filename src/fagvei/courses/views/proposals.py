@@ -44,11 +44,10 @@ def share_course(request: PersonalRequest, code: str) -> HttpResponse:
 @require_safe
 def course_proposal(request: PersonalRequest, public_id: uuid.UUID) -> HttpResponse:
     row = access.get_proposal_for(request.user, public_id)
-    may_answer = access.can(request.user, Permission.SIGN, row) and row.by_id != request.user.pk
     context = {
         "proposal": row,
         "page": proposal_page(row),
-        "may_answer": row.is_waiting and may_answer,
+        "may_answer": row.is_waiting and access.can(request.user, Permission.SIGN, row),
         "may_withdraw": row.is_waiting and access.can(request.user, Permission.RECALL, row),
         "refuse_form": RefuseProposalForm(),
         "rule": ANOTHER_REGUT_SAYS_YES if row.specialty is None else LIAISON_OF_OTHER_SAYS_YES,
