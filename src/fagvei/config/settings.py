@@ -212,8 +212,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": FAGVEI_HOME / "cache",
-        # Wrong passwords are counted here. Of Django's own 300 entries one in three is thrown away at random when one more comes.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        # Wrong passwords are counted here. Of Django's own 300 entries one in three is thrown away at random when one more comes;
+        # and for each one that is written the folder is listed, so they are not let grow without end.
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }
 

@@ -1,4 +1,4 @@
-"""Doors of the assessment panel. A member sees the panel until it is closed, and nothing else of the record by it."""
+"""Doors of the assessment panel. A member sees the panel until it is closed, while the seat holds, and nothing else of the record by it."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def _may(permission: Permission, panel: AssessmentPanel, user: User, relations: 
 
 
 def _seat(panel: AssessmentPanel, user: User) -> frozenset[str]:
-    return frozenset({"member"}) if panel.members.filter(person=user).exists() else frozenset()
+    return frozenset({"member"}) if panel.members.sitting().filter(person=user).exists() else frozenset()
 
 
 POLICIES[AssessmentPanel] = Policy(_may, more_relations=_seat)

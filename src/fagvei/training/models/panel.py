@@ -1,5 +1,6 @@
 """The assessment panel (evalueringskollegium): a whole view of a doctor where there is doubt. It advises; the leader decides."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, AppendOnlyQuerySet, Fact, PublicIdModel
 from fagvei.organisations.models import TrainingInstitution
-from fagvei.people.models import Relation, User
+from fagvei.people.models import Relation, RoleAssignment, User
 from fagvei.people.queries import doctor_ids_decided_by, doctor_ids_related_to
 from fagvei.training.models.goals import GoalEvent, PlanGoal
 
@@ -19,7 +20,7 @@ class PanelQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "PanelQuerySet":
         """One's own; those of doctors one decides for or mentors; as a member until the panel is closed."""
         mentored = doctor_ids_related_to(user, [Relation.Kind.MENTOR])
-        sat_in = PanelMember.objects.filter(person=user).values("panel_id")
+        sat_in = PanelMember.objects.sitting().filter(person=user).values("panel_id")
         return self.filter(
             Q(doctor_id=user.pk)
             | doctor_ids_decided_by(user)
@@ -120,6 +121,21 @@ class PanelEvent(AppendOnlyModel, Fact):
         return f"{self.get_kind_display()}"
 
 
+class PanelMemberQuerySet(AppendOnlyQuerySet):
+    def sitting(self, at: dt.datetime | None = None) -> "PanelMemberQuerySet":
+        """Seats that open anything at the instant: of who supervises the doctor then, or works at the institution. The leader
+        and the mentor are there by their relation, so that the seat of a former one opens nothing.
+        """
+        works = RoleAssignment.objects.active(at).filter(
+            user_id=OuterRef("person_id"), institution_id=OuterRef("panel__institution_id")
+        )
+        supervises = Relation.objects.active(at).filter(
+            person_id=OuterRef("person_id"), doctor_id=OuterRef("panel__doctor_id"), kind=Relation.Kind.SUPERVISOR
+        )
+        by_seat = (PanelMember.Role.SUPERVISOR, PanelMember.Role.OTHER)
+        return self.filter(Exists(works) | Exists(supervises), role__in=by_seat)
+
+
 class PanelMember(AppendOnlyModel, Fact):
     """Who sits in the panel: the leader leads it, the mentor, supervisors, and others who know the doctor's work [S19]."""
 
@@ -138,6 +154,8 @@ class PanelMember(AppendOnlyModel, Fact):
     role = models.CharField(_("i rollen"), max_length=20, choices=Role)
     by = models.ForeignKey(User, verbose_name=_("innkalt av"), on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("tidspunkt"), default=clock.now)
+
+    objects = PanelMemberQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("medlem av evalueringskollegium")

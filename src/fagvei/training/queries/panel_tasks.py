@@ -2,6 +2,7 @@
 their deputies, one for mentors.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -57,10 +58,13 @@ def panels_to_tell_of(circle: Circle) -> QuerySet[AssessmentPanel]:
     return AssessmentPanel.objects.filter(before | Q(state=State.HELD), doctor_id__in=circle.mentors)
 
 
-def panels_to_attend(circle: Circle) -> QuerySet[AssessmentPanel]:
-    """As a member, until it is held. Who leads the panel or has to tell the doctor of it has another line."""
-    seats = PanelMember.objects.filter(panel=OuterRef("pk"), person=circle.user)
-    panels = AssessmentPanel.objects.filter(Exists(seats), state=State.CALLED)
+def panels_to_attend(circle: Circle, now: dt.datetime, today: dt.datetime) -> QuerySet[AssessmentPanel]:
+    """As a member or as mentor, until the day is over (`today` is its first instant): a member can do nothing afterwards. Who
+    leads the panel or has to tell the doctor of it has another line.
+    """
+    seats = Exists(PanelMember.objects.sitting(now).filter(panel=OuterRef("pk"), person=circle.user))
+    comes = seats | Q(doctor_id__in=circle.mentors) if circle.mentors else seats
+    panels = AssessmentPanel.objects.filter(comes, state=State.CALLED, meets_at__gte=today)
     panels = panels.exclude(doctor_id__in=circle.leads) if circle.leads else panels
     return panels.exclude(pk__in=panels_to_tell_of(circle).values("pk")) if circle.mentors else panels
 
@@ -83,8 +87,10 @@ def _told(mentors: Collection[int]) -> QuerySet[AssessmentPanel]:
 
 
 @prepared
-def _attended(user: int, leads: Collection[int], mentors: Collection[int]) -> QuerySet[AssessmentPanel]:
-    rows = panels_to_attend(blank_circle(user=user, leads=leads, mentors=mentors))
+def _attended(
+    user: int, leads: Collection[int], mentors: Collection[int], now: dt.datetime, today: dt.datetime
+) -> QuerySet[AssessmentPanel]:
+    rows = panels_to_attend(blank_circle(user=user, leads=leads, mentors=mentors), now, today)
     return rows.select_related("doctor").only(*PANEL).order_by("meets_at", "pk")
 
 
@@ -133,7 +139,8 @@ def _to_tell(circle: Circle) -> Iterator[Task]:
 
 
 def _to_attend(circle: Circle) -> Iterator[Task]:
-    for panel in _attended(user=circle.user.pk, leads=circle.leads, mentors=circle.mentors):
+    moments = {"now": clock.now(), "today": clock.start_of(clock.today())}
+    for panel in _attended(user=circle.user.pk, leads=circle.leads, mentors=circle.mentors, **moments):
         yield Task(
             kind="attend_panel",
             title=_("Møt i evalueringskollegiet om %(name)s") % {"name": panel.doctor},

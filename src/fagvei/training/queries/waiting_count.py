@@ -37,17 +37,18 @@ def task_count(user: User) -> int:
     listed = [*halfyear_tasks(circle), *(assessment_rounds(circle) if circle.mentors else ())]
     listed += mentoring_tasks(user) if waiting.STANDING in standings else ()
     signs = bool(circle.leads or circle.acts_for or standings & waiting.SIGNS_CERTIFICATES)
-    return _things.count(user=user.pk, now=clock.now(), signs=signs, **held) + len(listed)
+    moments = {"now": clock.now(), "today": clock.start_of(clock.today())}
+    return _things.count(user=user.pk, signs=signs, **moments, **held) + len(listed)
 
 
 @prepared
-def _things(user: int, now: dt.datetime, signs: bool, **held: Any) -> QuerySet:
+def _things(user: int, now: dt.datetime, today: dt.datetime, signs: bool, **held: Any) -> QuerySet:
     circle = blank_circle(user=user, **held)
-    first, *others = [rows.order_by().values_list("pk") for rows in _rows(circle, signs, now)]
+    first, *others = [rows.order_by().values_list("pk") for rows in _rows(circle, signs, now, today)]
     return first.union(*others, all=True)
 
 
-def _rows(circle: Circle, signs: bool, now: dt.datetime) -> Iterator[QuerySet]:
+def _rows(circle: Circle, signs: bool, now: dt.datetime, today: dt.datetime) -> Iterator[QuerySet]:
     """In the order of `tasks_for`, of the same rows."""
     yield waiting.returned_activities(circle.user)
     yield waiting.own_goals_waiting(circle.user)
@@ -68,6 +69,6 @@ def _rows(circle: Circle, signs: bool, now: dt.datetime) -> Iterator[QuerySet]:
         yield certificates_waiting_for(circle, now)
     if circle.mentors:
         yield panels_to_tell_of(circle)
-    yield panels_to_attend(circle)
+    yield panels_to_attend(circle, now, today)
     if circle.related or circle.leads:
         yield assessments_waiting_for(circle)

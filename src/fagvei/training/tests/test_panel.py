@@ -229,7 +229,7 @@ def test_the_new_mentor_tells_the_doctor(record, is_held):
     change_mentor(record)
     task = f"Orienter Anna Berg {when} evalueringskollegiet"
     assert task in titles(record.stian), "at once"
-    assert task not in titles(record.cecilie)
+    assert titles(record.cecilie) == []
 
     assert (actions.settle_everything(), actions.settle_everything()) == (1, 0)
 
@@ -237,8 +237,31 @@ def test_the_new_mentor_tells_the_doctor(record, is_held):
     assert panel.waiting_on == record.stian
     assert notices(record.stian)[-1] == "panel_handed_over"
     actions.tell_doctor_of_panel(panel=panel, by=record.stian)
-    assert titles(record.stian) == []
+    assert titles(record.stian) == ([] if is_held else ["Møt i evalueringskollegiet om Anna Berg"])
     assert_sound()
+
+
+def test_the_new_mentor_is_told_of_the_day_and_the_former_reads_no_agenda(record):
+    """The doctor comes, so nobody has to tell; the advisers' reasons stand on the agenda."""
+    panel = call(record)
+    assert titles(record.cecilie) == ["Møt i evalueringskollegiet om Anna Berg"]
+    change_mentor(record)
+    assert titles(record.stian) == ["Møt i evalueringskollegiet om Anna Berg"]
+    assert task_count(record.stian) == len(tasks_of(record.stian))
+    assert titles(record.cecilie) == []
+    assert as_(record.cecilie).get(panel.get_absolute_url()).status_code == 404
+
+
+def test_who_has_left_the_institution_has_left_the_panel_and_a_day_that_is_over_asks_nobody(record):
+    guest = people.add_user(username="gjest", full_name="Gjest Kollega", by=None)
+    role = people.assign_role(user=guest, role="supervisor", institution=record.fjellheim, by=None)
+    panel = call(record, members=[guest, record.siri])
+    with clock.at(panel.meets_at + dt.timedelta(days=1)):
+        assert (titles(guest), titles(record.siri), task_count(guest)) == ([], [], 0)
+    people.end_role(assignment=role, by=None)
+    assert titles(guest) == []
+    assert as_(guest).get(panel.get_absolute_url()).status_code == 404
+    assert as_(record.siri).get(panel.get_absolute_url()).status_code == 200
 
 
 def test_a_panel_held_while_there_was_no_mentor_waits_for_the_next_one(record):
