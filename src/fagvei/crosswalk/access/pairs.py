@@ -1,4 +1,4 @@
-"""Doors of pairs. The public sees what two fields have approved; a proposal is hidden until then.
+"""Doors of pairs. The public sees what is approved, and by which field; a proposal is hidden until then.
 
 A reader would take a proposal for what a specialist must master, whatever mark it had. Whoever makes pairs sees them all.
 """
@@ -26,7 +26,7 @@ PAIR_ROWS = (
         {"public"},
         "pair",
         states=frozenset({State.APPROVED}),
-        condition="both fields stand behind it",
+        condition="both fields stand behind it; one field, when a content pack proposed it",
     ),
     rows("goal_pair", Permission.SEE, SIDES, states=frozenset(State.values) - {State.APPROVED}, note="same address"),
     rows(
@@ -36,7 +36,7 @@ PAIR_ROWS = (
         "approve_pair",
         "reject_pair",
         states=frozenset({State.PROPOSED}),
-        note="whoever makes pairs in the other field than the proposer's; both, when a content pack proposes",
+        note="whoever makes pairs in the other field than the proposer's; one of either, when a content pack proposes",
     ),
     rows(
         "goal_pair",

@@ -1,14 +1,19 @@
-"""A pair says that who has reached the goal must master the recommendation. One side proposes, the other approves."""
+"""A pair says that who has reached the goal must master the recommendation. One side proposes, the other approves.
+
+What a content pack proposes, one of either side approves.
+"""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fagvei.common import clock
 from fagvei.common.models import AppendOnlyModel, Fact, PublicIdModel
+from fagvei.crosswalk.rules.sides import behind
 from fagvei.curriculum.models import LearningGoal
 from fagvei.guideline.models import Guideline, NormativeUnit, UnitVersion
 from fagvei.handbook.models import Sourced
@@ -49,7 +54,10 @@ class PairQuerySet(models.QuerySet):
         return self.filter(state__in=[GoalRecommendationPair.State.PROPOSED, GoalRecommendationPair.State.APPROVED])
 
     def with_both_ends(self) -> "PairQuerySet":
-        return self.select_related("goal", "unit__chapter__guideline", "proposed_by", "approved_by")
+        """And `approved_as`, the role of whoever approved it: only the event keeps it, and a pair is approved once."""
+        approvals = PairEvent.objects.filter(pair=OuterRef("pk"), kind=PairEvent.Kind.APPROVED)
+        rows = self.annotate(approved_as=Coalesce(Subquery(approvals.values("acting_as")[:1]), models.Value("")))
+        return rows.select_related("goal", "unit__chapter__guideline", "proposed_by", "approved_by")
 
 
 class GoalRecommendationPair(PublicIdModel, Sourced, Fact):
@@ -127,6 +135,11 @@ class GoalRecommendationPair(PublicIdModel, Sourced, Fact):
 
     def get_absolute_url(self) -> str:
         return reverse("crosswalk:pair", args=[self.public_id])
+
+    @property
+    def behind(self) -> str:
+        """Which fields stand behind it; only of rows `with_both_ends`."""
+        return behind(self.proposed_as, self.approved_as)  # type: ignore[attr-defined]
 
 
 class PairEvent(AppendOnlyModel, Fact):

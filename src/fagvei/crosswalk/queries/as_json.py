@@ -6,6 +6,7 @@ from fagvei.crosswalk.models import GoalRecommendationPair
 from fagvei.crosswalk.queries.course_window import CourseWindow
 from fagvei.crosswalk.queries.pair_list import PairList
 from fagvei.crosswalk.queries.windows import Demand, GoalWindow, UnitWindow
+from fagvei.crosswalk.rules.sides import field_of
 
 
 def pair_out(pair: GoalRecommendationPair) -> dict[str, Any]:
@@ -21,6 +22,9 @@ def pair_out(pair: GoalRecommendationPair) -> dict[str, Any]:
         "source": pair.source or None,
         "retrieved_on": pair.retrieved_on,
         "verification": pair.verification,
+        # Null where a content pack proposed it: then one field has approved it, and nobody of the other.
+        "proposed_by_field": field_of(pair.proposed_as),
+        "approved_by_field": field_of(pair.approved_as),  # type: ignore[attr-defined]
     }
 
 

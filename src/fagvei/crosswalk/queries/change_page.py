@@ -81,7 +81,7 @@ def change_lines() -> list[ChangeLine]:
 
 
 def fields_to_answer(change: Change) -> list[str | Promise]:
-    """A pair has eyes from both fields, so one of each answers for it."""
+    """A pair joins two fields, so one of each answers for it."""
     fields = ((GUIDELINE, _("retningslinjen")), (EDUCATION, _("utdanningen")))
     return [name for side, name in fields if not change.answered_by(side)]
 

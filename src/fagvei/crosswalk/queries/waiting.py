@@ -128,7 +128,7 @@ def _owners(change: Change) -> set[int]:
 
 
 def _pairs(user: User, change: Change, roles: list[RoleAssignment], reach: Reach) -> Waiting | None:
-    """A pair has eyes from both fields, so one of each answers."""
+    """A pair joins two fields, so one of each answers."""
     for side in (GUIDELINE, EDUCATION):
         held = [role for role in roles if role.role in side]
         if held and not change.answered_by(side) and _is_theirs(user, change, held, reach):

@@ -174,6 +174,39 @@ def test_a_changed_recommendation_is_read_and_answered(world, client):
     assert post(client, f"{LIST}endringer/KOB-A/svar/", part="pairs", shown=shown, note="Nei.").status_code == 403
 
 
+def test_a_pair_says_which_fields_stand_behind_it(world, client):
+    proposed = make.approved(world)
+    packed = make.approve(world, make.from_pack(world, unit=world.other_unit), world.eva)
+    waiting = make.from_pack(world, goal=world.other_goal)
+    both = "foreslått av noen fra utdanningen, godkjent av noen fra retningslinjen"
+    one = "kom med innholdspakken, godkjent av noen fra utdanningen"
+
+    page = text(client.get(LIST))
+    assert (page.count(both), page.count(one)) == (1, 1)
+    for pair, said, other in ((proposed, both, one), (packed, one, both)):
+        page = text(client.get(pair.get_absolute_url()))
+        assert said in page
+        assert other not in page
+
+    client.force_login(world.kari)
+    rows = {row["id"]: row for row in client.get(LIST, headers=JSON).json()["pairs"]}
+    fields = [
+        (rows[str(pair.public_id)]["proposed_by_field"], rows[str(pair.public_id)]["approved_by_field"])
+        for pair in (proposed, packed, waiting)
+    ]
+    assert fields == [("education", "guideline"), (None, "education"), (None, None)]
+    alone = client.get(packed.get_absolute_url(), headers=JSON).json()
+    assert (alone["proposed_by_field"], alone["approved_by_field"]) == (None, "education")
+    page = text(client.get(waiting.get_absolute_url()))
+    assert "Fag bak koblingen" not in page
+
+
+def test_the_rule_tells_that_a_pair_of_the_pack_needs_one_approval(world, client):
+    page = text(client.get(LIST))
+    assert "En kobling fra innholdspakken er ikke foreslått av noen av fagene: den trenger én godkjenning" in page
+    assert "en kobling som noen foreslår, skal ha øyne fra begge fag" in page
+
+
 def more(world, number: int) -> None:
     goal = make_goal(world.goal_set, number)
     make.make_course(world, goal, code=f"KOB-{number}")
