@@ -69,11 +69,13 @@ def check_file(upload: Any) -> CheckedFile:
 def _from_sheet(upload: Any, suffix: str) -> Report:
     upload.seek(0)
     content = upload.read(rows.MAX_BYTES + 1)
-    found = rows.records(rows.read_rows(upload.name, content), required=REQUIRED, optional=OPTIONAL)
+    table = rows.read_rows(upload.name, content)
+    found = rows.records(table, required=REQUIRED, optional=OPTIONAL)
     lines = [
         ReportLine(each.line, **{field: each.values.get(name, "") for name, field in COLUMNS.items()}) for each in found
     ]
-    _check_no_id("\n".join(" ".join(each.values.values()) for each in found))
+    # As the cells stand in the file: a number may be split over two of them.
+    _check_no_id("\n".join(" ".join(row.values) for row in table))
     # The file is kept as it came, with the sheets that are not opened.
     _check_no_id(words_of(content) if suffix == ".xlsx" else content.decode("utf-8", "replace"))
     return Report(CheckedFile(f"rapport{suffix}", SHEETS[suffix], content), _some(lines))
