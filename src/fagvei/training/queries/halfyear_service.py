@@ -15,7 +15,7 @@ from fagvei.common import clock
 from fagvei.people.models import User
 from fagvei.training.models import Absence, EducationPlan, Placement
 from fagvei.training.models.service import Service, ServiceState
-from fagvei.training.queries.service import countable_time, current_placements, part_1_confirmation_of
+from fagvei.training.queries.service import countable_time, current_placements, is_too_early, part_1_confirmation_of
 from fagvei.training.rules import halfyear as rules
 from fagvei.training.rules.halfyear import HalfYear
 from fagvei.training.rules.time import Account
@@ -73,7 +73,8 @@ def _left_of_part_1(found: Account, assigned_on: dt.date, percent: int) -> TimeL
 
 def _percent(rows: Iterable[Placement]) -> int:
     """Of what is counted and confirmed today; a full position when nothing runs."""
-    held = sum(row.percent for row in rows if row.counts and row.state == ServiceState.CONFIRMED)
+    running = (row for row in rows if row.state == ServiceState.CONFIRMED)
+    held = sum(row.percent for row in running if row.counts and not is_too_early(row))
     return min(100, held) or 100
 
 

@@ -6,8 +6,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from fagvei.people.models import Relation, User
 from fagvei.people.queries import Circle
-from fagvei.training.models import AssessmentPanel, Handover, OpinionRequest, PanelEvent, PlanActivity, PlanGoal
+from fagvei.training.models import AssessmentPanel, Handover, PanelEvent, PlanActivity, PlanGoal
 from fagvei.training.queries.open_work import OpenLine, lines_of_inbox
+from fagvei.training.queries.waiting import activities_to_sign, goals_awaiting_opinion_of, goals_to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +26,30 @@ class OpenWork:
 
 
 def open_work(doctor: User, person: User, kind: str) -> OpenWork:
-    """What the inbox of this person has of this doctor, in this relation. Three questions for a supervisor, at most eight."""
-    sent = PlanActivity.objects.filter(doctor=doctor, supervisor=person, state=PlanActivity.State.SENT)
-    asked = OpinionRequest.objects.filter(completion=OuterRef("completion"), person=person)
-    goals = PlanGoal.objects.filter(doctor=doctor).in_current_plan().select_related("goal").order_by("since", "pk")
-    of = {
-        Relation.Kind.SUPERVISOR: goals.filter(Exists(asked), state=PlanGoal.State.COMPLETED),
-        Relation.Kind.MENTOR: goals.filter(state=PlanGoal.State.COMPLETED),
-        Relation.Kind.LEADER: goals.none(),
-    }[Relation.Kind(kind)]
+    """What the inbox of this person has of this doctor, in this relation, but for what is the person's own: a seat in a panel,
+    talks to prepare and to agree on. What a panel advised comes when the doctor has been told. Three questions for a
+    supervisor, at most eight.
+    """
+    circle = _circle_of_one(doctor, person, kind)
+    to_sign = activities_to_sign(circle).order_by("since", "pk")
+    to_advise = goals_awaiting_opinion_of(circle).select_related("goal").order_by("completed_at", "pk")
+    to_decide = goals_to_decide(circle).select_related("goal").order_by("since", "pk")
     return OpenWork(
-        [OpenLine(row.get_kind_display().capitalize(), row.since) for row in sent.order_by("since", "pk")]
-        if kind == Relation.Kind.SUPERVISOR
-        else [],
-        [OpenLine(goal.goal.code, goal.completed_at or goal.since) for goal in of.order_by("completed_at", "pk")],
-        [OpenLine(goal.goal.code, goal.since) for goal in goals.filter(state=PlanGoal.State.SENT)]
-        if kind == Relation.Kind.LEADER
-        else [],
-        lines_of_inbox(_circle_of_one(doctor, person, kind)),
+        [OpenLine(row.get_kind_display().capitalize(), row.since) for row in to_sign],
+        [OpenLine(goal.goal.code, goal.completed_at or goal.since) for goal in to_advise],
+        [OpenLine(goal.goal.code, goal.since) for goal in to_decide],
+        lines_of_inbox(circle),
     )
 
 
 def _circle_of_one(doctor: User, person: User, kind: str) -> Circle:
     """As the inbox asks, of one doctor: also for who takes over, and without what the person does in another relation."""
     one, nobody = frozenset({doctor.pk}), frozenset[int]()
-    leads = one if kind == Relation.Kind.LEADER else nobody
-    mentors = one if kind == Relation.Kind.MENTOR else nobody
-    return Circle(user=person, mentors=mentors, leads=leads, related=one)
+    supervises, mentors, leads = (
+        one if kind == each else nobody
+        for each in (Relation.Kind.SUPERVISOR, Relation.Kind.MENTOR, Relation.Kind.LEADER)
+    )
+    return Circle(user=person, supervises=supervises, mentors=mentors, leads=leads, decides=leads, related=one)
 
 
 def handovers_of(doctor: User) -> list[Handover]:

@@ -44,7 +44,7 @@ def current_placements(doctors: Iterable[User], on: dt.date) -> dict[int, list[P
         .order_by("starts_on", "pk")
     )
     found: dict[int, list[Placement]] = defaultdict(list)
-    for row in rows:
+    for row in with_part_1(rows):
         found[row.doctor_id].append(row)
     return dict(found)
 

@@ -88,6 +88,17 @@ def test_the_time_left_follows_service_and_else_the_plan(record):
     assert len(found.halves) == 19
 
 
+def test_other_service_that_came_too_early_is_no_part_of_the_position(record):
+    """It may have been set to count before that was refused, and stand beside the position."""
+    serve(record)
+    before = dt.date(2023, 1, 1)  # in the new scheme, and before part 1 was done
+    early = make_employment(record, percent=50, employer="Lillevik kommune", starts_on=before)
+    row = make_placement(record, early, kind="other")
+    type(row).objects.filter(pk=row.pk).update(counts=True)
+
+    assert time_left(record.anna).percent == 50
+
+
 def test_the_proposal_is_spread_over_the_time_that_is_left(record):
     serve(record)
     make_plan(record)

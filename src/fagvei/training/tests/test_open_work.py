@@ -10,6 +10,7 @@ from fagvei.training.queries.halfyear import next_halfyear
 from fagvei.training.queries.handover import open_work
 from fagvei.training.tests import factories_of_assessments as assessments
 from fagvei.training.tests.browsing import as_, words
+from fagvei.training.tests.factories import bring_goal, say
 from fagvei.training.tests.halfyear_factories import agree, make_plan, move
 from fagvei.training.tests.mentoring_factories import MINUTES, make_doctor, make_series, make_session
 from fagvei.training.tests.service_factories import (
@@ -50,6 +51,17 @@ def test_of_a_leader(record):
         "evalueringskollegium venter på å bli holdt",
     ]
     assert told(record, record.siri, "supervisor") == []
+
+
+def test_an_opinion_that_is_given_waits_no_more(record):
+    bring_goal(record, "RUS-001", "completed")
+    goal = record.goals["RUS-001"]
+    people_asked = ((record.cecilie, "mentor"), (record.siri, "supervisor"))
+    assert [open_work(record.anna, *each).opinions[0].words for each in people_asked] == ["RUS-001", "RUS-001"]
+    for person, kind in people_asked:
+        goal.refresh_from_db()
+        say(goal, person)
+        assert open_work(record.anna, person, kind).opinions == []
 
 
 def test_what_a_panel_advised_is_not_told_before_the_mentor_has(record):
